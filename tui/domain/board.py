@@ -1,0 +1,170 @@
+"""The frozen pictures that the panes draw."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from tui.domain.codes import Origin, Severity
+from tui.domain.incident import (
+    Assignment,
+    BaselineIncident,
+    IncidentFacts,
+    TimelineEntry,
+)
+from tui.domain.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class BoardQuery:
+    """What part of the store a board shows."""
+
+    window: timedelta | None = timedelta(hours=24)
+    """Incidents revised within it; None: all. A baseline is always shown."""
+    country: str | None = None
+    limit: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRow:
+    """One line of the country pane; iso2 "" is a report without an affected state."""
+
+    iso2: str
+    name: str
+    incidents: int
+    """News incidents inside the window, follow-ups left out."""
+    new: int
+    baseline: int
+    severity: Severity
+    recent: tuple[int, ...]
+    """Incidents first seen, in 24 equal slices of the window, oldest first."""
+    feeds: int
+    """Feeds of that home country."""
+    feeds_fresh: int
+    """Those of them that answered within three intervals: 0 of some is blind, not quiet."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """One line of an incident list."""
+
+    key: str
+    origin: Origin
+    facts: IncidentFacts
+    line: str
+    """Written from the facts, in the interface's language."""
+    first_seen: datetime
+    last_revised: datetime
+    stories: int
+    publishers: int
+    new: bool
+    updated: bool
+    watched: bool
+    follow_up_only: bool
+    """Only protest, denial, policy, intelligence or analysis."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """One line of a story list."""
+
+    key: str
+    title: str
+    publisher: str
+    feed: str
+    lang: str
+    url: str
+    published: datetime | None
+    first_seen: datetime
+    score: float
+    threshold: float
+    versions: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCounts:
+    """How the feeds stand, for the status bar."""
+
+    ok: int = 0
+    damaged: int = 0
+    failing: int = 0
+    waiting: int = 0
+    """Not yet polled."""
+    disabled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CollectorStatus:
+    """What the process that fetches last said of itself."""
+
+    pid: int | None = None
+    host: str = ""
+    heartbeat: datetime | None = None
+    state: str = "none"
+    """none, waiting, polling, idle, paused, offline, failed."""
+    detail: str = ""
+    last_poll: datetime | None = None
+    """End of the last request that got an answer."""
+    next_poll: datetime | None = None
+    round_done: int = 0
+    round_total: int = 0
+    feeds: FeedCounts = field(default_factory=FeedCounts)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything the monitor draws, taken in one read transaction."""
+
+    generation: int
+    taken: datetime
+    query: BoardQuery
+    countries: tuple[CountryRow, ...] = ()
+    incidents: tuple[IncidentRow, ...] = ()
+    """News first, newest revision first; then the baseline, latest event first."""
+    looked: datetime | None = None
+    """The mark "since you last looked"."""
+    total: int = 0
+    """News incidents inside the window."""
+    previous_total: int = 0
+    """News incidents in the window before it."""
+    new: int = 0
+    tags: tuple[tuple[str, int], ...] = ()
+    """News incidents by tag of the main event, in codebook order."""
+    stories: int = 0
+    """Stories kept, ever."""
+    entries: int = 0
+    """Entries seen, ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentDetail:
+    """Everything the incident screen draws."""
+
+    row: IncidentRow
+    timeline: tuple[TimelineEntry, ...]
+    stories: tuple[StoryRow, ...]
+    assignments: tuple[Assignment, ...]
+    """Why each story is in it, and what it nearly joined."""
+    baseline: BaselineIncident | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryVersion:
+    """A wording that a publisher has since changed."""
+
+    seen: datetime
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDetail:
+    """Everything the story screen draws."""
+
+    row: StoryRow
+    summary: str
+    reading: Reading
+    incidents: tuple[str, ...]
+    """Incident of each report, in the order of the reports."""
+    assignments: tuple[Assignment, ...]
+    versions: tuple[StoryVersion, ...]
+    siblings: tuple[StoryRow, ...]
+    """Other stories of the same incident."""

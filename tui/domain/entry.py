@@ -1,0 +1,59 @@
+"""One item of a feed, cleaned to plain text once, times in UTC."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+
+def entry_key(feed_url: str, identity: str) -> str:
+    """32 hex digits that name an entry: a feed can only ever change its own entries."""
+    joined = f"{feed_url}\x00{identity}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(joined, digest_size=16).hexdigest()
+
+
+def text_hash(title: str, summary: str, url: str) -> str:
+    """32 hex digits over what a reader would see; dates left out, so a re-dating is no edit."""
+    joined = f"{title}\x00{summary}\x00{url}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(joined, digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed; every text field has passed `reading.plain_text`."""
+
+    key: str
+    """`entry_key(feed_url, identity)`."""
+    feed_url: str
+    identity: str
+    """guid, else link, else a hash of the title and summary."""
+    url: str
+    """Absolute http(s) link, or empty when the feed gave none that is safe to open."""
+    title: str
+    summary: str
+    hash: str
+    """`text_hash(title, summary, url)`."""
+    published: datetime | None = None
+    """As the feed dates it, in UTC; None when missing or unreadable. Decides nothing."""
+    published_raw: str = ""
+    """The date as the feed wrote it."""
+    zone_assumed: bool = False
+    """True when the raw date named no zone and UTC was taken."""
+    publisher: str = ""
+    """Whom an aggregator item names, else the feed's publisher."""
+    lang: str | None = None
+    """As the feed or entry declares it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryText:
+    """What the reading is given of a story: nothing else may change its answer."""
+
+    id: str
+    title: str
+    summary: str = ""
+    published: datetime | None = None
+    lang: str | None = None
+    """BCP 47, may be absent or wrong."""
+    feed_country: str | None = None
+    """ISO 3166-1 alpha-2 of the feed's home."""
+    publisher: str | None = None

@@ -1,0 +1,134 @@
+"""A feed, its settings, and what is known of its health."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class FeedKind(StrEnum):
+    """What kind of publisher stands behind a feed."""
+
+    AGENCY = "agency"
+    NATIONAL = "national"
+    DEFENCE = "defence"
+    MINISTRY = "ministry"
+    AVIATION = "aviation"
+    SEARCH = "search"
+    WORLD = "world"
+    LOCAL = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One line of feeds.toml."""
+
+    url: str
+    """Where it is; http or https. Also its identity."""
+    name: str
+    """What a person calls it."""
+    lang: str | None = None
+    """BCP 47; None when the feed mixes languages."""
+    country: str | None = None
+    """Home country, ISO 3166-1 alpha-2; gives "our airspace" its meaning."""
+    publisher: str = ""
+    """Who publishes it; sources are counted by publisher, not by feed."""
+    kind: FeedKind = FeedKind.NATIONAL
+    every: timedelta | None = None
+    """Its own interval; None: the default of the settings."""
+    max_size: int | None = None
+    """Largest body in bytes, packed and unpacked; None: the default of the settings."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Extra request headers, dropped across origins."""
+    enabled: bool = True
+    allow_private: bool = False
+    """Whether it may live on a private or loopback address."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """From hour to hour in the user's zone, when nothing may ring; equal ends: never."""
+
+    start: str = "00:00"
+    end: str = "00:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The [settings] table of feeds.toml."""
+
+    interval: timedelta = timedelta(minutes=15)
+    concurrency: int = 20
+    """Requests in flight at once, over all origins."""
+    deadline: timedelta = timedelta(seconds=30)
+    """Total time one request may take, redirects included."""
+    max_size: int = 10 * 1024 * 1024
+    """Largest body in bytes, packed and unpacked."""
+    keep_dropped: timedelta = timedelta(days=30)
+    """How long a dropped entry keeps its text."""
+    quiet_hours: QuietHours = field(default_factory=QuietHours)
+    time_zone: str = "UTC"
+    theme: str = "night-watch"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedList:
+    """A whole feeds.toml, checked."""
+
+    feeds: tuple[Feed, ...]
+    settings: Settings
+    path: str
+    """The file it was read from, for messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave for the next conditional GET, kept exactly as given."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class FeedStatus(StrEnum):
+    """How a feed stands after its last poll."""
+
+    NEVER = "never"
+    OK = "ok"
+    DAMAGED = "damaged"
+    """It answered with a feed that had to be salvaged."""
+    FAILING = "failing"
+    GONE = "gone"
+    """410: not asked again until checked by hand."""
+    DISABLED = "disabled"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What the store keeps of one feed between polls."""
+
+    url: str
+    status: FeedStatus = FeedStatus.NEVER
+    validators: Validators = field(default_factory=Validators)
+    body_hash: str | None = None
+    last_attempt: datetime | None = None
+    last_answer: datetime | None = None
+    """Last time a server answered at all, 304 and errors included."""
+    last_ok: datetime | None = None
+    last_new: datetime | None = None
+    """Last time it brought an entry not seen before."""
+    next_due: datetime | None = None
+    failures: int = 0
+    """Failed polls in a row; being offline is not counted."""
+    problem: str | None = None
+    """The last failure in plain words: what, and what next."""
+    moved_to: str | None = None
+    """Target of a permanent redirect, once seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """One feed as `overflight feeds list` and the health screen show it."""
+
+    feed: Feed
+    state: FeedState
+    entries: int
+    kept: int

@@ -1,0 +1,166 @@
+"""An incident: the reports of one event, from however many publishers."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from tui.domain.codes import (
+    Event,
+    IncidentCertainty,
+    ObjectCode,
+    Origin,
+    Response,
+    Severity,
+    Zone,
+    severity_of,
+)
+from tui.domain.reading import EventDate, Place, Report
+
+
+@dataclass(frozen=True, slots=True)
+class FiledReport:
+    """A report with what the grouping may know of its story."""
+
+    story: str
+    """Key of the story."""
+    position: int
+    """0 for the main report of the story."""
+    report: Report
+    title: str
+    summary: str
+    published: datetime | None
+    first_seen: datetime | None
+    publisher: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReason:
+    """One thing that spoke for or against joining an incident."""
+
+    reason: str
+    detail: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """The nearest incident that a report did not join."""
+
+    incident: str
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Which incident a report belongs to, and why."""
+
+    story: str
+    position: int
+    incident: str
+    is_new: bool
+    why: tuple[GroupReason, ...]
+    nearest: NearMiss | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentSketch:
+    """What the grouping needs to remember of an incident; bounded, kept in the store."""
+
+    incident: str
+    affected: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
+    object: tuple[ObjectCode, ...] = ()
+    event: tuple[Event, ...] = ()
+    zone: tuple[Zone, ...] = ()
+    first_day: date | None = None
+    last_day: date | None = None
+    """First and last day of the event itself, as far as it is told."""
+    date_precision: str | None = None
+    first_published: datetime | None = None
+    last_published: datetime | None = None
+    counts: tuple[int, ...] = ()
+    places: tuple[Place, ...] = ()
+    words: tuple[tuple[str, float], ...] = ()
+    """The words that tell it apart, with weights, at most 64."""
+    stories: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """The answer of the grouping to one poll; nothing is taken over until it is stored."""
+
+    assignments: tuple[Assignment, ...]
+    sketches: tuple[IncidentSketch, ...]
+    """The new or changed sketches of every incident touched."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFacts:
+    """What is said of an incident, drawn from all its reports."""
+
+    affected: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
+    responder: tuple[str, ...] = ()
+    object: tuple[ObjectCode, ...] = ()
+    zone: tuple[Zone, ...] = ()
+    event: tuple[Event, ...] = ()
+    response: tuple[Response, ...] = ()
+    certainty: IncidentCertainty = IncidentCertainty.CLAIMED
+    ground: str = ""
+    """Why this certainty, in our words."""
+    count: int | None = None
+    place: Place | None = None
+    event_date: EventDate | None = None
+    disputed: tuple[str, ...] = ()
+    """Fields on which publishers differ."""
+
+    @property
+    def severity(self) -> Severity:
+        """How loudly it is shown: its worst event."""
+        found = [severity_of(event) for event in self.event]
+        order = list(Severity)
+        return min(found, key=order.index) if found else Severity.ROUTINE
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One step in the history of an incident."""
+
+    at: datetime
+    kind: str
+    """first_report, new_publisher, count, certainty, event, response, denial, revision."""
+    source: str
+    """Publisher, or "rule" when the program drew a conclusion."""
+    text: str
+    """In our words; never a headline."""
+    story: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineIncident:
+    """A known incident of the past, as a fact; shown as baseline, never as news."""
+
+    key: str
+    facts: IncidentFacts
+    description: str
+    """In our own words."""
+    outcome: str
+    basis: str
+    """Where it was seen."""
+    certain: bool
+    """False: from memory, marked as such on the screen."""
+    uncertain: tuple[str, ...] = field(default=())
+    """Names of the facts that are not certain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """An incident as it is stored and shown."""
+
+    key: str
+    origin: Origin
+    facts: IncidentFacts
+    first_seen: datetime
+    last_revised: datetime
+    stories: int
+    publishers: int

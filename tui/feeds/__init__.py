@@ -1,0 +1,1 @@
+"""How entries come in: the feed list, fetching, parsing."""

@@ -1,0 +1,356 @@
+"""The ports between the layers: what the pipeline and the interface ask of the world.
+
+Adapters fit these by shape; `cli` builds the real ones and mypy checks the fit there.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail, StoryDetail
+from tui.domain.entry import Entry
+from tui.domain.feed import Feed, FeedRow, FeedState, Validators
+from tui.domain.incident import FiledReport, Filing, IncidentFacts, IncidentSketch, TimelineEntry
+from tui.domain.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A server sent a body."""
+
+    body: bytes
+    content_type: str
+    validators: Validators
+    url: str
+    """Where it came from in the end, after redirects."""
+    moved_to: str | None = None
+    """Set when every hop was permanent."""
+    retry_after: timedelta | None = None
+    max_age: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """304: what we hold is what there is."""
+
+    validators: Validators
+    moved_to: str | None = None
+    max_age: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFailed:
+    """No feed came, and why, in plain words."""
+
+    reason: str
+    """What, where, and what next; safe to show."""
+    status: int | None = None
+    """HTTP status, None when no answer came."""
+    offline: bool = False
+    """No server was reached at all: may be our own network."""
+    gone: bool = False
+    """410."""
+    retry_after: timedelta | None = None
+
+
+FetchOutcome = Fetched | NotModified | FetchFailed
+
+
+class Fetcher(Protocol):
+    """The one HTTP door."""
+
+    async def fetch(self, feed: Feed, validators: Validators) -> FetchOutcome:
+        """One conditional GET with a total deadline; a failure is a value, never raised."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEntry:
+    """An entry with what was read out of it."""
+
+    entry: Entry
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A body that was a feed."""
+
+    entries: tuple[ReadEntry, ...]
+    title: str
+    format: str
+    """rss20, atom10, json11, ..."""
+    damaged: str | None = None
+    """Set when the feed had to be salvaged: why."""
+    ttl: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParseFailed:
+    """A body that was no feed, or took too long; why, in plain words."""
+
+    reason: str
+
+
+ParseOutcome = Parsed | ParseFailed
+
+
+class Parser(Protocol):
+    """The one parse door: bytes in, cleaned entries with their readings out."""
+
+    async def parse(self, feed: Feed, body: bytes, content_type: str, now: datetime) -> ParseOutcome:
+        """Parse, clean and read one body in the killable child; never raises for a bad body."""
+        ...
+
+    async def aclose(self) -> None:
+        """End the child."""
+        ...
+
+
+class Grouping(Protocol):
+    """Which incident a report belongs to; pure, takes nothing over until told."""
+
+    def assign(self, batch: Sequence[FiledReport]) -> Filing:
+        """Assign the reports of one poll."""
+        ...
+
+    def adopt(self, filing: Filing) -> None:
+        """Take a stored filing over."""
+        ...
+
+
+class Conclude(Protocol):
+    """All reports of one incident, in order of first sight, to what is said of it."""
+
+    def __call__(self, reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
+        """Facts and the timeline in our words."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResult:
+    """Everything one poll of one feed changes; stored in one transaction, all or none."""
+
+    state: FeedState
+    """The new state of the feed."""
+    at: datetime
+    new: tuple[ReadEntry, ...] = ()
+    """Entries not seen before."""
+    revised: tuple[ReadEntry, ...] = ()
+    """Entries whose text changed; the old wording is kept as a version."""
+    seen: tuple[str, ...] = ()
+    """Keys of entries seen again, unchanged."""
+    filing: Filing | None = None
+    """Where the reports of new and revised stories belong."""
+
+
+class Keeper(Protocol):
+    """The writing side of the store; called from one thread only."""
+
+    def sync_feeds(self, feeds: Sequence[Feed], at: datetime) -> None:
+        """Make the feed table match the list; a removed feed keeps its history."""
+        ...
+
+    def feed_states(self) -> Mapping[str, FeedState]:
+        """State of every feed, by URL."""
+        ...
+
+    def known_hashes(self, keys: Iterable[str]) -> Mapping[str, str]:
+        """Text hash of each entry already stored, by key."""
+        ...
+
+    def sketches(self, since: datetime | None) -> tuple[IncidentSketch, ...]:
+        """Sketches of incidents revised since then, baselines always; for the grouping to start from."""
+        ...
+
+    def save_round(self, result: RoundResult) -> int:
+        """Store one poll of one feed in one transaction; the new generation."""
+        ...
+
+    def record_state(self, states: Sequence[FeedState]) -> None:
+        """Store feed states alone (304s, failures) in one transaction; generation unchanged."""
+        ...
+
+    def beat(self, status: CollectorStatus) -> None:
+        """Store what the collector says of itself."""
+        ...
+
+    def take_requests(self) -> tuple["PollRequest", ...]:
+        """Requests of the interface not yet carried out; each is given once."""
+        ...
+
+    def acquire_lease(self, holder: "Holder", now: datetime, ttl: timedelta) -> "Lease":
+        """Become, stay, or learn who is, the one process that fetches."""
+        ...
+
+    def release_lease(self, holder: "Holder") -> None:
+        """Let another process fetch."""
+        ...
+
+    def prune(self, now: datetime, keep_dropped: timedelta) -> int:
+        """Forget the text of old dropped entries (their narrow rows stay); how many."""
+        ...
+
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log back; only the lease holder calls this."""
+        ...
+
+    def close(self) -> None:
+        """Close the connection."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A process that fetches or would."""
+
+    pid: int
+    host: str
+    token: str
+    """Random, so that a reused pid is not mistaken for its owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who may fetch now."""
+
+    holder: Holder
+    mine: bool
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PollRequest:
+    """What a person asked the collector to do."""
+
+    kind: str
+    """due, all, feed, pause, resume."""
+    feed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStamp:
+    """What changed: compare two of these, cheaply, once a second."""
+
+    generation: int
+    """Rises with every stored change of incidents or stories."""
+    beat: int
+    """Rises with every heartbeat."""
+
+
+class BoardSource(Protocol):
+    """The reading side of the store, for the interface; its own read-only connection."""
+
+    def stamp(self) -> StoreStamp:
+        """Microseconds when nothing changed."""
+        ...
+
+    def board(self, query: BoardQuery, now: datetime) -> Board:
+        """The whole picture in one read transaction."""
+        ...
+
+    def collector(self, now: datetime) -> CollectorStatus:
+        """How the fetching stands."""
+        ...
+
+    def incident(self, key: str) -> IncidentDetail | None:
+        """One incident with its history and stories."""
+        ...
+
+    def story(self, key: str) -> StoryDetail | None:
+        """One story with its reading."""
+        ...
+
+    def feeds(self) -> tuple[FeedRow, ...]:
+        """Every feed with its state."""
+        ...
+
+    def close(self) -> None:
+        """Close the connection."""
+        ...
+
+
+class Marks(Protocol):
+    """What a person did; stored at once, synchronous=FULL."""
+
+    def mark_seen(self, keys: Sequence[str], at: datetime) -> None:
+        """The incidents were seen; moves the mark "since you last looked"."""
+        ...
+
+    def mark_unseen(self, keys: Sequence[str]) -> None:
+        """Undo of the above."""
+        ...
+
+    def set_watched(self, key: str, *, watched: bool, at: datetime) -> None:
+        """Star an incident, or take the star away."""
+        ...
+
+    def set_looked(self, at: datetime) -> None:
+        """The user looked at the board now."""
+        ...
+
+    def request(self, request: PollRequest, at: datetime) -> None:
+        """Ask the collector for something."""
+        ...
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep a choice of the interface, such as the theme."""
+        ...
+
+    def recall(self, name: str) -> str | None:
+        """The choice kept under that name."""
+        ...
+
+    def close(self) -> None:
+        """Close the connection."""
+        ...
+
+
+class Collecting(Protocol):
+    """The process that fetches, as the interface holds it."""
+
+    def start(self) -> None:
+        """Start it; returns at once."""
+        ...
+
+    def alive(self) -> bool:
+        """Whether it still runs; a dead one is started again by the caller."""
+        ...
+
+    def stop(self) -> None:
+        """Ask it to end and wait two seconds at most."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRefused:
+    """A link that may not be opened, and why, in plain words."""
+
+    reason: str
+
+
+class Browser(Protocol):
+    """Opens a link outside, without blocking and without a shell."""
+
+    def open(self, url: str) -> LinkRefused | None:
+        """None when handed over."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What the interface is given of the world."""
+
+    source: BoardSource
+    marks: Marks
+    collecting: Collecting | None
+    browser: Browser
+    replay: bool = False
+    """True: everything on the screen is a recording and says REPLAY."""
+    notices: tuple[str, ...] = field(default=())
+    """Said once at the start, in plain words."""

@@ -1,0 +1,1 @@
+"""Where things rest: SQLite, one writer, read-only readers."""

@@ -1,0 +1,148 @@
+"""The recorded world: feeds, their entries in order of time, and which incident each tells of."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from tui.domain.feed import FeedKind
+
+SHOWN = 25
+"""Entries that a feed holds at once, unless it says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFeed:
+    """A feed of the recording, as its publisher would send it."""
+
+    slug: str
+    name: str
+    publisher: str
+    lang: str
+    country: str | None
+    kind: FeedKind
+    site: str
+    """Home page; under .example, so that no link leads anywhere."""
+    format: str = "rss20"
+    """rss20 or atom10."""
+    encoding: str = "utf-8"
+    """Of the bytes it sends."""
+    html: bool = False
+    """Whether summaries are wrapped in HTML."""
+    shown: int = SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A later wording."""
+
+    at: timedelta
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEntry:
+    """One item; times are counted from the first midnight of the recording."""
+
+    id: str
+    feed: str
+    at: timedelta
+    title: str
+    summary: str
+    incident: str | None = None
+    """What it truly tells of; None: ordinary news. Never sent."""
+    lookalike: bool = False
+    """Ordinary news with words of our trade in it. Never sent."""
+    edits: tuple[Edit, ...] = ()
+
+    def wording(self, passed: timedelta) -> Edit:
+        """Title and summary as they stood then."""
+        current = Edit(self.at, self.title, self.summary)
+        for edit in self.edits:
+            if edit.at <= passed:
+                current = edit
+        return current
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedIncident:
+    """What truly happened in the recording, for tests to compare with."""
+
+    slug: str
+    affected: tuple[str, ...]
+    actor: tuple[str, ...]
+    object: tuple[str, ...]
+    event: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The whole recording."""
+
+    feeds: tuple[RecordedFeed, ...]
+    incidents: tuple[RecordedIncident, ...]
+    entries: tuple[RecordedEntry, ...]
+    """Oldest first."""
+
+    @property
+    def length(self) -> timedelta:
+        """From the first midnight to just after the last change."""
+        moments = [entry.at for entry in self.entries]
+        moments += [edit.at for entry in self.entries for edit in entry.edits]
+        return max(moments, default=timedelta()) + timedelta(minutes=30)
+
+    def feed(self, slug: str) -> RecordedFeed | None:
+        """The feed of that slug."""
+        return next((feed for feed in self.feeds if feed.slug == slug), None)
+
+    def standing(self, feed: RecordedFeed, epoch: datetime, at: datetime) -> tuple[RecordedEntry, ...]:
+        """Entries that the feed holds at that moment, newest first."""
+        passed = at - epoch
+        published = [entry for entry in self.entries if entry.feed == feed.slug and entry.at <= passed]
+        return tuple(reversed(published))[: feed.shown]
+
+
+def load_world(text: str) -> World:
+    """The recording from its JSON lines; a line that does not fit is an error of ours and raises."""
+    feeds: list[RecordedFeed] = []
+    incidents: list[RecordedIncident] = []
+    entries: list[RecordedEntry] = []
+    for line in text.splitlines():
+        record = json.loads(line)
+        kind = record.pop("record")
+        if kind == "feed":
+            feeds.append(RecordedFeed(**record | {"kind": FeedKind(record["kind"])}))
+        elif kind == "incident":
+            incidents.append(_incident(record))
+        else:
+            entries.append(_entry(record))
+    return World(tuple(feeds), tuple(incidents), tuple(sorted(entries, key=lambda entry: entry.at)))
+
+
+def _incident(record: Mapping[str, Any]) -> RecordedIncident:
+    return RecordedIncident(
+        slug=record["slug"],
+        affected=tuple(record["affected"]),
+        actor=tuple(record["actor"]),
+        object=tuple(record["object"]),
+        event=tuple(record["event"]),
+    )
+
+
+def _entry(record: Mapping[str, Any]) -> RecordedEntry:
+    edits = tuple(
+        Edit(timedelta(minutes=edit["minute"]), edit["title"], edit["summary"])
+        for edit in record.get("edits", ())
+    )
+    return RecordedEntry(
+        id=record["id"],
+        feed=record["feed"],
+        at=timedelta(minutes=record["minute"]),
+        title=record["title"],
+        summary=record["summary"],
+        incident=record.get("incident"),
+        lookalike=record.get("lookalike", False),
+        edits=edits,
+    )

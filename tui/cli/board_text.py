@@ -105,12 +105,14 @@ def board_plain(board: Board, status: CollectorStatus) -> str:
         f"State: {status.state}. {feeds_words(status)}.",
         f"{board.total} incidents in {window_words(board.query.window)}; {board.new} new since you last looked.",
     ]
-    for row in board.countries:
-        if row.incidents:
-            lines.append(f"{row.name}: {row.incidents} incidents, {row.new} new, worst {row.severity}.")
+    for country in board.countries:
+        if country.incidents:
+            lines.append(
+                f"{country.name}: {country.incidents} incidents, {country.new} new, worst {country.severity}."
+            )
         else:
             lines.append(
-                f"{row.name}: no news incidents, {row.baseline} in the baseline; {coverage_words(row)}."
+                f"{country.name}: no news incidents, {country.baseline} in the baseline; {coverage_words(country)}."
             )
     for row in board.incidents:
         facts = row.facts

@@ -171,7 +171,7 @@ def _count_conflict(report: Traits, incident: Traits) -> str | None:
     """A new day with its own official count is a new incident."""
     if not (report.counts and incident.counts) or report.counts & incident.counts or report.late:
         return None
-    mine, theirs = report.told or report.published, incident.told or incident.published
+    mine, theirs = report.days, incident.days
     if not mine or not theirs or not mine.gap(theirs):
         return None
     exact = report.precision is DatePrecision.DAY and incident.precision is DatePrecision.DAY

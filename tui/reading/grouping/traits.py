@@ -20,10 +20,57 @@ from tui.reading.grouping.words import fold, telling_words
 
 _PLACE_PARTS = re.compile(r"[;,/()]| and | near | off | of ")
 _GENERIC = frozenset(
-    """airport international air base airbase naval nuclear plant region province county prefecture district
-    state city town village island islands islet coast border north south east west northern southern eastern
-    western northeast northwest southeast southwest central near off the of in across over airspace area sector
-    military zone strait sea""".split()
+    [
+        "airport",
+        "international",
+        "air",
+        "base",
+        "airbase",
+        "naval",
+        "nuclear",
+        "plant",
+        "region",
+        "province",
+        "county",
+        "prefecture",
+        "district",
+        "state",
+        "city",
+        "town",
+        "village",
+        "island",
+        "islands",
+        "islet",
+        "coast",
+        "border",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "central",
+        "near",
+        "off",
+        "the",
+        "of",
+        "in",
+        "across",
+        "over",
+        "airspace",
+        "area",
+        "sector",
+        "military",
+        "zone",
+        "strait",
+        "sea",
+    ]
 )
 _SITES = frozenset({Zone.AIRPORT, Zone.MILITARY_SITE, Zone.CRITICAL_SITE})
 _TALLY_ZONES = frozenset({Zone.ADIZ, Zone.MEDIAN_LINE, Zone.FIR})

@@ -1,5 +1,6 @@
 """The words that tell one event from another, brought to one spelling across scripts."""
 
+import itertools
 import re
 import unicodedata
 from functools import lru_cache
@@ -17,10 +18,29 @@ _LETTERS = str.maketrans(
     {
         # Cyrillic and Greek in a plain Latin spelling, so that МиГ-31 and MiG-31 are one word.
         **dict(zip("абвгдезийклмнопрстуфхцыэіїєґўё", "abvgdezijklmnoprstufhcyeiiegue", strict=True)),
-        **{"ж": "zh", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "yu", "я": "ya", "ь": "", "ъ": "", "ј": "j"},
+        "ж": "zh",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "sh",
+        "ю": "yu",
+        "я": "ya",
+        "ь": "",
+        "ъ": "",
+        "ј": "j",
         **dict(zip("αβγδεζηικλμνοπρσςτυφω", "avgdeziiklmnoprsstyfo", strict=True)),
-        **{"θ": "th", "ξ": "x", "χ": "ch", "ψ": "ps"},
-        **{"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d"},
+        "θ": "th",
+        "ξ": "x",
+        "χ": "ch",
+        "ψ": "ps",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "ß": "ss",
+        "þ": "th",
+        "ð": "d",
     }
 )
 
@@ -81,7 +101,7 @@ def telling_words(title: str, summary: str) -> dict[str, float]:
 
 def _note(token: str, found: dict[str, float]) -> None:
     if _IDEOGRAPHIC.search(token):
-        for first, second in zip(token, token[1:], strict=False):
+        for first, second in itertools.pairwise(token):
             found.setdefault(first + second, 1.0)
         return
     word = stem(token)

@@ -101,8 +101,9 @@ class Draft:
         nearest: _Weighed | None = None,
     ) -> None:
         sketch = self._sketch(incident)
+        near = _near(nearest)
         self._note(
-            filed, traits, Assignment(filed.story, filed.position, incident, False, why, _near(nearest))
+            traits, Assignment(filed.story, filed.position, incident, is_new=False, why=why, nearest=near)
         )
         if not incident.startswith(BASELINE):
             self._changed.put(grown(sketch, filed, traits))
@@ -113,15 +114,16 @@ class Draft:
             self._join(filed, traits, incident, (GroupReason("revision", "the story founded it", 9.0),))
             return
         why = (GroupReason("new", "no known incident fits", 0.0),)
+        near = _near(nearest)
         self._note(
-            filed, traits, Assignment(filed.story, filed.position, incident, True, why, _near(nearest))
+            traits, Assignment(filed.story, filed.position, incident, is_new=True, why=why, nearest=near)
         )
         self._changed.put(grown(IncidentSketch(incident), filed, traits))
 
-    def _note(self, filed: FiledReport, traits: Traits, assignment: Assignment) -> None:
+    def _note(self, traits: Traits, assignment: Assignment) -> None:
         self._assignments.append(assignment)
         if not traits.follow_up:
-            self._told.setdefault(filed.story, set()).add(assignment.incident)
+            self._told.setdefault(assignment.story, set()).add(assignment.incident)
 
     def _holds(self, incident: str) -> bool:
         return incident in self._changed or incident in self._held

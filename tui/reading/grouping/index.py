@@ -126,25 +126,16 @@ def _incident_keys(traits: Traits) -> Iterator[Key]:
 
 
 def _report_keys(traits: Traits) -> Iterator[Key]:
+    """Keys by which a report finds incidents: place, then time, then words for what may come late."""
     states = (*traits.affected, "") if traits.affected else ("",)
-    weeks = list(_weeks_around(traits.days))
-    if traits.published and traits.told:
-        weeks += [week for week in _weeks_around(traits.published) if week not in weeks]
-    for state in states:
-        for spot in traits.spots:
-            for name in sorted(spot.names):
-                yield ("place", state, name)
-    for state in states:
-        for week in weeks:
-            yield ("week", state, week)
-    if traits.late:
-        for state in states:
-            for word in _names(traits):
-                yield ("word", state, word)
-    if not traits.affected:
-        for tag in sorted(traits.classes):
-            for week in weeks:
-                yield ("object", tag, week)
+    weeks = tuple(dict.fromkeys((*_weeks_around(traits.days), *_weeks_around(traits.published))))
+    names = sorted({name for spot in traits.spots for name in spot.names})
+    words = _names(traits) if traits.late else []
+    tags = () if traits.affected else sorted(traits.classes)
+    yield from (("place", state, name) for state in states for name in names)
+    yield from (("week", state, week) for state in states for week in weeks)
+    yield from (("word", state, word) for state in states for word in words)
+    yield from (("object", tag, week) for tag in tags for week in weeks)
 
 
 def _names(traits: Traits) -> list[str]:

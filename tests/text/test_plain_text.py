@@ -19,7 +19,7 @@ nasty_pieces = st.sampled_from(
         "\u0488", "\u20e3", "\u093c", "\u0958", "क", "می", "\ud800", "\udfff", "\ue000", "\ufdfd", "\u2028", "🇵", "🇱",
         "👨‍👩‍👧", "👍🏽", "<", ">", "&", ";", "&lt;", "&gt;", "&amp;", "&#27;", "&#x1b;", "&#155;", "&amp;#27;",
         "&amp;lt;b&amp;gt;", "<b>", "</b>", "<p>", "<br/>", "<script>", "</script>", "<style", "<!--", "-->",
-        "<![CDATA[", "]]>", "<a href=\"", "<img src=x ", "'", "\"", "=", "b", "lt", "gt", "amp", "#27", "\u1fef",
+        "<![CDATA[", "]]>", '<a href="', "<img src=x ", "'", '"', "=", "b", "lt", "gt", "amp", "#27", "\u1fef",
         "\u037e", " ", "…", "Drone", "[red]x[/]", "é", "e\u0301", "가", "\u1100\u1161",
     ],
 )  # fmt: skip
@@ -53,7 +53,7 @@ def assert_harmless(text: str, limit: int, *, multiline: bool) -> None:
 @settings(max_examples=600, deadline=None)
 @given(text=nasty_text, limit=st.sampled_from([1, 2, 7, 40, TITLE_LIMIT]), multiline=st.booleans())
 def test_whatever_comes_in_what_goes_out_is_harmless_and_settled(
-    text: str, limit: int, multiline: bool
+    text: str, limit: int, *, multiline: bool
 ) -> None:
     once = plain_text(text, limit, multiline=multiline)
 
@@ -63,7 +63,7 @@ def test_whatever_comes_in_what_goes_out_is_harmless_and_settled(
 
 @settings(max_examples=300, deadline=None)
 @given(text=st.text(), multiline=st.booleans())
-def test_any_text_at_all_comes_out_harmless_and_settled(text: str, multiline: bool) -> None:
+def test_any_text_at_all_comes_out_harmless_and_settled(text: str, *, multiline: bool) -> None:
     once = plain_text(text, SUMMARY_LIMIT, multiline=multiline)
 
     assert_harmless(once, SUMMARY_LIMIT, multiline=multiline)
@@ -80,7 +80,7 @@ def test_plain_ascii_changes_only_in_its_spaces(text: str) -> None:
     "text",
     [
         "5 < 6 and 7 > 3",
-        "AT&T and R&D, \"Q&A\"",
+        'AT&T and R&D, "Q&A"',
         "Shares of Lockheed <LMT.N> rise",
         "Write to <desk@news.example>",
         "if a<b then",

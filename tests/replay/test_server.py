@@ -2,6 +2,7 @@
 
 import gzip
 import http.client
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 
-from tui.replay.clock import SimulatedClock
+from tui.replay.clock import SimulatedClock, clock_written_as
 from tui.replay.server import HEAD_START, ReplayServer, demo_feed_list
 from tui.replay.world import World, load_world
 
@@ -168,6 +169,14 @@ def test_simulated_time_runs_at_the_chosen_speed_and_stops_at_the_end() -> None:
     assert clock.monotonic() == 130.0
     ticks[0] = 500.0
     assert clock.now() == START + timedelta(hours=1)
+
+
+def test_a_clock_written_down_shows_the_same_time_in_another_process() -> None:
+    clock = SimulatedClock(START, 1440.0, time.monotonic() - 5, START + timedelta(days=5))
+    copy = clock_written_as(clock.written())
+    assert copy == clock
+    endless = SimulatedClock(START, 2.0, 1.0)
+    assert clock_written_as(endless.written()) == endless
 
 
 def test_with_its_own_clock_the_server_runs_from_start_to_the_end_of_the_recording(world: World) -> None:

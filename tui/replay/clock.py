@@ -30,6 +30,22 @@ class SimulatedClock:
         """Real seconds: deadlines, sleeps and heartbeats belong to the machine, not to the recording."""
         return self.ticking()
 
+    def written(self) -> str:
+        """The values as one word, for the command line of another process on this machine."""
+        end = self.end.isoformat() if self.end else ""
+        return f"{self.start.isoformat()},{self.speed!r},{self.origin!r},{end}"
+
+
+def clock_written_as(word: str) -> SimulatedClock:
+    """The clock that another process on this machine wrote down: both show the same time."""
+    start, speed, origin, end = word.split(",")
+    return SimulatedClock(
+        start=datetime.fromisoformat(start),
+        speed=float(speed),
+        origin=float(origin),
+        end=datetime.fromisoformat(end) if end else None,
+    )
+
 
 def start_clock(start: datetime, speed: float, end: datetime | None = None) -> SimulatedClock:
     """A clock that shows `start` now."""

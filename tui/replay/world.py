@@ -1,8 +1,11 @@
 """The recorded world: feeds, their entries in order of time, and which incident each tells of."""
 
 import json
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -79,12 +82,17 @@ class RecordedIncident:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The whole recording."""
+    """The whole recording; `world_of` makes one."""
 
     feeds: tuple[RecordedFeed, ...]
     incidents: tuple[RecordedIncident, ...]
-    entries: tuple[RecordedEntry, ...]
-    """Oldest first."""
+    entries_of: Mapping[str, tuple[RecordedEntry, ...]]
+    """Entries of each feed by its slug, oldest first."""
+
+    @property
+    def entries(self) -> tuple[RecordedEntry, ...]:
+        """Every entry, feed after feed."""
+        return tuple(chain.from_iterable(self.entries_of.values()))
 
     @property
     def length(self) -> timedelta:
@@ -99,9 +107,21 @@ class World:
 
     def standing(self, feed: RecordedFeed, epoch: datetime, at: datetime) -> tuple[RecordedEntry, ...]:
         """Entries that the feed holds at that moment, newest first."""
-        passed = at - epoch
-        published = [entry for entry in self.entries if entry.feed == feed.slug and entry.at <= passed]
-        return tuple(reversed(published))[: feed.shown]
+        entries = self.entries_of.get(feed.slug, ())
+        published = bisect_right(entries, at - epoch, key=lambda entry: entry.at)
+        return tuple(reversed(entries[max(0, published - feed.shown) : published]))
+
+
+def world_of(
+    feeds: Iterable[RecordedFeed],
+    entries: Iterable[RecordedEntry],
+    incidents: Iterable[RecordedIncident] = (),
+) -> World:
+    """A recording of these, put in order of time."""
+    entries_of = defaultdict(list)
+    for entry in sorted(entries, key=lambda entry: entry.at):
+        entries_of[entry.feed].append(entry)
+    return World(tuple(feeds), tuple(incidents), {slug: tuple(held) for slug, held in entries_of.items()})
 
 
 def load_world(text: str) -> World:
@@ -118,7 +138,7 @@ def load_world(text: str) -> World:
             incidents.append(_incident(record))
         else:
             entries.append(_entry(record))
-    return World(tuple(feeds), tuple(incidents), tuple(sorted(entries, key=lambda entry: entry.at)))
+    return world_of(feeds, entries, incidents)
 
 
 def _incident(record: Mapping[str, Any]) -> RecordedIncident:

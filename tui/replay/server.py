@@ -31,12 +31,18 @@ class ReplayServer:
     """Serves /feed/<slug> on 127.0.0.1; use it in a `with`, which starts and stops it."""
 
     def __init__(
-        self, world: World, start: datetime, speed: float = DEFAULT_SPEED, clock: Clock | None = None
+        self,
+        world: World,
+        start: datetime,
+        speed: float = DEFAULT_SPEED,
+        *,
+        epoch: datetime | None = None,
+        clock: Clock | None = None,
     ) -> None:
         self.world = world
         self.speed = speed
         midnight = datetime.combine(start.astimezone(UTC).date(), time(), UTC)
-        self.epoch = midnight - HEAD_START
+        self.epoch = epoch or midnight - HEAD_START
         """The first midnight of the recording, in simulated time."""
         self.clock: Clock = clock or start_clock(start, speed, end=max(start, self.epoch + world.length))
         self._http = _Server(self)

@@ -5,8 +5,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from tui.domain.feed import FeedKind
@@ -58,6 +58,8 @@ class RecordedEntry:
     """What it truly tells of; None: ordinary news. Never sent."""
     lookalike: bool = False
     """Ordinary news with words of our trade in it. Never sent."""
+    link: str = ""
+    """Where it stands; empty: a page of the feed's own site."""
     edits: tuple[Edit, ...] = ()
 
     def wording(self, passed: timedelta) -> Edit:

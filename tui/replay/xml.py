@@ -1,11 +1,15 @@
 """A feed of the recording as the bytes its publisher would send at a given moment."""
 
+import re
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from tui.replay.world import Edit, RecordedEntry, RecordedFeed, World
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML document may hold."""
 
 
 def feed_xml(world: World, feed: RecordedFeed, epoch: datetime, at: datetime) -> bytes:
@@ -86,10 +90,10 @@ def _summary(feed: RecordedFeed, wording: Edit) -> str:
 
 
 def _link(feed: RecordedFeed, entry: RecordedEntry) -> str:
-    return f"{feed.site}/{entry.id}"
+    return entry.link or f"{feed.site}/{entry.id}"
 
 
 def _text(parent: Element, tag: str, text: str) -> Element:
     element = SubElement(parent, tag)
-    element.text = text
+    element.text = _NOT_XML.sub(" ", text)
     return element

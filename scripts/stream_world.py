@@ -85,7 +85,7 @@ def _feed(address: str, lang: str, shown: int) -> RecordedFeed:
     return RecordedFeed(
         slug=_slug(address),
         name=re.sub(r"^https?://(www\.)?", "", address),
-        publisher=".".join(host.split(".")[-2:]),
+        publisher=".".join(host.split(".")[-3 if host.endswith(".co.uk") else -2 :]),
         lang=lang,
         country=country,
         kind=FeedKind.NATIONAL,

@@ -17,7 +17,16 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of the programs of a virtual environment that holds the wheel and its locked dependencies."""
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(REPOSITORY)],
+        [
+            sys.executable,
+            "-m",
+            "build",
+            "--wheel",
+            "--no-isolation",
+            "--outdir",
+            str(folder),
+            str(REPOSITORY),
+        ],
         check=True,
         capture_output=True,
     )
@@ -58,7 +67,12 @@ def test_the_wheel_carries_its_feeds_and_reads_a_story(installed: Path, tmp_path
     listed = run(installed, tmp_path, "feeds", "list", "--json")
     assert listed.returncode == 0, listed.stderr
     assert len(json.loads(listed.stdout)) >= 120
-    story = {"id": "1", "title": "Russian drone violates Polish airspace", "summary": "", "published": "2025-09-10"}
+    story = {
+        "id": "1",
+        "title": "Russian drone violates Polish airspace",
+        "summary": "",
+        "published": "2025-09-10",
+    }
     read = run(installed, tmp_path, "read", given=json.dumps(story) + "\n")
     assert read.returncode == 0, read.stderr
     answer = json.loads(read.stdout)
@@ -67,7 +81,9 @@ def test_the_wheel_carries_its_feeds_and_reads_a_story(installed: Path, tmp_path
 
 
 @pytest.mark.timeout(300)
-def test_the_wheel_carries_the_baseline_and_shows_it_without_a_network(installed: Path, tmp_path: Path) -> None:
+def test_the_wheel_carries_the_baseline_and_shows_it_without_a_network(
+    installed: Path, tmp_path: Path
+) -> None:
     nowhere = tmp_path / "feeds.toml"
     nowhere.write_text(
         '[[feed]]\nurl = "http://127.0.0.1:9/feed"\nname = "Nobody"\nlang = "en"\ncountry = "PL"\n'

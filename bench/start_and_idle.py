@@ -28,7 +28,9 @@ class Dashboard:
         self.started = time.monotonic()
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
-            os.environ.update(OVERFLIGHT_HOME=str(home), TERM="xterm-256color", LANG="C.UTF-8", COLORTERM="truecolor")
+            os.environ.update(
+                OVERFLIGHT_HOME=str(home), TERM="xterm-256color", LANG="C.UTF-8", COLORTERM="truecolor"
+            )
             os.chdir(REPOSITORY)
             os.execv(sys.executable, [sys.executable, "-m", "tui", *arguments])  # noqa: S606 - our own program
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -85,7 +87,10 @@ def main() -> None:
             f"first content 120x40, warm: min {min(times) * 1000:.0f}  median {statistics.median(times) * 1000:.0f}  "
             f"max {max(times) * 1000:.0f} ms  ({chosen.starts} starts)"
         )
-        for mode, arguments in (("alone", ["--no-fetch"]), ("with its collector", ["--feeds", str(quiet_feeds(home))])):
+        for mode, arguments in (
+            ("alone", ["--no-fetch"]),
+            ("with its collector", ["--feeds", str(quiet_feeds(home))]),
+        ):
             dashboard = Dashboard(home, 120, 40, arguments)
             dashboard.read(20, until=marker)
             dashboard.read(8)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 
 class Tmux:
@@ -52,7 +53,7 @@ class Tmux:
             time.sleep(0.05)
         raise AssertionError(f"the screen never showed {what}:\n{screen}")
 
-    def __enter__(self) -> "Tmux":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -37,18 +37,29 @@ def libraries() -> list[Finding]:
     """Versions of what the program stands on."""
     from sqlite_utils.utils import sqlite3
 
-    found = [Finding("overflight", __version__), Finding("python", f"{platform.python_version()} on {sys.platform}")]
+    found = [
+        Finding("overflight", __version__),
+        Finding("python", f"{platform.python_version()} on {sys.platform}"),
+    ]
     found.extend(
         Finding(name, metadata.version(name)) for name in ("textual", "httpx", "feedparser", "sqlite-utils")
     )
     sqlite = sqlite3.sqlite_version
-    cure = "" if _version(sqlite) >= _WANTED_SQLITE else (
-        "older SQLite can damage a write-ahead log that two processes write: install the pysqlite3 wheel, "
-        "or run one Overflight at a time"
+    cure = (
+        ""
+        if _version(sqlite) >= _WANTED_SQLITE
+        else (
+            "older SQLite can damage a write-ahead log that two processes write: install the pysqlite3 wheel, "
+            "or run one Overflight at a time"
+        )
     )
     found.append(Finding("sqlite", f"{sqlite} from {sqlite3.__name__.split('.')[0]}", cure))
     expat = pyexpat.EXPAT_VERSION.removeprefix("expat_")
-    cure = "" if _version(expat) >= _WANTED_EXPAT else "upgrade Python or its expat when your system offers it; the parse child limits the harm"
+    cure = (
+        ""
+        if _version(expat) >= _WANTED_EXPAT
+        else "upgrade Python or its expat when your system offers it; the parse child limits the harm"
+    )
     found.append(Finding("expat", expat, cure))
     return found
 
@@ -83,8 +94,14 @@ def surroundings() -> list[Finding]:
     refused = refusal_here()
     program = opener()
     return [
-        Finding("terminal", "fit for the dashboard" if refused is None else "not fit for the dashboard", refused or ""),
-        Finding("browser", " ".join(program)) if program else Finding("browser", "none found", "set BROWSER to open stories with o"),
+        Finding(
+            "terminal",
+            "fit for the dashboard" if refused is None else "not fit for the dashboard",
+            refused or "",
+        ),
+        Finding("browser", " ".join(program))
+        if program
+        else Finding("browser", "none found", "set BROWSER to open stories with o"),
     ]
 
 

@@ -130,7 +130,8 @@ def check(options: dict[str, str | None], names: tuple[str, ...]) -> None:
     chosen = [
         feed
         for feed in listed.feeds
-        if feed.enabled and (not wanted or any(word in f"{feed.name} {feed.url}".casefold() for word in wanted))
+        if feed.enabled
+        and (not wanted or any(word in f"{feed.name} {feed.url}".casefold() for word in wanted))
     ]
     from tui.cli.wiring import check_feeds
 

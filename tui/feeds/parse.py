@@ -20,6 +20,7 @@ from tui.reading.plain_text import TITLE_LIMIT, plain_text
 MOST_ENTRIES = 500
 """Entries taken from one body, the newest."""
 
+_FIRST_YEAR = 1990
 _LONGEST_TTL = timedelta(days=7)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
 _FEED_ROOTS = ("<rss", "<feed", "<rdf:rdf", "<channel", ":feed", ":rss")
@@ -85,7 +86,7 @@ def _why_no_feed(body: bytes, text: str) -> str | None:
 def _from_xml(text: str, decoded: Decoded, feed: Feed) -> FeedDocument | NotAFeed:
     # Decoded by us, so the parser never looks an encoding up; a stream, so it never opens a path.
     declaration = _XML_DECLARATION.match(text)
-    data = '<?xml version="1.0" encoding="utf-8"?>\n' + text[declaration.end() if declaration else 0 :]
+    data = '<?xml version="1.0" encoding="utf-8"?>' + text[declaration.end() if declaration else 0 :]
     try:
         parsed = feedparser.parse(io.BytesIO(data.encode()), sanitize_html=False, resolve_relative_uris=False)
     except RecursionError:
@@ -181,7 +182,10 @@ def _newest(items: Sequence[RawItem]) -> Sequence[tuple[RawItem, FeedDate | None
 
 
 def _date_of(item: RawItem) -> FeedDate | None:
-    return next((date for date in map(feed_date, item.dates) if date), None)
+    """The first date that can be read; a zero clock of 1970 is none."""
+    return next(
+        (date for date in map(feed_date, item.dates) if date and date.moment.year >= _FIRST_YEAR), None
+    )
 
 
 def _damage(problem: object, decoded: Decoded) -> str | None:

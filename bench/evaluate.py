@@ -146,7 +146,9 @@ def _grouping(sets: Sets, ours: OwnReading, outcome: Outcome) -> None:
         outcome.add("grouping B-cubed P / R / F1", f"{name} ({len(items)})", text)
         if items is gold:
             merged = merged_pairs(found, right, sets.confusable)
-            outcome.add("look-alike pairs merged", name, f"{merged.share:.1%} ({len(merged.wrong)}/{merged.pairs})")
+            outcome.add(
+                "look-alike pairs merged", name, f"{merged.share:.1%} ({len(merged.wrong)}/{merged.pairs})"
+            )
         outcome.add("stories grouped a second", name, f"{speed:,.0f}")
         outcome.worst += worst_groupings(name, items, assignments, right)
     for name, items, reports_of in (
@@ -195,7 +197,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     outcome = evaluate(Sets.load(data), OwnReading(), PlainLexicon(data))
     if chosen.json:
-        print(json.dumps([{"measure": r.measure, "set": r.set, "ours": r.ours, "plain": r.plain} for r in outcome.rows]))
+        print(
+            json.dumps(
+                [{"measure": r.measure, "set": r.set, "ours": r.ours, "plain": r.plain} for r in outcome.rows]
+            )
+        )
         return 0
     _print_table(outcome.rows)
     print("\nKept of the random headlines though labelled otherwise (read before calling them wrong):")

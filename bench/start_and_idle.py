@@ -32,7 +32,7 @@ class Dashboard:
                 OVERFLIGHT_HOME=str(home), TERM="xterm-256color", LANG="C.UTF-8", COLORTERM="truecolor"
             )
             os.chdir(REPOSITORY)
-            os.execv(sys.executable, [sys.executable, "-m", "tui", *arguments])  # noqa: S606 - our own program
+            os.execv(sys.executable, [sys.executable, "-m", "tui", *arguments])
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def read(self, seconds: float, until: bytes | None = None) -> bytes:

@@ -9,6 +9,7 @@ import sys
 
 import click
 
+from tui.cli.clocks import SystemClock
 from tui.cli.wiring import StartError, chosen_feed_list, database_file, feed_list_file
 from tui.domain.feed import Feed, FeedRow, FeedState
 from tui.locations import shipped, user_feed_list
@@ -142,6 +143,6 @@ def check(options: dict[str, str | None], names: tuple[str, ...]) -> None:
         failed += not ok
         click.echo(f"{'ok  ' if ok else 'FAIL'} {feed.name}: {said}")
 
-    asyncio.run(check_feeds(chosen, listed.settings, show))
+    asyncio.run(check_feeds(chosen, listed.settings, SystemClock(), show))
     click.echo(f"{len(chosen) - failed} of {len(chosen)} answered with a feed.")
     sys.exit(1 if failed else 0)

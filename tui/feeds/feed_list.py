@@ -209,11 +209,11 @@ def _in_words(problem: str) -> tuple[str, str, str]:
     key = at[1] if at else ""
     if key == "kind":
         return key, "is no kind of feed", f"write one of {_KINDS}"
-    return (
-        key,
-        _PATH.sub("", problem).replace("`", ""),
-        "write it as the comment at the head of the shipped file says",
-    )
+    types = _WRONG_TYPE.search(problem)
+    if types:
+        wanted, got = (_TYPES.get(name.split(" ")[0], name) for name in types.groups())
+        return key, f"is {got} where {wanted} is wanted", f"write {_EXAMPLES.get(key, wanted)}"
+    return key, _PATH.sub("", problem).replace("`", ""), "see the comment at the head of the shipped file"
 
 
 def _warnings(path: Path, tables: list[dict[str, Any]]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,8 +86,8 @@ def _relevance(sets: Sets, ours: OwnReading, plain: PlainLexicon, outcome: Outco
         ("gold not English", [item for item in sets.gold if item.text.lang != "en"]),
         ("real all", real),
     ]
-    for lang in sorted({item.text.lang or "" for item in sets.real}):
-        parts.append((f"real {lang}", [item for item in real if item.text.lang == lang]))
+    langs = sorted({item.text.lang or "" for item in sets.real})
+    parts += [(f"real {lang}", [item for item in real if item.text.lang == lang]) for lang in langs]
     for name, items in parts:
         mine = relevance((ours.relevant(item.text), item.relevant) for item in items)
         theirs = relevance((plain.relevant(item.text), item.relevant) for item in items)
@@ -146,7 +146,9 @@ def _grouping(sets: Sets, ours: OwnReading, outcome: Outcome) -> None:
         outcome.add("grouping B-cubed P / R / F1", f"{name} ({len(items)})", text)
         if items is gold:
             merged = merged_pairs(found, right, sets.confusable)
-            outcome.add("look-alike pairs merged", name, f"{merged.share:.1%} ({len(merged.wrong)}/{merged.pairs})")
+            outcome.add(
+                "look-alike pairs merged", name, f"{merged.share:.1%} ({len(merged.wrong)}/{merged.pairs})"
+            )
         outcome.add("stories grouped a second", name, f"{speed:,.0f}")
         outcome.worst += worst_groupings(name, items, assignments, right)
     for name, items, reports_of in (
@@ -195,7 +197,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     outcome = evaluate(Sets.load(data), OwnReading(), PlainLexicon(data))
     if chosen.json:
-        print(json.dumps([{"measure": r.measure, "set": r.set, "ours": r.ours, "plain": r.plain} for r in outcome.rows]))
+        print(
+            json.dumps(
+                [{"measure": r.measure, "set": r.set, "ours": r.ours, "plain": r.plain} for r in outcome.rows]
+            )
+        )
         return 0
     _print_table(outcome.rows)
     print("\nKept of the random headlines though labelled otherwise (read before calling them wrong):")

@@ -37,9 +37,7 @@ def _union(reports: Sequence[Report], found: Callable[[Report], Labels]) -> Labe
     return frozenset(label for report in reports for label in found(report))
 
 
-def field_scores(
-    name: str, items: Sequence[Item], ours: OwnReading, plain: PlainLexicon
-) -> list[FieldScore]:
+def field_scores(name: str, items: Sequence[Item], ours: OwnReading, plain: PlainLexicon) -> list[FieldScore]:
     """Micro scores over the union of a story's reports; single labels from the main report."""
     scores = []
     for one in _FIELDS:

@@ -1,11 +1,10 @@
 """Our own reading of a story, each read once in a run."""
 
 from collections.abc import Callable
-from functools import partial
 
 from bench.scoring.datasets import Item
 from tui.domain.entry import StoryText
-from tui.domain.reading import Reading, Report, Verdict
+from tui.domain.reading import Reading, Report
 
 Read = Callable[[StoryText], Reading]
 

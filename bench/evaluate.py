@@ -86,8 +86,8 @@ def _relevance(sets: Sets, ours: OwnReading, plain: PlainLexicon, outcome: Outco
         ("gold not English", [item for item in sets.gold if item.text.lang != "en"]),
         ("real all", real),
     ]
-    for lang in sorted({item.text.lang or "" for item in sets.real}):
-        parts.append((f"real {lang}", [item for item in real if item.text.lang == lang]))
+    langs = sorted({item.text.lang or "" for item in sets.real})
+    parts += [(f"real {lang}", [item for item in real if item.text.lang == lang]) for lang in langs]
     for name, items in parts:
         mine = relevance((ours.relevant(item.text), item.relevant) for item in items)
         theirs = relevance((plain.relevant(item.text), item.relevant) for item in items)

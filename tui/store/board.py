@@ -194,7 +194,7 @@ def _previous_total(connection: sqlite3.Connection, names: dict[str, Any]) -> in
     (number,) = connection.execute(
         f"""
         SELECT count(*) FROM incident
-        WHERE {_IN_VIEW.replace(":start", ":before")} AND first_seen < :start AND follow_up_only = 0
+        WHERE {_IN_VIEW.replace(":start", ":before")} AND +first_seen < :start AND follow_up_only = 0
         """,  # noqa: S608 - constants
         names,
     ).fetchone()
@@ -235,7 +235,7 @@ def _countries(
     counted = _count_news(connection, names)
     for iso2, number in connection.execute(
         """
-        SELECT iso2, count(*) FROM incident JOIN incident_country ON incident_id = incident.id
+        SELECT iso2, count(*) FROM incident CROSS JOIN incident_country ON incident_id = incident.id
         WHERE origin = 'baseline' GROUP BY iso2
         """,
     ):
@@ -274,7 +274,7 @@ def _count_news(connection: sqlite3.Connection, names: dict[str, Any]) -> defaul
             iif(first_seen < :slices_start, -1, (first_seen - :slices_start) * :slices / :width) AS slot,
             sum(follow_up_only = 0), sum(follow_up_only = 0 AND {IS_NEW}),
             min(iif(follow_up_only, 3, severity))
-        FROM incident JOIN incident_country c ON c.incident_id = incident.id
+        FROM incident CROSS JOIN incident_country c ON c.incident_id = incident.id
             LEFT JOIN incident_mark m ON m.incident_id = incident.id
         WHERE origin <> 'baseline' AND stories > 0 AND last_revised >= :start
         GROUP BY iso2, slot

@@ -146,13 +146,13 @@ FIRST_SCHEMA = (
         outcome TEXT,                   -- how it ended, as far as told
         line TEXT NOT NULL,             -- written from the facts
         facts TEXT NOT NULL,            -- JSON IncidentFacts
-        sketch TEXT,                    -- JSON IncidentSketch: what the grouping remembers
         baseline TEXT                   -- JSON BaselineIncident it began as, if any
     ) STRICT
     """,
     """
-    CREATE INDEX incident_news ON incident (last_revised, first_seen)
-        WHERE origin <> 'baseline' AND stories > 0
+    CREATE INDEX incident_news ON incident (    -- all that the counts need, so that they read no rows
+        last_revised, first_seen, follow_up_only, severity, event, origin, stories
+    ) WHERE origin <> 'baseline' AND stories > 0
     """,
     """
     CREATE INDEX incident_first_seen ON incident (first_seen)
@@ -160,6 +160,12 @@ FIRST_SCHEMA = (
     """,
     "CREATE INDEX incident_baseline ON incident (event_date) WHERE origin = 'baseline'",
     "CREATE INDEX incident_revised ON incident (last_revised)",
+    """
+    CREATE TABLE incident_sketch (      -- apart: the board never needs it
+        incident_id INTEGER PRIMARY KEY REFERENCES incident (id) ON DELETE CASCADE,
+        sketch TEXT NOT NULL            -- JSON IncidentSketch: what the grouping remembers
+    ) STRICT
+    """,
     """
     CREATE TABLE incident_country (     -- affected states
         incident_id INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,

@@ -66,7 +66,7 @@ def file_reports(
 def save_sketches(connection: sqlite3.Connection, sketches: Iterable[IncidentSketch]) -> None:
     """What the grouping remembers of each incident."""
     connection.executemany(
-        "UPDATE incident SET sketch = ? WHERE key = ?",
+        "INSERT OR REPLACE INTO incident_sketch (incident_id, sketch) SELECT id, ? FROM incident WHERE key = ?",
         [(to_json(sketch), plain(sketch.incident)) for sketch in sketches],
     )
 
@@ -75,10 +75,10 @@ def load_sketches(connection: sqlite3.Connection, since: datetime | None) -> tup
     """Sketches of incidents revised since then, baselines always."""
     rows = connection.execute(
         """
-        SELECT sketch FROM incident WHERE sketch IS NOT NULL AND id IN (
+        SELECT sketch FROM incident_sketch WHERE incident_id IN (
             SELECT id FROM incident WHERE last_revised >= ?
-            UNION SELECT id FROM incident WHERE origin = 'baseline'
-        ) ORDER BY id
+            UNION ALL SELECT id FROM incident WHERE origin = 'baseline'
+        ) ORDER BY incident_id
         """,
         (-(2**63) if since is None else stamp_of(since),),
     )

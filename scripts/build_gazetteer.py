@@ -43,7 +43,7 @@ LOOKALIKES = {
            "Ministry of National Defense", "IAF", "ADF", "Lagos", "Lake Kivu", "Taiwan Strait", "South Carolina",
            "Georgetown", "Crimea", "Al Udeid", "Macron", "Senkaku", "Hamada", "Fidan", "Yoon", "Sinaloa",
            "Turkey", "Jordan", "Chad", "Georgia", "Niger", "Guinea", "Congo", "Mali", "US", "UK", "England",
-           "Scotland", "AFP", "Kim Jong Un", "Second Thomas", "Kurdistan", "Ireland", "Store", "Toiu",
+           "Scotland", "Kim Jong Un", "Second Thomas", "Kurdistan", "Ireland", "Toiu",
            "Scarborough Shoal", "Tine"},
 }  # fmt: skip
 """Cues that mean too many other things; those that are states come back through native.tsv."""

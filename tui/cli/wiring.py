@@ -94,7 +94,7 @@ def open_marks(path: Path) -> "Marks":
 def _open_keeper(path: Path, origin: Origin) -> "Keeper":
     from tui.reading.conclude import conclude
     from tui.reading.line import incident_line
-    from tui.reading.version import READER_VERSION
+    from tui.reading.reader import READER_VERSION
     from tui.store.database import open_writer
     from tui.store.save import StoreKeeper
 

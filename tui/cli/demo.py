@@ -52,13 +52,24 @@ def _watch(speed: float, theme: str | None, *, mouse: bool) -> int:
 
 
 @click.command()
-@click.option("--speed", type=click.FloatRange(1, 100_000), default=DEFAULT_SPEED, show_default=True, help="Simulated seconds in a second.")
+@click.option(
+    "--speed",
+    type=click.FloatRange(1, 100_000),
+    default=DEFAULT_SPEED,
+    show_default=True,
+    help="Simulated seconds in a second.",
+)
 @click.option("--theme", help="As for the dashboard.")
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
 @click.option("--collect-under", hidden=True, help="Be the collector of a demo under this clock.")
 @click.pass_obj
 def demo(
-    options: dict[str, str | None], speed: float, theme: str | None, *, no_mouse: bool, collect_under: str | None
+    options: dict[str, str | None],
+    speed: float,
+    theme: str | None,
+    *,
+    no_mouse: bool,
+    collect_under: str | None,
 ) -> None:
     """Watch a recorded world: ten invented days, served on this machine, marked REPLAY.
 

@@ -20,6 +20,7 @@ from bench.scoring.labels import Tally, relevance
 from bench.scoring.own_reading import OwnReading
 from bench.scoring.plain_lexicon import PlainLexicon
 from bench.scoring.worst import Worst, worst_groupings, worst_relevance
+from tui.reading.reader import read_story
 
 SHUFFLES = 20
 
@@ -195,7 +196,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except datasets.MissingDataError as missing:
         print(missing, file=sys.stderr)
         return 2
-    outcome = evaluate(Sets.load(data), OwnReading(), PlainLexicon(data))
+    outcome = evaluate(Sets.load(data), OwnReading(read_story), PlainLexicon(data))
     if chosen.json:
         print(
             json.dumps(

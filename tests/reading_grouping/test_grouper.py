@@ -15,7 +15,7 @@ from tui.reading.grouping import Grouper
 
 def filed_one_by_one(reports: Sequence[FiledReport], grouper: Grouper | None = None) -> list[Assignment]:
     grouper = grouper or Grouper()
-    found = []
+    found: list[Assignment] = []
     for report in reports:
         filing = grouper.assign([report])
         grouper.adopt(filing)

@@ -14,11 +14,17 @@ from tui.reading.war import at_war, fighting
 SPY_OBJECTS = ("o.balloon", "o.uav", "o.loiter", "o.unid")
 CRAFT = ("o.balloon", "o.uav", "o.loiter", "o.unid", "o.mil", "o.heli", "o.missile", "o.cruise", "o.ballistic",
          "o.civil", "o.light", "o.plane", "o.rocket", "o.space", "o.object", "o.debris")  # fmt: skip
-HARD = tuple(concept for concept in CRAFT if concept not in {"o.plane", "o.object", "o.debris", "o.rocket", "o.space", "o.civil", "o.light"})
+HARD = tuple(
+    concept
+    for concept in CRAFT
+    if concept not in {"o.plane", "o.object", "o.debris", "o.rocket", "o.space", "o.civil", "o.light"}
+)
 AIR = ("z.airspace", "z.our", "z.adiz", "z.median", "z.fir", "z.restricted", "z.nofly")
 SITES = ("z.airport", "z.military", "z.critical", "z.restricted", "z.security")
 LINES = ("z.adiz", "z.median", "z.fir")
-STRONG_LOOKALIKES = frozenset({"n.sport", "n.hotair", "n.runway", "n.airban", "n.media", "n.finance", "n.nofly", "n.uap"})
+STRONG_LOOKALIKES = frozenset(
+    {"n.sport", "n.hotair", "n.runway", "n.airban", "n.media", "n.finance", "n.nofly", "n.uap"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,10 @@ def features_of(scene: Scene, roles: Roles) -> list[Feature]:
     for sentence in scene.sentences:
         for name, marks in _features_in(sentence, everywhere, roles, foreign=foreign):
             if marks:
-                key = (name if not name.startswith("lookalike") else f"{name}{marks[0].concept}", sentence.field)
+                key = (
+                    name if not name.startswith("lookalike") else f"{name}{marks[0].concept}",
+                    sentence.field,
+                )
                 found.setdefault(key, Feature(name, sentence, marks[0]))
     return list(found.values())
 
@@ -82,19 +91,35 @@ def _features_in(
         yield "shot_over_state", of("a.down")
     if craft or anywhere:
         yield "zone_line", of(*LINES)
-    if spy and has(*SITES) and has("a.seen", "a.incur", "a.enter", "a.near", "p.over", "p.near", "a.disrupt", "a.found"):
+    if (
+        spy
+        and has(*SITES)
+        and has("a.seen", "a.incur", "a.enter", "a.near", "p.over", "p.near", "a.disrupt", "a.found")
+    ):
         yield "site_presence", of(*SITES)
-    if (spy or has("o.missile", "o.object", "o.debris")) and has("a.disrupt") and has("z.airport", "z.airspace"):
+    if (
+        (spy or has("o.missile", "o.object", "o.debris"))
+        and has("a.disrupt")
+        and has("z.airport", "z.airspace")
+    ):
         yield "airport_stopped", of("a.disrupt")
     if hard and has("a.crash", "a.found") and states:
         yield "fell_in_state", of("a.crash", "a.found")
-    if has("a.protest", "a.accuse", "a.deny") and (hard or (anywhere and has(*AIR, "z.territory", "a.violate"))) and states:
+    if (
+        has("a.protest", "a.accuse", "a.deny")
+        and (hard or (anywhere and has(*AIR, "z.territory", "a.violate")))
+        and states
+    ):
         yield "protest", of("a.protest", "a.accuse", "a.deny")
     if has("a.surveil") and has("o.balloon", "o.uav", "o.mil", "o.plane", "o.object"):
         yield "spy_craft", of("a.surveil")
     if has("a.close") and (everywhere & set(CRAFT)):
         yield "skies_closed", of("a.close")
-    if has("a.policy", "a.consult") and hard and (has(*AIR, "z.border", "a.incur", "a.down", "a.enter", "a.consult") or spy):
+    if (
+        has("a.policy", "a.consult")
+        and hard
+        and (has(*AIR, "z.border", "a.incur", "a.down", "a.enter", "a.consult") or spy)
+    ):
         yield "policy_answer", of("a.policy", "a.consult")
     yield "unidentified", of("o.unid")
     for mark in sentence.family("n"):
@@ -149,7 +174,19 @@ def reason_at(scene: Scene, label: str, sentence: Sentence, mark: Mark, weight: 
 def _missing(concepts: set[str]) -> Iterable[Reason]:
     if not concepts & {"z.airspace", "z.our", "z.border", "z.territory", *SITES, *LINES, "a.violate"}:
         yield Reason("no airspace, border or site named", "", "title", 0, 0, 0.0)
-    if not concepts & {"a.violate", "a.enter", "a.incur", "a.seen", "a.scramble", "a.intercept", "a.down", "a.crash", "a.protest", "a.close", "a.disrupt"}:
+    if not concepts & {
+        "a.violate",
+        "a.enter",
+        "a.incur",
+        "a.seen",
+        "a.scramble",
+        "a.intercept",
+        "a.down",
+        "a.crash",
+        "a.protest",
+        "a.close",
+        "a.disrupt",
+    }:
         yield Reason("no unwanted presence and no answer to one told", "", "title", 0, 0, 0.0)
 
 

@@ -38,7 +38,9 @@ def at_war(states: frozenset[str], day: date | None) -> bool:
     if not states:
         return False
     running = [
-        dyad for dyad in dyads() if day is None or (dyad.start <= day and (dyad.end is None or day <= dyad.end))
+        dyad
+        for dyad in dyads()
+        if day is None or (dyad.start <= day and (dyad.end is None or day <= dyad.end))
     ]
     if len(states) == 1:
         return any(states <= dyad.sides for dyad in running)

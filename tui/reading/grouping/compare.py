@@ -178,16 +178,13 @@ def _count_conflict(report: Traits, incident: Traits) -> str | None:
 
 
 def _word_fit(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -> GroupReason:
-    """Cosine of the telling words, rare ones counting more, times 3."""
-    mine = {word: weight * rarity(word) for word, weight in report.words.items()}
-    shared = [word for word in mine if word in incident.words]
+    """Cosine of the telling words, each shared one counting by its rarity."""
+    shared = {word: rarity(word) for word in report.words if word in incident.words}
     if not shared:
-        return GroupReason("words", "none shared", points.words_none if len(mine) > 4 else 0.0)
-    theirs = {word: weight * rarity(word) for word, weight in incident.words.items()}
-    dot = sum(mine[word] * theirs[word] for word in shared)
-    norms = sqrt(sum(w * w for w in mine.values()) * sum(w * w for w in theirs.values()))
-    cosine = dot / norms if norms else 0.0
-    strongest = sorted(shared, key=lambda word: (-mine[word], word))[:4]
+        return GroupReason("words", "none shared", points.words_none if len(report.words) > 4 else 0.0)
+    worth = {word: report.words[word] * incident.words[word] * rare for word, rare in shared.items()}
+    cosine = sum(worth.values()) / (report.length * incident.length)
+    strongest = sorted(worth, key=lambda word: (-worth[word], word))[:4]
     return GroupReason("words", " ".join(strongest), round(points.words * cosine, 2))
 
 

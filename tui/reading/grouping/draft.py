@@ -15,7 +15,7 @@ from tui.domain.incident import (
 from tui.reading.grouping.compare import Fit, compare
 from tui.reading.grouping.index import BASELINE, Index
 from tui.reading.grouping.sketching import grown
-from tui.reading.grouping.traits import Traits
+from tui.reading.grouping.traits import Traits, traits_of_sketch
 from tui.reading.grouping.weights import Weights
 
 _NEAR = 1.5
@@ -111,7 +111,7 @@ class Draft:
             traits, Assignment(filed.story, filed.position, incident, is_new=False, why=why, nearest=near)
         )
         if not incident.startswith(BASELINE):
-            self._changed.put(grown(sketch, filed, traits))
+            self._changed.put(grown(sketch, self._traits(incident), filed, traits))
 
     def _found(self, filed: FiledReport, traits: Traits, nearest: _Weighed | None) -> None:
         incident = incident_key(filed.story, filed.position)
@@ -123,7 +123,8 @@ class Draft:
         self._note(
             traits, Assignment(filed.story, filed.position, incident, is_new=True, why=why, nearest=near)
         )
-        self._changed.put(grown(IncidentSketch(incident), filed, traits))
+        empty = IncidentSketch(incident)
+        self._changed.put(grown(empty, traits_of_sketch(empty), filed, traits))
 
     def _note(self, traits: Traits, assignment: Assignment) -> None:
         self._assignments.append(assignment)

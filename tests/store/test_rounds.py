@@ -1,5 +1,6 @@
 """One poll in, the same poll out: entries, stories, versions, incidents."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,18 +14,23 @@ from tests.store.samples import (
     a_round,
     a_story_round,
     an_entry,
+    conclude_simply,
     dropped,
     filed,
     keeper_on,
     kept,
+    line_simply,
     together,
 )
 from tui.domain.board import BoardQuery
 from tui.domain.codes import Event, Origin
 from tui.domain.entry import text_hash
 from tui.domain.feed import Feed, FeedState, FeedStatus, Validators
+from tui.domain.incident import FiledReport, IncidentFacts, TimelineEntry
+from tui.store.database import open_writer
 from tui.store.load import StoreBoard
 from tui.store.save import StoreKeeper
+from tui.store.values import stamp_of
 
 DAY = BoardQuery()
 
@@ -322,3 +328,34 @@ def test_a_date_at_the_edge_of_time_is_stored(keeper: StoreKeeper, board: StoreB
     assert story is not None
     assert story.row.published == edge
     assert text_hash(story.row.title, story.summary, story.row.url) == read.entry.hash
+
+
+@pytest.mark.parametrize("year", [1970, 2027, 9999])
+def test_a_date_that_cannot_be_is_kept_but_orders_nothing(path: Path, year: int) -> None:
+    given: list[FiledReport] = []
+
+    def conclude(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
+        given.extend(reports)
+        return conclude_simply(reports)
+
+    keeper = StoreKeeper(
+        open_writer(path), conclude=conclude, line=line_simply, origin=Origin.NEWS, reader_version="test"
+    )
+    told = NOON.replace(year=year)
+    read = kept(an_entry(1, published=told))
+    keeper.save_round(a_round(read, filing=filed(read, "night-1")))
+
+    row = keeper.writer.connection.execute("SELECT published, effective, first_seen FROM story").fetchone()
+    assert row == (stamp_of(told), stamp_of(NOON), stamp_of(NOON))
+    assert [(filed_report.published, filed_report.first_seen) for filed_report in given] == [(None, NOON)]
+    keeper.close()
+
+
+def test_a_story_without_a_publisher_is_its_feeds(keeper: StoreKeeper, board: StoreBoard) -> None:
+    for number, feed in enumerate((FEED, "https://unlisted.example/rss")):
+        keeper.save_round(a_round(kept(an_entry(number, feed=feed, publisher="")), feed=feed))
+
+    assert [row.publisher for row in board.search("drones")] == [
+        "https://unlisted.example/rss",
+        "Example News",
+    ]

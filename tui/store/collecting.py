@@ -8,11 +8,7 @@ from tui.store.feed_rows import count_feeds
 from tui.store.sqlite import sqlite3
 from tui.store.values import moment_of, moment_or_none, plain, plain_or_none, stamp_of, stamp_or_none
 
-SILENT_AFTER = timedelta(seconds=60)
-"""A collector that says nothing for so long has died or hangs."""
-
 _FETCH = "fetch"
-_NOT_RUNNING = ("none", "failed")
 
 
 def acquire_lease(connection: sqlite3.Connection, holder: Holder, now: datetime, ttl: timedelta) -> Lease:
@@ -78,8 +74,8 @@ def save_status(connection: sqlite3.Connection, status: CollectorStatus) -> None
     connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'beat'")
 
 
-def load_status(connection: sqlite3.Connection, now: datetime) -> CollectorStatus:
-    """What the collector last said, and how its feeds stand; one that fell silent is said to have failed."""
+def load_status(connection: sqlite3.Connection) -> CollectorStatus:
+    """What the collector last said, word for word, and how its feeds stand now."""
     feeds = count_feeds(connection)
     row = connection.execute(
         """
@@ -89,13 +85,10 @@ def load_status(connection: sqlite3.Connection, now: datetime) -> CollectorStatu
     if row is None:
         return CollectorStatus(feeds=feeds)
     pid, host, heartbeat, state, detail, last_poll, next_poll, done, total = row
-    heard = moment_or_none(heartbeat)
-    if state not in _NOT_RUNNING and (heard is None or now - heard > SILENT_AFTER):
-        state, detail = "failed", "The process that fetches has fallen silent."
     return CollectorStatus(
         pid=pid,
         host=host,
-        heartbeat=heard,
+        heartbeat=moment_or_none(heartbeat),
         state=state,
         detail=detail,
         last_poll=moment_or_none(last_poll),

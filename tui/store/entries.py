@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from tui.domain.entry import text_hash
+from tui.domain.entry import believed, text_hash
 from tui.domain.reading import Reading, Verdict
 from tui.pipeline.ports import ReadEntry
 from tui.store.sqlite import sqlite3
@@ -186,7 +186,6 @@ def _insert_story(
     hidden: bool,
 ) -> None:
     entry, verdict = read.entry, read.reading.verdict
-    published, seen = stamp_or_none(entry.published), stamp_of(at)
     connection.execute(
         """
         INSERT INTO story (id, hidden, title, summary, publisher, lang, url, published, first_seen, effective,
@@ -198,19 +197,31 @@ def _insert_story(
             hidden,
             plain(entry.title),
             plain(entry.summary),
-            plain(entry.publisher),
+            plain(entry.publisher) or _publisher_of_feed(connection, entry_id),
             plain(verdict.lang),
             plain(entry.url),
-            published,
-            seen,
-            seen if published is None else min(published, seen),
-            seen,
+            stamp_or_none(entry.published),
+            stamp_of(at),
+            stamp_of(believed(entry.published, at) or at),
+            stamp_of(at),
             verdict.score,
             verdict.threshold,
             reader_version,
             to_json(read.reading),
         ),
     )
+
+
+def _publisher_of_feed(connection: sqlite3.Connection, entry_id: int) -> str:
+    """Whom the list names as the publisher of the entry's feed, else the feed's name."""
+    (publisher,) = connection.execute(
+        """
+        SELECT coalesce(nullif(settings ->> 'publisher', ''), name)
+        FROM entry JOIN feed ON feed.id = feed_id WHERE entry.id = ?
+        """,
+        (entry_id,),
+    ).fetchone()
+    return str(publisher)
 
 
 def _revise_story(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tui.domain.codes import FOLLOW_UP_EVENTS, IncidentCertainty, Origin, Severity
+from tui.domain.entry import believed
 from tui.domain.incident import (
     Assignment,
     FiledReport,
@@ -16,7 +17,7 @@ from tui.domain.incident import (
 from tui.domain.reading import Report
 from tui.pipeline.ports import Conclude
 from tui.store.sqlite import sqlite3
-from tui.store.values import from_json, moment_or_none, plain, plain_or_none, stamp_of, to_json
+from tui.store.values import from_json, moment_of, moment_or_none, plain, plain_or_none, stamp_of, to_json
 
 CONCLUDED_REPORTS = 500
 """An incident is concluded from its first report and this many of its newest."""
@@ -247,8 +248,8 @@ def _filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[Fi
             report=from_json(facts, Report),
             title=title,
             summary=summary,
-            published=moment_or_none(published),
-            first_seen=moment_or_none(first_seen),
+            published=believed(moment_or_none(published), moment_of(first_seen)),
+            first_seen=moment_of(first_seen),
             publisher=publisher,
             lang=lang,
         )

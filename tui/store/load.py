@@ -43,10 +43,10 @@ class StoreBoard:
         with self._lock, self.reader.snapshot() as connection:
             return load_board(connection, query, now, self._interval)
 
-    def collector(self, now: datetime) -> CollectorStatus:
-        """What the process that fetches last said, and how its feeds stand."""
+    def collector(self, now: datetime) -> CollectorStatus:  # noqa: ARG002 - the port's
+        """What the process that fetches last said, and how its feeds stand; whoever draws it judges the silence."""
         with self._lock, self.reader.snapshot() as connection:
-            return load_status(connection, now)
+            return load_status(connection)
 
     def incident(self, key: str) -> IncidentDetail | None:
         """One incident with its history and stories."""

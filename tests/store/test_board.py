@@ -83,7 +83,8 @@ def test_a_report_without_a_state_stands_in_a_line_of_its_own(keeper: StoreKeepe
     keeper.save_round(a_story_round(1, "somewhere", NOON, a_report(affected=())))
 
     (country,) = board.board(DAY, NOON).countries
-    assert (country.iso2, country.name, country.incidents) == ("", "", 1)
+    assert (country.iso2, country.name, country.incidents) == ("", "No state named", 1)
+    assert [row.key for row in board.board(BoardQuery(country=""), NOON).incidents] == ["somewhere"]
 
 
 def test_a_state_shows_its_worst_event_and_when_its_incidents_began(

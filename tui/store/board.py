@@ -19,6 +19,9 @@ SLICES = 24
 FRESH_INTERVALS = 3
 """A feed is fresh when it answered within so many of its intervals."""
 
+NO_STATE = "No state named"
+"""What the line of reports without an affected state is called."""
+
 _ALWAYS = -(2**62)
 """A stamp before everything, far enough from the edge to count with."""
 
@@ -244,7 +247,7 @@ def _countries(
     rows = [
         CountryRow(
             iso2=iso2,
-            name=territory_name(iso2) if iso2 else "",
+            name=territory_name(iso2) if iso2 else NO_STATE,
             incidents=country.incidents,
             new=country.new,
             baseline=country.baseline,

@@ -10,7 +10,7 @@ from tui.domain.board import BoardQuery, CollectorStatus, FeedCounts
 from tui.domain.codes import Event, Severity
 from tui.domain.feed import Feed, FeedState, FeedStatus
 from tui.pipeline.ports import Holder, PollRequest
-from tui.store.board import SLICES
+from tui.store.countries import SLICES
 from tui.store.load import StoreBoard
 from tui.store.marks import StoreMarks
 from tui.store.save import StoreKeeper

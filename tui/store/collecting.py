@@ -8,7 +8,11 @@ from tui.store.feed_rows import count_feeds
 from tui.store.sqlite import sqlite3
 from tui.store.values import moment_of, moment_or_none, plain, plain_or_none, stamp_of, stamp_or_none
 
+SILENT_AFTER = timedelta(seconds=60)
+"""A collector that says nothing for so long has died or hangs."""
+
 _FETCH = "fetch"
+_NOT_RUNNING = ("none", "failed")
 
 
 def acquire_lease(connection: sqlite3.Connection, holder: Holder, now: datetime, ttl: timedelta) -> Lease:
@@ -47,7 +51,8 @@ def release_lease(connection: sqlite3.Connection, holder: Holder) -> None:
         "DELETE FROM lease WHERE name = ? AND token = ?", (_FETCH, holder.token)
     ).rowcount
     if released:
-        connection.execute("UPDATE collector SET state = 'none', detail = ''")
+        # That the network was down stays true after the process that found it out has left.
+        connection.execute("UPDATE collector SET state = 'none', detail = '' WHERE state <> 'offline'")
         connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'beat'")
 
 
@@ -74,8 +79,13 @@ def save_status(connection: sqlite3.Connection, status: CollectorStatus) -> None
     connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'beat'")
 
 
-def load_status(connection: sqlite3.Connection) -> CollectorStatus:
-    """What the collector last said, word for word, and how its feeds stand now."""
+def load_status(
+    connection: sqlite3.Connection, now: datetime, silent_after: timedelta = SILENT_AFTER
+) -> CollectorStatus:
+    """What the collector last said, and how its feeds stand.
+
+    One that fell silent is said to have failed, unless it gave its lease back: then it left in order.
+    """
     feeds = count_feeds(connection)
     row = connection.execute(
         """
@@ -85,10 +95,14 @@ def load_status(connection: sqlite3.Connection) -> CollectorStatus:
     if row is None:
         return CollectorStatus(feeds=feeds)
     pid, host, heartbeat, state, detail, last_poll, next_poll, done, total = row
+    heard = moment_or_none(heartbeat)
+    silent = heard is None or now - heard > silent_after
+    if silent and state not in _NOT_RUNNING and connection.execute("SELECT 1 FROM lease").fetchone():
+        state, detail = "failed", "The process that fetches has fallen silent."
     return CollectorStatus(
         pid=pid,
         host=host,
-        heartbeat=moment_or_none(heartbeat),
+        heartbeat=heard,
         state=state,
         detail=detail,
         last_poll=moment_or_none(last_poll),

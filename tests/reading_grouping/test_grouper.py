@@ -209,6 +209,7 @@ def test_a_revised_story_stays_in_its_incident() -> None:
 
     assert first.incident != second.incident
     assert revised.incident == second.incident
+    assert grouper.assign([a_report("b")]).sketches[0].stories == 1
 
 
 def test_a_grouper_started_from_stored_sketches_answers_as_the_one_that_ran_on() -> None:

@@ -27,8 +27,13 @@ _EXACTNESS = {
 _Item = TypeVar("_Item")
 
 
-def grown(sketch: IncidentSketch, known: Traits, filed: FiledReport, traits: Traits) -> IncidentSketch:
-    """The sketch with one more report in it; `known` and `traits` are the compared forms of the two."""
+def grown(
+    sketch: IncidentSketch, known: Traits, filed: FiledReport, traits: Traits, *, revised: bool = False
+) -> IncidentSketch:
+    """The sketch with one more report in it; `known` and `traits` are the compared forms of the two.
+
+    A revised report was counted before: it adds facts, no story and no words.
+    """
     report = filed.report
     published = filed.published or filed.first_seen
     days, precision = _days(known, traits)
@@ -46,8 +51,8 @@ def grown(sketch: IncidentSketch, known: Traits, filed: FiledReport, traits: Tra
         last_published=_bound(max, sketch.last_published, published),
         counts=_joined(sketch.counts, (report.count,) if report.count else ())[-_COUNTS:],
         places=_joined(sketch.places, (report.place,) if report.place else ())[:_PLACES],
-        words=_words(sketch, traits),
-        stories=sketch.stories + 1,
+        words=sketch.words if revised else _words(sketch, traits),
+        stories=sketch.stories + (not revised),
     )
 
 

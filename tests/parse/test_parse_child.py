@@ -9,7 +9,7 @@ import pytest
 
 from tests.parse.samples import FEED, NOW, rss, titled
 from tui.pipeline.parse_child import ChildLimits, ParseChild
-from tui.pipeline.ports import Parsed, ParseFailed
+from tui.pipeline.ports import Parsed, ParseFailed, Parser
 
 PLAIN = "tests.parse.child_readers:plain"
 OBEYING = "tests.parse.child_readers:obeying"
@@ -29,6 +29,11 @@ async def titles(child: ParseChild, *wanted: str) -> list[str] | str:
     return (
         outcome.reason if isinstance(outcome, ParseFailed) else [read.entry.title for read in outcome.entries]
     )
+
+
+def test_it_fits_the_port_of_the_pipeline() -> None:
+    parser: Parser = ParseChild(PLAIN)
+    assert parser
 
 
 async def test_entries_come_back_read_and_the_same_child_serves_the_next_feed() -> None:

@@ -89,7 +89,12 @@ def read_objects(sentences: Sequence[Sentence]) -> list[Found[ObjectCode]]:
 
 def is_interceptor(sentence: Sentence, mark: Mark, sentences: Sequence[Sentence]) -> bool:
     """Whether these aircraft went up against something else."""
-    others = {m.concept for s in sentences for m in s.family("o")} - {"o.mil", "o.plane", "o.debris", "o.object"}
+    others = {m.concept for s in sentences for m in s.family("o")} - {
+        "o.mil",
+        "o.plane",
+        "o.debris",
+        "o.object",
+    }
     if mark.concept == "o.heli":
         others.discard("o.heli")
     near = [m for m in sentence.marks if abs(m.start - mark.start) <= 60]
@@ -98,7 +103,9 @@ def is_interceptor(sentence: Sentence, mark: Mark, sentences: Sequence[Sentence]
         verbs = [m for m in near if m.concept == "a.down" and m.start > mark.end]
         return bool(verbs and others and any(m.concept[0] == "o" and m.start > verbs[0].end for m in near))
     if any(m.concept == "a.scramble" for m in sent):
-        before = [m for m in sent if m.concept == "a.scramble" and m.end <= mark.start and mark.start - m.end <= 24]
+        before = [
+            m for m in sent if m.concept == "a.scramble" and m.end <= mark.start and mark.start - m.end <= 24
+        ]
         after = [m for m in sent if m.concept == "a.scramble" and 0 <= m.start - mark.end <= 20]
         if before or after:
             return True
@@ -142,7 +149,9 @@ def read_events(sentences: Sequence[Sentence], *, foreign: bool) -> list[Found[E
     line_only = bool({"z.adiz", "z.median", "z.fir"} & everywhere) and not {"a.violate"} & everywhere
     for sentence in sentences:
         has = sentence.has
-        aimed = has(*_AIMED) or bool({"o.uav", "o.balloon", "o.mil", "o.unid", "o.heli", "o.plane"} & everywhere)
+        aimed = has(*_AIMED) or bool(
+            {"o.uav", "o.balloon", "o.mil", "o.unid", "o.heli", "o.plane"} & everywhere
+        )
         take(Event.SHOOTDOWN, sentence, _shot(sentence) if aimed else ())
         if has("a.close") or (has("a.disrupt") and has("z.airport", "z.airspace")):
             take(Event.AIRSPACE_CLOSURE, sentence, sentence.of("a.close") or sentence.of("a.disrupt"))
@@ -150,7 +159,11 @@ def read_events(sentences: Sequence[Sentence], *, foreign: bool) -> list[Found[E
             take(Event.DEBRIS_FOUND, sentence, sentence.of("a.found"))
         if has("a.crash") and aimed and not has("a.scramble"):
             take(Event.CRASH, sentence, sentence.of("a.crash"))
-        if has("a.strike") and has("o.uav", "o.loiter", "o.missile", "o.cruise", "o.ballistic", "o.mil") and not has("a.crash"):
+        if (
+            has("a.strike")
+            and has("o.uav", "o.loiter", "o.missile", "o.cruise", "o.ballistic", "o.mil")
+            and not has("a.crash")
+        ):
             take(Event.STRIKE, sentence, sentence.of("a.strike"))
         if has("a.scramble", "a.intercept", "a.escort", "a.warn"):
             take(Event.INTERCEPTION, sentence, sentence.of("a.scramble", "a.intercept", "a.escort", "a.warn"))
@@ -212,7 +225,9 @@ _RANK = {
 
 
 def _in_order(found: list[Found[Event]]) -> list[Found[Event]]:
-    return sorted(found, key=lambda f: (f.sentence.field != "title", _RANK[f.code], f.sentence.number, f.mark.start))
+    return sorted(
+        found, key=lambda f: (f.sentence.field != "title", _RANK[f.code], f.sentence.number, f.mark.start)
+    )
 
 
 _RESPONSES = (

@@ -83,7 +83,16 @@ def read_language(text: str, folded: str, declared: str | None) -> str:
 
 def _script_language(text: str, hint: str | None) -> str | None:
     """The language that a script gives away; None for Latin letters."""
-    counts = {"kana": 0, "han": 0, "hangul": 0, "cyrillic": 0, "greek": 0, "arabic": 0, "hebrew": 0, "latin": 0}
+    counts = {
+        "kana": 0,
+        "han": 0,
+        "hangul": 0,
+        "cyrillic": 0,
+        "greek": 0,
+        "arabic": 0,
+        "hebrew": 0,
+        "latin": 0,
+    }
     for char in text:
         code = ord(char)
         if code < 0x250:
@@ -111,7 +120,9 @@ def _script_language(text: str, hint: str | None) -> str | None:
     if best == "cyrillic":
         if _UKRAINIAN & set(text.lower()):
             return "uk"
-        return hint if hint in {"ru", "uk"} and not (hint == "uk" and set(text.lower()) & set("ыэъё")) else "ru"
+        return (
+            hint if hint in {"ru", "uk"} and not (hint == "uk" and set(text.lower()) & set("ыэъё")) else "ru"
+        )
     if best == "arabic":
         if hint in {"ar", "fa"} and not (hint == "ar" and set("پچژگ") & set(text)):
             return hint

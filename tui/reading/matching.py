@@ -85,9 +85,7 @@ class Matcher:
                     marks.append(Mark(start, stop, "g." + name.kind, name.lang, name))
         return settle(marks)
 
-    def _finish(
-        self, term: Term, text: str, start: int, end: int, places: dict[int, list[Found]]
-    ) -> int:
+    def _finish(self, term: Term, text: str, start: int, end: int, places: dict[int, list[Found]]) -> int:
         """End of the whole term when it stands here, else 0."""
         first = term.pieces[0]
         stop = _edges(text, start, end, term.lang, open_left=first.open_left, open_right=first.open_right)
@@ -206,9 +204,7 @@ class Gate:
                 anchor = max(term.pieces, key=lambda piece: len(piece.text))
                 pieces.setdefault(anchor.text, []).append(term)
         self._texts = list(pieces)
-        self._pieces = [
-            [(_anchor(term), term.lang) for term in terms_of] for terms_of in pieces.values()
-        ]
+        self._pieces = [[(_anchor(term), term.lang) for term in terms_of] for terms_of in pieces.values()]
         self._find: Callable[..., list[tuple[int, int, int]]] = AhoCorasick(
             self._texts
         ).find_matches_as_indexes

@@ -19,7 +19,9 @@ def read_place(scene: Scene, sentences: Sequence[Sentence], roles: Roles) -> tup
             if mark.name is None or mark.name.place < 0:
                 continue
             found = place(mark.name.place)
-            elsewhere = found.country is not None and bool(roles.affected) and found.country not in roles.affected
+            elsewhere = (
+                found.country is not None and bool(roles.affected) and found.country not in roles.affected
+            )
             key = (elsewhere, found.country is None, _FINENESS.index(found.precision), number)
             if best is None or key < best[0]:
                 start, end = scene.folded(sentence.field).span(mark.start, mark.end)

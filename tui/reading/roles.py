@@ -60,7 +60,9 @@ class RoleReader:
         deictic: tuple[Sentence, Mark] | None = None
         for sentence in sentences:
             factor = 1.5 if sentence.field == "title" else 1.0
-            states = [m for m in sentence.marks if m.concept[0] == "g" and self._counts(m, sentence, sentences)]
+            states = [
+                m for m in sentence.marks if m.concept[0] == "g" and self._counts(m, sentence, sentences)
+            ]
             for position, mark in enumerate(states):
                 assert mark.name is not None  # noqa: S101 - every g mark carries its name
                 for iso2 in (mark.name.iso2,):
@@ -126,11 +128,20 @@ class RoleReader:
         """The next noun of a family, when nothing but adjectives stands between."""
         for other in after:
             between = sentence.text[mark.end : other.start]
-            if len(between) > self._close or len(between.split()) > 4 or any(c in between for c in ",;:.!?()"):
+            if (
+                len(between) > self._close
+                or len(between.split()) > 4
+                or any(c in between for c in ",;:.!?()")
+            ):
                 return None
             if other.concept[0] == letter and other.concept != "z.our":
                 return other
-            if other.concept[0] in "pa" and other.concept not in {"a.surveil", "a.enter", "c.suspect", "a.smuggle"}:
+            if other.concept[0] in "pa" and other.concept not in {
+                "a.surveil",
+                "a.enter",
+                "c.suspect",
+                "a.smuggle",
+            }:
                 return None
             if other.concept[0] == "g" and self._scene.lang not in SUBSTRING_LANGUAGES:
                 joined = sentence.text[mark.end : other.start].split()
@@ -139,7 +150,7 @@ class RoleReader:
         return None
 
     def _owner(self, standing: Standing, sentence: Sentence, thing: Mark, factor: float) -> None:
-        """"Russian drones": the actor, unless these aircraft are the ones that went up to look."""
+        """ "Russian drones": the actor, unless these aircraft are the ones that went up to look."""
         if thing.concept in _ACTIVE and self._answers(sentence, thing):
             standing.responder += 3 * factor
             standing.affected += 0.6 * factor
@@ -179,9 +190,16 @@ class RoleReader:
                 return
 
     def _preposition(
-        self, standing: Standing, sentence: Sentence, mark: Mark, before: list[Mark], factor: float, *, is_place: bool
+        self,
+        standing: Standing,
+        sentence: Sentence,
+        mark: Mark,
+        before: list[Mark],
+        factor: float,
+        *,
+        is_place: bool,
     ) -> None:
-        """"over Poland", "into Romania", "from Belarus"."""
+        """ "over Poland", "into Romania", "from Belarus"."""
         for other in before:
             between = sentence.text[other.end : mark.start].split()
             if len(between) > 3:
@@ -201,7 +219,7 @@ class RoleReader:
     def _subject(
         self, standing: Standing, sentence: Sentence, mark: Mark, after: list[Mark], factor: float
     ) -> None:
-        """"Romania scrambles", "China sends", "Moscow denies"."""
+        """ "Romania scrambles", "China sends", "Moscow denies"."""
         for other in after:
             between = sentence.text[mark.end : other.start]
             if len(between.split()) > 2 or any(c in between for c in ",;:.!?"):
@@ -221,7 +239,7 @@ class RoleReader:
     def _addressee(
         self, standing: Standing, sentence: Sentence, mark: Mark, before: list[Mark], factor: float
     ) -> None:
-        """"summons Russian envoy", "blames Moscow", "protests to Beijing"."""
+        """ "summons Russian envoy", "blames Moscow", "protests to Beijing"."""
         after = sentence.text[mark.end : mark.end + 22].lstrip("'s ")
         if after.startswith(ENVOYS) or any(word.startswith(ENVOYS) for word in after.split()[:2]):
             standing.actor += 2.5 * factor
@@ -240,7 +258,7 @@ class RoleReader:
                 return
 
     def _home(self, standings: dict[str, Standing], deictic: tuple[Sentence, Mark] | None) -> None:
-        """"our airspace" is that of the feed's home."""
+        """ "our airspace" is that of the feed's home."""
         if deictic is None:
             return
         words = deictic[0].words(deictic[1])
@@ -269,7 +287,8 @@ class RoleReader:
             rest = [
                 (standing.affected + standing.named * 0.1, iso2)
                 for iso2, standing in standings.items()
-                if iso2 not in {one for _, one in actor} and standing.affected + standing.responder * 0.3 > 0.3
+                if iso2 not in {one for _, one in actor}
+                and standing.affected + standing.responder * 0.3 > 0.3
             ]
             affected = sorted(rest, reverse=True)[:1]
         if affected:
@@ -289,13 +308,28 @@ class RoleReader:
         )
 
 
-_PREPOSITIONS = {"p.over": 2.5, "p.into": 2.5, "p.in": 1.8, "p.near": 1.8, "p.toward": 1.5, "a.near": 1.8, "a.enter": 1.5}
+_PREPOSITIONS = {
+    "p.over": 2.5,
+    "p.into": 2.5,
+    "p.in": 1.8,
+    "p.near": 1.8,
+    "p.toward": 1.5,
+    "a.near": 1.8,
+    "a.enter": 1.5,
+}
 _SUBJECT_AFFECTED = {
     "a.scramble": 2.5, "a.down": 2.2, "a.close": 2.2, "a.disrupt": 1.5, "a.protest": 2.0, "a.seen": 1.5,
     "a.found": 1.5, "a.intercept": 1.5, "a.accuse": 2.0, "a.warn": 1.5, "a.evac": 1.5, "a.policy": 1.2,
     "a.deploy": 0.8, "a.consult": 1.5, "c.suspect": 0.8, "a.monitor": 1.0, "a.escort": 1.2,
 }  # fmt: skip
-_SUBJECT_ACTOR = {"a.send": 2.2, "a.enter": 2.0, "a.violate": 2.2, "a.incur": 1.6, "a.deny": 1.8, "a.apology": 2.2}
+_SUBJECT_ACTOR = {
+    "a.send": 2.2,
+    "a.enter": 2.0,
+    "a.violate": 2.2,
+    "a.incur": 1.6,
+    "a.deny": 1.8,
+    "a.apology": 2.2,
+}
 _SAYS = ("says", "said", "reports", "confirms", "detains", "records", "logs", "counts")
 
 

@@ -134,8 +134,11 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
         if char not in _ENDS:
             continue
         after = text[at + 1] if at + 1 < size else " "
-        if char not in "。\n;" and not after.isspace() and after not in "\"')」』”" and not (
-            char in "!?" and ord(text[at - 1]) > 0x3000
+        if (
+            char not in "。\n;"
+            and not after.isspace()
+            and after not in "\"')」』”"
+            and not (char in "!?" and ord(text[at - 1]) > 0x3000)
         ):
             continue
         if char == "." and _is_short(text, at):

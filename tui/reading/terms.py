@@ -91,7 +91,9 @@ def parse_term(concept: str, lang: str, source: str) -> Term:
 def term_languages() -> tuple[str, ...]:
     """Every language that has a term file, `mul` left out."""
     folder = resources.files("tui.reading") / "lexicon"
-    names = sorted(entry.name.removesuffix(".tsv") for entry in folder.iterdir() if entry.name.endswith(".tsv"))
+    names = sorted(
+        entry.name.removesuffix(".tsv") for entry in folder.iterdir() if entry.name.endswith(".tsv")
+    )
     return tuple(name for name in names if name != ANY_LANGUAGE)
 
 

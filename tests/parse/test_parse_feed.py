@@ -148,6 +148,13 @@ def test_a_guid_of_any_length_and_kind_can_be_stored() -> None:
     assert all(entry.identity.isprintable() and len(entry.identity) <= 500 for entry in entries)
 
 
+@pytest.mark.parametrize("scheme", ["https", "ftp"])
+def test_a_password_in_a_link_is_nowhere_in_the_entry(scheme: str) -> None:
+    link = f"{scheme}://user:hunter2@news.example/1"
+    for item in (f"<title>A</title><link>{link}</link>", f"<title>A</title><guid>{link}</guid>"):
+        assert "hunter2" not in repr(only(rss(item)))
+
+
 def test_an_untitled_item_is_known_by_its_first_words() -> None:
     entries = document(
         rss("<title> </title><description>Drone seen over the port</description>", "<guid>g</guid>")

@@ -86,6 +86,8 @@ def _renamed(entry: Entry, identity: str) -> Entry:
 
 def _identity(written: str) -> str:
     """A guid or link as something that can be stored and shown; what is too long is known by its hash."""
+    if "://" in written and "@" in written:
+        written = safe_link(written) or written.rpartition("@")[2]  # a password is no part of a name
     if len(written) > _IDENTITY_LIMIT:
         return f"hash {hashlib.blake2b(written.encode('utf-8', 'replace'), digest_size=16).hexdigest()}"
     return plain_text(written, _IDENTITY_LIMIT)

@@ -201,6 +201,14 @@ def test_a_search_feed_names_the_publisher_of_each_item_and_loses_the_suffix() -
     ]
 
 
+def test_a_search_feeds_list_of_headlines_is_no_summary() -> None:
+    links = '<ol><li><a href="x">Jets up</a>&nbsp;&nbsp;<font color="#6f6f6f">Herald</font></li><li><a href="y">Jets rise</a> Post</li></ol>'
+    item = f"<title>Jets up - Herald</title><guid>2</guid><description><![CDATA[{links}]]></description>"
+    assert only(rss(item), feed=SEARCH).summary == ""
+    told = "<title>Jets up - Herald</title><guid>2</guid><description>Two aircraft rose.</description>"
+    assert only(rss(told), feed=SEARCH).summary == "Two aircraft rose."
+
+
 def test_any_other_feed_is_not_believed_about_its_publisher() -> None:
     entry = only(
         rss("<title>Jets up - Reuters</title><guid>1</guid><source url='https://r.example'>Reuters</source>")

@@ -61,6 +61,8 @@ def _entry(item: RawItem, date: FeedDate | None, feed: Feed, language: str) -> E
     if feed.kind is FeedKind.SEARCH:
         title, publisher = _title_and_publisher(title, item.source, feed)
     summary = _summary(item, title)
+    if feed.kind is FeedKind.SEARCH and summary.split("\n")[0] in {title, f"{title} {publisher}"}:
+        summary = ""  # the headline again, and below it those of other publishers: no words of this story
     title = title or plain_text(summary, _FIRST_WORDS) or NO_TITLE
     url = _link(item, feed)
     identity = _identity(item.guid) or _identity(item.link) or f"text {text_hash(title, summary, '')}"

@@ -43,12 +43,31 @@ LOOKALIKES = {
            "Ministry of National Defense", "IAF", "ADF", "Lagos", "Lake Kivu", "Taiwan Strait", "South Carolina",
            "Georgetown", "Crimea", "Al Udeid", "Macron", "Senkaku", "Hamada", "Fidan", "Yoon", "Sinaloa",
            "Turkey", "Jordan", "Chad", "Georgia", "Niger", "Guinea", "Congo", "Mali", "US", "UK", "England",
-           "Scotland", "AFP", "Kim Jong Un", "Second Thomas", "Kurdistan", "Ireland", "Store", "Toiu",
+           "Scotland", "Kim Jong Un", "Second Thomas", "Kurdistan", "Ireland", "Toiu",
            "Scarborough Shoal", "Tine"},
 }  # fmt: skip
 """Cues that mean too many other things; those that are states come back through native.tsv."""
 
-SKIPPED_CLDR = {"AQ", "BV", "HM", "IO", "UM", "CP", "AC", "TA", "DG", "EA", "IC", "QO", "EU", "UN", "EZ", "ZZ", "XA", "XB"}
+SKIPPED_CLDR = {
+    "AQ",
+    "BV",
+    "HM",
+    "IO",
+    "UM",
+    "CP",
+    "AC",
+    "TA",
+    "DG",
+    "EA",
+    "IC",
+    "QO",
+    "EU",
+    "UN",
+    "EZ",
+    "ZZ",
+    "XA",
+    "XB",
+}
 
 
 def stemmed(form: str) -> str:
@@ -112,7 +131,10 @@ def main() -> None:
             if iso2 in SKIPPED_CLDR or iso2 not in territories:
                 continue
             form = folded(territories[iso2])
-            if form in {"georgia", "jordan", "chad", "turkey", "niger", "guinea", "congo", "mali"} and lang == "en":
+            if (
+                form in {"georgia", "jordan", "chad", "turkey", "niger", "guinea", "congo", "mali"}
+                and lang == "en"
+            ):
                 add(lang, "trap", iso2, form)
                 continue
             add(lang, "name", iso2, stemmed(form) if lang in INFLECTING else form)
@@ -128,10 +150,16 @@ def main() -> None:
         forms = {name, name.replace(" international airport", " airport")}
         if city and len(city) > 2:
             forms |= {f"{city} airport", f"{city} international airport"}
-        forms = {form for form in forms if len(form.split()) > 1 and ("mul", form) not in taken and form != "international airport"}
+        forms = {
+            form
+            for form in forms
+            if len(form.split()) > 1 and ("mul", form) not in taken and form != "international airport"
+        }
         if not forms:
             continue
-        places.append((airport["name"], airport["country"], f"{airport['lat']:.2f}", f"{airport['lon']:.2f}", "point"))
+        places.append(
+            (airport["name"], airport["country"], f"{airport['lat']:.2f}", f"{airport['lon']:.2f}", "point")
+        )
         for form in sorted(forms):
             add("mul", "airport", airport["country"], form, len(places) - 1)
 

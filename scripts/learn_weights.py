@@ -28,6 +28,9 @@ AGAINST = {
     "display or drill", "history", "accident", "counter-terror strike", "no-fly zone asked for", "drill", "nuclear talks",
 }  # fmt: skip
 FREE = {
+    *(f"{kind} and a state at war" for kind in ("balloon", "drone", "warplane", "helicopter", "missile", "aircraft", "object", "airspace")),
+    *(f"another state's {kind}" for kind in ("helicopter", "missile", "aircraft", "object", "airspace")),
+    "hit or fell in a state", "sent by a state", "near a state", "incident",
     "strike", "only the owner named", "civil aircraft", "plane", "rocket", "space object", "missile", "warplane",
     "helicopter", "no-fly zone", "military site", "critical site", "rule or plan", "debris", "shelter", "jamming",
     "suspicion", "airport", "drone", "balloon", "came down", "shot down", "found", "claim or denial",

@@ -9,7 +9,7 @@ from tui.domain.reading import Reason, Verdict
 from tui.reading.matching import Mark
 from tui.reading.roles import Roles
 from tui.reading.scene import Scene, Sentence
-from tui.reading.war import is_routine
+from tui.reading.war import at_war_states, fought_over, is_routine
 
 SPY_OBJECTS = ("o.balloon", "o.uav", "o.loiter", "o.unid")
 CRAFT = ("o.balloon", "o.uav", "o.loiter", "o.unid", "o.mil", "o.heli", "o.missile", "o.cruise", "o.ballistic",
@@ -58,7 +58,7 @@ def features_of(scene: Scene, roles: Roles) -> list[Feature]:
         for name, marks in _together(sentence, everywhere, roles):
             if marks:
                 found.setdefault((name, sentence.field), Feature(name, sentence, marks[0]))
-    for name, iso2 in _standing(roles, everywhere):
+    for name, iso2 in _standing(scene, roles, everywhere):
         places = roles.marks.get(iso2)
         if places:
             found.setdefault((name, "title"), Feature(name, *places[0]))
@@ -105,6 +105,16 @@ def _together(sentence: Sentence, everywhere: set[str], roles: Roles) -> Iterabl
         yield "crossed a border", of("a.enter", "a.incur")
     if hard:
         yield "over or near a place", _over(sentence)
+    if craft and states and has("a.near", "p.near", "p.toward"):
+        yield "near a state", of("a.near", "p.near", "p.toward")
+    if craft and states and has("a.send"):
+        yield "sent by a state", of("a.send")
+    if craft:
+        yield "driven off", of("a.expel")
+    if spy and has("a.incident"):
+        yield "incident", of("a.incident")
+    if has("o.missile", "o.cruise", "o.ballistic", "o.uav", "o.loiter") and states and has("a.crash", "a.found", "a.strike"):
+        yield "hit or fell in a state", of("a.crash", "a.found", "a.strike")
     if has("a.scramble") and (has("o.mil") or (states and flying)):
         yield "fighters sent up", of("a.scramble")
     if has("a.intercept", "a.escort", "a.warn") and hard:
@@ -135,20 +145,34 @@ def _together(sentence: Sentence, everywhere: set[str], roles: Roles) -> Iterabl
         yield "skies closed", of("a.close", "a.disrupt")
 
 
-def _standing(roles: Roles, everywhere: set[str]) -> Iterable[tuple[str, str]]:
-    """Features of who stands where; the state whose name shows it."""
-    if not everywhere & set(CRAFT):
-        return
-    if roles.affected and roles.actor:
-        yield "another state's craft", roles.actor[0]
-        if everywhere & set(SPY_OBJECTS):
-            yield "another state's drone or balloon", roles.actor[0]
-    if roles.affected:
-        yield "a state affected", roles.affected[0]
-    elif roles.actor:
-        yield "only the owner named", roles.actor[0]
-    if roles.responder:
-        yield "a state answered", roles.responder[0]
+_KINDS = (
+    ("balloon", ("o.balloon",)),
+    ("drone", ("o.uav", "o.loiter")),
+    ("warplane", ("o.mil",)),
+    ("helicopter", ("o.heli",)),
+    ("missile", ("o.missile", "o.cruise", "o.ballistic", "o.rocket")),
+    ("aircraft", ("o.plane", "o.civil", "o.light")),
+    ("object", ("o.unid", "o.object", "o.space", "o.debris")),
+)
+
+
+def _standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tuple[str, str]]:
+    """Features of who stands where, for each kind of object; the state whose name shows it."""
+    day = scene.published.date() if scene.published else None
+    kinds = [kind for kind, concepts in _KINDS if everywhere.intersection(concepts)]
+    if not kinds and everywhere & {"a.violate", "a.incur", "z.airspace", "z.our"}:
+        kinds = ["airspace"]
+    for kind in kinds:
+        if roles.actor:
+            yield f"another state's {kind}", roles.actor[0]
+        if not roles.affected:
+            continue
+        ground = fought_over(roles.affected[0], day)
+        yield (f"{kind} and a state at war" if ground else f"{kind} and a state at peace"), roles.affected[0]
+        if roles.actor and not ground:
+            yield f"{kind} between two states", roles.affected[0]
+    if kinds and roles.responder:
+        yield "another state answered", roles.responder[0]
 
 
 def _over(sentence: Sentence) -> list[Mark]:
@@ -185,8 +209,11 @@ def judge(scene: Scene, roles: Roles) -> Verdict:
 
 
 def routine(scene: Scene, roles: Roles) -> bool:
-    """Whether the war filter takes it."""
+    """Whether the war filter takes it: blows told, no border or alliance airspace in it."""
     day = scene.published.date() if scene.published else None
+    concepts = {concept for sentence in scene.sentences for concept in sentence.concepts}
+    if not concepts & _BLOWS or concepts & {"z.nato", "a.incur", "a.wall"} or set(roles.touched) - at_war_states(day):
+        return False
     return is_routine(frozenset(roles.affected), frozenset(roles.actor), frozenset(roles.named), day)
 
 
@@ -206,6 +233,7 @@ def _missing(concepts: set[str]) -> Iterable[Reason]:
         yield Reason("no unwanted presence and no answer to one told", "", "title", 0, 0, 0.0)
 
 
+_BLOWS = {"a.strike", "a.down", "a.disrupt", "a.crash", "a.found", "a.intercept"}
 _ZONES = {"z.airspace", "z.our", "z.border", "z.territory", *SITES, *LINES, "a.violate"}
 _PRESENCE = {"a.violate", "a.enter", "a.incur", "a.seen", "a.scramble", "a.intercept", "a.down", "a.crash", "a.protest",
              "a.close", "a.disrupt"}  # fmt: skip

@@ -52,3 +52,13 @@ def is_routine(
         elif affected and actor and affected | actor <= dyad.sides and affected <= dyad.ground:
             return True
     return False
+
+
+def fought_over(iso2: str, day: date | None) -> bool:
+    """Whether a state is the ground of a running war."""
+    return any(iso2 in dyad.ground for dyad in _running(day))
+
+
+def at_war_states(day: date | None) -> frozenset[str]:
+    """Every side of a running war."""
+    return frozenset(iso2 for dyad in _running(day) for iso2 in dyad.sides)

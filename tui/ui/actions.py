@@ -1,0 +1,169 @@
+"""The one table of what a person can do: bindings, key bar, help and palette are all read from it."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+MONITOR, COUNTRY, INCIDENT, STORY, HEALTH = "monitor", "country", "incident", "story", "health"
+EVERYWHERE = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH)
+_LISTS = (MONITOR, COUNTRY)
+_ONE_INCIDENT = (*_LISTS, INCIDENT)
+_ONE_STORY = (*_ONE_INCIDENT, STORY)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One line of the table; `name` is the method `action_<name>` of the screen, or of the app after a dot."""
+
+    id: str
+    keys: str
+    """Key names of Textual, comma between them."""
+    name: str
+    help: str
+    """Sentence of the help and the palette."""
+    group: str
+    """Heading it stands under in the help."""
+    contexts: tuple[str, ...] = EVERYWHERE
+    word: str = ""
+    """Word of the key bar; empty: not on it."""
+    shown: str = ""
+    """Keys as a person reads them; empty: told on another line."""
+    order: int = 50
+    """Place on the key bar; the last ones go first when there is no room."""
+    palette: bool = True
+    priority: bool = False
+
+
+ACTIONS = (
+    # Moving about.
+    Action("down", "j,down", "move(1)", "down", "move", shown="j ↓", palette=False),
+    Action("up", "k,up", "move(-1)", "up", "move", shown="k ↑", palette=False),
+    Action("top", "g,home", "to_top", "to the top", "move", shown="g", palette=False),
+    Action("bottom", "G,end", "to_bottom", "to the bottom", "move", shown="G", palette=False),
+    Action("half_down", "ctrl+d", "page(0.5)", "half a page down", "move", shown="^d", palette=False),
+    Action("half_up", "ctrl+u", "page(-0.5)", "half a page up", "move", shown="^u", palette=False),
+    Action("page_down", "pagedown", "page(1)", "a page down", "move", shown="PgDn", palette=False),
+    Action("page_up", "pageup", "page(-1)", "a page up", "move", shown="PgUp", palette=False),
+    Action(
+        "read_on", "space", "page(1)", "a page down", "move", (STORY,), "page", "␣", order=20, palette=False
+    ),
+    Action("read_back", "b", "page(-1)", "a page up", "move", (STORY,), shown="b", palette=False),
+    Action(
+        "open",
+        "enter,l,right",
+        "open",
+        "open",
+        "move",
+        (*_ONE_INCIDENT,),
+        "open",
+        "⏎",
+        order=10,
+        palette=False,
+    ),
+    Action("back", "h,left,backspace", "back", "back", "move", shown="h ← ⌫", palette=False),
+    Action("escape", "escape", "escape", "close, or back", "move", shown="esc", palette=False),
+    Action(
+        "next_item",
+        "J",
+        "next_item(1)",
+        "the next one",
+        "move",
+        (COUNTRY, INCIDENT, STORY),
+        "next",
+        "J",
+        order=18,
+    ),
+    Action(
+        "prev_item", "K", "next_item(-1)", "the one before", "move", (COUNTRY, INCIDENT, STORY), shown="K"
+    ),
+    Action("pane_next", "tab", "focus_pane(1)", "next pane", "move", shown="tab", palette=False),
+    Action("pane_prev", "shift+tab", "focus_pane(-1)", "pane before", "move", shown="⇧tab", palette=False),
+    Action("pane1", "1", "pane(1)", "countries; again: alone", "move", (MONITOR,), shown="1", palette=False),
+    Action("pane2", "2", "pane(2)", "incidents; again: alone", "move", (MONITOR,), shown="2", palette=False),
+    Action("zoom", "z", "zoom", "this pane alone", "move", (*_ONE_STORY,), shown="z"),
+    # What is new.
+    Action("next_new", "n", "next_new(1)", "next new", "new things", _LISTS, "next new", "n", order=12),
+    Action("prev_new", "p", "next_new(-1)", "new before", "new things", _LISTS, shown="p"),
+    Action(
+        "seen_next", "a", "seen_next", "seen, on to the next new", "new things", _LISTS, "seen", "a", order=14
+    ),
+    Action("toggle_seen", "N", "toggle_seen", "seen or new", "new things", _ONE_INCIDENT, shown="N"),
+    Action("all_seen", "A", "all_seen", "all in view seen", "new things", _LISTS, shown="A"),
+    Action("undo", "u", "undo", "undo seen or watch", "new things", _ONE_STORY, shown="u"),
+    Action("watch", "w", "watch", "watch ★", "new things", _ONE_INCIDENT, "watch", "w", order=40),
+    Action("next_fact", "n", "next_fact(1)", "next fact", "move", (STORY,), "next fact", "n", order=30),
+    Action("prev_fact", "p", "next_fact(-1)", "fact before", "move", (STORY,), shown="p"),
+    # Narrowing down.
+    Action("window", "t", "window", "time window", "narrow down", _LISTS, "window", "t", order=22),
+    Action(
+        "sort",
+        "s",
+        "sort",
+        "sort by the next column",
+        "narrow down",
+        (MONITOR, COUNTRY, HEALTH),
+        "sort",
+        "s",
+        order=24,
+    ),
+    Action("density", "d", "density", "separators on or off", "narrow down", _LISTS, shown="d"),
+    # Acting on it.
+    Action("browser", "o", "browser", "open in the browser", "act", _ONE_STORY, "browser", "o", order=26),
+    Action("browser_seen", "O", "browser_seen", "browser, and seen", "act", _ONE_INCIDENT, shown="O"),
+    Action("cite", "y", "cite", "copy citation", "act", _ONE_STORY, "cite", "y", order=34),
+    Action("link", "Y", "link", "copy link", "act", _ONE_STORY, shown="Y"),
+    Action("why", "x", "why", "why it was matched", "act", (INCIDENT, STORY), "why", "x", order=16),
+    # Live.
+    Action("pause", "space", "pause", "pause, go on", "live", _ONE_INCIDENT, "pause", "␣", order=44),
+    Action("preview", "i", "preview", "preview on or off", "live", _LISTS, shown="i"),
+    Action(
+        "poll_due", "r", "poll('due')", "poll what is due", "live", (*_LISTS, HEALTH), "poll", "r", order=46
+    ),
+    Action("poll_all", "ctrl+r", "poll('all')", "poll every feed", "live", (*_LISTS, HEALTH), shown="^r"),
+    # Going places.
+    Action("health", "H", "health", "feed health", "go to", _ONE_STORY, "health", "H", order=48),
+    Action("help", "question_mark,f1", "help", "this help", "go to", shown="?", palette=False),
+    Action(
+        "palette",
+        "ctrl+p",
+        "app.command_palette",
+        "every command",
+        "go to",
+        shown=": ^p",
+        palette=False,
+        priority=True,
+    ),
+    Action("palette2", "colon", "app.command_palette", "every command", "go to", palette=False),
+    Action("redraw", "ctrl+l", "redraw", "draw the screen anew", "go to", shown="^l"),
+    Action("back_or_quit", "q", "back_or_quit", "back; twice quits", "go to", shown="q", palette=False),
+    Action("quit", "ctrl+q", "app.quit", "quit now", "go to", shown="^q", priority=True),
+)
+
+
+def actions_in(context: str) -> tuple[Action, ...]:
+    """What can be done on a screen."""
+    return tuple(action for action in ACTIONS if context in action.contexts)
+
+
+def bindings(context: str) -> list[BindingType]:
+    """Bindings of a screen, each with an id, so that users can give it another key."""
+    return [_binding(action) for action in actions_in(context) if not action.name.startswith("app.")]
+
+
+def app_bindings() -> list[BindingType]:
+    """Bindings that hold whatever screen is up.
+
+    Textual drops its own ctrl+p as soon as an app binds its palette to any key, so both keys are ours.
+    """
+    return [_binding(action) for action in ACTIONS if action.name.startswith("app.")]
+
+
+def _binding(action: Action) -> Binding:
+    name = action.name.removeprefix("app.")
+    return Binding(action.keys, name, action.help, show=False, id=action.id, priority=action.priority)
+
+
+def key_bar(context: str) -> tuple[tuple[str, str], ...]:
+    """Keys and words of the key bar, most wanted first."""
+    shown = [action for action in actions_in(context) if action.word]
+    return tuple((action.shown, action.word) for action in sorted(shown, key=lambda action: action.order))

@@ -1,0 +1,176 @@
+"""The dashboard: wires the screens to the gate, and keeps the time."""
+
+import os
+from collections.abc import Iterable
+from datetime import UTC
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import events, on
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.filter import LineFilter
+from textual.screen import Screen
+from textual.timer import Timer
+
+from tui.domain.clock import Clock
+from tui.pipeline.ports import Gate
+from tui.ui.actions import app_bindings
+from tui.ui.background import Background
+from tui.ui.messages import BoardRead, CollectorRead, MarksStored, ReadFailed, ReadWorked
+from tui.ui.screens.frame import Frame
+from tui.ui.screens.monitor import Monitor
+from tui.ui.session import new_session
+from tui.ui.terminal import leave_on_hangup, leave_on_signals, restore_signals
+from tui.ui.themes import DEFAULT_THEME, THEMES
+from tui.ui.untrusted import Guard, clip
+
+_TICK = 1.0
+_TICK_UNFOCUSED = 10.0
+_THEME = "theme"
+
+
+class OverflightApp(App[None]):
+    """The live dashboard over a store; everything it knows of the world comes through the gate."""
+
+    TITLE = "overflight"
+    CSS_PATH = "styles/app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = app_bindings()
+    ENABLE_COMMAND_PALETTE = True
+    INLINE_PADDING = 0
+
+    def __init__(
+        self,
+        gate: Gate,
+        clock: Clock,
+        *,
+        theme: str = DEFAULT_THEME,
+        time_zone: str = "UTC",
+    ) -> None:
+        colourless = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=True if colourless else None)
+        for known in THEMES.values():
+            self.register_theme(known)
+        self.animation_level = "none"
+        self._background = Background(gate, clock, self)
+        zone = UTC if time_zone.upper() == "UTC" else ZoneInfo(time_zone)
+        self.session = new_session(gate, clock, self._background, zone)
+        self._guard = Guard()
+        self._timer: Timer | None = None
+        self.theme = "ansi" if colourless else theme if theme in THEMES else DEFAULT_THEME
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our colour tokens exist in every theme, so that the styles always parse."""
+        return dict(THEMES[DEFAULT_THEME].variables)
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """The guard is the last thing that a line passes."""
+        return [*super().get_line_filters(), self._guard]
+
+    def get_default_screen(self) -> Screen[None]:
+        """An empty one; the monitor stands on it."""
+        return Screen(id="_default")
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """None of Textual's: the action table has all there is."""
+        del screen
+        return ()
+
+    @property
+    def frame(self) -> Frame | None:
+        """The screen on top, when it is one of ours and no dialogue."""
+        return self.screen if isinstance(self.screen, Frame) else None
+
+    async def on_mount(self) -> None:
+        """Show the monitor at once; the store is read behind it."""
+        leave_on_signals(self.exit)
+        leave_on_hangup(self.exit)
+        self.session.look(anew=True)
+        self._tend()
+        await self.push_screen(Monitor(self.session))
+        self._timer = self.set_interval(_TICK, self._tick)
+        for notice in self.session.gate.notices:
+            self.notify(clip(notice, 300), timeout=8, markup=False)
+        self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+
+    def on_unmount(self) -> None:
+        """Store the last marks; nothing else is waited for."""
+        restore_signals()
+        self._background.close()
+
+    def _keep_theme(self, name: str) -> None:
+        if name in THEMES:
+            self._background.mark(lambda marks: marks.remember(_THEME, name))
+
+    # Time.
+
+    def _tick(self) -> None:
+        """Once a second: look whether the store changed, and move the clock on."""
+        self.session.look()
+        self._tend()
+        if self.frame is not None and (self.app_focus or not self.session.paused):
+            self.frame.show_frame()
+
+    def _tend(self) -> None:
+        problem = self._background.tend_collecting()
+        if problem is not None:
+            self.session.problem = problem
+
+    def on_app_blur(self, event: events.AppBlur) -> None:
+        """Nobody looks: the clock may go slowly."""
+        del event
+        self._retime(_TICK_UNFOCUSED)
+
+    def on_app_focus(self, event: events.AppFocus) -> None:
+        """Somebody looks again: at once and every second."""
+        del event
+        self._retime(_TICK)
+        self._tick()
+
+    def _retime(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = self.set_interval(seconds, self._tick)
+
+    # What came from behind.
+
+    @on(BoardRead)
+    def _board_read(self, message: BoardRead) -> None:
+        changed = self.session.take(message.board, message.settled)
+        if self.frame is not None:
+            self.frame.show_frame()
+            if changed:
+                self.frame.show_board()
+
+    @on(CollectorRead)
+    def _collector_read(self, message: CollectorRead) -> None:
+        self.session.status = message.status
+        if self.frame is not None:
+            self.frame.show_frame()
+
+    @on(MarksStored)
+    def _marks_stored(self) -> None:
+        self.session.look(anew=True)
+
+    @on(ReadFailed)
+    def _read_failed(self, message: ReadFailed) -> None:
+        self.session.problem = message.problem
+        if self.frame is not None:
+            self.frame.show_frame()
+
+    @on(ReadWorked)
+    def _read_worked(self) -> None:
+        self.session.problem = None
+        if self.frame is not None:
+            self.frame.show_frame()
+
+
+def _commands() -> type[Provider]:
+    """Loaded when the palette is first opened."""
+    from tui.ui.palette import Commands  # noqa: PLC0415 -- not needed for the first picture
+
+    return Commands
+
+
+OverflightApp.COMMANDS = {_commands}

@@ -1,0 +1,137 @@
+"""The interface's way to the store: reads on one thread, what a person did on another, answers as messages."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+from tui.domain.board import BoardQuery
+from tui.domain.clock import Clock
+from tui.pipeline.ports import BoardSource, Gate, Marks, StoreStamp
+from tui.ui.lane import Lane
+from tui.ui.messages import (
+    BoardRead,
+    CollectorRead,
+    FeedsRead,
+    IncidentRead,
+    MarksStored,
+    ReadFailed,
+    ReadWorked,
+    StoryRead,
+)
+from tui.ui.untrusted import clip
+
+_RETAKE = timedelta(seconds=60)
+_RESTARTS_AN_HOUR = 5
+
+
+class Background:
+    """Reads and writes for the interface; never blocks its caller, never raises into it."""
+
+    def __init__(self, gate: Gate, clock: Clock, app: MessagePump) -> None:
+        self._gate = gate
+        self._clock = clock
+        self._app = app
+        self._reading = Lane("overflight-reads")
+        self._writing = Lane("overflight-marks")
+        self._looking = False
+        self._closed = False
+        self._failed = False
+        self._stamp = StoreStamp(generation=-1, beat=-1)
+        self._taken_at: float | None = None
+        self._query: BoardQuery | None = None
+        self._asked = 0
+        self._stored = 0
+        self._restarts: list[float] = []
+
+    def look(self, query: BoardQuery, *, anew: bool = False) -> None:
+        """Read what changed since the last look; a look under way is never restarted, only followed."""
+        if self._looking and not anew:
+            return
+        self._looking = True
+        self._reading.submit(lambda: self._try(lambda: self._look(query, anew=anew)))
+
+    def _look(self, query: BoardQuery, *, anew: bool) -> None:
+        try:
+            source = self._gate.source
+            stamp = source.stamp()
+            now = self._clock.now()
+            aged = (
+                self._taken_at is None or self._clock.monotonic() - self._taken_at >= _RETAKE.total_seconds()
+            )
+            if stamp.beat != self._stamp.beat or anew or aged:
+                self._post(CollectorRead(source.collector(now)), self._app)
+            if stamp.generation != self._stamp.generation or anew or aged or query != self._query:
+                settled = self._stored
+                self._post(BoardRead(source.board(query, now), settled), self._app)
+                self._taken_at = self._clock.monotonic()
+                self._query = query
+            self._stamp = stamp
+        finally:
+            self._looking = False
+
+    def incident(self, key: str, asker: MessagePump) -> None:
+        """Read one incident for a screen."""
+        self._read(lambda source: IncidentRead(key, source.incident(key)), asker)
+
+    def story(self, key: str, asker: MessagePump) -> None:
+        """Read one story for a screen."""
+        self._read(lambda source: StoryRead(key, source.story(key)), asker)
+
+    def feeds(self, asker: MessagePump) -> None:
+        """Read the state of every feed for a screen."""
+        self._read(lambda source: FeedsRead(source.feeds()), asker)
+
+    def _read(self, ask: Callable[[BoardSource], Message], asker: MessagePump) -> None:
+        self._reading.submit(
+            lambda: self._try(lambda: self._post(ask(self._gate.source), asker)),
+        )
+
+    def mark(self, do: Callable[[Marks], None]) -> int:
+        """Store what a person did; its number, which a later `MarksStored` reaches."""
+        self._asked += 1
+        self._writing.submit(lambda: self._try(lambda: self._mark(do)))
+        return self._asked
+
+    def _mark(self, do: Callable[[Marks], None]) -> None:
+        try:
+            do(self._gate.marks)
+        finally:
+            self._stored += 1
+            self._post(MarksStored(self._stored), self._app)
+
+    def tend_collecting(self) -> str | None:
+        """Start the process that fetches when it is not running; what to say when it keeps dying."""
+        collecting = self._gate.collecting
+        if collecting is None or collecting.alive():
+            return None
+        now = self._clock.monotonic()
+        self._restarts = [at for at in self._restarts if now - at < 3600]
+        if len(self._restarts) > _RESTARTS_AN_HOUR:
+            return f"the collector ended {len(self._restarts)} times within the hour; not started again"
+        self._restarts.append(now)
+        self._writing.submit(lambda: self._try(collecting.start))
+        return None
+
+    def close(self) -> None:
+        """Store what is still queued, for two seconds at most, and say nothing more."""
+        self._closed = True
+        self._writing.close(2.0)
+        self._reading.close(0.0)
+
+    def _try(self, job: Callable[[], None]) -> None:
+        """A failure of the store is told, whatever it is: the screen must outlive it."""
+        try:
+            job()
+        except Exception as problem:  # noqa: BLE001 -- the adapters behind the ports raise what their libraries raise
+            self._failed = True
+            self._post(ReadFailed(clip(f"{type(problem).__name__}: {problem}", 200)), self._app)
+        else:
+            if self._failed:
+                self._failed = False
+                self._post(ReadWorked(), self._app)
+
+    def _post(self, message: Message, to: MessagePump) -> None:
+        if not self._closed:
+            to.post_message(message)

@@ -1,0 +1,176 @@
+"""The frame of every screen as lines: top bar, KPI row, status bar, key bar."""
+
+from tui.domain.board import Board, CollectorStatus
+from tui.domain.codes import Origin, Severity
+from tui.ui.session import Session
+from tui.ui.untrusted import Line, Span, cells, clip
+from tui.ui.wording import (
+    BARS,
+    change,
+    clock_time,
+    countdown,
+    day_time,
+    short_age,
+    sparkline,
+    tag_severity,
+    window_name,
+)
+
+_SEPARATOR: Span = ("│ ", "edge")
+
+
+def top_bar(session: Session, crumbs: tuple[str, ...], width: int) -> Line:
+    """Who we are, where we are, and whether it is live."""
+    now = session.now
+    live = session.liveness
+    right: list[Span] = []
+    if width >= 100:
+        right += [("window ", "faint"), (f"{window_name(session.query.window)} ", "strong"), _SEPARATOR]
+    if session.paused and live.word == "PAUSED" and session.waiting:
+        right.append((f"{session.waiting} waiting ", "amber"))
+    right.append((f" {live.word} ", live.ink) if live.chip else (f"● {live.word} ", live.ink))
+    if session.paused and live.word != "PAUSED":
+        right.append((f" PAUSED {session.waiting} waiting " if session.waiting else " PAUSED ", "amber"))
+    right.append((f" {clock_time(now, session.zone)} ", "strong"))
+    if width >= 100:
+        right.append((f"{_next_poll(session):<15}", "faint"))
+    left: list[Span] = [(" ▲ OVERFLIGHT ", "app"), (" ", "muted")]
+    room = width - cells(left) - cells(right) - 1
+    left += _crumbs(crumbs, room)
+    gap = max(1, width - cells(left) - cells(right))
+    return (*left, (" " * gap, "muted"), *right)
+
+
+def _crumbs(crumbs: tuple[str, ...], room: int) -> list[Span]:
+    """The last crumbs that fit; the last one always stands."""
+    shown = list(crumbs)
+    while len(shown) > 1 and cells([(" › ".join(shown), "")]) > room:
+        del shown[0]
+    spans: list[Span] = []
+    for crumb in shown[:-1]:
+        spans += [(crumb, "muted"), (" › ", "faint")]
+    return [*spans, (clip(shown[-1], max(1, room - cells(spans))), "strong")]
+
+
+def _next_poll(session: Session) -> str:
+    status = session.status
+    if status.state == "polling":
+        return f" poll {status.round_done}/{status.round_total}"
+    if status.next_poll is None:
+        return ""
+    return f" next poll {countdown(status.next_poll - session.now)}"
+
+
+def kpi_row(session: Session, board: Board, width: int) -> Line:
+    """How many, how that compares, what is new, and of which kinds."""
+    name = window_name(board.query.window)
+    risen = change(board.total, board.previous_total) if board.query.window else ""
+    spans: list[Span] = [(f" {board.total} ", "new"), (f"incidents {name} ", "muted")]
+    if risen:
+        spans.append((f"{risen} ", "high" if risen.startswith("▲") else "muted"))
+    spans.append((f"  ● {board.new} new", "new" if board.new else "muted"))
+    if board.looked:
+        spans.append((f" since you looked {_looked(session, board)}", "muted"))
+    spans.append(("   ", "muted"))
+    for tag, count in board.tags:
+        severity = tag_severity(tag)
+        piece: list[Span] = [
+            (BARS[severity], severity),
+            (f"{tag} ", "muted"),
+            (f"{count}  ", "strong"),
+        ]
+        if cells(spans) + cells(piece) > width:
+            break
+        spans += piece
+    if width >= 160 and board.query.window and board.total:
+        spans += [(f"   {name} ", "faint"), (sparkline(_by_slice(board, 48)), "acc")]
+    return tuple(spans)
+
+
+def _looked(session: Session, board: Board) -> str:
+    looked = board.looked or session.now
+    near = (session.now - looked).total_seconds() < 20 * 3600
+    return clock_time(looked, session.zone) if near else day_time(looked, session.zone, session.now)
+
+
+def _by_slice(board: Board, slices: int) -> tuple[int, ...]:
+    """News incidents of the window by when they were first seen, oldest first."""
+    counts = [0] * slices
+    window = board.query.window
+    if window:
+        for row in board.incidents:
+            if row.origin is not Origin.BASELINE and not row.follow_up_only:
+                back = (board.taken - row.first_seen) / window
+                if 0 <= back < 1:
+                    counts[slices - 1 - int(back * slices)] += 1
+    return tuple(counts)
+
+
+def status_bar(session: Session, width: int) -> Line:
+    """How the feeds stand and how old the news is; the same on every screen."""
+    status, board = session.status, session.board
+    spans: list[Span] = []
+    if session.problem:
+        spans.append((f" ✗ {clip(session.problem, max(20, width // 2))} ", "bad"))
+    if status.state == "offline":
+        spans += _offline(session)
+    feeds = status.feeds
+    spans.append((" feeds ", "faint"))
+    spans.append((f"✓{feeds.ok} ", "ok"))
+    spans.append((f"!{feeds.damaged} ", "warn" if feeds.damaged else "muted"))
+    spans.append((f"✗{feeds.failing} ", "bad" if feeds.failing else "muted"))
+    if feeds.waiting:
+        spans.append((f"…{feeds.waiting} ", "muted"))
+    spans += [_SEPARATOR, *_poll(status, session)]
+    if board is not None:
+        spans += [_SEPARATOR, (f"stories {board.stories:,} ", "muted")]
+        if width >= 100:
+            spans += [_SEPARATOR, (f"entries {board.entries:,} ", "muted")]
+    if status.detail and width >= 100 and status.state not in {"idle", "polling"}:
+        spans += [_SEPARATOR, (f"{status.detail} ", "muted")]
+    return tuple(spans)
+
+
+def _offline(session: Session) -> list[Span]:
+    status = session.status
+    held = (
+        f" showing stored data up to {day_time(status.last_poll, session.zone, session.now)} ·"
+        if status.last_poll
+        else ""
+    )
+    retry = f" retry in {countdown(status.next_poll - session.now)} ·" if status.next_poll else ""
+    return [(" OFFLINE ", "amber-chip"), (f"{held}{retry}", "ink")]
+
+
+def _poll(status: CollectorStatus, session: Session) -> list[Span]:
+    if status.state == "polling" and status.round_total:
+        first = (
+            "first poll" if status.feeds.ok + status.feeds.failing + status.feeds.damaged < 1 else "polling"
+        )
+        return [(f"{first} {status.round_done}/{status.round_total} feeds ", "acc")]
+    if status.last_poll is None:
+        return [("not polled yet ", "muted")]
+    return [(f"poll {short_age(session.now - status.last_poll)} ago ", "muted")]
+
+
+def key_line(keys: tuple[tuple[str, str], ...], width: int) -> Line:
+    """Keys of the screen on the left, help and palette always on the right."""
+    tail: list[Span] = [("?", "key"), (" help  ", "muted"), ("^p", "key"), (" palette ", "muted")]
+    spans: list[Span] = [(" ", "muted")]
+    for key, word in keys:
+        piece: list[Span] = [(key, "key"), (f" {word}  ", "muted")]
+        if cells(spans) + cells(piece) + cells(tail) > width:
+            break
+        spans += piece
+    gap = max(0, width - cells(spans) - cells(tail))
+    return (*spans, (" " * gap, "muted"), *tail)
+
+
+def too_small(width: int, height: int) -> Line:
+    """The one line of a screen that is too small for anything else."""
+    return ((f"needs 60×16, have {width}×{height}", "ink"),)
+
+
+def severity_ink(severity: Severity, kind: str = "") -> str:
+    """Name of the ink of a severity: plain, `-tag` or `-chip`."""
+    return f"{severity}{kind}"

@@ -1,0 +1,64 @@
+"""Whether what is on the screen is live, in one word; doubt is shown as doubt."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tui.domain.board import CollectorStatus
+from tui.ui.wording import age
+
+_SILENT_AFTER = timedelta(seconds=60)
+"""Longer than two heartbeats of any collector of ours."""
+_OVERDUE_AFTER = timedelta(minutes=5)
+"""A poll that should have begun so long ago did not happen."""
+_GRACE = timedelta(seconds=10)
+"""What a collector may take to say that it is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Liveness:
+    """What the top bar says."""
+
+    word: str
+    ink: str
+    chip: bool = False
+    """Filled, for what must not be overlooked."""
+
+
+_TROUBLE = {
+    "offline": Liveness("OFFLINE", "amber-chip", chip=True),
+    "failed": Liveness("FAILED", "alarm", chip=True),
+}
+
+
+def liveness(
+    status: CollectorStatus,
+    now: datetime,
+    *,
+    started: datetime,
+    replay: bool = False,
+    paused: bool = False,
+) -> Liveness:
+    """The word for the top bar; a recording says so before anything else."""
+    if replay:
+        return Liveness("REPLAY", "amber-chip", chip=True)
+    doubt = silence(status, now, started) or _TROUBLE.get(status.state)
+    if doubt is not None:
+        return doubt
+    if paused or status.state == "paused":
+        return Liveness("PAUSED", "amber")
+    if status.heartbeat is None:
+        return Liveness("STARTING", "muted")
+    return Liveness("LIVE", "live")
+
+
+def silence(status: CollectorStatus, now: datetime, started: datetime) -> Liveness | None:
+    """Set when nobody fetches, or nobody knows."""
+    if status.heartbeat is None or status.state == "none":
+        return Liveness("NO COLLECTOR", "alarm", chip=True) if now - started > _GRACE else None
+    quiet = now - status.heartbeat
+    if quiet > _SILENT_AFTER and now - started > _GRACE:
+        return Liveness(f"STALE {age(quiet)}", "alarm", chip=True)
+    overdue = status.next_poll is not None and now - status.next_poll > _OVERDUE_AFTER
+    if overdue and status.state == "idle" and status.last_poll is not None:
+        return Liveness(f"STALE {age(now - status.last_poll)}", "alarm", chip=True)
+    return None

@@ -1,0 +1,106 @@
+"""What the user did to incidents: shown at once, stored behind, and undone step by step."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tui.domain.board import Board, IncidentRow
+from tui.ui.background import Background
+
+_STEPS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One thing done, as it can be undone."""
+
+    saying: str
+    keys: tuple[str, ...]
+    seen: bool | None = None
+    watched: bool | None = None
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A mark that the picture on the screen may not yet hold."""
+
+    ticket: int
+    seen: bool | None
+    watched: bool | None
+
+
+class Marking:
+    """Marks of this session; lays those not yet in a board over it."""
+
+    def __init__(self, background: Background) -> None:
+        self._background = background
+        self._undo: deque[_Step] = deque(maxlen=_STEPS)
+        self._pending: dict[str, _Pending] = {}
+
+    def see(self, keys: Sequence[str], at: datetime, saying: str = "marked seen") -> None:
+        """The user saw these."""
+        if keys:
+            self._apply(_Step(saying, tuple(keys), seen=True), at)
+            self._undo.append(_Step(saying, tuple(keys), seen=False))
+
+    def unsee(self, keys: Sequence[str], at: datetime) -> None:
+        """The user wants these to count as new again."""
+        if keys:
+            self._apply(_Step("marked new", tuple(keys), seen=False), at)
+            self._undo.append(_Step("marked new", tuple(keys), seen=True))
+
+    def watch(self, key: str, at: datetime, *, watched: bool) -> None:
+        """The user stars an incident, or takes the star away."""
+        saying = "watched" if watched else "no longer watched"
+        self._apply(_Step(saying, (key,), watched=watched), at)
+        self._undo.append(_Step(saying, (key,), watched=not watched))
+
+    def undo(self, at: datetime) -> str | None:
+        """Take the last step back; what was undone, or None."""
+        if not self._undo:
+            return None
+        step = self._undo.pop()
+        self._apply(step, at)
+        return f"undone: {step.saying} ({len(step.keys)})" if len(step.keys) > 1 else f"undone: {step.saying}"
+
+    def _apply(self, step: _Step, at: datetime) -> None:
+        ticket = self._store(step, at)
+        for key in step.keys:
+            had = self._pending.get(key)
+            self._pending[key] = _Pending(
+                ticket,
+                step.seen if step.seen is not None else had.seen if had else None,
+                step.watched if step.watched is not None else had.watched if had else None,
+            )
+
+    def _store(self, step: _Step, at: datetime) -> int:
+        keys, watched = step.keys, step.watched
+        if watched is not None:
+            return self._background.mark(lambda marks: marks.set_watched(keys[0], watched=watched, at=at))
+        if step.seen:
+            return self._background.mark(lambda marks: marks.mark_seen(keys, at))
+        return self._background.mark(lambda marks: marks.mark_unseen(keys))
+
+    def settle(self, stored: int) -> None:
+        """A board was taken after so many marks were stored: it holds them."""
+        self._pending = {key: mark for key, mark in self._pending.items() if mark.ticket > stored}
+
+    def over(self, board: Board) -> Board:
+        """The board as it will be once the marks are stored."""
+        if not self._pending:
+            return board
+        rows = tuple(self._marked(row) for row in board.incidents)
+        gained = sum(row.new for row in rows) - sum(row.new for row in board.incidents)
+        return replace(board, incidents=rows, new=max(0, board.new + gained))
+
+    def _marked(self, row: IncidentRow) -> IncidentRow:
+        mark = self._pending.get(row.key)
+        if mark is None:
+            return row
+        return replace(
+            row,
+            new=row.new if mark.seen is None else not mark.seen,
+            updated=row.updated and not mark.seen,
+            watched=row.watched if mark.watched is None else mark.watched,
+        )

@@ -1,0 +1,70 @@
+"""What happened off the event loop, told to the screens."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from tui.domain.board import Board, CollectorStatus, IncidentDetail, StoryDetail
+from tui.domain.feed import FeedRow
+
+
+@dataclass
+class BoardRead(Message, bubble=False):
+    """A new picture of the store."""
+
+    board: Board
+    settled: int
+    """How many marks were stored when the picture was taken."""
+
+
+@dataclass
+class CollectorRead(Message, bubble=False):
+    """What the process that fetches last said of itself."""
+
+    status: CollectorStatus
+
+
+@dataclass
+class IncidentRead(Message, bubble=False):
+    """One incident, as it was asked for."""
+
+    key: str
+    detail: IncidentDetail | None
+    """None when the store has no such incident."""
+
+
+@dataclass
+class StoryRead(Message, bubble=False):
+    """One story, as it was asked for."""
+
+    key: str
+    detail: StoryDetail | None
+    """None when the store has no such story."""
+
+
+@dataclass
+class FeedsRead(Message, bubble=False):
+    """Every feed with its state."""
+
+    feeds: tuple[FeedRow, ...]
+
+
+@dataclass
+class ReadFailed(Message, bubble=False):
+    """The store could not be read or written; shown in the status bar."""
+
+    problem: str
+    """In plain words."""
+
+
+@dataclass
+class ReadWorked(Message, bubble=False):
+    """The store answered again after a failure."""
+
+
+@dataclass
+class MarksStored(Message, bubble=False):
+    """What a person did is stored."""
+
+    count: int
+    """How many marks were stored since the start."""

@@ -1,0 +1,169 @@
+"""What is known of an incident, as lines: facts, why so certain, and its history."""
+
+from datetime import datetime, tzinfo
+
+from tui.domain.board import IncidentDetail, IncidentRow
+from tui.domain.codes import Origin
+from tui.domain.incident import IncidentFacts, TimelineEntry
+from tui.ui.untrusted import Line, Span, clip, fit, wrap
+from tui.ui.wording import (
+    BARS,
+    age,
+    attribution,
+    certainty_mark,
+    clock_time,
+    day,
+    day_time,
+    event_day,
+    event_tag,
+    main_event,
+    names,
+    object_glyph,
+    words,
+)
+
+_LABEL = 10
+
+
+def title_line(row: IncidentRow) -> Line:
+    """Its line with the bar of its severity, for a border."""
+    baseline: Line = (("baseline · ", "muted"),) if row.origin is Origin.BASELINE else ()
+    return ((BARS[row.facts.severity], str(row.facts.severity)), *baseline, (row.line, "new"))
+
+
+def chips(row: IncidentRow) -> Line:
+    """Event, object, certainty and how many told of it."""
+    facts = row.facts
+    kind = words(facts.object[0]) if facts.object else "object unknown"
+    spans: list[Span] = [
+        (f" {event_tag(main_event(facts))} ", f"{facts.severity}-chip"),
+        (" ", "ink"),
+        (f" {object_glyph(facts.object)} {kind} ", "chip"),
+        (" ", "ink"),
+        *certainty_mark(facts.certainty),
+        (f" {facts.certainty}", "ink"),
+    ]
+    if row.origin is Origin.BASELINE:
+        spans.append(("  baseline, not news", "muted"))
+    else:
+        spans.append((f"  {_plural(row.stories, 'story', 'stories')}", "muted"))
+        spans.append((f" · {_plural(row.publishers, 'publisher', 'publishers')}", "muted"))
+    return tuple(spans)
+
+
+def fact_lines(row: IncidentRow, width: int, now: datetime, zone: tzinfo | None) -> list[Line]:
+    """Where, who, when, what was done; each on one line."""
+    facts = row.facts
+    lines: list[Line] = [
+        _fact("where", _where(facts), "ink", width),
+        _actor(facts, width),
+        _fact("when", _when(row, now, zone), "ink", width),
+        _fact("response", _response(facts), "ink", width),
+    ]
+    if facts.count is not None:
+        lines.append(_fact("count", str(facts.count), "ink", width))
+    return lines
+
+
+def _fact(label: str, value: str, ink: str, width: int) -> Line:
+    return ((fit(label, _LABEL), "faint"), (clip(value, max(1, width - _LABEL)), ink))
+
+
+def _where(facts: IncidentFacts) -> str:
+    place = facts.place.name if facts.place else ""
+    state = names(facts.affected) or "no state named"
+    zone = f" · {', '.join(words(zone) for zone in facts.zone)}" if facts.zone else ""
+    return (f"{place}, {state}" if place and place != state else state) + zone
+
+
+def _actor(facts: IncidentFacts, width: int) -> Line:
+    if not facts.actor:
+        return _fact("actor", "unknown", "muted", width)
+    return _fact("actor", f"{names(facts.actor)}  ({attribution(facts)})", "actor", width)
+
+
+def _when(row: IncidentRow, now: datetime, zone: tzinfo | None) -> str:
+    told = event_day(row.facts.event_date, now)
+    if row.origin is Origin.BASELINE:
+        return told
+    first = f" · seen {clock_time(row.first_seen, zone)}"
+    if day(row.first_seen, zone) != day(row.last_revised, zone):
+        first = f" · seen {day_time(row.first_seen, zone, now)}"
+    revised = f" → {clock_time(row.last_revised, zone)}" if row.last_revised != row.first_seen else ""
+    return f"{told}{first}{revised} ({age(now - row.last_revised)} ago)"
+
+
+def _response(facts: IncidentFacts) -> str:
+    if not facts.response:
+        return "unknown"
+    by = f" by {names(facts.responder)}" if facts.responder else ""
+    return " · ".join(words(code) for code in facts.response) + by
+
+
+def incident_lines(detail: IncidentDetail, width: int, now: datetime, zone: tzinfo | None) -> list[Line]:
+    """Everything on the left of the incident screen."""
+    row, facts = detail.row, detail.row.facts
+    lines: list[Line] = wrap([(f"{BARS[facts.severity]} ", str(facts.severity)), (row.line, "new")], width)
+    lines += [chips(row), (), *fact_lines(row, width, now, zone)]
+    if len(facts.event) > 1:
+        lines.append(_fact("events", " · ".join(words(event) for event in facts.event), "ink", width))
+    lines += _long("why cert", facts.ground or "no ground recorded", width)
+    if facts.disputed:
+        lines += _long("differ on", ", ".join(words(name) for name in facts.disputed), width)
+    if detail.baseline is not None:
+        lines += _baseline(detail, width)
+    if detail.timeline:
+        lines += [(), (("timeline", "faint"),), *timeline_lines(detail.timeline, width, zone)]
+    return lines
+
+
+def _baseline(detail: IncidentDetail, width: int) -> list[Line]:
+    known = detail.baseline
+    if known is None:
+        return []
+    lines: list[Line] = [()]
+    lines += _long("baseline", known.description, width)
+    lines += _long("outcome", known.outcome or "–", width)
+    lines += _long("basis", known.basis or "–", width)
+    if not known.certain or known.uncertain:
+        doubt = ", ".join(words(name) for name in known.uncertain) or "written from memory"
+        lines += _long("uncertain", doubt, width)
+    return lines
+
+
+def _long(label: str, text: str, width: int) -> list[Line]:
+    wrapped = wrap([(text, "ink")], max(8, width - _LABEL))
+    return [((fit(label if not at else "", _LABEL), "faint"), *line) for at, line in enumerate(wrapped)]
+
+
+def timeline_lines(
+    entries: tuple[TimelineEntry, ...],
+    width: int,
+    zone: tzinfo | None,
+    last: int | None = None,
+) -> list[Line]:
+    """Steps of its history, latest last; a day is named when it changes."""
+    shown = entries[-last:] if last else entries
+    lines: list[Line] = []
+    before: str | None = None
+    for at, entry in enumerate(shown):
+        today = day(entry.at, zone)
+        if last is None and today != before:
+            lines.append(((today, "faint"),))
+        before = today
+        is_last = at == len(shown) - 1
+        rule = entry.source == "rule"
+        lines.append(
+            (
+                (f"{clock_time(entry.at, zone)} ", "muted"),
+                ("▲" if rule else "◌" if entry.kind == "first_report" else "●", "high" if rule else "acc"),
+                ("─" if is_last else "┄", "edge"),
+                (fit(entry.source, 9) + " ", "faint"),
+                (clip(entry.text, max(1, width - 19)), "new" if is_last else "ink"),
+            ),
+        )
+    return lines
+
+
+def _plural(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"

@@ -1,0 +1,180 @@
+"""A story to read: the words that each fact was read from stand out, with the number of the fact."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from tui.domain.board import StoryDetail
+from tui.domain.reading import Reading, TextField
+from tui.ui.untrusted import Line, Span, wrap
+from tui.ui.wording import age, day_time, superscript
+
+FACTS = (
+    "object",
+    "event",
+    "affected",
+    "actor",
+    "zone",
+    "place",
+    "event_date",
+    "count",
+    "response",
+    "responder",
+    "certainty",
+)
+"""Facts in the order of their numbers."""
+_WIDEST = 84
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words of a field that stand out."""
+
+    start: int
+    end: int
+    fact: str
+    """Empty: words that spoke for the story, but gave no fact."""
+
+
+def numbers(reading: Reading) -> dict[str, int]:
+    """A number for each kind of fact that was read, in a fixed order."""
+    found = {span.fact for report in reading.reports for span in report.spans}
+    told = [fact for fact in FACTS if fact in found] + sorted(found - set(FACTS))
+    return {fact: at + 1 for at, fact in enumerate(told)}
+
+
+def marks(reading: Reading, field: TextField, length: int) -> list[Mark]:
+    """What stands out in a field, in order; of overlapping words the first and longest."""
+    candidates = [
+        Mark(span.start, span.end, span.fact)
+        for report in reading.reports
+        for span in report.spans
+        if span.field == field
+    ]
+    candidates += [
+        Mark(reason.start, reason.end, "")
+        for reason in reading.verdict.why
+        if reason.field == field and reason.words and reason.weight > 0
+    ]
+    order = {fact: at for at, fact in enumerate(FACTS)}
+    candidates.sort(key=lambda mark: (mark.start, not mark.fact, -mark.end, order.get(mark.fact, len(order))))
+    kept: list[Mark] = []
+    for mark in candidates:
+        if 0 <= mark.start < mark.end <= length and (not kept or mark.start >= kept[-1].end):
+            kept.append(mark)
+    return kept
+
+
+def marked(
+    text: str, found: list[Mark], number: dict[str, int], plain: str, current: Mark | None
+) -> list[Span]:
+    """The text as spans; each mark with the ink and the superscript of its fact."""
+    spans: list[Span] = []
+    at = 0
+    for mark in found:
+        spans.append((text[at : mark.start], plain))
+        ink = fact_ink(mark.fact) if mark.fact else "matched"
+        spans.append((text[mark.start : mark.end], "chosen" if mark == current else ink))
+        if mark.fact:
+            spans.append((superscript(number[mark.fact]), "key"))
+        at = mark.end
+    spans.append((text[at:], plain))
+    return [span for span in spans if span[0]]
+
+
+def fact_ink(fact: str) -> str:
+    """Ink of a fact's words."""
+    return f"fact-{fact}" if fact in FACTS else "fact-other"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A story laid out: its lines, and on which of them each mark begins."""
+
+    lines: tuple[Line, ...]
+    places: tuple[int, ...]
+
+
+def mark_count(detail: StoryDetail) -> int:
+    """How many marks there are to go through."""
+    row = detail.row
+    return len(marks(detail.reading, "title", len(row.title))) + len(
+        marks(detail.reading, "summary", len(detail.summary)),
+    )
+
+
+def page(
+    detail: StoryDetail,
+    width: int,
+    now: datetime,
+    zone: tzinfo | None,
+    current: int | None = None,
+) -> Page:
+    """Headline, where from, text, link and earlier wordings; `current` is the mark stood on."""
+    row, reading = detail.row, detail.reading
+    inset = 2 if width > 40 else 0
+    measure = min(_WIDEST, width - 2 * inset)
+    number = numbers(reading)
+    in_title = marks(reading, "title", len(row.title))
+    in_text = marks(reading, "summary", len(detail.summary))
+    chosen = [*in_title, *in_text][current] if current is not None else None
+    title_chosen = chosen if current is not None and current < len(in_title) else None
+    text_chosen = chosen if current is not None and current >= len(in_title) else None
+
+    lines: list[Line] = [()]
+    title = marked(row.title or "(no headline)", in_title, number, "new", title_chosen)
+    lines += wrap(title, measure)
+    lines += wrap(_source(detail, now, zone), measure)
+    lines.append(())
+    start = 0
+    for paragraph in detail.summary.split("\n"):
+        end = start + len(paragraph)
+        here = [
+            Mark(m.start - start, m.end - start, m.fact) for m in in_text if start <= m.start and m.end <= end
+        ]
+        stood = (
+            Mark(text_chosen.start - start, text_chosen.end - start, text_chosen.fact)
+            if text_chosen and start <= text_chosen.start and text_chosen.end <= end
+            else None
+        )
+        if paragraph.strip():
+            lines += [*wrap(marked(paragraph, here, number, "ink", stood), measure), ()]
+        start = end + 1
+    if not detail.summary.strip():
+        lines += [(("The feed gave a headline only.", "muted"),), ()]
+    lines.append((("↗ ", "key"), (row.url or "no link given", "acc" if row.url else "muted")))
+    lines += _versions(detail, measure, now, zone)
+    indented = tuple(((" " * inset, "ink"), *line) if line else () for line in lines)
+    return Page(indented, _places(indented, title_chosen or text_chosen))
+
+
+def _places(lines: tuple[Line, ...], chosen: Mark | None) -> tuple[int, ...]:
+    """Lines on which the mark stood on can be seen."""
+    if chosen is None:
+        return ()
+    return tuple(at for at, line in enumerate(lines) if any(ink == "chosen" for _, ink in line))
+
+
+def _source(detail: StoryDetail, now: datetime, zone: tzinfo | None) -> list[Span]:
+    row = detail.row
+    spans: list[Span] = [(row.publisher or row.feed, "key")]
+    if row.feed and row.feed != row.publisher:
+        spans.append((f" via {row.feed}", "muted"))
+    spans.append((f" · {row.lang or 'language unknown'} · ", "muted"))
+    if row.published is None:
+        spans.append((f"undated, fetched {day_time(row.first_seen, zone, now)}", "muted"))
+    else:
+        spans.append((f"{day_time(row.published, zone, now)} · ", "muted"))
+        late = row.first_seen - row.published
+        spans.append(
+            (f"fetched {age(late)} later" if late.total_seconds() >= 0 else "dated in the future", "muted")
+        )
+    return spans
+
+
+def _versions(detail: StoryDetail, width: int, now: datetime, zone: tzinfo | None) -> list[Line]:
+    if not detail.versions:
+        return []
+    lines: list[Line] = [(), (("earlier wordings", "faint"),)]
+    for version in detail.versions:
+        lines += wrap([(f"{day_time(version.seen, zone, now)}  ", "muted"), (version.title, "seen")], width)
+    return lines

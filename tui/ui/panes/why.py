@@ -1,0 +1,158 @@
+"""Why a story was matched, what was read from it, and why it stands with its incident."""
+
+from tui.domain.board import StoryDetail
+from tui.domain.incident import Assignment
+from tui.domain.reading import Reading, Reason, Report
+from tui.ui.panes.stories import score
+from tui.ui.panes.story_text import fact_ink, numbers
+from tui.ui.untrusted import Line, clip, fit, wrap
+from tui.ui.wording import event_day, event_tag, names, story_certainty, superscript, words
+
+_BAR = 12
+
+
+def why_lines(detail: StoryDetail, width: int) -> list[Line]:
+    """The whole panel."""
+    reading = detail.reading
+    return [
+        *_score_lines(reading, width),
+        *_missing_lines(reading, width),
+        *_report_lines(reading, width),
+        *_grouping_lines(detail, width),
+        *_sibling_lines(detail, width),
+    ]
+
+
+def _score_lines(reading: Reading, width: int) -> list[Line]:
+    verdict = reading.verdict
+    over = verdict.score >= verdict.threshold
+    lines: list[Line] = [
+        (
+            ("why matched  ", "faint"),
+            (score(verdict.score), "ok-strong" if over else "bad"),
+            (f" / threshold {score(verdict.threshold)} · read as {verdict.lang}", "muted"),
+        ),
+        (),
+    ]
+    spoke = [reason for reason in verdict.why if reason.words]
+    top = max((abs(reason.weight) for reason in spoke), default=1) or 1
+    for reason in sorted(spoke, key=lambda reason: -reason.weight):
+        lines += _reason_lines(reason, top, width)
+    return lines
+
+
+def _reason_lines(reason: Reason, top: float, width: int) -> list[Line]:
+    filled = min(_BAR, round(abs(reason.weight) / top * _BAR))
+    ink = "ok" if reason.weight > 0 else "bad" if reason.weight < 0 else "muted"
+    sign = "+" if reason.weight > 0 else "−" if reason.weight < 0 else " "
+    weight = f"{sign}{score(abs(reason.weight))}"
+    return [
+        (
+            (f"{weight:>5} ", ink),
+            ("━" * filled, ink),
+            ("─" * (_BAR - filled), "edge"),
+            (f" {clip(words(reason.reason), max(4, width - _BAR - 8))}", "ink"),
+        ),
+        (
+            (" " * 6, "faint"),
+            (clip(f"{reason.words}", max(4, width - 20)), "muted"),
+            (f" in the {reason.field}" if reason.field == "title" else "", "faint"),
+        ),
+    ]
+
+
+def _missing_lines(reading: Reading, width: int) -> list[Line]:
+    missing = [reason for reason in reading.verdict.why if not reason.words]
+    if not missing:
+        return []
+    lines: list[Line] = [(), (("what was missing", "faint"),)]
+    for reason in missing:
+        lines += [
+            ((" – ", "muted"), *line) for line in wrap([(words(reason.reason), "muted")], max(8, width - 3))
+        ]
+    return lines
+
+
+def _report_lines(reading: Reading, width: int) -> list[Line]:
+    number = numbers(reading)
+    lines: list[Line] = []
+    for at, report in enumerate(reading.reports):
+        several = f" · event {at + 1} of {len(reading.reports)}" if len(reading.reports) > 1 else ""
+        lines += [(), ((f"extracted{several}", "faint"),)]
+        for fact, value in _facts(report):
+            mark = superscript(number[fact]) if fact in number else " "
+            ink = fact_ink(fact) if fact in number else "muted"
+            wrapped = wrap([(value, "ink")], max(8, width - 13))
+            lines.append(
+                ((f"{mark:<2}", "key"), (fit(_label(fact), 10), _plain(ink)), (" ", "ink"), *wrapped[0])
+            )
+            lines += [((" " * 13, "ink"), *rest) for rest in wrapped[1:]]
+    return lines
+
+
+def _facts(report: Report) -> list[tuple[str, str]]:
+    found = [
+        ("object", ", ".join(words(code) for code in report.object)),
+        ("event", ", ".join(f"{event_tag(code)} {words(code)}" for code in report.event)),
+        ("affected", names(report.affected)),
+        ("actor", names(report.actor)),
+        ("zone", ", ".join(words(code) for code in report.zone)),
+        ("place", f"{report.place.name} ({report.place.precision})" if report.place else ""),
+        ("event_date", event_day(report.event_date) if report.event_date else ""),
+        ("count", str(report.count) if report.count is not None else ""),
+        ("response", ", ".join(words(code) for code in report.response)),
+        ("responder", names(report.responder)),
+        ("certainty", story_certainty(report.certainty)),
+    ]
+    return [
+        (fact, value or "unknown")
+        for fact, value in found
+        if value or fact in {"affected", "actor", "object"}
+    ]
+
+
+def _label(fact: str) -> str:
+    return "date" if fact == "event_date" else fact
+
+
+def _plain(ink: str) -> str:
+    """The ink of a fact's name: its colour without its background."""
+    return ink.replace("fact-", "name-") if ink.startswith("fact-") else ink
+
+
+def _grouping_lines(detail: StoryDetail, width: int) -> list[Line]:
+    lines: list[Line] = []
+    for assignment in detail.assignments:
+        lines += [(), (("why in this incident", "faint"),), *assignment_lines(assignment, width)]
+    return lines
+
+
+def assignment_lines(assignment: Assignment, width: int) -> list[Line]:
+    """What spoke for joining, and the nearest incident that it did not join."""
+    lines: list[Line] = []
+    if assignment.is_new:
+        lines.append((("the first report of it", "ink"),))
+    for reason in assignment.why:
+        sign = "+" if reason.weight >= 0 else "−"
+        told = f"{words(reason.reason)}: {reason.detail}" if reason.detail else words(reason.reason)
+        first, *rest = wrap([(told, "ink")], max(8, width - 6))
+        lines.append(
+            ((f"{sign + score(abs(reason.weight)):>5} ", "ok" if reason.weight >= 0 else "bad"), *first)
+        )
+        lines += [((" " * 6, "ink"), *line) for line in rest]
+    if assignment.nearest is not None:
+        told = f"not {assignment.nearest.incident}: {assignment.nearest.why_not}"
+        lines += [((" ≠ ", "muted"), *line) for line in wrap([(told, "muted")], max(8, width - 3))]
+    return lines
+
+
+def _sibling_lines(detail: StoryDetail, width: int) -> list[Line]:
+    if not detail.siblings:
+        return []
+    lines: list[Line] = [(), (("same incident", "faint"),)]
+    for story in detail.siblings[:12]:
+        publisher = fit(story.publisher or story.feed, 11)
+        lines.append(((f"  {publisher} ", "acc"), (clip(story.title, max(4, width - 14)), "muted")))
+    if len(detail.siblings) > 12:
+        lines.append(((f"  and {len(detail.siblings) - 12} more", "faint"),))
+    return lines

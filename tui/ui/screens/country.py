@@ -1,0 +1,137 @@
+"""One country: its incidents with a preview, and its profile."""
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui.domain.board import CountryRow, IncidentDetail
+from tui.domain.territories import territory_name
+from tui.ui.actions import COUNTRY, bindings
+from tui.ui.messages import IncidentRead
+from tui.ui.panes.countries import country_of
+from tui.ui.panes.facts import chips, fact_lines, timeline_lines, title_line
+from tui.ui.panes.pane import Pane
+from tui.ui.panes.profile import profile_lines
+from tui.ui.screens.incidents import IncidentList
+from tui.ui.session import Session
+from tui.ui.sheet import Sheet
+from tui.ui.untrusted import Line
+from tui.ui.virtual_list import VirtualList
+
+_QUIET = 0.08
+
+
+class Country(IncidentList):
+    """Everything the board knows of a country."""
+
+    CONTEXT = COUNTRY
+    BINDINGS = bindings(COUNTRY)
+    CSS_PATH = "../styles/country.tcss"
+    COUNTRIES = False
+
+    def __init__(self, session: Session, key: str, keys: tuple[str, ...]) -> None:
+        super().__init__(session)
+        self._key = key
+        self._keys = tuple(other for other in keys if country_of(other) is not None)
+        self._preview: Timer | None = None
+        self._detail: IncidentDetail | None = None
+
+    @property
+    def country(self) -> str | None:
+        """Code of the country; "" when no state is named."""
+        return country_of(self._key)
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        """Monitor › name."""
+        return ("monitor", territory_name(self.country or ""))
+
+    @property
+    def heading(self) -> Line:
+        """Name of the country over its incidents."""
+        return ((territory_name(self.country or ""), "strong"), (" · incidents ", "ink"))
+
+    def body(self) -> Iterable[Widget]:
+        """Incidents over a preview; the profile beside them."""
+        self.preview = Sheet(id="preview-lines", focusable=False)
+        self.profile = Sheet(id="profile-lines", focusable=False)
+        with Horizontal(id="across"):
+            with Vertical(id="left"):
+                yield Pane(self.incidents, id="incidents")
+                yield Pane(self.preview, id="preview")
+            with Vertical(id="right"):
+                # A map of the country goes below the profile.
+                yield Pane(self.profile, id="profile")
+
+    def on_mount(self) -> None:
+        """Keys go to the list."""
+        super().on_mount()
+        self.query_one("#profile", Pane).head((("profile", "ink"),))
+        self.incidents.focus()
+
+    def show_board(self) -> None:
+        """List, preview and profile."""
+        board = self.session.board
+        if board is None:
+            return
+        self.show_incidents()
+        row = next((row for row in board.countries if row.iso2 == self.country), None)
+        if row is None:
+            code = self.country or ""
+            severity = min((item.facts.severity for item in board.incidents), default=None)
+            row = CountryRow(code, territory_name(code), 0, 0, 0, severity, (), 0, 0) if severity else None
+        if row is not None:
+            country = row
+            self.profile.show(lambda width: profile_lines(board, country, width), keep_place=True)
+        self._show_preview()
+
+    @on(VirtualList.Selected, "#incident-list")
+    def _incident_selected(self) -> None:
+        if self._preview is not None:
+            self._preview.stop()
+        self._preview = self.set_timer(_QUIET, self._follow)
+
+    def _follow(self) -> None:
+        self._show_preview()
+        if self.incidents.key is not None:
+            self.session.background.incident(self.incidents.key, self)
+
+    @on(IncidentRead)
+    def _incident_read(self, message: IncidentRead) -> None:
+        if message.key == self.incidents.key and message.detail is not None:
+            self._detail = message.detail
+            self._show_preview()
+
+    def _show_preview(self) -> None:
+        row = self.incidents.item
+        pane = self.query_one("#preview", Pane)
+        if row is None:
+            pane.head((("nothing selected", "muted"),))
+            self.preview.show(lambda _width: ())
+            return
+        now, zone = self.session.now, self.session.zone
+        detail = self._detail if self._detail is not None and self._detail.row.key == row.key else None
+        pane.head(title_line(row))
+
+        def lines(width: int) -> list[Line]:
+            shown = [chips(row), *fact_lines(row, width, now, zone)]
+            if detail is not None and detail.timeline:
+                shown += [(), (("timeline", "faint"),), *timeline_lines(detail.timeline, width, zone, last=8)]
+            return shown
+
+        self.preview.show(lines)
+
+    def action_next_item(self, by: int) -> None:
+        """The next country of the list we came from."""
+        if self._key in self._keys:
+            self._key = self._keys[(self._keys.index(self._key) + by) % len(self._keys)]
+            self.show_frame()
+            self.show_board()
+            self.incidents.to_top()
+
+    def action_preview(self) -> None:
+        """With or without the preview."""
+        self.toggle_class("-other-preview")

@@ -1,0 +1,293 @@
+"""What every screen has: the bars, the common keys, panes to move through, and a way back."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui.domain.board import StoryRow
+from tui.pipeline.ports import PollRequest
+from tui.ui.actions import Action, key_bar
+from tui.ui.bar import Bar
+from tui.ui.chrome import key_line, status_bar, too_small, top_bar
+from tui.ui.citing import citation
+from tui.ui.panes.pane import Pane
+from tui.ui.session import Session
+from tui.ui.sheet import Sheet
+from tui.ui.untrusted import clip, safe
+from tui.ui.virtual_list import VirtualList
+
+SMALLEST = (60, 16)
+_QUIT_WITHIN = 3.0
+
+
+class Frame(Screen[None]):
+    """Top bar, body, status bar, key bar."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]
+    AUTO_FOCUS = ""
+    CONTEXT: ClassVar[str]
+    """Which lines of the action table hold here."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._quit_asked: float | None = None
+
+    def compose(self) -> ComposeResult:
+        """The frame around the body."""
+        yield Bar(id="top")
+        with Container(id="body"):
+            yield from self.body()
+        yield Bar(id="status")
+        yield Bar(id="keys")
+        yield Bar(id="too-small")
+
+    def body(self) -> Iterable[Widget]:
+        """The panes."""
+        raise NotImplementedError
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        """The way here, for the top bar."""
+        raise NotImplementedError
+
+    def show_board(self) -> None:
+        """The board, a mark or the time changed: bring the panes up to date."""
+        raise NotImplementedError
+
+    def show_frame(self) -> None:
+        """Bring the bars up to date; costs nothing where nothing changed."""
+        width, height = self.app.size
+        if not self.is_mounted or not self.query("#top"):
+            return
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        self.set_class(small, "-too-small")
+        if small:
+            self.query_one("#too-small", Bar).show(too_small(width, height))
+            return
+        self.query_one("#top", Bar).show(top_bar(self.session, self.crumbs, width))
+        self.query_one("#status", Bar).show(status_bar(self.session, width))
+        self.query_one("#keys", Bar).show(key_line(key_bar(self.CONTEXT), width))
+
+    def on_mount(self) -> None:
+        """Show what is known."""
+        self.show_frame()
+        self.show_board()
+
+    def on_screen_resume(self) -> None:
+        """Boards may have come while another screen was on top."""
+        if self.query("#top"):
+            self.show_frame()
+            self.show_board()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size may be too small, or no longer be."""
+        del event
+        self.show_frame()
+
+    def allows(self, action: Action) -> bool:
+        """Whether an action can do anything on this screen as it stands now."""
+        del action
+        return True
+
+    def say(self, text: str, *, severity: str = "information") -> None:
+        """A toast; never markup."""
+        self.app.notify(
+            clip(text, 300),
+            severity="error"
+            if severity == "error"
+            else "warning"
+            if severity == "warning"
+            else "information",
+            timeout=4,
+            markup=False,
+        )
+
+    # Moving.
+
+    @property
+    def panes(self) -> list[Pane]:
+        """Panes that can be seen and moved through, in order."""
+        return [pane for pane in self.query(Pane) if pane.inner.can_focus and _shown(pane)]
+
+    @property
+    def active(self) -> VirtualList[Any] | Sheet | None:
+        """What the keys of movement act on."""
+        focused = self.focused
+        if isinstance(focused, VirtualList | Sheet):
+            return focused
+        return next((pane.inner for pane in self.panes if isinstance(pane.inner, VirtualList | Sheet)), None)
+
+    def action_move(self, by: int) -> None:
+        """By rows."""
+        if self.active:
+            self.active.move(by)
+
+    def action_page(self, pages: float) -> None:
+        """By pages."""
+        if self.active:
+            self.active.page(pages)
+
+    def action_to_top(self) -> None:
+        """To the beginning."""
+        if self.active:
+            self.active.to_top()
+
+    def action_to_bottom(self) -> None:
+        """To the end."""
+        if self.active:
+            self.active.to_bottom()
+
+    def action_open(self) -> None:
+        """Open what is selected."""
+        if self.active:
+            self.active.open()
+
+    def action_focus_pane(self, by: int) -> None:
+        """The pane after or before this one."""
+        panes = self.panes
+        if not panes:
+            return
+        at = next((number for number, pane in enumerate(panes) if pane.inner is self.focused), 0)
+        self.focus_on(panes[(at + by) % len(panes)])
+
+    def focus_on(self, pane: Pane) -> None:
+        """Give a pane the keys; when one pane stood alone, it is this one now."""
+        alone = self.has_class("-alone")
+        if alone:
+            self._together()
+        pane.inner.focus()
+        if alone:
+            self._alone(pane)
+
+    def action_zoom(self) -> None:
+        """This pane alone, or all again."""
+        if self.has_class("-alone"):
+            self._together()
+            return
+        pane = next((pane for pane in self.panes if pane.inner is self.focused), None)
+        if pane is not None:
+            self._alone(pane)
+
+    def _alone(self, pane: Pane) -> None:
+        self.add_class("-alone")
+        node: Widget = pane
+        while node.id != "body" and isinstance(node.parent, Widget):
+            node.add_class("-path")
+            for sibling in node.parent.children:
+                if sibling is not node:
+                    sibling.add_class("-away")
+            node = node.parent
+
+    def _together(self) -> None:
+        self.remove_class("-alone")
+        for node in self.query(".-away"):
+            node.remove_class("-away")
+        for node in self.query(".-path"):
+            node.remove_class("-path")
+
+    # Leaving.
+
+    def action_back(self) -> None:
+        """To the screen before."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+
+    def action_escape(self) -> None:
+        """First undo a pane standing alone, then go back."""
+        if self.has_class("-alone"):
+            self._together()
+        else:
+            self.action_back()
+
+    def action_back_or_quit(self) -> None:
+        """Back; where there is nothing to go back to, twice to quit."""
+        if len(self.app.screen_stack) > 2:
+            self.action_back()
+            return
+        now = self.session.clock.monotonic()
+        if self._quit_asked is not None and now - self._quit_asked < _QUIT_WITHIN:
+            self.app.exit()
+            return
+        self._quit_asked = now
+        self.say("press q again to quit")
+
+    # What every screen can do.
+
+    def action_help(self) -> None:
+        """The keys that are active here."""
+        from tui.ui.screens.help import Help  # noqa: PLC0415 -- not needed for the first picture
+
+        self.app.push_screen(Help(self))
+
+    def action_health(self) -> None:
+        """The feeds."""
+        from tui.ui.screens.health import Health  # noqa: PLC0415 -- as above
+
+        self.app.push_screen(Health(self.session))
+
+    def action_undo(self) -> None:
+        """Take the last mark back."""
+        said = self.session.marking.undo(self.session.now)
+        self.say(said or "nothing to undo")
+        self.remarked()
+
+    def remarked(self) -> None:
+        """Marks changed: show them at once."""
+        self.session.remark()
+        self.show_frame()
+        self.show_board()
+
+    def action_pause(self) -> None:
+        """Hold new incidents back, or let them in."""
+        self.session.toggle_pause()
+        self.show_frame()
+        self.show_board()
+
+    def action_window(self) -> None:
+        """The next time window."""
+        self.session.widen()
+        self.show_frame()
+
+    def action_poll(self, kind: str) -> None:
+        """Ask the collector to poll now."""
+        at = self.session.now
+        self.session.background.mark(lambda marks: marks.request(PollRequest(kind), at))
+        self.say("asked to poll every feed" if kind == "all" else "asked to poll what is due")
+
+    # Acting on a story.
+
+    def open_link(self, story: StoryRow) -> None:
+        """Hand its link to the browser; a link that may not be opened says why."""
+        refused = self.session.gate.browser.open(story.url)
+        if refused is not None:
+            self.say(refused.reason, severity="warning")
+        else:
+            self.say(f"opened {clip(story.url, 100)}")
+
+    def copy_citation(self, story: StoryRow) -> None:
+        """Citation to the clipboard of the terminal."""
+        self.app.copy_to_clipboard(citation(story, self.session.zone))
+        self.say("citation copied through the terminal")
+
+    def copy_link(self, story: StoryRow) -> None:
+        """Link to the clipboard of the terminal."""
+        self.app.copy_to_clipboard(safe(story.url))
+        self.say("link copied through the terminal")
+
+    def action_redraw(self) -> None:
+        """Draw everything anew."""
+        self.refresh(repaint=True, layout=True)
+        for widget in self.query("*"):
+            widget.refresh()
+
+
+def _shown(widget: Widget) -> bool:
+    """Whether it and everything around it is displayed."""
+    return all(node.display for node in widget.ancestors_with_self if isinstance(node, Widget))

@@ -1,0 +1,85 @@
+"""The keys that are active on the screen it was asked from, and no others."""
+
+from itertools import zip_longest
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from tui.ui.actions import Action, actions_in
+from tui.ui.panes.pane import Pane
+from tui.ui.screens.frame import Frame
+from tui.ui.sheet import Sheet
+from tui.ui.untrusted import Line, Span, cells
+
+_COLUMN = 36
+
+
+class Help(ModalScreen[None]):
+    """A box over the screen it explains."""
+
+    CSS_PATH = "../styles/help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1,h,left,backspace", "dismiss", "close", show=False),
+        Binding("j,down", "scroll(1)", "down", show=False),
+        Binding("k,up", "scroll(-1)", "up", show=False),
+        Binding("pagedown,space,ctrl+d", "scroll(10)", "page down", show=False),
+        Binding("pageup,b,ctrl+u", "scroll(-10)", "page up", show=False),
+    ]
+
+    def __init__(self, screen: Frame) -> None:
+        super().__init__()
+        self._of = screen.CONTEXT
+        self._actions = active_actions(screen)
+        self.sheet = Sheet(self._lay_out, id="help-lines")
+
+    def compose(self) -> ComposeResult:
+        """One pane."""
+        yield Pane(self.sheet, id="help")
+
+    def on_mount(self) -> None:
+        """Title and focus."""
+        pane = self.query_one("#help", Pane)
+        pane.head(((f"help · {self._of}", "key"),))
+        pane.foot((("esc closes · a keymap may rename these", "faint"),))
+        self.sheet.focus()
+
+    def _lay_out(self, width: int) -> list[Line]:
+        columns = max(1, min(3, width // _COLUMN))
+        return side_by_side(group_columns(self._actions, columns), width // columns)
+
+    def action_scroll(self, by: int) -> None:
+        """When it does not fit."""
+        self.sheet.move(by)
+
+
+def active_actions(screen: Frame) -> tuple[Action, ...]:
+    """What can be done on the screen as it stands."""
+    return tuple(action for action in actions_in(screen.CONTEXT) if action.shown and screen.allows(action))
+
+
+def group_columns(actions: tuple[Action, ...], columns: int) -> list[list[Line]]:
+    """Groups of keys, filled into columns of about equal height, in order."""
+    groups: dict[str, list[Line]] = {}
+    for action in actions:
+        group = groups.setdefault(action.group, [((action.group, "strong"),)])
+        group.append(((f"{action.shown:>7} ", "key"), (action.help, "muted")))
+    height = sum(len(lines) + 1 for lines in groups.values()) / columns
+    filled: list[list[Line]] = [[]]
+    for lines in groups.values():
+        if filled[-1] and len(filled) < columns and len(filled[-1]) + len(lines) / 2 > height:
+            filled.append([])
+        filled[-1] += [*lines, ()]
+    return filled
+
+
+def side_by_side(columns: list[list[Line]], width: int) -> list[Line]:
+    """Columns of lines as lines."""
+    lines: list[Line] = []
+    for row in zip_longest(*columns, fillvalue=()):
+        spans: list[Span] = []
+        for line in row:
+            spans += [*line, (" " * max(0, width - cells(line)), "muted")]
+        lines.append(tuple(spans))
+    return lines

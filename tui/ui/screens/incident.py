@@ -1,0 +1,204 @@
+"""One incident: what is known, why so certain, how it came about; and the stories that tell it."""
+
+from collections.abc import Callable, Iterable
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui.domain.board import IncidentDetail, StoryDetail, StoryRow
+from tui.domain.codes import Origin
+from tui.ui.actions import INCIDENT, bindings
+from tui.ui.messages import IncidentRead, StoryRead
+from tui.ui.panes.facts import incident_lines
+from tui.ui.panes.pane import Pane
+from tui.ui.panes.stories import draw_story, story_rows
+from tui.ui.panes.story_text import page
+from tui.ui.panes.why import assignment_lines
+from tui.ui.screens.frame import Frame
+from tui.ui.screens.story import Story
+from tui.ui.session import Session
+from tui.ui.sheet import Sheet
+from tui.ui.untrusted import Line
+from tui.ui.virtual_list import Row, VirtualList
+
+_QUIET = 0.08
+
+
+class Incident(Frame):
+    """Facts left, stories right."""
+
+    CONTEXT = INCIDENT
+    BINDINGS = bindings(INCIDENT)
+    CSS_PATH = "../styles/incident.tcss"
+
+    def __init__(self, session: Session, key: str, keys: tuple[str, ...], trail: tuple[str, ...]) -> None:
+        super().__init__(session)
+        self._key = key
+        self._keys = keys
+        self._trail = trail
+        self._detail: IncidentDetail | None = None
+        self._story: StoryDetail | None = None
+        self._wait: Timer | None = None
+        self._generation = -1
+        self._grouping = False
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        """… › incident 3 of 12."""
+        at = f" {self._keys.index(self._key) + 1} of {len(self._keys)}" if self._key in self._keys else ""
+        return (*self._trail, f"incident{at}")
+
+    def body(self) -> Iterable[Widget]:
+        """Facts; stories over an excerpt."""
+        self.facts = Sheet(id="fact-lines")
+        self.stories = VirtualList[StoryRow](self._draw_story, id="story-list")
+        self.excerpt = Sheet(id="excerpt-lines", focusable=False)
+        with Horizontal(id="across"):
+            with Vertical(id="left"):
+                # A map of the place goes below the facts.
+                yield Pane(self.facts, id="facts")
+            with Vertical(id="right"):
+                yield Pane(self.stories, id="stories")
+                yield Pane(self.excerpt, id="excerpt")
+
+    def on_mount(self) -> None:
+        """Keys go to the stories."""
+        self._heads()
+        super().on_mount()
+        self.stories.focus()
+
+    def _heads(self) -> None:
+        self.query_one("#facts", Pane).head((("incident", "ink"),))
+        self.query_one("#stories", Pane).head((("stories", "ink"),))
+        self.query_one("#excerpt", Pane).head((("excerpt", "ink"),))
+
+    def _draw_story(self, row: Row[StoryRow], width: int) -> Line:
+        return draw_story(row, width, self.session.now)
+
+    def show_board(self) -> None:
+        """Another generation may hold more of it."""
+        board = self.session.board
+        if board is not None and board.generation != self._generation:
+            self._generation = board.generation
+            self.session.background.incident(self._key, self)
+
+    @on(IncidentRead)
+    def _incident_read(self, message: IncidentRead) -> None:
+        if message.key != self._key:
+            return
+        if message.detail is None:
+            self.say("this incident is no longer in the store", severity="warning")
+            return
+        self._detail = message.detail
+        self._show(message.detail)
+
+    def _show(self, detail: IncidentDetail) -> None:
+        now, zone = self.session.now, self.session.zone
+        self.facts.show(lambda width: self._fact_lines(detail, width), keep_place=True)
+        self.stories.set_rows(story_rows(detail.stories))
+        languages = len({story.lang for story in detail.stories})
+        publishers = len({story.publisher for story in detail.stories})
+        counts = f"{len(detail.stories)} · {publishers} publishers · {languages} languages"
+        self.query_one("#stories", Pane).head((("stories ", "ink"), (counts, "muted")))
+        self.query_one("#stories", Pane).foot((("match score ↓", "faint"),))
+        if not detail.stories:
+            told = "a known incident of the past; no story of it was collected"
+            if detail.row.origin is not Origin.BASELINE:
+                told = "its stories are no longer in the store"
+            self.excerpt.show(lambda _width: [((told, "muted"),)])
+        del now, zone
+
+    def _fact_lines(self, detail: IncidentDetail, width: int) -> list[Line]:
+        lines = incident_lines(detail, width, self.session.now, self.session.zone)
+        if self._grouping:
+            lines += [(), (("why these stories are one incident", "faint"),)]
+            titles = {story.key: story for story in detail.stories}
+            for assignment in detail.assignments:
+                story = titles.get(assignment.story)
+                lines.append(((story.publisher if story else "a story since gone", "acc"),))
+                lines += assignment_lines(assignment, width)
+        return lines
+
+    @on(VirtualList.Selected, "#story-list")
+    def _story_selected(self) -> None:
+        if self._wait is not None:
+            self._wait.stop()
+        self._wait = self.set_timer(_QUIET, self._follow)
+
+    def _follow(self) -> None:
+        if self.stories.key is not None:
+            self.session.background.story(self.stories.key, self)
+
+    @on(StoryRead)
+    def _story_read(self, message: StoryRead) -> None:
+        if message.detail is not None and message.key == self.stories.key:
+            story = message.detail
+            self._story = story
+            self.excerpt.show(lambda width: page(story, width, self.session.now, self.session.zone).lines[1:])
+
+    @on(VirtualList.Opened, "#story-list")
+    def _open_story(self, message: VirtualList.Opened) -> None:
+        self.app.push_screen(Story(self.session, message.key, self.stories.keys, self.crumbs))
+
+    def action_next_item(self, by: int) -> None:
+        """The next incident of the list we came from; opening it means it is seen."""
+        if self._key not in self._keys:
+            return
+        self._key = self._keys[(self._keys.index(self._key) + by) % len(self._keys)]
+        self._detail = self._story = None
+        self._heads()
+        self.stories.set_rows(())
+        self.excerpt.show(lambda _width: ())
+        self.session.background.incident(self._key, self)
+        self.session.marking.see((self._key,), self.session.now, "opened")
+        self.remarked()
+
+    def action_why(self) -> None:
+        """Why its stories are one incident, below the facts."""
+        self._grouping = not self._grouping
+        if self._detail is not None:
+            self._show(self._detail)
+            if self._grouping:
+                self.facts.focus()
+                self.facts.to_bottom()
+
+    def action_toggle_seen(self) -> None:
+        """It counts as new again; it was seen by opening it."""
+        if self._detail is not None and self._detail.row.origin is not Origin.BASELINE:
+            self.session.marking.unsee((self._key,), self.session.now)
+            self.remarked()
+            self.say("counts as new again")
+
+    def action_watch(self) -> None:
+        """Put a star on it, or take it away."""
+        board = self.session.board
+        row = next((row for row in board.incidents if row.key == self._key), None) if board else None
+        if row is not None:
+            self.session.marking.watch(self._key, self.session.now, watched=not row.watched)
+            self.remarked()
+            self.say("no longer watched" if row.watched else "watched ★")
+
+    def action_browser(self) -> None:
+        """The story under the cursor, in the browser."""
+        self._with_story(self.open_link)
+
+    def action_browser_seen(self) -> None:
+        """Opening it here has already marked it seen."""
+        self.action_browser()
+
+    def action_cite(self) -> None:
+        """Citation of the story under the cursor."""
+        self._with_story(self.copy_citation)
+
+    def action_link(self) -> None:
+        """Link of the story under the cursor."""
+        self._with_story(self.copy_link)
+
+    def _with_story(self, act: Callable[[StoryRow], None]) -> None:
+        story = self.stories.item
+        if story is None:
+            self.say("this incident has no story")
+        else:
+            act(story)

@@ -1,0 +1,193 @@
+"""What the screens with a list of incidents share: the list and what can be done to its rows."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+
+from tui.domain.board import IncidentRow, StoryRow
+from tui.domain.codes import Origin
+from tui.ui.messages import IncidentRead
+from tui.ui.panes.incidents import SORTS, draw_incident, incident_heading, incident_rows, why_no_news
+from tui.ui.panes.pane import Pane
+from tui.ui.panes.stories import story_rows
+from tui.ui.screens.frame import Frame
+from tui.ui.screens.incident import Incident
+from tui.ui.session import Session
+from tui.ui.untrusted import Line, Span
+from tui.ui.virtual_list import Row, VirtualList
+
+
+class IncidentList(Frame):
+    """A screen whose main pane lists incidents."""
+
+    COUNTRIES: ClassVar[bool] = True
+    """Whether a row names its country."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._sort = SORTS[0]
+        self._sparse = True
+        self._wanted: tuple[str, Callable[[StoryRow], None]] | None = None
+        self.incidents = VirtualList[IncidentRow](self._draw, heading=self._heading, id="incident-list")
+
+    @property
+    def country(self) -> str | None:
+        """The country the list is narrowed to; None: all."""
+        raise NotImplementedError
+
+    def _draw(self, row: Row[IncidentRow], width: int) -> Line:
+        return draw_incident(row, width, self.session.now, countries=self.COUNTRIES)
+
+    def _heading(self, width: int) -> Line:
+        return incident_heading(width, countries=self.COUNTRIES, sort=self._sort)
+
+    def show_incidents(self) -> None:
+        """The rows of the board that belong here."""
+        board = self.session.board
+        if board is None:
+            return
+        rows = incident_rows(
+            board,
+            country=self.country,
+            sort=self._sort,
+            now=self.session.now,
+            zone=self.session.zone,
+            why_empty=why_no_news(board, self.session.status, self.session.liveness.word),
+            separators=self._sparse,
+        )
+        self.incidents.set_rows(rows)
+        self.show_borders()
+
+    @property
+    def heading(self) -> Line:
+        """What the border calls the list."""
+        return (("incidents ", "ink"),)
+
+    @on(VirtualList.Scrolled, "#incident-list")
+    def show_borders(self) -> None:
+        """How many, how many new, and what came in above the first row seen."""
+        pane = self.incidents.parent
+        if not isinstance(pane, Pane) or self.session.board is None:
+            return
+        items = [row.item for row in self.incidents.rows if row.item is not None]
+        news = [item for item in items if item.origin is not Origin.BASELINE]
+        new = sum(item.new for item in news)
+        head: list[Span] = [*self.heading, (f"{len(news)} ", "muted")]
+        if new:
+            head.append((f" ● {new} new ", "new"))
+        if len(items) > len(news):
+            head.append((f" +{len(items) - len(news)} baseline ", "faint"))
+        pane.head(tuple(head))
+        above = sum(bool(item and item.new) for item in map(self.incidents.find, self.incidents.keys_above()))
+        foot: list[Span] = [(f"▲ {above} new above · g ", "key")] if above else []
+        pane.foot((*foot, (f"sort {self._sort} ↓", "faint")))
+
+    @on(VirtualList.Opened, "#incident-list")
+    def _open_incident(self, message: VirtualList.Opened) -> None:
+        self.see((message.key,), "opened")
+        self.app.push_screen(Incident(self.session, message.key, self.incidents.keys, self.crumbs))
+
+    # Marks.
+
+    def see(self, keys: tuple[str, ...], saying: str) -> None:
+        """Mark what is new of these as seen."""
+        found = [row for row in map(self.incidents.find, keys) if row is not None]
+        fresh = [row.key for row in found if row.new or row.updated]
+        if fresh:
+            self.session.marking.see(fresh, self.session.now, saying)
+            self.remarked()
+
+    def action_next_new(self, by: int) -> None:
+        """The next or previous row that is new or updated, round the end."""
+        keys = self.incidents.keys
+        if not keys:
+            return
+        at = keys.index(self.incidents.key) if self.incidents.key in keys else 0
+        ring = [keys[(at + by * step) % len(keys)] for step in range(1, len(keys) + 1)]
+        for key in ring:
+            row = self.incidents.find(key)
+            if row is not None and (row.new or row.updated):
+                self.incidents.focus()
+                self.incidents.select(key)
+                return
+        self.say("nothing new")
+
+    def action_seen_next(self) -> None:
+        """This one is seen; on to the next new one."""
+        if self.incidents.key is not None:
+            self.see((self.incidents.key,), "marked seen")
+            self.action_next_new(1)
+
+    def action_toggle_seen(self) -> None:
+        """Seen becomes new, new becomes seen."""
+        row = self.incidents.item
+        if row is None or row.origin is Origin.BASELINE:
+            return
+        if row.new or row.updated:
+            self.session.marking.see((row.key,), self.session.now)
+        else:
+            self.session.marking.unsee((row.key,), self.session.now)
+        self.remarked()
+
+    def action_all_seen(self) -> None:
+        """Everything in this list is seen."""
+        self.see(self.incidents.keys, "all marked seen")
+
+    def action_watch(self) -> None:
+        """Put a star on it, or take it away."""
+        row = self.incidents.item
+        if row is not None:
+            self.session.marking.watch(row.key, self.session.now, watched=not row.watched)
+            self.remarked()
+
+    # The list.
+
+    def action_sort(self) -> None:
+        """By the next column."""
+        self._sort = SORTS[(SORTS.index(self._sort) + 1) % len(SORTS)]
+        self.show_incidents()
+        self.incidents.refresh()
+
+    def action_density(self) -> None:
+        """With or without separators."""
+        self._sparse = not self._sparse
+        self.show_incidents()
+
+    # Acting on the best story of the incident under the cursor, which is read for it.
+
+    def action_browser(self) -> None:
+        """Open it in the browser."""
+        self._with_story(self.open_link)
+
+    def action_browser_seen(self) -> None:
+        """The same, and the incident is seen."""
+        self.action_browser()
+        if self.incidents.key is not None:
+            self.see((self.incidents.key,), "marked seen")
+
+    def action_cite(self) -> None:
+        """Copy its citation."""
+        self._with_story(self.copy_citation)
+
+    def action_link(self) -> None:
+        """Copy its link."""
+        self._with_story(self.copy_link)
+
+    def _with_story(self, act: Callable[[StoryRow], None]) -> None:
+        key = self.incidents.key
+        if key is not None:
+            self._wanted = (key, act)
+            self.session.background.incident(key, self)
+
+    @on(IncidentRead)
+    def _act_on_story(self, message: IncidentRead) -> None:
+        if self._wanted is None or self._wanted[0] != message.key:
+            return
+        act = self._wanted[1]
+        self._wanted = None
+        stories = story_rows(message.detail.stories) if message.detail else []
+        if stories and stories[0].item is not None:
+            act(stories[0].item)
+        else:
+            self.say("a baseline incident has no story" if message.detail else "no longer in the store")

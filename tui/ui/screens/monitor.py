@@ -1,0 +1,198 @@
+"""The monitor: countries, incidents, and what the cursor stands on."""
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.containers import Container, Horizontal, Vertical
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui.domain.board import CountryRow, IncidentDetail, StoryRow
+from tui.ui.actions import MONITOR, bindings
+from tui.ui.bar import Bar
+from tui.ui.chrome import kpi_row
+from tui.ui.messages import IncidentRead
+from tui.ui.panes.countries import ALL, SORTS, country_of, country_rows, draw_country
+from tui.ui.panes.facts import chips, fact_lines, incident_lines, timeline_lines, title_line
+from tui.ui.panes.pane import Pane
+from tui.ui.panes.stories import draw_story, story_rows
+from tui.ui.screens.country import Country
+from tui.ui.screens.incidents import IncidentList
+from tui.ui.screens.story import Story
+from tui.ui.session import Session
+from tui.ui.sheet import Sheet
+from tui.ui.virtual_list import Row, VirtualList
+
+_QUIET = 0.08
+_LOWEST_SCALE = 4
+"""One incident alone is no full bar."""
+
+
+class Monitor(IncidentList):
+    """Where everything starts, and what is left open on a desk."""
+
+    CONTEXT = MONITOR
+    BINDINGS = bindings(MONITOR)
+    CSS_PATH = "../styles/monitor.tcss"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._country_sort = SORTS[0]
+        self._scale = 1
+        self._preview: Timer | None = None
+        self._detail: IncidentDetail | None = None
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        """Monitor › the country chosen."""
+        return ("monitor", self._country_name())
+
+    def body(self) -> Iterable[Widget]:
+        """Countries left; incidents with a preview in the middle; at wide the incident and its stories right."""
+        self.countries = VirtualList[CountryRow](self._draw_country, id="country-list")
+        self.stories = VirtualList[StoryRow](self._draw_story, id="story-list")
+        self.facts = Sheet(id="facts", focusable=False)
+        self.history = Sheet(id="history", focusable=False)
+        self.whole = Sheet(id="whole")
+        yield Bar(id="kpi")
+        with Horizontal(id="across"):
+            yield Pane(self.countries, id="countries", number="¹")
+            with Vertical(id="middle"):
+                # A map goes above the incidents.
+                yield Pane(self.incidents, id="incidents", number="²")
+                yield Pane(Container(self.facts, self.history, id="side-by-side"), id="preview")
+            with Vertical(id="right"):
+                yield Pane(self.whole, id="detail")
+                yield Pane(self.stories, id="stories", number="⁴")
+
+    def on_mount(self) -> None:
+        """Keys go to the incidents."""
+        super().on_mount()
+        self.incidents.focus()
+
+    @property
+    def country(self) -> str | None:
+        """The country the incidents are narrowed to."""
+        return country_of(self.countries.key)
+
+    def _country_name(self) -> str:
+        row = self.countries.item if self.is_mounted else None
+        return row.name.lower() if row and self.countries.key == ALL else row.name if row else "all countries"
+
+    def show_board(self) -> None:
+        """Countries, KPI row, incidents."""
+        board = self.session.board
+        if board is None:
+            self.query_one("#incidents", Pane).head(
+                (("incidents", "strong"), (" reading the store …", "muted"))
+            )
+            return
+        self._scale = max((max(row.recent, default=0) for row in board.countries), default=0)
+        self._scale = max(self._scale, _LOWEST_SCALE)
+        self.countries.set_rows(country_rows(board, self._country_sort))
+        self.query_one("#countries", Pane).head((("countries ", "ink"), (str(len(board.countries)), "muted")))
+        self.query_one("#countries", Pane).foot(((f"sort {self._country_sort} ↓", "faint"),))
+        self.query_one("#kpi", Bar).show(kpi_row(self.session, board, self.app.size.width))
+        self.show_incidents()
+
+    def show_incidents(self) -> None:
+        """The list, and the preview of what the cursor is on."""
+        super().show_incidents()
+        self._show_preview()
+
+    def show_frame(self) -> None:
+        """The bars, and the KPI row for its width."""
+        super().show_frame()
+        if self.session.board is not None and self.query("#kpi"):
+            self.query_one("#kpi", Bar).show(kpi_row(self.session, self.session.board, self.app.size.width))
+
+    def _draw_country(self, row: Row[CountryRow], width: int) -> tuple[tuple[str, str], ...]:
+        return draw_country(row, width, self._scale)
+
+    def _draw_story(self, row: Row[StoryRow], width: int) -> tuple[tuple[str, str], ...]:
+        return draw_story(row, width, self.session.now)
+
+    # The preview follows the cursor once it rests.
+
+    @on(VirtualList.Selected, "#country-list")
+    def _country_selected(self) -> None:
+        self.show_incidents()
+        self.show_frame()
+
+    @on(VirtualList.Selected, "#incident-list")
+    def _incident_selected(self) -> None:
+        if self._preview is not None:
+            self._preview.stop()
+        self._preview = self.set_timer(_QUIET, self._follow)
+
+    def _follow(self) -> None:
+        self._show_preview()
+        if self.incidents.key is not None:
+            self.session.background.incident(self.incidents.key, self)
+
+    @on(IncidentRead)
+    def _incident_read(self, message: IncidentRead) -> None:
+        if message.key == self.incidents.key and message.detail is not None:
+            self._detail = message.detail
+            self._show_preview()
+
+    def _show_preview(self) -> None:
+        row = self.incidents.item
+        if row is None:
+            return
+        now, zone = self.session.now, self.session.zone
+        detail = self._detail if self._detail is not None and self._detail.row.key == row.key else None
+        self.query_one("#preview", Pane).head(title_line(row))
+        self.facts.show(lambda width: [chips(row), *fact_lines(row, width, now, zone)])
+        timeline = detail.timeline if detail else ()
+        self.history.show(lambda width: timeline_lines(timeline, width, zone, last=5))
+        self.query_one("#detail", Pane).head((("incident", "ink"),))
+        if detail is not None:
+            self.whole.show(lambda width: incident_lines(detail, width, now, zone), keep_place=True)
+            self.stories.set_rows(story_rows(detail.stories))
+            self.query_one("#stories", Pane).head((("stories ", "ink"), (str(len(detail.stories)), "muted")))
+        elif self.stories.rows:
+            self.whole.show(lambda width: [chips(row), (), *fact_lines(row, width, now, zone)])
+            self.stories.set_rows(())
+            self.query_one("#stories", Pane).head((("stories", "ink"),))
+
+    # Opening.
+
+    @on(VirtualList.Opened, "#country-list")
+    def _open_country(self, message: VirtualList.Opened) -> None:
+        if message.key == ALL:
+            self.focus_on(self.query_one("#incidents", Pane))
+        else:
+            self.app.push_screen(Country(self.session, message.key, self.countries.keys))
+
+    @on(VirtualList.Opened, "#story-list")
+    def _open_story(self, message: VirtualList.Opened) -> None:
+        row = self.incidents.item
+        if row is not None:
+            self.app.push_screen(
+                Story(self.session, message.key, self.stories.keys, (*self.crumbs, "incident"))
+            )
+
+    def action_back(self) -> None:
+        """There is nothing behind the monitor; left goes to the countries."""
+        self.focus_on(self.query_one("#countries", Pane))
+
+    def action_pane(self, number: int) -> None:
+        """A pane by its number; again: alone."""
+        pane = self.query_one(f"#{('countries', 'incidents', 'incidents', 'stories')[number - 1]}", Pane)
+        if pane.inner.has_focus:
+            self.action_zoom()
+        else:
+            self.focus_on(pane)
+
+    def action_sort(self) -> None:
+        """By the next column of the pane that has the keys."""
+        if self.countries.has_focus:
+            self._country_sort = SORTS[(SORTS.index(self._country_sort) + 1) % len(SORTS)]
+            self.show_board()
+        else:
+            super().action_sort()
+
+    def action_preview(self) -> None:
+        """The preview, where there is room for it."""
+        self.toggle_class("-other-preview")

@@ -1,0 +1,137 @@
+"""One story: its words, and beside them why it was matched and what was read from it."""
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from tui.domain.board import StoryDetail
+from tui.ui.actions import STORY, bindings
+from tui.ui.messages import StoryRead
+from tui.ui.panes.pane import Pane
+from tui.ui.panes.story_text import mark_count, page
+from tui.ui.panes.why import why_lines
+from tui.ui.screens.frame import Frame
+from tui.ui.session import Session
+from tui.ui.sheet import Sheet
+from tui.ui.untrusted import Line
+
+
+class Story(Frame):
+    """Text left; why and facts right, or instead of it where there is no room for both."""
+
+    CONTEXT = STORY
+    BINDINGS = bindings(STORY)
+    CSS_PATH = "../styles/story.tcss"
+
+    def __init__(self, session: Session, key: str, keys: tuple[str, ...], trail: tuple[str, ...]) -> None:
+        super().__init__(session)
+        self._key = key
+        self._keys = keys
+        self._trail = trail
+        self._detail: StoryDetail | None = None
+        self._mark: int | None = None
+        self._generation = -1
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        """… › publisher."""
+        return (
+            *self._trail,
+            self._detail.row.publisher or self._detail.row.feed if self._detail else "story",
+        )
+
+    def body(self) -> Iterable[Widget]:
+        """Text and why."""
+        self.text = Sheet(id="text-lines")
+        self.reasons = Sheet(id="why-lines")
+        with Horizontal(id="across"):
+            yield Pane(self.text, id="text")
+            yield Pane(self.reasons, id="why")
+
+    def on_mount(self) -> None:
+        """Keys go to the text."""
+        super().on_mount()
+        at = f"{self._keys.index(self._key) + 1} of {len(self._keys)}" if self._key in self._keys else ""
+        self.query_one("#text", Pane).head((("story ", "ink"), (at, "muted")))
+        self.query_one("#why", Pane).head((("x ", "key"), ("why & facts", "ink")))
+        self.text.focus()
+
+    def show_board(self) -> None:
+        """Another generation may hold another wording."""
+        board = self.session.board
+        if board is not None and board.generation != self._generation:
+            self._generation = board.generation
+            self.session.background.story(self._key, self)
+
+    @on(StoryRead)
+    def _story_read(self, message: StoryRead) -> None:
+        if message.key != self._key:
+            return
+        if message.detail is None:
+            self.say("this story is no longer in the store", severity="warning")
+            return
+        fresh = self._detail is None or self._detail.row.key != message.detail.row.key
+        self._detail = message.detail
+        self._show(message.detail, keep_place=not fresh)
+        self.show_frame()
+
+    def _show(self, detail: StoryDetail, *, keep_place: bool) -> None:
+        self.text.show(self._lay_out, keep_place=keep_place)
+        self.reasons.show(lambda width: why_lines(detail, width), keep_place=keep_place)
+
+    def _lay_out(self, width: int) -> tuple[Line, ...]:
+        return (
+            page(self._detail, width, self.session.now, self.session.zone, self._mark).lines
+            if self._detail
+            else ()
+        )
+
+    def action_next_fact(self, by: int) -> None:
+        """Stand on the next words that a fact was read from."""
+        detail = self._detail
+        count = mark_count(detail) if detail is not None else 0
+        if detail is None or not count:
+            self.say("no words of it are marked")
+            return
+        self._mark = (by - 1 if by > 0 else count - 1) if self._mark is None else (self._mark + by) % count
+        self._show(detail, keep_place=True)
+        places = page(
+            detail, self.text.scrollable_content_region.width, self.session.now, self.session.zone, self._mark
+        ).places
+        if places:
+            self.text.bring(places[0])
+
+    def action_next_item(self, by: int) -> None:
+        """The next story of the list we came from."""
+        if self._key not in self._keys:
+            return
+        at = (self._keys.index(self._key) + by) % len(self._keys)
+        self._key = self._keys[at]
+        self._mark = None
+        self.query_one("#text", Pane).head((("story ", "ink"), (f"{at + 1} of {len(self._keys)}", "muted")))
+        self.session.background.story(self._key, self)
+
+    def action_why(self) -> None:
+        """Where both are seen, give the keys to the other; else show the other."""
+        if self.has_class("-narrow"):
+            self.toggle_class("-show-why")
+            (self.reasons if self.has_class("-show-why") else self.text).focus()
+        else:
+            (self.text if self.reasons.has_focus else self.reasons).focus()
+
+    def action_browser(self) -> None:
+        """It, in the browser."""
+        if self._detail is not None:
+            self.open_link(self._detail.row)
+
+    def action_cite(self) -> None:
+        """Copy its citation."""
+        if self._detail is not None:
+            self.copy_citation(self._detail.row)
+
+    def action_link(self) -> None:
+        """Copy its link."""
+        if self._detail is not None:
+            self.copy_link(self._detail.row)

@@ -1,0 +1,106 @@
+"""What the interface knows at one moment, apart from any widget."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
+
+from tui.domain.board import Board, BoardQuery, CollectorStatus
+from tui.domain.clock import Clock
+from tui.domain.codes import Origin
+from tui.pipeline.ports import Gate
+from tui.ui.background import Background
+from tui.ui.liveness import Liveness, liveness
+from tui.ui.marking import Marking
+from tui.ui.wording import next_window
+
+
+@dataclass(slots=True)
+class Session:
+    """The board on the screen, the one that waits while paused, and how the fetching stands."""
+
+    gate: Gate
+    clock: Clock
+    background: Background
+    marking: Marking
+    zone: tzinfo | None
+    """The user's zone; None shows UTC with its Z."""
+    started: datetime
+    query: BoardQuery = field(default_factory=BoardQuery)
+    board: Board | None = None
+    status: CollectorStatus = field(default_factory=CollectorStatus)
+    paused: bool = False
+    problem: str | None = None
+    """Why the store could not be read, until it can be again."""
+    _stored: Board | None = None
+    """The last board as the store gave it."""
+    _held: Board | None = None
+    """What arrived while paused."""
+
+    @property
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        return self.clock.now()
+
+    @property
+    def liveness(self) -> Liveness:
+        """The word of the top bar."""
+        return liveness(
+            self.status,
+            self.now,
+            started=self.started,
+            replay=self.gate.replay,
+            paused=self.paused,
+        )
+
+    @property
+    def waiting(self) -> int:
+        """Incidents that arrived while paused."""
+        if self._held is None or self._stored is None:
+            return 0
+        known = {row.key for row in self._stored.incidents}
+        return sum(row.key not in known for row in self._held.incidents if row.origin is not Origin.BASELINE)
+
+    def take(self, board: Board, settled: int) -> bool:
+        """A board came; whether the screen changes."""
+        self.marking.settle(settled)
+        if board.query != self.query:
+            return False
+        if self.paused and self._stored is not None and self._stored.query == board.query:
+            self._held = board
+            return False
+        self._stored = board
+        self._held = None
+        self.board = self.marking.over(board)
+        return True
+
+    def remark(self) -> None:
+        """Lay the marks over the board anew."""
+        if self._stored is not None:
+            self.board = self.marking.over(self._stored)
+
+    def toggle_pause(self) -> None:
+        """Hold new boards back, or let the last one in."""
+        self.paused = not self.paused
+        if not self.paused and self._held is not None:
+            self._stored, self._held = self._held, None
+            self.remark()
+
+    def widen(self) -> None:
+        """The next time window."""
+        self.query = replace(self.query, window=next_window(self.query.window))
+        self.look(anew=True)
+
+    def look(self, *, anew: bool = False) -> None:
+        """Have the store read."""
+        self.background.look(self.query, anew=anew)
+
+
+def new_session(gate: Gate, clock: Clock, background: Background, zone: tzinfo | None) -> Session:
+    """A session that has seen nothing yet."""
+    return Session(
+        gate=gate,
+        clock=clock,
+        background=background,
+        marking=Marking(background),
+        zone=None if zone is UTC else zone,
+        started=clock.now(),
+    )

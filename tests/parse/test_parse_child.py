@@ -63,6 +63,7 @@ async def test_entries_come_back_read_and_the_same_child_serves_the_next_feed() 
             ("Cake", False),
         ]
         assert outcome.entries[0].entry.feed_url == FEED.url
+        assert isinstance(await child.parse(FEED, rss(titled("x")), "text/xml; \udc80ü" * 1000, NOW), Parsed)
         assert await titles(child, "Again") == ["Again"]
         assert child.starts == 1
     finally:

@@ -71,7 +71,8 @@ class ParseChild:
     async def parse(self, feed: Feed, body: bytes, content_type: str, now: datetime) -> ParseOutcome:
         """Parse, clean and read one body in the child; a body that kills it is a failure with a reason."""
         # The child holds what strangers wrote: it has no business with the feed's passwords.
-        request = frame(encode(Request(replace(feed, headers=()), body, content_type, now)))
+        kind = content_type[:500].encode("ascii", "replace").decode()
+        request = frame(encode(Request(replace(feed, headers=()), body, kind, now)))
         async with self._one_at_a_time:
             await self._bury()
             try:

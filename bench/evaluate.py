@@ -20,6 +20,7 @@ from bench.scoring.labels import Tally, relevance
 from bench.scoring.own_reading import OwnReading
 from bench.scoring.plain_lexicon import PlainLexicon
 from bench.scoring.worst import Worst, worst_groupings, worst_relevance
+from tui.reading.reader import read_story
 
 SHUFFLES = 20
 
@@ -86,8 +87,8 @@ def _relevance(sets: Sets, ours: OwnReading, plain: PlainLexicon, outcome: Outco
         ("gold not English", [item for item in sets.gold if item.text.lang != "en"]),
         ("real all", real),
     ]
-    for lang in sorted({item.text.lang or "" for item in sets.real}):
-        parts.append((f"real {lang}", [item for item in real if item.text.lang == lang]))
+    langs = sorted({item.text.lang or "" for item in sets.real})
+    parts += [(f"real {lang}", [item for item in real if item.text.lang == lang]) for lang in langs]
     for name, items in parts:
         mine = relevance((ours.relevant(item.text), item.relevant) for item in items)
         theirs = relevance((plain.relevant(item.text), item.relevant) for item in items)
@@ -195,7 +196,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except datasets.MissingDataError as missing:
         print(missing, file=sys.stderr)
         return 2
-    outcome = evaluate(Sets.load(data), OwnReading(), PlainLexicon(data))
+    outcome = evaluate(Sets.load(data), OwnReading(read_story), PlainLexicon(data))
     if chosen.json:
         print(
             json.dumps(

@@ -249,7 +249,11 @@ async def test_an_encoding_that_was_not_asked_for_is_refused(
     assert "not asked for" in outcome.reason
 
 
-@pytest.mark.parametrize("body", [FEED, gzip.compress(FEED * 200)[:90], b"\x1f\x8b" + b"\xff" * 40])
+@pytest.mark.parametrize(
+    "body",
+    [FEED, gzip.compress(FEED * 200)[:90], b"\x1f\x8b" + b"\xff" * 40],
+    ids=["plain", "cut", "garbage"],
+)
 async def test_damaged_compressed_data_are_a_failure(
     body: bytes, server: LoopbackServer, open_fetcher: OpenFetcher
 ) -> None:

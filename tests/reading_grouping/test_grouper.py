@@ -15,7 +15,7 @@ from tui.reading.grouping import Grouper
 
 def filed_one_by_one(reports: Sequence[FiledReport], grouper: Grouper | None = None) -> list[Assignment]:
     grouper = grouper or Grouper()
-    found = []
+    found: list[Assignment] = []
     for report in reports:
         filing = grouper.assign([report])
         grouper.adopt(filing)
@@ -157,8 +157,8 @@ def test_a_follow_up_about_nothing_known_founds_an_incident_of_its_own() -> None
 
 
 def test_one_object_over_three_states_is_one_incident() -> None:
-    whole = a_report("a", affected="HR HU RO", actor="")
-    part = a_report("b", affected="HU", actor="", title="Budapest saw it pass")
+    whole = a_report("a", affected="HR HU RO", actor="", title="Drone falls on Zagreb", where=place("Zagreb"))
+    part = a_report("b", affected="HU", actor="", title="How the Zagreb drone passed", where=place("Zagreb"))
 
     first, second = incidents([whole, part])
 

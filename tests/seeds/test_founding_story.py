@@ -17,7 +17,6 @@ from tui.domain.feed import Feed
 from tui.pipeline.parse_worker import parse_and_read
 from tui.pipeline.ports import Parsed
 from tui.reading.reader import read_story
-from tui.reading.wire import read_lines
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 FEED = Feed("https://overflight.example/founding", "Founding story", lang="en", publisher="Overflight")
@@ -109,7 +108,7 @@ def in_our_words() -> list[Told]:
     assert isinstance(parsed, Parsed), parsed
     (read,) = parsed.entries
     assert read.reading.verdict.relevant
-    told: list[Told] = msgspec.to_builtins(read.reading.reports)
+    told: list[Told] = msgspec.json.decode(msgspec.json.encode(read.reading.reports))
     return told
 
 
@@ -120,6 +119,8 @@ def as_published(shared: Path) -> list[Told]:
         pytest.skip(f"the founding article is not at {path}: set OVERFLIGHT_SHARED")
     title, summary = path.read_text(encoding="utf-8").split("\n", 1)
     story = {"id": "founding", "title": title, "summary": summary, "published": "2023-02-17", "lang": "en"}
+    from tui.reading.wire import read_lines
+
     answer = io.BytesIO()
     read_lines(io.BytesIO(json.dumps(story).encode() + b"\n"), answer)
     line = json.loads(answer.getvalue())

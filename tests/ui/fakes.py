@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from tui.domain.board import (
     Board,
@@ -198,7 +199,9 @@ def countries(incidents: Sequence[IncidentRow]) -> tuple[CountryRow, ...]:
     return tuple(rows)
 
 
-def story_row(key: str, title: str, publisher: str, lang: str, ago: int, score: float) -> StoryRow:
+def story_row(  # noqa: PLR0917 -- a table
+    key: str, title: str, publisher: str, lang: str, ago: int, score: float
+) -> StoryRow:
     return StoryRow(
         key=key,
         title=title,
@@ -294,11 +297,15 @@ def timeline() -> tuple[TimelineEntry, ...]:
     at = NOW - minutes(94)
     return (
         TimelineEntry(at, "first_report", "Baltic Wire", "First report: objects on radar over Šalčininkai"),
-        TimelineEntry(at + minutes(8), "new_publisher", "Vilniaus Diena", "The operator confirms the suspension"),
+        TimelineEntry(
+            at + minutes(8), "new_publisher", "Vilniaus Diena", "The operator confirms the suspension"
+        ),
         TimelineEntry(at + minutes(23), "event", "rule", "Event violation → airspace closure"),
         TimelineEntry(at + minutes(42), "count", "Ostsee-Kurier", "Count: 60 objects, four landed"),
         TimelineEntry(at + minutes(66), "certainty", "rule", "Certainty claimed → confirmed (two officials)"),
-        TimelineEntry(at + minutes(80), "new_publisher", "Nevskoe Vremya", "Airspace open again, 18 flights affected"),
+        TimelineEntry(
+            at + minutes(80), "new_publisher", "Nevskoe Vremya", "Airspace open again, 18 flights affected"
+        ),
     )
 
 
@@ -491,7 +498,7 @@ class FakeMarks:
     said: list[tuple[str, object]] = field(default_factory=list)
     requests: list[PollRequest] = field(default_factory=list)
 
-    def _replace(self, keys: Sequence[str], **changes: bool) -> None:
+    def _replace(self, keys: Sequence[str], **changes: Any) -> None:
         self.source.incidents = tuple(
             replace(row, **changes) if row.key in keys else row for row in self.source.incidents
         )
@@ -557,8 +564,8 @@ class FakeCollecting:
         self.runs = False
 
 
-def gate(source: FakeSource | None = None, **changes: object) -> Gate:
+def gate(source: FakeSource | None = None, **changes: Any) -> Gate:
     """A gate of fakes."""
     held = source or FakeSource()
     made = Gate(source=held, marks=FakeMarks(held), collecting=None, browser=FakeBrowser())
-    return replace(made, **changes)  # type: ignore[arg-type]  # fields of the gate by name
+    return replace(made, **changes)

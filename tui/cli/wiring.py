@@ -17,6 +17,7 @@ from tui.locations import database_path, log_path, shipped, user_feed_list
 if TYPE_CHECKING:
     from tui.pipeline.collector import Equipment
     from tui.pipeline.ports import BoardSource, Fetched, Grouping, Keeper, Marks, Parsed
+    from tui.pipeline.rhythm import Rhythm
 
 
 class StartError(Exception):
@@ -67,14 +68,16 @@ def prepare_store(path: Path, clock: Clock, *, baseline: bool = True) -> None:
         raise StartError(str(problem)) from problem
 
 
-def open_board(path: Path, settings: Settings | None = None) -> "BoardSource":
-    """The reading side of the store."""
+def open_board(path: Path, settings: Settings | None = None, *, speed: float = 1.0) -> "BoardSource":
+    """The reading side of the store; `speed` is how much faster than real the clock in use runs."""
+    from tui.store.collecting import SILENT_AFTER
     from tui.store.database import open_reader
     from tui.store.errors import StoreError
     from tui.store.load import StoreBoard
 
     try:
-        return StoreBoard(open_reader(path), interval=(settings or Settings()).interval)
+        interval = (settings or Settings()).interval
+        return StoreBoard(open_reader(path), interval=interval, silent_after=SILENT_AFTER * speed)
     except StoreError as problem:
         raise StartError(str(problem)) from problem
 
@@ -94,7 +97,7 @@ def open_marks(path: Path) -> "Marks":
 def _open_keeper(path: Path, origin: Origin) -> "Keeper":
     from tui.reading.conclude import conclude
     from tui.reading.line import incident_line
-    from tui.reading.version import READER_VERSION
+    from tui.reading.reader import READER_VERSION
     from tui.store.database import open_writer
     from tui.store.save import StoreKeeper
 
@@ -113,11 +116,18 @@ def _make_grouping(sketches: Sequence[IncidentSketch]) -> "Grouping":
     return Grouper(sketches)
 
 
-def equipment(feeds: FeedList, path: Path, clock: Clock, origin: Origin = Origin.NEWS) -> "Equipment":
-    """Everything that collecting needs."""
+def equipment(
+    feeds: FeedList,
+    path: Path,
+    clock: Clock,
+    origin: Origin = Origin.NEWS,
+    rhythm: "Rhythm | None" = None,
+) -> "Equipment":
+    """Everything that collecting needs; a recording has a rhythm of its own."""
     from tui.feeds.fetch import HttpFetcher
     from tui.pipeline.collector import Equipment, this_process
     from tui.pipeline.parse_child import ParseChild
+    from tui.pipeline.rhythm import Rhythm
 
     return Equipment(
         feeds=feeds,
@@ -127,6 +137,7 @@ def equipment(feeds: FeedList, path: Path, clock: Clock, origin: Origin = Origin
         make_grouping=_make_grouping,
         clock=clock,
         holder=this_process(),
+        rhythm=rhythm or Rhythm(),
     )
 
 

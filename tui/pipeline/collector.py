@@ -6,13 +6,14 @@ import os
 import random
 import secrets
 import socket
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from tui.domain.board import CollectorStatus
+from tui.domain.board import CollectorStatus, FeedCounts
 from tui.domain.clock import Clock
-from tui.domain.feed import FeedList
+from tui.domain.feed import FeedList, FeedStatus
 from tui.pipeline.ports import Fetcher, Holder, Lease, Parser
 from tui.pipeline.rhythm import Rhythm
 from tui.pipeline.rounds import Rounds, RoundSummary, due_feeds
@@ -69,6 +70,8 @@ async def collect_once(equipment: Equipment, *, everything: bool = False) -> Col
             enabled = [feed for feed in equipment.feeds.feeds if feed.enabled]
             wanted = enabled if everything else due_feeds(enabled, rounds.states, clock.now())
             summary = await rounds.run(wanted)
+            status = _after_once(equipment, rounds, summary)
+            await store.ask(lambda keeper: keeper.beat(status))
             await store.ask(lambda keeper: keeper.checkpoint())
             return Collected(summary)
         finally:
@@ -76,6 +79,26 @@ async def collect_once(equipment: Equipment, *, everything: bool = False) -> Col
             with suppress(asyncio.CancelledError):
                 await renewing
             await store.ask(lambda keeper: keeper.release_lease(equipment.holder))
+
+
+def _after_once(equipment: Equipment, rounds: Rounds, summary: RoundSummary) -> CollectorStatus:
+    """What a single round says of itself when it ends: nobody fetches from now on."""
+    states = [rounds.states[feed.url].status for feed in equipment.feeds.feeds if feed.url in rounds.states]
+    counts = Counter(states)
+    return CollectorStatus(
+        pid=equipment.holder.pid,
+        host=equipment.holder.host,
+        heartbeat=equipment.clock.now(),
+        state="offline" if summary.network_down else "none",
+        last_poll=rounds.last_answer,
+        feeds=FeedCounts(
+            ok=counts[FeedStatus.OK],
+            damaged=counts[FeedStatus.DAMAGED],
+            failing=counts[FeedStatus.FAILING] + counts[FeedStatus.GONE],
+            waiting=counts[FeedStatus.NEVER],
+            disabled=sum(not feed.enabled for feed in equipment.feeds.feeds),
+        ),
+    )
 
 
 async def collect_for_ever(equipment: Equipment, stop: asyncio.Event) -> None:

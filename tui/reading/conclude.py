@@ -10,9 +10,9 @@ from tui.domain.codes import (
     DatePrecision,
     Event,
     PlacePrecision,
+    Severity,
     severity_of,
 )
-from tui.domain.codes import Severity as _Severity
 from tui.domain.incident import FiledReport, IncidentFacts, TimelineEntry
 from tui.domain.reading import EventDate, Place
 from tui.reading.history import timeline_of
@@ -37,11 +37,10 @@ _EXACT_PLACES = (
 
 
 def conclude(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
-    """Facts over all reports, given in order of first sight, and the timeline in our words."""
-    sources = sources_of(reports)
-    ordered = sorted(sources, key=_told_at)
+    """Facts over all reports and the timeline in our words; the order they are given in changes nothing."""
+    sources = sources_of(sorted(reports, key=_turn))
     ledger = CertaintyLedger()
-    for source in ordered:
+    for source in sources:
         ledger.take(source, told_at(source.filed))
     certainty, ground = ledger.verdict()
     first_hand = tuple(source for source in sources if not _is_follow_up(source)) or sources
@@ -60,7 +59,7 @@ def conclude(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[Timel
         event_date=_event_date(first_hand),
         disputed=_disputed(first_hand),
     )
-    return facts, timeline_of(ordered)
+    return facts, timeline_of(sources)
 
 
 def told_at(filed: FiledReport) -> datetime | None:
@@ -70,9 +69,9 @@ def told_at(filed: FiledReport) -> datetime | None:
     return filed.published or filed.first_seen
 
 
-def _told_at(source: Source) -> tuple[bool, float]:
-    at = told_at(source.filed)
-    return at is None, at.timestamp() if at else 0.0
+def _turn(filed: FiledReport) -> tuple[bool, float, str, int]:
+    at = told_at(filed)
+    return at is None, at.timestamp() if at else 0.0, filed.story, filed.position
 
 
 def _is_follow_up(source: Source) -> bool:
@@ -122,7 +121,7 @@ def _events(sources: Sequence[Source]) -> tuple[Event, ...]:
         return ranked
     strongest = max(support[event] for event in happened)
     led = [event for event in happened if support[event] >= 0.5 * strongest]
-    grave = list(_Severity)
+    grave = list(Severity)
     main = min(led, key=lambda event: (grave.index(severity_of(event)), -support[event]))
     kept = [event for event in ranked if event is not main]
     after = sorted(kept, key=lambda event: event in FOLLOW_UP_EVENTS)
@@ -140,7 +139,7 @@ def _count(sources: Sequence[Source]) -> int | None:
 
 def _latest_counts(sources: Sequence[Source]) -> dict[str, int]:
     latest: dict[str, int] = {}
-    for source in sorted(sources, key=_told_at):
+    for source in sources:
         count = source.filed.report.count
         if count is not None:
             latest.pop(source.key, None)
@@ -193,7 +192,7 @@ def _disputed(sources: Sequence[Source]) -> tuple[str, ...]:
 def _latest(sources: Sequence[Source], value_of: Callable[[FiledReport], _Value]) -> dict[str, _Value]:
     """The last non-empty value of each independent source."""
     latest: dict[str, _Value] = {}
-    for source in sorted(sources, key=_told_at):
+    for source in sources:
         value = value_of(source.filed)
         if value:
             latest[source.key] = value

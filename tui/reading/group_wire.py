@@ -13,6 +13,7 @@ from tui.domain.incident import Assignment, FiledReport, Filing
 from tui.domain.reading import Reading, Report
 from tui.reading.grouping import Grouper
 from tui.reading.labels import StoryLabels, overlaid
+from tui.reading.reader import read_story
 
 Read = Callable[[StoryText], Reading]
 """How a story is read where the line gives no facts."""
@@ -57,7 +58,7 @@ class _Story:
     reports: tuple[FiledReport, ...]
 
 
-def group_lines(stdin: Iterable[str], stdout: Sink, read: Read) -> None:
+def group_lines(stdin: Iterable[str], stdout: Sink, read: Read = read_story) -> None:
     """Write one line for each line read, in order; the stories of one batch when the batch has ended.
 
     Raises:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from tui.store.errors import StoreError, damaged, gone, told_plainly
+from tui.store.errors import StoreError, damaged, gone, told_plainly, unwritable
 from tui.store.migrations import SCHEMA_VERSION, check_version, migrate
 from tui.store.sqlite import sqlite3
 
@@ -55,7 +55,7 @@ class Writer(OpenFile):
         """All of it or none; durable waits for the disk, else power loss may take the last seconds."""
         self.require_still_there()
         connection = self.connection
-        with told_plainly(self.path):
+        with told_plainly(self.path, writing=True):
             connection.execute("PRAGMA synchronous = FULL" if durable else "PRAGMA synchronous = NORMAL")
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -151,6 +151,10 @@ def _make(path: Path) -> None:
         _refuse_a_folder_anyone_may_write(path.parent)
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        # SQLite opens what it may not write for reading, and says nothing.
+        for place in (path, path.parent):
+            if not os.access(place, os.W_OK):
+                raise unwritable(path)
     except FileExistsError as error:
         if not path.exists():  # a broken link, or a file where the folder should be
             raise _not_made(path, error) from error

@@ -39,11 +39,14 @@ class StoreGone(StoreError):  # noqa: N818 - as above
 
 def _full(path: Path) -> StoreError:
     return StoreFull(
-        "No room left to write the database", path, "Free some space; the next try goes on by itself."
+        "The disk does not take what is written to the database (no room left, a quota, or a failing disk)",
+        path,
+        "Nothing stored is lost; free some space, and the next try goes on by itself.",
     )
 
 
-def _unwritable(path: Path) -> StoreError:
+def unwritable(path: Path) -> StoreError:
+    """We may not write the file or its folder."""
     return StoreError(
         "The database cannot be written",
         path,
@@ -77,35 +80,13 @@ def gone(path: Path) -> StoreGone:
     )
 
 
-def explained(error: sqlite3.DatabaseError, path: Path) -> StoreError | None:
-    """The same failure for a person; None when it is our own mistake and no matter of the file."""
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        return None
-    if code in _WRITE_FAILED:
-        return _full(path)
-    explain = _BY_CODE.get(code & 0xFF)
-    return explain(path) if explain else None
-
-
-_WRITE_FAILED = frozenset(
-    {
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR | 3 << 8,  # IOERR_WRITE: what a file size limit or a quota gives
-        sqlite3.SQLITE_IOERR | 4 << 8,  # IOERR_FSYNC
-        sqlite3.SQLITE_IOERR | 6 << 8,  # IOERR_TRUNCATE
-        sqlite3.SQLITE_IOERR | 19 << 8,  # IOERR_SHMSIZE
-    },
-)
-
-
 _BY_CODE: dict[int, Callable[[Path], StoreError]] = {
     sqlite3.SQLITE_FULL: _full,
     sqlite3.SQLITE_IOERR: _unreadable,
     sqlite3.SQLITE_CANTOPEN: _unreadable,
     sqlite3.SQLITE_AUTH: _unreadable,
-    sqlite3.SQLITE_READONLY: _unwritable,
-    sqlite3.SQLITE_PERM: _unwritable,
+    sqlite3.SQLITE_READONLY: unwritable,
+    sqlite3.SQLITE_PERM: unwritable,
     sqlite3.SQLITE_BUSY: _busy,
     sqlite3.SQLITE_LOCKED: _busy,
     sqlite3.SQLITE_CORRUPT: damaged,
@@ -113,13 +94,24 @@ _BY_CODE: dict[int, Callable[[Path], StoreError]] = {
 }
 
 
+def explained(error: sqlite3.DatabaseError, path: Path, *, writing: bool = False) -> StoreError | None:
+    """The same failure for a person; None when it is our own mistake and no matter of the file."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    if writing and code & 0xFF == sqlite3.SQLITE_IOERR:  # what a quota or a limit on file size gives
+        return _full(path)
+    explain = _BY_CODE.get(code & 0xFF)
+    return explain(path) if explain else None
+
+
 @contextmanager
-def told_plainly(path: Path) -> Iterator[None]:
+def told_plainly(path: Path, *, writing: bool = False) -> Iterator[None]:
     """Turn what SQLite says of the file into a StoreError; our own mistakes pass as they are."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        plain = explained(error, path)
+        plain = explained(error, path, writing=writing)
         if plain is None:
             raise
         raise plain from error

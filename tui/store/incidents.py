@@ -77,7 +77,7 @@ def load_sketches(connection: sqlite3.Connection, since: datetime | None) -> tup
         """
         SELECT sketch FROM incident_sketch WHERE incident_id IN (
             SELECT id FROM incident WHERE last_revised >= ?
-            UNION SELECT id FROM incident WHERE origin = 'baseline'
+            UNION ALL SELECT id FROM incident WHERE origin = 'baseline'
         ) ORDER BY incident_id
         """,
         (-(2**63) if since is None else stamp_of(since),),

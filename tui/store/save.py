@@ -125,7 +125,7 @@ class StoreKeeper:
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log back into the file; a reader in the middle of a read delays it to the next."""
-        with told_plainly(self.writer.path):
+        with told_plainly(self.writer.path, writing=True):
             self.writer.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def close(self) -> None:

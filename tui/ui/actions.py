@@ -27,7 +27,7 @@ class Action:
     word: str = ""
     """Word of the key bar; empty: not on it."""
     shown: str = ""
-    """Keys as a person reads them."""
+    """Keys as a person reads them; empty: told on another line."""
     order: int = 50
     """Place on the key bar; the last ones go first when there is no room."""
     palette: bool = True
@@ -73,18 +73,20 @@ ACTIONS = (
         "J",
         order=18,
     ),
-    Action("prev_item", "K", "next_item(-1)", "the one before", "move", (COUNTRY, INCIDENT, STORY), shown="K"),
+    Action(
+        "prev_item", "K", "next_item(-1)", "the one before", "move", (COUNTRY, INCIDENT, STORY), shown="K"
+    ),
     Action("pane_next", "tab", "focus_pane(1)", "next pane", "move", shown="tab", palette=False),
     Action("pane_prev", "shift+tab", "focus_pane(-1)", "pane before", "move", shown="⇧tab", palette=False),
     Action("pane1", "1", "pane(1)", "countries; again: alone", "move", (MONITOR,), shown="1", palette=False),
     Action("pane2", "2", "pane(2)", "incidents; again: alone", "move", (MONITOR,), shown="2", palette=False),
     Action("zoom", "z", "zoom", "this pane alone", "move", (*_ONE_STORY,), shown="z"),
     # What is new.
-    Action(
-        "next_new", "n", "next_new(1)", "next new", "new things", _LISTS, "next new", "n", order=12
-    ),
+    Action("next_new", "n", "next_new(1)", "next new", "new things", _LISTS, "next new", "n", order=12),
     Action("prev_new", "p", "next_new(-1)", "new before", "new things", _LISTS, shown="p"),
-    Action("seen_next", "a", "seen_next", "seen, on to the next new", "new things", _LISTS, "seen", "a", order=14),
+    Action(
+        "seen_next", "a", "seen_next", "seen, on to the next new", "new things", _LISTS, "seen", "a", order=14
+    ),
     Action("toggle_seen", "N", "toggle_seen", "seen or new", "new things", _ONE_INCIDENT, shown="N"),
     Action("all_seen", "A", "all_seen", "all in view seen", "new things", _LISTS, shown="A"),
     Action("undo", "u", "undo", "undo seen or watch", "new things", _ONE_STORY, shown="u"),
@@ -93,8 +95,18 @@ ACTIONS = (
     Action("prev_fact", "p", "next_fact(-1)", "fact before", "move", (STORY,), shown="p"),
     # Narrowing down.
     Action("window", "t", "window", "time window", "narrow down", _LISTS, "window", "t", order=22),
-    Action("sort", "s", "sort", "sort by the next column", "narrow down", (MONITOR, COUNTRY, HEALTH), "sort", "s", order=24),
-    Action("density", "d", "density", "headings and separators off or on", "narrow down", _LISTS, shown="d"),
+    Action(
+        "sort",
+        "s",
+        "sort",
+        "sort by the next column",
+        "narrow down",
+        (MONITOR, COUNTRY, HEALTH),
+        "sort",
+        "s",
+        order=24,
+    ),
+    Action("density", "d", "density", "separators on or off", "narrow down", _LISTS, shown="d"),
     # Acting on it.
     Action("browser", "o", "browser", "open in the browser", "act", _ONE_STORY, "browser", "o", order=26),
     Action("browser_seen", "O", "browser_seen", "browser, and seen", "act", _ONE_INCIDENT, shown="O"),
@@ -104,17 +116,26 @@ ACTIONS = (
     # Live.
     Action("pause", "space", "pause", "pause, go on", "live", _ONE_INCIDENT, "pause", "␣", order=44),
     Action("preview", "i", "preview", "preview on or off", "live", _LISTS, shown="i"),
-    Action("poll_due", "r", "poll('due')", "poll what is due", "live", (*_LISTS, HEALTH), "poll", "r", order=46),
+    Action(
+        "poll_due", "r", "poll('due')", "poll what is due", "live", (*_LISTS, HEALTH), "poll", "r", order=46
+    ),
     Action("poll_all", "ctrl+r", "poll('all')", "poll every feed", "live", (*_LISTS, HEALTH), shown="^r"),
     # Going places.
     Action("health", "H", "health", "feed health", "go to", _ONE_STORY, "health", "H", order=48),
     Action("help", "question_mark,f1", "help", "this help", "go to", shown="?", palette=False),
     Action(
-        "palette", "ctrl+p", "app.command_palette", "every command", "go to", shown="^p", palette=False, priority=True
+        "palette",
+        "ctrl+p",
+        "app.command_palette",
+        "every command",
+        "go to",
+        shown=": ^p",
+        palette=False,
+        priority=True,
     ),
-    Action("palette2", "colon", "app.command_palette", "every command", "go to", shown=":", palette=False),
+    Action("palette2", "colon", "app.command_palette", "every command", "go to", palette=False),
     Action("redraw", "ctrl+l", "redraw", "draw the screen anew", "go to", shown="^l"),
-    Action("back_or_quit", "q", "back_or_quit", "back; at the monitor twice to quit", "go to", shown="q", palette=False),
+    Action("back_or_quit", "q", "back_or_quit", "back; twice quits", "go to", shown="q", palette=False),
     Action("quit", "ctrl+q", "app.quit", "quit now", "go to", shown="^q", priority=True),
 )
 

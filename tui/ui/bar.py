@@ -38,7 +38,7 @@ class Bar(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The line."""
-        return draw(self._line if y == 0 else (), self.size.width, Inks(self.app.theme))
+        return draw(self._line if y == 0 else (), self.size.width, Inks(self.app.theme), self.rich_style)
 
 
 def _same(left: Line, right: Line) -> int:

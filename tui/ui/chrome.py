@@ -90,7 +90,7 @@ def kpi_row(session: Session, board: Board, width: int) -> Line:
 def _looked(session: Session, board: Board) -> str:
     looked = board.looked or session.now
     near = (session.now - looked).total_seconds() < 20 * 3600
-    return clock_time(looked, session.zone) if near else day_time(looked, session.zone)
+    return clock_time(looked, session.zone) if near else day_time(looked, session.zone, session.now)
 
 
 def _by_slice(board: Board, slices: int) -> tuple[int, ...]:
@@ -133,14 +133,20 @@ def status_bar(session: Session, width: int) -> Line:
 
 def _offline(session: Session) -> list[Span]:
     status = session.status
-    held = f" showing stored data up to {day_time(status.last_poll, session.zone)} ·" if status.last_poll else ""
+    held = (
+        f" showing stored data up to {day_time(status.last_poll, session.zone, session.now)} ·"
+        if status.last_poll
+        else ""
+    )
     retry = f" retry in {countdown(status.next_poll - session.now)} ·" if status.next_poll else ""
     return [(" OFFLINE ", "amber-chip"), (f"{held}{retry}", "ink")]
 
 
 def _poll(status: CollectorStatus, session: Session) -> list[Span]:
     if status.state == "polling" and status.round_total:
-        first = "first poll" if status.feeds.ok + status.feeds.failing + status.feeds.damaged < 1 else "polling"
+        first = (
+            "first poll" if status.feeds.ok + status.feeds.failing + status.feeds.damaged < 1 else "polling"
+        )
         return [(f"{first} {status.round_done}/{status.round_total} feeds ", "acc")]
     if status.last_poll is None:
         return [("not polled yet ", "muted")]

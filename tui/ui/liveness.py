@@ -24,6 +24,12 @@ class Liveness:
     """Filled, for what must not be overlooked."""
 
 
+_TROUBLE = {
+    "offline": Liveness("OFFLINE", "amber-chip", chip=True),
+    "failed": Liveness("FAILED", "alarm", chip=True),
+}
+
+
 def liveness(
     status: CollectorStatus,
     now: datetime,
@@ -35,13 +41,9 @@ def liveness(
     """The word for the top bar; a recording says so before anything else."""
     if replay:
         return Liveness("REPLAY", "amber-chip", chip=True)
-    silent = silence(status, now, started)
-    if silent is not None:
-        return silent
-    if status.state == "offline":
-        return Liveness("OFFLINE", "amber-chip", chip=True)
-    if status.state == "failed":
-        return Liveness("FAILED", "alarm", chip=True)
+    doubt = silence(status, now, started) or _TROUBLE.get(status.state)
+    if doubt is not None:
+        return doubt
     if paused or status.state == "paused":
         return Liveness("PAUSED", "amber")
     if status.heartbeat is None:

@@ -60,7 +60,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         """One line of the pane."""
         at = y + self.scroll_offset.y
         line = self._lines[at] if 0 <= at < len(self._lines) else ()
-        return draw(line, self.scrollable_content_region.width, Inks(self.app.theme))
+        return draw(line, self.scrollable_content_region.width, Inks(self.app.theme), self.rich_style)
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out for the new width."""

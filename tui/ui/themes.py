@@ -225,7 +225,9 @@ _INKS_ANSI = {
 }
 
 
-def _theme(name: str, tokens: dict[str, str], *, dark: bool, background: str, surface: str, panel: str) -> Theme:
+def _theme(
+    name: str, tokens: dict[str, str], *, dark: bool, background: str, surface: str, panel: str
+) -> Theme:
     scrollbar = {
         "scrollbar": tokens["edge"],
         "scrollbar-hover": tokens["rule"],
@@ -257,7 +259,9 @@ def _theme(name: str, tokens: dict[str, str], *, dark: bool, background: str, su
 THEMES = {
     theme.name: theme
     for theme in (
-        _theme("night-watch", _NIGHT_WATCH, dark=True, background="#0a0e14", surface="#0d131b", panel="#111a24"),
+        _theme(
+            "night-watch", _NIGHT_WATCH, dark=True, background="#0a0e14", surface="#0d131b", panel="#111a24"
+        ),
         _theme("paper", _PAPER, dark=False, background="#f5f2ea", surface="#fcfaf5", panel="#ece8dc"),
         _theme(
             "high-contrast",

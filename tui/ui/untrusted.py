@@ -73,11 +73,21 @@ def content(line: Iterable[Span]) -> Content:
     return Content.assemble(*((safe(text), INKS[ink]) for text, ink in line))
 
 
-def draw(line: Sequence[Span], width: int, inks: Inks, base: Style | None = None) -> Strip:
-    """Cut or pad a line to a width; `base` lies under every ink."""
-    under = base or Style.null()
-    segments = [Segment(safe(text), under + inks[ink]) for text, ink in line if text]
-    return Strip(segments).adjust_cell_length(width, under)
+def draw(line: Sequence[Span], width: int, inks: Inks, base: Style) -> Strip:
+    """Pad a line to a width, or cut it with an ellipsis; `base` lies under every ink."""
+    segments = [Segment(safe(text), base + inks[ink]) for text, ink in line if text]
+    strip = Strip(segments)
+    if strip.cell_length > width > 0:
+        last = strip.crop(width - 1, width)
+        style = next((segment.style for segment in last if segment.style), base)
+        return Strip([*strip.crop(0, width - 1), Segment("…", style)]).adjust_cell_length(width, base)
+    return strip.adjust_cell_length(width, base)
+
+
+def ruled(label: Sequence[Span], width: int) -> Line:
+    """A separator: a label, then its first ink as a rule to the end."""
+    rest = width - cells(label)
+    return (*label, ("─" * rest, label[0][1])) if rest > 0 and label else tuple(label)
 
 
 def wrap(spans: Sequence[Span], width: int) -> list[Line]:
@@ -104,7 +114,11 @@ def _line_end(letters: Sequence[Span], start: int, width: int) -> tuple[int, int
         if used + size > width:
             return breaks or (index, index)
         used += size
-        if size == 2 and index + 1 < len(letters) and letters[index + 1][0] not in "、。，．！？：；）」』】〉》…":
+        if (
+            size == 2
+            and index + 1 < len(letters)
+            and letters[index + 1][0] not in "、。，．！？：；）」』】〉》…"
+        ):
             breaks = (index + 1, index + 1)
     return len(letters), len(letters)
 

@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.ui.themes import Inks
-from tui.ui.untrusted import Line, draw
+from tui.ui.untrusted import Line, draw, ruled
 
 T = TypeVar("T")
 
@@ -72,7 +72,13 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
             """The list, for `on` selectors."""
             return self.list
 
-    def __init__(self, draw_row: DrawRow[T], *, heading: Callable[[int], Line] | None = None, id: str) -> None:  # noqa: A002 -- Textual's name
+    def __init__(
+        self,
+        draw_row: DrawRow[T],
+        *,
+        heading: Callable[[int], Line] | None = None,
+        id: str,  # noqa: A002 -- Textual's name
+    ) -> None:
         super().__init__(id=id)
         self._draw_row = draw_row
         self._heading = heading
@@ -179,7 +185,10 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
         if self._heading and y == 0:
             return self._heading(width)
         at = y - self._header + self.top
-        return self._draw_row(self._rows[at], width) if 0 <= at < len(self._rows) else ()
+        if not 0 <= at < len(self._rows):
+            return ()
+        row = self._rows[at]
+        return ruled(row.label, width) if row.key is None else self._draw_row(row, width)
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane."""
@@ -189,7 +198,9 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
         inks = Inks(self.app.theme)
         at = y - self._header + self.top
         chosen = self.key is not None and self._index.get(self.key) == at and not (self._header and y == 0)
-        base = inks["cursor" if self.has_focus else "cursor-blur"] if chosen else None
+        base = self.rich_style
+        if chosen:
+            base += inks["cursor" if self.has_focus else "cursor-blur"]
         return draw(line, width, inks, base)
 
     def select(self, key: str) -> bool:

@@ -88,19 +88,20 @@ def clock_time(moment: datetime, zone: tzinfo | None = None) -> str:
     return f"{moment.astimezone(zone):%H:%M}" if zone else f"{moment:%H:%M}Z"
 
 
-def day_time(moment: datetime, zone: tzinfo | None = None) -> str:
-    """18 Mar 14:32Z, with the year when it is not near."""
-    return f"{day(moment, zone)} {clock_time(moment, zone)}"
+def day_time(moment: datetime, zone: tzinfo | None, now: datetime) -> str:
+    """18 Mar 14:32Z, with the year when it is not this one."""
+    return f"{day(moment, zone, now)} {clock_time(moment, zone)}"
 
 
-def day(moment: datetime, zone: tzinfo | None = None) -> str:
-    """18 Mar 2026, in the zone shown."""
+def day(moment: datetime, zone: tzinfo | None, now: datetime | None = None) -> str:
+    """18 Mar 2026 in the zone shown; without the year when that is the year of `now`."""
     local = moment.astimezone(zone) if zone else moment
-    return f"{local.day} {local:%b %Y}"
+    year = "" if now is not None and now.year == local.year else f" {local.year}"
+    return f"{local.day} {local:%b}{year}"
 
 
-def event_day(found: EventDate | None) -> str:
-    """4 Feb 2023, Feb 2023, 2023, or a dash."""
+def event_day(found: EventDate | None, now: datetime | None = None) -> str:
+    """4 Feb 2023, Feb 2023, 2023, or a dash; no year when that is the year of `now` and the day is known."""
     if found is None:
         return "–"
     if found.precision is DatePrecision.YEAR:
@@ -108,7 +109,8 @@ def event_day(found: EventDate | None) -> str:
     if found.precision is DatePrecision.MONTH:
         return f"{found.date:%b %Y}"
     week = "week of " if found.precision is DatePrecision.WEEK else ""
-    return f"{week}{found.date.day} {found.date:%b %Y}"
+    year = "" if now is not None and now.year == found.date.year else f" {found.date.year}"
+    return f"{week}{found.date.day} {found.date:%b}{year}"
 
 
 def superscript(number: int) -> str:
@@ -182,14 +184,13 @@ def braille(values: tuple[int, ...], cells: int, top: int) -> str:
     """Bars of braille, two a cell, square-root scale up to `top`; values are summed into the room there is."""
     slots = cells * 2
     sums = [
-        sum(values[len(values) * slot // slots : len(values) * (slot + 1) // slots])
-        for slot in range(slots)
+        sum(values[len(values) * slot // slots : len(values) * (slot + 1) // slots]) for slot in range(slots)
     ]
     heights = [0 if value <= 0 else max(1, min(4, round((value / max(1, top)) ** 0.5 * 4))) for value in sums]
     return "".join(
         chr(0x2800 | _BRAILLE_LEFT[heights[cell * 2]] | _BRAILLE_RIGHT[heights[cell * 2 + 1]])
         for cell in range(cells)
-    )
+    ).replace("\u2800", " ")
 
 
 def sparkline(values: tuple[int, ...]) -> str:

@@ -7,10 +7,8 @@ from math import asin, cos, radians, sin, sqrt
 from tui.domain.codes import DatePrecision
 from tui.domain.incident import GroupReason
 from tui.reading.grouping.traits import Spot, Traits
+from tui.reading.grouping.weights import Weights
 from tui.reading.grouping.when import time_fit
-
-JOIN_AT = 3.6
-"""A report joins an incident when the weights reach this and nothing conflicts."""
 
 Rarity = Callable[[str], float]
 """0..1: how few incidents a word stands in."""
@@ -32,13 +30,6 @@ class Fit:
     why: tuple[GroupReason, ...]
     conflict: str | None
     """What forbids joining, whatever the score; None when nothing does."""
-    named: bool
-    """The report names the incident: its place or its telling words."""
-
-    @property
-    def joins(self) -> bool:
-        """Whether the report belongs to the incident."""
-        return self.conflict is None and self.score >= JOIN_AT
 
     @property
     def why_not(self) -> str:
@@ -52,25 +43,25 @@ class Fit:
         return "too little in common"
 
 
-def compare(report: Traits, incident: Traits, rarity: Rarity) -> Fit:
+def compare(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -> Fit:
     """Weigh every trait of the report against the incident."""
-    place = _place_fit(report, incident)
-    words = _word_fit(report, incident, rarity)
+    place = _place_fit(report, incident, points)
+    words = _word_fit(report, incident, rarity, points)
     named = place.weight >= 1.5 or words.weight >= 1.2
-    when, time_conflict = time_fit(report, incident, named=named)
+    when, time_conflict = time_fit(report, incident, points, named=named)
     reasons = (
-        _affected_fit(report, incident),
-        _actor_fit(report, incident),
-        _object_fit(report, incident),
+        _affected_fit(report, incident, points),
+        _actor_fit(report, incident, points),
+        _object_fit(report, incident, points),
         when,
         place,
-        _count_fit(report, incident),
+        _count_fit(report, incident, points),
         words,
-        _event_fit(report, incident),
+        _event_fit(report, incident, points),
     )
     told = tuple(reason for reason in reasons if reason.weight)
     conflict = _state_conflict(report, incident) or time_conflict or _count_conflict(report, incident)
-    return Fit(sum(reason.weight for reason in told), told, conflict, named)
+    return Fit(sum(reason.weight for reason in told), told, conflict)
 
 
 def _state_conflict(report: Traits, incident: Traits) -> str | None:
@@ -83,66 +74,72 @@ def _state_conflict(report: Traits, incident: Traits) -> str | None:
     return f"another state: {' '.join(report.affected)}, not {' '.join(incident.affected)}"
 
 
-def _affected_fit(report: Traits, incident: Traits) -> GroupReason:
+def _affected_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
     if not report.affected and not incident.affected:
-        return GroupReason("affected", "none named in either", 0.8)
+        return GroupReason("affected", "none named in either", points.affected_neither)
     if not report.affected or not incident.affected:
-        return GroupReason("affected", "named in one only", 0.3)
+        return GroupReason("affected", "named in one only", points.affected_one)
     shared = [state for state in report.affected if state in incident.affected]
     if not shared:
         return GroupReason("affected", "no shared state", -3.0)
     if report.affected[0] == incident.affected[0]:
-        return GroupReason("affected", shared[0], 1.8)
-    return GroupReason("affected", f"{shared[0]} among others", 1.0)
+        return GroupReason("affected", shared[0], points.affected_main)
+    return GroupReason("affected", f"{shared[0]} among others", points.affected_other)
 
 
-def _actor_fit(report: Traits, incident: Traits) -> GroupReason:
+def _actor_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
     if not report.actor or not incident.actor:
         return GroupReason("actor", "not named in both", 0.0)
     shared = [state for state in report.actor if state in incident.actor]
     if shared:
-        return GroupReason("actor", shared[0], 0.7)
-    return GroupReason("actor", f"{report.actor[0]}, not {incident.actor[0]}", -1.5)
+        return GroupReason("actor", shared[0], points.actor_same)
+    return GroupReason("actor", f"{report.actor[0]}, not {incident.actor[0]}", points.actor_other)
 
 
-def _object_fit(report: Traits, incident: Traits) -> GroupReason:
+def _object_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
     mine, theirs = report.classes, incident.classes
     if not mine or not theirs:
-        return GroupReason("object", "not named in both", 0.2)
+        return GroupReason("object", "not named in both", points.object_missing)
     if mine & theirs:
-        return GroupReason("object", min(mine & theirs), 1.2)
+        return GroupReason("object", min(mine & theirs), points.object_same)
     if "UNK" in mine | theirs:
-        return GroupReason("object", "unidentified in one", 0.3)
+        return GroupReason("object", "unidentified in one", points.object_unknown)
     detail = f"{'/'.join(sorted(mine))}, not {'/'.join(sorted(theirs))}"
     related = any(pair & mine and pair & theirs for pair in _RELATED)
-    return GroupReason("object", detail, -1.2 if related else -3.0)
+    return GroupReason("object", detail, points.object_related if related else points.object_other)
 
 
-def _place_fit(report: Traits, incident: Traits) -> GroupReason:
+def _place_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
     best = GroupReason("place", "not named in both", 0.0)
-    found = [_spot_fit(mine, theirs) for mine in report.spots for theirs in incident.spots]
+    found = [_spot_fit(mine, theirs, points) for mine in report.spots for theirs in incident.spots]
     if not found:
         return best
     best = max(found, key=lambda reason: reason.weight)
     if best.weight < 0 and (report.at_site or incident.at_site):
-        return GroupReason("place", best.detail, best.weight - 1.0)
+        return GroupReason("place", best.detail, best.weight + points.site_other)
     return best
 
 
-def _spot_fit(mine: Spot, theirs: Spot) -> GroupReason:
+def _spot_fit(mine: Spot, theirs: Spot, points: Weights) -> GroupReason:
     shared = mine.names & theirs.names
     if shared:
-        return GroupReason("place", min(shared), 2.2 if mine.exact or theirs.exact else 1.5)
+        return GroupReason(
+            "place", min(shared), points.place_exact if mine.exact or theirs.exact else points.place_region
+        )
     detail = f"{_name(mine)}, not {_name(theirs)}"
     distance = _kilometres(mine, theirs)
     if distance is None:
-        return GroupReason("place", detail, -0.8 if mine.exact and theirs.exact else -0.4)
+        return GroupReason(
+            "place", detail, points.place_other if mine.exact and theirs.exact else points.place_vague
+        )
     if distance < 30:
-        return GroupReason("place", f"{distance:.0f} km apart", 1.0)
+        return GroupReason("place", f"{distance:.0f} km apart", points.place_near)
     if distance < 120:
-        return GroupReason("place", f"{distance:.0f} km apart", 0.0 if not mine.exact else -0.5)
+        return GroupReason("place", f"{distance:.0f} km apart", 0.0 if not mine.exact else points.place_vague)
     exact = mine.exact and theirs.exact
-    return GroupReason("place", f"{detail}, {distance:.0f} km apart", -1.8 if exact else -0.8)
+    return GroupReason(
+        "place", f"{detail}, {distance:.0f} km apart", points.place_far if exact else points.place_other
+    )
 
 
 def _name(spot: Spot) -> str:
@@ -158,13 +155,13 @@ def _kilometres(mine: Spot, theirs: Spot) -> float | None:
     return 12742 * asin(sqrt(min(1.0, half)))
 
 
-def _count_fit(report: Traits, incident: Traits) -> GroupReason:
+def _count_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
     if not report.counts or not incident.counts:
         return GroupReason("count", "not told in both", 0.0)
     shared = report.counts & incident.counts
     if shared:
-        return GroupReason("count", str(max(shared)), 0.6 if max(shared) > 1 else 0.1)
-    return GroupReason("count", f"{max(report.counts)}, not {max(incident.counts)}", -0.3)
+        return GroupReason("count", str(max(shared)), points.count_same if max(shared) > 1 else 0.1)
+    return GroupReason("count", f"{max(report.counts)}, not {max(incident.counts)}", points.count_other)
 
 
 def _count_conflict(report: Traits, incident: Traits) -> str | None:
@@ -180,26 +177,26 @@ def _count_conflict(report: Traits, incident: Traits) -> str | None:
     return None
 
 
-def _word_fit(report: Traits, incident: Traits, rarity: Rarity) -> GroupReason:
+def _word_fit(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -> GroupReason:
     """Cosine of the telling words, rare ones counting more, times 3."""
     mine = {word: weight * rarity(word) for word, weight in report.words.items()}
     shared = [word for word in mine if word in incident.words]
     if not shared:
-        return GroupReason("words", "none shared", -0.3 if len(mine) > 4 else 0.0)
+        return GroupReason("words", "none shared", points.words_none if len(mine) > 4 else 0.0)
     theirs = {word: weight * rarity(word) for word, weight in incident.words.items()}
     dot = sum(mine[word] * theirs[word] for word in shared)
     norms = sqrt(sum(w * w for w in mine.values()) * sum(w * w for w in theirs.values()))
     cosine = dot / norms if norms else 0.0
     strongest = sorted(shared, key=lambda word: (-mine[word], word))[:4]
-    return GroupReason("words", " ".join(strongest), round(3.0 * cosine, 2))
+    return GroupReason("words", " ".join(strongest), round(points.words * cosine, 2))
 
 
-def _event_fit(report: Traits, incident: Traits) -> GroupReason:
+def _event_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
     if report.late:
-        return GroupReason("event", "a follow-up", 0.2)
+        return GroupReason("event", "a follow-up", points.event_follow_up)
     if not report.events or not incident.events:
         return GroupReason("event", "not told in both", 0.0)
     shared = report.events & incident.events
     if shared:
-        return GroupReason("event", min(shared), 0.3)
-    return GroupReason("event", f"{min(report.events)}, not {min(incident.events)}", -0.3)
+        return GroupReason("event", min(shared), points.event_same)
+    return GroupReason("event", f"{min(report.events)}, not {min(incident.events)}", points.event_other)

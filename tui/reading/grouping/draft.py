@@ -16,6 +16,7 @@ from tui.reading.grouping.compare import Fit, compare
 from tui.reading.grouping.index import BASELINE, Index
 from tui.reading.grouping.sketching import grown
 from tui.reading.grouping.traits import Traits
+from tui.reading.grouping.weights import Weights
 
 _NEAR = 1.5
 """An incident below this score is not worth naming as the nearest one."""
@@ -42,7 +43,8 @@ class _Weighed:
 class Draft:
     """Files reports one after the other; `held` and `filed` are only read."""
 
-    def __init__(self, held: Index, filed: Mapping[ReportKey, str]) -> None:
+    def __init__(self, held: Index, filed: Mapping[ReportKey, str], points: Weights) -> None:
+        self._points = points
         self._held = held
         self._filed = filed
         self._changed = Index()
@@ -57,7 +59,7 @@ class Draft:
     def file(self, filed: FiledReport, traits: Traits) -> None:
         """Decide on one report."""
         weighed = self._weigh(filed, traits)
-        chosen = next((one for one in weighed if one.conflict is None and one.fit.joins), None)
+        chosen = next((one for one in weighed if self._joins(one)), None)
         known = self._filed.get((filed.story, filed.position))
         if known and self._holds(known):
             self._join(filed, traits, known, (GroupReason("revision", "the story is in it already", 9.0),))
@@ -68,13 +70,16 @@ class Draft:
         else:
             self._found(filed, traits, weighed[0] if weighed else None)
 
+    def _joins(self, weighed: _Weighed) -> bool:
+        return weighed.conflict is None and weighed.fit.score >= self._points.join
+
     def _weigh(self, filed: FiledReport, traits: Traits) -> list[_Weighed]:
         """Every candidate, the best fit first."""
         rarity = self._held.rarity
         found = []
         for incident in self._candidates(traits):
             theirs = self._traits(incident)
-            fit = compare(traits, theirs, rarity)
+            fit = compare(traits, theirs, rarity, self._points)
             conflict = fit.conflict or self._rule(filed, traits, incident, theirs, fit)
             found.append(_Weighed(incident, fit, conflict))
         return sorted(found, key=lambda one: (-one.fit.score, one.incident))

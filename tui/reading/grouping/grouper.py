@@ -9,6 +9,7 @@ from tui.domain.incident import FiledReport, Filing, IncidentSketch
 from tui.reading.grouping.draft import Draft, ReportKey
 from tui.reading.grouping.index import Index
 from tui.reading.grouping.traits import Traits, traits_of_report
+from tui.reading.grouping.weights import WEIGHTS, Weights
 
 _REMEMBERED = 50_000
 """Reports whose incident is remembered, so that a revised story stays where it is."""
@@ -18,13 +19,14 @@ _NO_DAY = datetime.min.replace(tzinfo=UTC)
 class Grouper:
     """Knows the incidents so far; fits `pipeline.ports.Grouping`."""
 
-    def __init__(self, sketches: Iterable[IncidentSketch] = ()) -> None:
+    def __init__(self, sketches: Iterable[IncidentSketch] = (), weights: Weights = WEIGHTS) -> None:
+        self._weights = weights
         self._index = Index(sketches)
         self._filed: OrderedDict[ReportKey, str] = OrderedDict()
 
     def assign(self, batch: Sequence[FiledReport]) -> Filing:
         """Assign the reports of one poll; the answer does not depend on their order."""
-        draft = Draft(self._index, self._filed)
+        draft = Draft(self._index, self._filed, self._weights)
         turns = [_Turn(filed, traits_of_report(filed)) for filed in batch]
         for turn in sorted(turns, key=_order):
             draft.file(turn.filed, turn.traits)

@@ -1,12 +1,12 @@
 """How an incident is remembered: a bounded sketch, grown by each report that joins."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from tui.domain.codes import DatePrecision
 from tui.domain.incident import FiledReport, IncidentSketch
-from tui.reading.grouping.traits import Days, Traits, traits_of_sketch
+from tui.reading.grouping.traits import Days, Traits, moved, traits_of_sketch
 
 _WORDS = 64
 _PLACES = 8
@@ -81,8 +81,8 @@ def _days(sketch: IncidentSketch, traits: Traits) -> tuple[Days | None, DatePrec
 
 
 def _stretched(known: Days, new: Days) -> Days:
-    first = max(min(known.first, new.first), known.last - timedelta(days=_ALERT_DAYS))
-    last = min(max(known.last, new.last), known.first + timedelta(days=_ALERT_DAYS))
+    first = max(min(known.first, new.first), moved(known.last, -_ALERT_DAYS))
+    last = min(max(known.last, new.last), moved(known.first, _ALERT_DAYS))
     return Days(min(first, known.first), max(last, known.last))
 
 

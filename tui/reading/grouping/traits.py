@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from tui.domain.codes import (
     FOLLOW_UP_EVENTS,
@@ -151,6 +151,11 @@ class Traits:
         return self.main_event is Event.ADIZ_ENTRY and bool(self.zones & _TALLY_ZONES)
 
 
+def moved(day: date, by: int) -> date:
+    """The day so many days later, held within the calendar."""
+    return date.fromordinal(min(max(day.toordinal() + by, 1), date.max.toordinal()))
+
+
 def days_of(event_date: EventDate) -> Days:
     """The days that a date of that precision can mean."""
     day = event_date.date
@@ -158,7 +163,7 @@ def days_of(event_date: EventDate) -> Days:
         case DatePrecision.DAY:
             return Days(day, day)
         case DatePrecision.WEEK:
-            return Days(day - timedelta(days=3), day + timedelta(days=6))
+            return Days(moved(day, -3), moved(day, 6))
         case DatePrecision.MONTH:
             return Days(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
         case DatePrecision.YEAR:
@@ -179,7 +184,10 @@ def spot_of(place: Place) -> Spot | None:
     """A place that can be compared; None for a mere country."""
     if place.precision is PlacePrecision.COUNTRY:
         return None
-    return Spot(place_names(place.name), place.lat, place.lon, place.precision in _EXACT_PLACES)
+    lat, lon = place.lat, place.lon
+    if lat is None or lon is None or not (abs(lat) <= 90 and abs(lon) <= 360):
+        lat = lon = None
+    return Spot(place_names(place.name), lat, lon, place.precision in _EXACT_PLACES)
 
 
 def _spots(places: tuple[Place, ...]) -> tuple[Spot, ...]:

@@ -1,6 +1,6 @@
 """The countries: how many incidents, since when, how bad, and whether anyone was looking."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tui.domain.board import Board, CountryRow
 from tui.domain.codes import Origin, Severity
@@ -46,7 +46,7 @@ def country_of(key: str | None) -> str | None:
     return "" if key == "none" else key
 
 
-def _order(sort: str):  # noqa: ANN202 -- a key function for sorted
+def _order(sort: str) -> Callable[[CountryRow], tuple[int | str, ...]]:
     severities = list(Severity)
 
     def by(country: CountryRow) -> tuple[int | str, ...]:
@@ -64,20 +64,19 @@ def _order(sort: str):  # noqa: ANN202 -- a key function for sorted
 
 def _summed(series: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     length = max((len(values) for values in series), default=0)
-    return tuple(
-        sum(values[at] for values in series if at < len(values)) for at in range(length)
-    )
+    return tuple(sum(values[at] for values in series if at < len(values)) for at in range(length))
 
 
 def draw_country(row: Row[CountryRow], width: int, top: int) -> Line:
     """Bar, code, name, count, bars over the window, new; `top` is the scale of the bars."""
     country = row.item
     if country is None:
-        return row.label
+        return ()
     is_all = row.key == ALL
     spark = 0 if width < 26 else 6 if width < 36 else 10
     code = 0 if is_all or width < 22 else 3
-    name_width = width - 1 - code - 4 - (spark + 1 if spark else 0) - 4
+    badge = 4 if spark else 3
+    name_width = width - 1 - code - 4 - (spark + 1 if spark else 0) - badge
     name = country.name if not is_all or width >= 22 else "All"
     told = country.incidents > 0
     name_ink = "new" if country.new else "ink" if told or is_all else "muted"
@@ -86,11 +85,16 @@ def draw_country(row: Row[CountryRow], width: int, top: int) -> Line:
     ]
     if code:
         spans.append((f"{country.iso2 or '··':<3}", "strong" if country.new else "muted"))
-    spans.append((fit(name, name_width - 1) + " ", name_ink))
+    spans.append((fit(name, name_width), name_ink))
     spans.append((_count(country), "strong" if told else "muted"))
     if spark:
-        spans.append((" " + _trend(country, spark, is_all=is_all, top=top), "acc" if is_all else "high" if told else "faint"))
-    spans.append((f"{f'+{country.new}':>4}" if country.new else "    ", "new"))
+        spans.append(
+            (
+                " " + _trend(country, spark, is_all=is_all, top=top),
+                "acc" if is_all else "high" if told else "faint",
+            )
+        )
+    spans.append((f"+{country.new}".rjust(badge) if country.new else " " * badge, "new"))
     return tuple(spans)
 
 
@@ -105,4 +109,6 @@ def _trend(country: CountryRow, cells: int, *, is_all: bool, top: int) -> str:
         return braille(country.recent, cells, max(country.recent, default=1) * 2 if is_all else top)
     if country.baseline:
         return fit(f"b{country.baseline}", cells)
-    return fit("blind" if country.feeds and not country.feeds_fresh else "quiet" if country.feeds else "", cells)
+    return fit(
+        "blind" if country.feeds and not country.feeds_fresh else "quiet" if country.feeds else "", cells
+    )

@@ -83,12 +83,14 @@ def _actor(facts: IncidentFacts, width: int) -> Line:
 
 
 def _when(row: IncidentRow, now: datetime, zone: tzinfo | None) -> str:
-    told = event_day(row.facts.event_date)
+    told = event_day(row.facts.event_date, now)
     if row.origin is Origin.BASELINE:
         return told
-    first = f"seen {day_time(row.first_seen, zone)}"
-    revised = f" → {clock_time(row.last_revised, zone)} ({age(now - row.last_revised)} ago)"
-    return f"{told} · {first}{revised}"
+    first = f" · seen {clock_time(row.first_seen, zone)}"
+    if day(row.first_seen, zone) != day(row.last_revised, zone):
+        first = f" · seen {day_time(row.first_seen, zone, now)}"
+    revised = f" → {clock_time(row.last_revised, zone)}" if row.last_revised != row.first_seen else ""
+    return f"{told}{first}{revised} ({age(now - row.last_revised)} ago)"
 
 
 def _response(facts: IncidentFacts) -> str:
@@ -131,9 +133,7 @@ def _baseline(detail: IncidentDetail, width: int) -> list[Line]:
 
 def _long(label: str, text: str, width: int) -> list[Line]:
     wrapped = wrap([(text, "ink")], max(8, width - _LABEL))
-    return [
-        ((fit(label if not at else "", _LABEL), "faint"), *line) for at, line in enumerate(wrapped)
-    ]
+    return [((fit(label if not at else "", _LABEL), "faint"), *line) for at, line in enumerate(wrapped)]
 
 
 def timeline_lines(

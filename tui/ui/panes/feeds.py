@@ -71,7 +71,7 @@ def draw_feed(row: Row[FeedRow], width: int, now: datetime) -> Line:
     """State, name, country, language, last answer, entries, kept, next poll, problem."""
     feed = row.item
     if feed is None:
-        return row.label
+        return ()
     wide = width >= 100
     glyph, ink, word = _GLYPHS[feed.state.status]
     answer = age(now - feed.state.last_answer) if feed.state.last_answer else "never"

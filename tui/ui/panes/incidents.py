@@ -29,10 +29,14 @@ def incidents_of(board: Board, country: str | None) -> list[IncidentRow]:
     """The incidents of one country, of none named (""), or of all (None)."""
     if country is None:
         return list(board.incidents)
-    return [row for row in board.incidents if (country in row.facts.affected if country else not row.facts.affected)]
+    return [
+        row
+        for row in board.incidents
+        if (country in row.facts.affected if country else not row.facts.affected)
+    ]
 
 
-def incident_rows(  # noqa: PLR0913 -- what a list of incidents depends on
+def incident_rows(
     board: Board,
     *,
     country: str | None,
@@ -69,12 +73,16 @@ def _sections(
     last_new = max((at for at, row in enumerate(news) if row.new), default=-1)
     new = sum(row.new for row in news)
     rows: list[Row[IncidentRow]] = []
-    since = f" since you last looked at {_moment(looked, now, zone)} ({age(now - looked)} ago)" if looked else ""
+    since = (
+        f" since you last looked at {_moment(looked, now, zone)} ({age(now - looked)} ago)" if looked else ""
+    )
     if new:
         rows.append(_separator(f"▲ {new} new{since}", "key", "rule"))
     for at, row in enumerate(news):
         if new and at == last_new + 1:
-            rows.append(_separator(f"seen before {_moment(looked, now, zone)}" if looked else "seen before", "faint"))
+            rows.append(
+                _separator(f"seen before {_moment(looked, now, zone)}" if looked else "seen before", "faint")
+            )
         rows.append(Row(row.key, row))
     return rows
 
@@ -83,11 +91,11 @@ def _moment(moment: datetime | None, now: datetime, zone: tzinfo | None) -> str:
     if moment is None:
         return ""
     near = (now - moment).total_seconds() < 20 * 3600
-    return clock_time(moment, zone) if near else day_time(moment, zone)
+    return clock_time(moment, zone) if near else day_time(moment, zone, now)
 
 
 def _separator(text: str, ink: str, rule: str = "edge") -> Row[IncidentRow]:
-    return Row(None, None, (("──", rule), (f" {text} ", ink), ("─" * 240, rule)))
+    return Row(None, None, (("──", rule), (f" {text} ", ink)))
 
 
 def _order(sort: str) -> Callable[[IncidentRow], tuple[float | str, ...]]:
@@ -136,7 +144,7 @@ def draw_incident(row: Row[IncidentRow], width: int, now: datetime, *, countries
     """One row: bar, new, age, country, object, event, line, certainty, sources."""
     incident = row.item
     if incident is None:
-        return row.label
+        return ()
     wide = width >= _WIDE
     facts = incident.facts
     baseline = incident.origin is Origin.BASELINE

@@ -1,37 +1,10 @@
 """A bordered part of a screen with something in it that can be moved through."""
 
-from typing import Protocol, runtime_checkable
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
 from tui.ui.untrusted import Line, content
-
-
-@runtime_checkable
-class Movable(Protocol):
-    """What the keys of movement act on: a list or a text."""
-
-    def move(self, by: int) -> None:
-        """By rows or lines."""
-        ...
-
-    def page(self, pages: float) -> None:
-        """By pages."""
-        ...
-
-    def to_top(self) -> None:
-        """To the beginning."""
-        ...
-
-    def to_bottom(self) -> None:
-        """To the end."""
-        ...
-
-    def open(self) -> None:
-        """Open what is selected."""
-        ...
 
 
 class Pane(Vertical):

@@ -42,10 +42,14 @@ def profile_lines(board: Board, country: CountryRow, width: int) -> list[Line]:
         )
     if news:
         lines += _counted("actors", _actors(news), width)
-        lines += _counted("objects", Counter(object_tag(row.facts.object) for row in news), width, glyphs=True)
+        lines += _counted(
+            "objects", Counter(object_tag(row.facts.object) for row in news), width, glyphs=True
+        )
         lines += _counted("events", _events(news), width, bars=True)
         lines += _counted("response", _responses(news), width)
-    lines.append((_label("baseline"), (f"{country.baseline} known incidents", "ink" if country.baseline else "muted")))
+    lines.append(
+        (_label("baseline"), (f"{country.baseline} known incidents", "ink" if country.baseline else "muted"))
+    )
     lines.append((_label("feeds"), *_feeds(country)))
     return lines
 
@@ -65,7 +69,9 @@ def _events(news: list[IncidentRow]) -> Counter[str]:
 
 
 def _responses(news: list[IncidentRow]) -> Counter[str]:
-    return Counter(words(code) for row in news for code in row.facts.response) or Counter({"unknown": len(news)})
+    return Counter(words(code) for row in news for code in row.facts.response) or Counter(
+        {"unknown": len(news)}
+    )
 
 
 def _counted(

@@ -10,6 +10,7 @@ from tui.ui.wording import age
 
 def story_rows(stories: tuple[StoryRow, ...], sort: str = "score") -> list[Row[StoryRow]]:
     """By match score, or newest first."""
+
     def by(story: StoryRow) -> tuple[float, float]:
         newest = -story.first_seen.timestamp()
         return (-story.score, newest) if sort == "score" else (newest, -story.score)
@@ -21,7 +22,7 @@ def draw_story(row: Row[StoryRow], width: int, now: datetime) -> Line:
     """Age, publisher, language, headline, score."""
     story = row.item
     if story is None:
-        return row.label
+        return ()
     publisher = 13 if width >= 56 else 10
     room = width - 1 - 6 - publisher - 3 - 6
     return (

@@ -1,7 +1,7 @@
 """A story to read: the words that each fact was read from stand out, with the number of the fact."""
 
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from tui.domain.board import StoryDetail
 from tui.domain.reading import Reading, TextField
@@ -64,7 +64,9 @@ def marks(reading: Reading, field: TextField, length: int) -> list[Mark]:
     return kept
 
 
-def marked(text: str, found: list[Mark], number: dict[str, int], plain: str, current: Mark | None) -> list[Span]:
+def marked(
+    text: str, found: list[Mark], number: dict[str, int], plain: str, current: Mark | None
+) -> list[Span]:
     """The text as spans; each mark with the ink and the superscript of its fact."""
     spans: list[Span] = []
     at = 0
@@ -100,10 +102,16 @@ def mark_count(detail: StoryDetail) -> int:
     )
 
 
-def page(detail: StoryDetail, width: int, zone: tzinfo | None, current: int | None = None) -> Page:
+def page(
+    detail: StoryDetail,
+    width: int,
+    now: datetime,
+    zone: tzinfo | None,
+    current: int | None = None,
+) -> Page:
     """Headline, where from, text, link and earlier wordings; `current` is the mark stood on."""
     row, reading = detail.row, detail.reading
-    inset = 3 if width > 40 else 1
+    inset = 2 if width > 40 else 0
     measure = min(_WIDEST, width - 2 * inset)
     number = numbers(reading)
     in_title = marks(reading, "title", len(row.title))
@@ -115,12 +123,14 @@ def page(detail: StoryDetail, width: int, zone: tzinfo | None, current: int | No
     lines: list[Line] = [()]
     title = marked(row.title or "(no headline)", in_title, number, "new", title_chosen)
     lines += wrap(title, measure)
-    lines += wrap(_source(detail, zone), measure)
+    lines += wrap(_source(detail, now, zone), measure)
     lines.append(())
     start = 0
     for paragraph in detail.summary.split("\n"):
         end = start + len(paragraph)
-        here = [Mark(m.start - start, m.end - start, m.fact) for m in in_text if start <= m.start and m.end <= end]
+        here = [
+            Mark(m.start - start, m.end - start, m.fact) for m in in_text if start <= m.start and m.end <= end
+        ]
         stood = (
             Mark(text_chosen.start - start, text_chosen.end - start, text_chosen.fact)
             if text_chosen and start <= text_chosen.start and text_chosen.end <= end
@@ -132,7 +142,7 @@ def page(detail: StoryDetail, width: int, zone: tzinfo | None, current: int | No
     if not detail.summary.strip():
         lines += [(("The feed gave a headline only.", "muted"),), ()]
     lines.append((("↗ ", "key"), (row.url or "no link given", "acc" if row.url else "muted")))
-    lines += _versions(detail, measure, zone)
+    lines += _versions(detail, measure, now, zone)
     indented = tuple(((" " * inset, "ink"), *line) if line else () for line in lines)
     return Page(indented, _places(indented, title_chosen or text_chosen))
 
@@ -144,25 +154,27 @@ def _places(lines: tuple[Line, ...], chosen: Mark | None) -> tuple[int, ...]:
     return tuple(at for at, line in enumerate(lines) if any(ink == "chosen" for _, ink in line))
 
 
-def _source(detail: StoryDetail, zone: tzinfo | None) -> list[Span]:
+def _source(detail: StoryDetail, now: datetime, zone: tzinfo | None) -> list[Span]:
     row = detail.row
     spans: list[Span] = [(row.publisher or row.feed, "key")]
     if row.feed and row.feed != row.publisher:
         spans.append((f" via {row.feed}", "muted"))
     spans.append((f" · {row.lang or 'language unknown'} · ", "muted"))
     if row.published is None:
-        spans.append((f"undated, fetched {day_time(row.first_seen, zone)}", "muted"))
+        spans.append((f"undated, fetched {day_time(row.first_seen, zone, now)}", "muted"))
     else:
-        spans.append((f"{day_time(row.published, zone)} · ", "muted"))
+        spans.append((f"{day_time(row.published, zone, now)} · ", "muted"))
         late = row.first_seen - row.published
-        spans.append((f"fetched {age(late)} later" if late.total_seconds() >= 0 else "dated in the future", "muted"))
+        spans.append(
+            (f"fetched {age(late)} later" if late.total_seconds() >= 0 else "dated in the future", "muted")
+        )
     return spans
 
 
-def _versions(detail: StoryDetail, width: int, zone: tzinfo | None) -> list[Line]:
+def _versions(detail: StoryDetail, width: int, now: datetime, zone: tzinfo | None) -> list[Line]:
     if not detail.versions:
         return []
     lines: list[Line] = [(), (("earlier wordings", "faint"),)]
     for version in detail.versions:
-        lines += wrap([(f"{day_time(version.seen, zone)}  ", "muted"), (version.title, "seen")], width)
+        lines += wrap([(f"{day_time(version.seen, zone, now)}  ", "muted"), (version.title, "seen")], width)
     return lines

@@ -53,7 +53,11 @@ def _reason_lines(reason: Reason, top: float, width: int) -> list[Line]:
             ("─" * (_BAR - filled), "edge"),
             (f" {clip(words(reason.reason), max(4, width - _BAR - 8))}", "ink"),
         ),
-        ((" " * 6, "faint"), (clip(f"{reason.words}", max(4, width - 20)), "muted"), (f" in the {reason.field}" if reason.field == "title" else "", "faint")),
+        (
+            (" " * 6, "faint"),
+            (clip(f"{reason.words}", max(4, width - 20)), "muted"),
+            (f" in the {reason.field}" if reason.field == "title" else "", "faint"),
+        ),
     ]
 
 
@@ -63,7 +67,9 @@ def _missing_lines(reading: Reading, width: int) -> list[Line]:
         return []
     lines: list[Line] = [(), (("what was missing", "faint"),)]
     for reason in missing:
-        lines += [((" – ", "muted"), *line) for line in wrap([(words(reason.reason), "muted")], max(8, width - 3))]
+        lines += [
+            ((" – ", "muted"), *line) for line in wrap([(words(reason.reason), "muted")], max(8, width - 3))
+        ]
     return lines
 
 
@@ -77,7 +83,9 @@ def _report_lines(reading: Reading, width: int) -> list[Line]:
             mark = superscript(number[fact]) if fact in number else " "
             ink = fact_ink(fact) if fact in number else "muted"
             wrapped = wrap([(value, "ink")], max(8, width - 13))
-            lines.append(((f"{mark:<2}", "key"), (fit(_label(fact), 10), _plain(ink)), (" ", "ink"), *wrapped[0]))
+            lines.append(
+                ((f"{mark:<2}", "key"), (fit(_label(fact), 10), _plain(ink)), (" ", "ink"), *wrapped[0])
+            )
             lines += [((" " * 13, "ink"), *rest) for rest in wrapped[1:]]
     return lines
 
@@ -96,7 +104,11 @@ def _facts(report: Report) -> list[tuple[str, str]]:
         ("responder", names(report.responder)),
         ("certainty", story_certainty(report.certainty)),
     ]
-    return [(fact, value or "unknown") for fact, value in found if value or fact in {"affected", "actor", "object"}]
+    return [
+        (fact, value or "unknown")
+        for fact, value in found
+        if value or fact in {"affected", "actor", "object"}
+    ]
 
 
 def _label(fact: str) -> str:
@@ -124,7 +136,9 @@ def assignment_lines(assignment: Assignment, width: int) -> list[Line]:
         sign = "+" if reason.weight >= 0 else "−"
         told = f"{words(reason.reason)}: {reason.detail}" if reason.detail else words(reason.reason)
         first, *rest = wrap([(told, "ink")], max(8, width - 6))
-        lines.append(((f"{sign + score(abs(reason.weight)):>5} ", "ok" if reason.weight >= 0 else "bad"), *first))
+        lines.append(
+            ((f"{sign + score(abs(reason.weight)):>5} ", "ok" if reason.weight >= 0 else "bad"), *first)
+        )
         lines += [((" " * 6, "ink"), *line) for line in rest]
     if assignment.nearest is not None:
         told = f"not {assignment.nearest.incident}: {assignment.nearest.why_not}"

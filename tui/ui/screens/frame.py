@@ -1,7 +1,7 @@
 """What every screen has: the bars, the common keys, panes to move through, and a way back."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,9 +15,11 @@ from tui.ui.actions import Action, key_bar
 from tui.ui.bar import Bar
 from tui.ui.chrome import key_line, status_bar, too_small, top_bar
 from tui.ui.citing import citation
-from tui.ui.panes.pane import Movable, Pane
+from tui.ui.panes.pane import Pane
 from tui.ui.session import Session
+from tui.ui.sheet import Sheet
 from tui.ui.untrusted import clip, safe
+from tui.ui.virtual_list import VirtualList
 
 SMALLEST = (60, 16)
 _QUIT_WITHIN = 3.0
@@ -26,8 +28,8 @@ _QUIT_WITHIN = 3.0
 class Frame(Screen[None]):
     """Top bar, body, status bar, key bar."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-short"), (34, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]
     AUTO_FOCUS = ""
     CONTEXT: ClassVar[str]
     """Which lines of the action table hold here."""
@@ -98,7 +100,11 @@ class Frame(Screen[None]):
         """A toast; never markup."""
         self.app.notify(
             clip(text, 300),
-            severity="error" if severity == "error" else "warning" if severity == "warning" else "information",
+            severity="error"
+            if severity == "error"
+            else "warning"
+            if severity == "warning"
+            else "information",
             timeout=4,
             markup=False,
         )
@@ -111,12 +117,12 @@ class Frame(Screen[None]):
         return [pane for pane in self.query(Pane) if pane.inner.can_focus and _shown(pane)]
 
     @property
-    def active(self) -> Movable | None:
+    def active(self) -> VirtualList[Any] | Sheet | None:
         """What the keys of movement act on."""
         focused = self.focused
-        if isinstance(focused, Movable):
+        if isinstance(focused, VirtualList | Sheet):
             return focused
-        return next((pane.inner for pane in self.panes if isinstance(pane.inner, Movable)), None)
+        return next((pane.inner for pane in self.panes if isinstance(pane.inner, VirtualList | Sheet)), None)
 
     def action_move(self, by: int) -> None:
         """By rows."""

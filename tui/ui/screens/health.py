@@ -66,7 +66,11 @@ class Health(Frame):
     def _show(self) -> None:
         self.feeds.set_rows(feed_rows(self._feeds, self._sort))
         counts = count_feeds(self._feeds)
-        head: list[Span] = [("feeds ", "ink"), (f"{len(self._feeds)}  ", "muted"), (f"✓ {counts.ok} ok  ", "ok")]
+        head: list[Span] = [
+            ("feeds ", "ink"),
+            (f"{len(self._feeds)}  ", "muted"),
+            (f"✓ {counts.ok} ok  ", "ok"),
+        ]
         head.append((f"! {counts.damaged} damaged  ", "warn" if counts.damaged else "muted"))
         head.append((f"✗ {counts.failing} failing  ", "bad" if counts.failing else "muted"))
         head.append((f"… {counts.waiting} waiting", "muted"))
@@ -89,7 +93,9 @@ class Health(Frame):
             ("brought news", state.last_new),
             ("next poll", state.next_due),
         )
-        told = "  ".join(f"{name} {day_time(at, zone) if at else 'never'}" for name, at in times)
+        told = "  ".join(
+            f"{name} {day_time(at, zone, self.session.now) if at else 'never'}" for name, at in times
+        )
         lines: list[Line] = []
         for label, text, ink in (
             ("address", row.feed.url, "acc"),

@@ -30,7 +30,7 @@ class Help(ModalScreen[None]):
 
     def __init__(self, screen: Frame) -> None:
         super().__init__()
-        self._context = screen.CONTEXT
+        self._of = screen.CONTEXT
         self._actions = active_actions(screen)
         self.sheet = Sheet(self._lay_out, id="help-lines")
 
@@ -41,7 +41,7 @@ class Help(ModalScreen[None]):
     def on_mount(self) -> None:
         """Title and focus."""
         pane = self.query_one("#help", Pane)
-        pane.head(((f"help · {self._context}", "key"),))
+        pane.head(((f"help · {self._of}", "key"),))
         pane.foot((("esc closes · a keymap may rename these", "faint"),))
         self.sheet.focus()
 
@@ -56,7 +56,7 @@ class Help(ModalScreen[None]):
 
 def active_actions(screen: Frame) -> tuple[Action, ...]:
     """What can be done on the screen as it stands."""
-    return tuple(action for action in actions_in(screen.CONTEXT) if screen.allows(action))
+    return tuple(action for action in actions_in(screen.CONTEXT) if action.shown and screen.allows(action))
 
 
 def group_columns(actions: tuple[Action, ...], columns: int) -> list[list[Line]]:

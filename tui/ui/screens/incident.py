@@ -136,7 +136,7 @@ class Incident(Frame):
         if message.detail is not None and message.key == self.stories.key:
             story = message.detail
             self._story = story
-            self.excerpt.show(lambda width: page(story, width, self.session.zone).lines[1:])
+            self.excerpt.show(lambda width: page(story, width, self.session.now, self.session.zone).lines[1:])
 
     @on(VirtualList.Opened, "#story-list")
     def _open_story(self, message: VirtualList.Opened) -> None:

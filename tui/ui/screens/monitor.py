@@ -24,6 +24,8 @@ from tui.ui.sheet import Sheet
 from tui.ui.virtual_list import Row, VirtualList
 
 _QUIET = 0.08
+_LOWEST_SCALE = 4
+"""One incident alone is no full bar."""
 
 
 class Monitor(IncidentList):
@@ -81,9 +83,12 @@ class Monitor(IncidentList):
         """Countries, KPI row, incidents."""
         board = self.session.board
         if board is None:
-            self.query_one("#incidents", Pane).head((("incidents", "strong"), (" reading the store …", "muted")))
+            self.query_one("#incidents", Pane).head(
+                (("incidents", "strong"), (" reading the store …", "muted"))
+            )
             return
-        self._scale = max((max(row.recent, default=0) for row in board.countries), default=1) or 1
+        self._scale = max((max(row.recent, default=0) for row in board.countries), default=0)
+        self._scale = max(self._scale, _LOWEST_SCALE)
         self.countries.set_rows(country_rows(board, self._country_sort))
         self.query_one("#countries", Pane).head((("countries ", "ink"), (str(len(board.countries)), "muted")))
         self.query_one("#countries", Pane).foot(((f"sort {self._country_sort} ↓", "faint"),))
@@ -164,7 +169,9 @@ class Monitor(IncidentList):
     def _open_story(self, message: VirtualList.Opened) -> None:
         row = self.incidents.item
         if row is not None:
-            self.app.push_screen(Story(self.session, message.key, self.stories.keys, (*self.crumbs, "incident")))
+            self.app.push_screen(
+                Story(self.session, message.key, self.stories.keys, (*self.crumbs, "incident"))
+            )
 
     def action_back(self) -> None:
         """There is nothing behind the monitor; left goes to the countries."""

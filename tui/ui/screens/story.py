@@ -37,7 +37,10 @@ class Story(Frame):
     @property
     def crumbs(self) -> tuple[str, ...]:
         """… › publisher."""
-        return (*self._trail, self._detail.row.publisher or self._detail.row.feed if self._detail else "story")
+        return (
+            *self._trail,
+            self._detail.row.publisher or self._detail.row.feed if self._detail else "story",
+        )
 
     def body(self) -> Iterable[Widget]:
         """Text and why."""
@@ -79,7 +82,11 @@ class Story(Frame):
         self.reasons.show(lambda width: why_lines(detail, width), keep_place=keep_place)
 
     def _lay_out(self, width: int) -> tuple[Line, ...]:
-        return page(self._detail, width, self.session.zone, self._mark).lines if self._detail else ()
+        return (
+            page(self._detail, width, self.session.now, self.session.zone, self._mark).lines
+            if self._detail
+            else ()
+        )
 
     def action_next_fact(self, by: int) -> None:
         """Stand on the next words that a fact was read from."""
@@ -90,7 +97,9 @@ class Story(Frame):
             return
         self._mark = (by - 1 if by > 0 else count - 1) if self._mark is None else (self._mark + by) % count
         self._show(detail, keep_place=True)
-        places = page(detail, self.text.scrollable_content_region.width, self.session.zone, self._mark).places
+        places = page(
+            detail, self.text.scrollable_content_region.width, self.session.now, self.session.zone, self._mark
+        ).places
         if places:
             self.text.bring(places[0])
 

@@ -43,6 +43,8 @@ class Roles:
     responder: tuple[str, ...]
     named: tuple[str, ...]
     """Every state named at all."""
+    touched: tuple[str, ...]
+    """Every state with any sign of being affected."""
     marks: dict[str, list[tuple[Sentence, Mark]]]
     deictic: Mark | None = None
 
@@ -303,6 +305,7 @@ class RoleReader:
             actor=_ordered(actor, rank),
             responder=_ordered(responder, rank),
             named=tuple(standings),
+            touched=tuple(iso2 for iso2, standing in standings.items() if standing.affected > 0.7),
             marks={iso2: standing.marks for iso2, standing in standings.items()},
             deictic=deictic[1] if deictic else None,
         )

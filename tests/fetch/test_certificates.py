@@ -1,0 +1,112 @@
+"""Certificates made on the spot with the openssl program; what is wrong with one is named, and nothing is read."""
+
+import ssl
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import need_program
+from tests.fetch.conftest import FEED, OpenFetcher, local
+from tests.servers.loopback import LoopbackServer
+from tui.domain.feed import Validators
+from tui.pipeline.ports import Fetched, FetchFailed
+
+Certify = Callable[..., Path]
+
+
+@pytest.fixture
+def certify(tmp_path: Path) -> Certify:
+    """Makes a file with a self-signed certificate and its key."""
+    openssl = need_program("openssl")
+
+    def make(name: str = "IP:127.0.0.1", *, days: int = 2) -> Path:
+        path = tmp_path / "certificate.pem"
+        dates = (
+            ["-days", str(days)]
+            if days > 0
+            else ["-not_before", "20200101000000Z", "-not_after", "20200102000000Z"]
+        )
+        command = [
+            *(openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
+            *("-subj", "/CN=test", "-addext", f"subjectAltName={name}"),
+            *("-keyout", str(path), "-out", str(tmp_path / "public.pem"), *dates),
+        ]
+        made = subprocess.run(command, capture_output=True, check=False)
+        if made.returncode and days <= 0:
+            pytest.skip("this openssl cannot make a certificate of the past")
+        assert made.returncode == 0, made.stderr
+        path.write_bytes(path.read_bytes() + (tmp_path / "public.pem").read_bytes())
+        return path
+
+    return make
+
+
+def _serving(certificate: Path) -> LoopbackServer:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return LoopbackServer(context)
+
+
+async def test_a_trusted_certificate_is_accepted(certify: Certify, open_fetcher: OpenFetcher) -> None:
+    certificate = certify()
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    with _serving(certificate) as server:
+        server.put("/a", FEED)
+        outcome = await open_fetcher(tls=trusting).fetch(local(server.url("/a")), Validators())
+    assert isinstance(outcome, Fetched)
+
+
+async def test_a_self_signed_certificate_is_named_as_such_and_nothing_is_sent(
+    certify: Certify, open_fetcher: OpenFetcher
+) -> None:
+    with _serving(certify()) as server:
+        server.put("/a", FEED)
+        outcome = await open_fetcher().fetch(local(server.url("/a")), Validators())
+    assert isinstance(outcome, FetchFailed)
+    assert "is self-signed" in outcome.reason
+    assert not outcome.offline
+    assert server.received == []
+
+
+async def test_a_certificate_for_another_host_is_named_as_such(
+    certify: Certify, open_fetcher: OpenFetcher
+) -> None:
+    certificate = certify("DNS:other.example")
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    with _serving(certificate) as server:
+        server.put("/a", FEED)
+        outcome = await open_fetcher(tls=trusting).fetch(local(server.url("/a")), Validators())
+    assert isinstance(outcome, FetchFailed)
+    assert "belongs to another host" in outcome.reason
+    assert server.received == []
+
+
+async def test_an_expired_certificate_is_named_as_such(certify: Certify, open_fetcher: OpenFetcher) -> None:
+    certificate = certify(days=0)
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    with _serving(certificate) as server:
+        server.put("/a", FEED)
+        outcome = await open_fetcher(tls=trusting).fetch(local(server.url("/a")), Validators())
+    assert isinstance(outcome, FetchFailed)
+    assert "has expired" in outcome.reason
+
+
+async def test_a_server_that_speaks_no_tls_at_all_is_a_failure_in_plain_words(
+    server: LoopbackServer, open_fetcher: OpenFetcher
+) -> None:
+    outcome = await open_fetcher().fetch(local(server.url("/a").replace("http:", "https:")), Validators())
+    assert isinstance(outcome, FetchFailed)
+    assert "No secure connection" in outcome.reason
+
+
+async def test_the_environment_names_no_authority_to_trust(
+    certify: Certify, open_fetcher: OpenFetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = certify()
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with _serving(certificate) as server:
+        server.put("/a", FEED)
+        outcome = await open_fetcher().fetch(local(server.url("/a")), Validators())
+    assert isinstance(outcome, FetchFailed)

@@ -16,29 +16,56 @@ from tui.pipeline.ports import Fetched, FetchFailed
 Certify = Callable[..., Path]
 
 
+AUTHORITY = """
+[ca]
+default_ca = here
+[here]
+dir = {folder}
+database = $dir/index
+new_certs_dir = $dir
+serial = $dir/serial
+default_md = sha256
+policy = any
+[any]
+commonName = supplied
+[extensions]
+subjectAltName = {name}
+"""
+
+
 @pytest.fixture
 def certify(tmp_path: Path) -> Certify:
-    """Makes a file with a self-signed certificate and its key."""
+    """Makes a file with a self-signed certificate and its key, valid in the years given."""
     openssl = need_program("openssl")
 
-    def make(name: str = "IP:127.0.0.1", *, days: int = 2) -> Path:
-        path = tmp_path / "certificate.pem"
-        dates = (
-            ["-days", str(days)]
-            if days > 0
-            else ["-not_before", "20200101000000Z", "-not_after", "20200102000000Z"]
+    def make(name: str = "IP:127.0.0.1", *, years: tuple[int, int] = (2020, 2090)) -> Path:
+        for file, text in (
+            ("index", ""),
+            ("serial", "01"),
+            ("authority", AUTHORITY.format(folder=tmp_path, name=name)),
+        ):
+            (tmp_path / file).write_text(text)
+        key, request, certificate = (tmp_path / file for file in ("key", "request", "certificate"))
+        curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
+        asked = (*curve, "-subj", "/CN=test", "-keyout", key, "-out", request)
+        subprocess.run([openssl, "req", "-new", *asked], capture_output=True, check=True)
+        begin, end = (f"{year}0101000000Z" for year in years)
+        made = (
+            "-config",
+            tmp_path / "authority",
+            "-extensions",
+            "extensions",
+            "-keyfile",
+            key,
+            "-in",
+            request,
         )
-        command = [
-            *(openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
-            *("-subj", "/CN=test", "-addext", f"subjectAltName={name}"),
-            *("-keyout", str(path), "-out", str(tmp_path / "public.pem"), *dates),
-        ]
-        made = subprocess.run(command, capture_output=True, check=False)
-        if made.returncode and days <= 0:
-            pytest.skip("this openssl cannot make a certificate of the past")
-        assert made.returncode == 0, made.stderr
-        path.write_bytes(path.read_bytes() + (tmp_path / "public.pem").read_bytes())
-        return path
+        dates = ("-startdate", begin, "-enddate", end, "-out", certificate)
+        subprocess.run(
+            [openssl, "ca", "-batch", "-selfsign", "-notext", *made, *dates], capture_output=True, check=True
+        )
+        certificate.write_bytes(certificate.read_bytes() + key.read_bytes())
+        return certificate
 
     return make
 
@@ -84,13 +111,24 @@ async def test_a_certificate_for_another_host_is_named_as_such(
 
 
 async def test_an_expired_certificate_is_named_as_such(certify: Certify, open_fetcher: OpenFetcher) -> None:
-    certificate = certify(days=0)
+    certificate = certify(years=(2020, 2021))
     trusting = ssl.create_default_context(cafile=str(certificate))
     with _serving(certificate) as server:
         server.put("/a", FEED)
         outcome = await open_fetcher(tls=trusting).fetch(local(server.url("/a")), Validators())
     assert isinstance(outcome, FetchFailed)
     assert "has expired" in outcome.reason
+
+
+async def test_a_certificate_of_the_future_is_named_as_such(
+    certify: Certify, open_fetcher: OpenFetcher
+) -> None:
+    certificate = certify(years=(2090, 2091))
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    with _serving(certificate) as server:
+        outcome = await open_fetcher(tls=trusting).fetch(local(server.url("/a")), Validators())
+    assert isinstance(outcome, FetchFailed)
+    assert "is not valid yet" in outcome.reason
 
 
 async def test_a_server_that_speaks_no_tls_at_all_is_a_failure_in_plain_words(

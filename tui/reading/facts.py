@@ -91,7 +91,7 @@ def span_of(scene: Scene, fact: str, value: str, sentence: Sentence, mark: Mark)
 
 def build_report(scene: Scene, sentences: Sequence[Sentence], roles: Roles) -> Report:
     """One report out of the sentences that tell of one event."""
-    objects = read_objects(sentences)
+    objects = read_objects(sentences, scene.sentences)
     zones = read_zones(sentences)
     events = read_events(sentences, foreign=bool(roles.affected))
     responses = read_responses(sentences)

@@ -136,8 +136,14 @@ def read_zones(sentences: Sequence[Sentence]) -> list[Found[Zone]]:
     return list(found.values())
 
 
-def read_events(sentences: Sequence[Sentence], *, foreign: bool) -> list[Found[Event]]:
-    """The events, main first: the title's in its order, then the summary's."""
+def read_events(
+    sentences: Sequence[Sentence], *, foreign: bool, certain_only: bool = False
+) -> list[Found[Event]]:
+    """The events, main first: the title's in its order, then the summary's.
+
+    `foreign` tells whether an object that is merely named is over somebody's ground; `certain_only`
+    asks for no guess at all.
+    """
     found: dict[Event, Found[Event]] = {}
 
     def take(code: Event, sentence: Sentence, marks: Sequence[Mark]) -> None:
@@ -186,11 +192,12 @@ def read_events(sentences: Sequence[Sentence], *, foreign: bool) -> list[Found[E
             take(Event.INTEL_SHARING, sentence, sentence.of("a.intel"))
         if has("a.consult"):
             take(Event.POLICY, sentence, sentence.of("a.consult"))
-        if has("a.policy"):
-            take(Event.POLICY, sentence, sentence.of("a.policy"))
+        if has("a.policy") or (has("a.down") and has("m.modal") and not _shot(sentence)):
+            marks = sentence.of("a.policy") or sentence.of("m.modal")
+            take(Event.POLICY, sentence, marks)
         if has("a.analysis"):
             take(Event.ANALYSIS, sentence, sentence.of("a.analysis"))
-    if not found or set(found) <= {Event.ANALYSIS, Event.POLICY}:
+    if not certain_only and (not found or set(found) <= {Event.ANALYSIS, Event.POLICY}):
         first = _presence(sentences)
         if first is not None:
             code = Event.VIOLATION if foreign and not nobreach else Event.SIGHTING
@@ -199,11 +206,21 @@ def read_events(sentences: Sequence[Sentence], *, foreign: bool) -> list[Found[E
 
 
 def _shot(sentence: Sentence) -> list[Mark]:
-    return [
-        mark
-        for mark in sentence.of("a.down")
-        if not any(m.concept == "a.policy" and m.start <= mark.start < m.end for m in sentence.marks)
-    ]
+    """Shoot-downs that happened: "may shoot down" is a rule, "its move to shoot down" is not."""
+    return [mark for mark in sentence.of("a.down") if not is_hypothetical(sentence, mark)]
+
+
+def is_hypothetical(sentence: Sentence, mark: Mark) -> bool:
+    """Whether a modal word governs an act."""
+    before = sentence.text[max(sentence.start, mark.start - 24) : mark.start].split()
+    if before[-2:-1] and before[-2] in {"move", "decision", "decided"}:
+        return False
+    for modal in sentence.of("m.modal"):
+        between = sentence.text[modal.end : mark.start]
+        if 0 <= mark.start - modal.end <= 90 and not any(c in between for c in ";:"):
+            return True
+    words = sentence.text[mark.start : mark.end]
+    return words.startswith(("shooting ", "bringing ")) and sentence.has("a.policy")
 
 
 def _presence(sentences: Sequence[Sentence]) -> Place | None:

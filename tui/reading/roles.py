@@ -213,6 +213,8 @@ class RoleReader:
                     standing.affected -= 0.8 * factor
                 return
             if weight is not None:
+                if sentence.text[mark.end : mark.end + 18].split()[:1] in (["coast"], ["shore"], ["mainland"], ["border"]):
+                    weight *= 0.3
                 standing.affected += weight * factor * (1.0 if len(between) <= 1 else 0.7)
                 return
             if other.concept[0] in "aog" and other.concept != "a.near":
@@ -226,6 +228,12 @@ class RoleReader:
             between = sentence.text[mark.end : other.start]
             if len(between.split()) > 2 or any(c in between for c in ",;:.!?"):
                 return
+            if other.concept == "a.deploy" and self._sends(sentence, other):
+                standing.actor += 2.2 * factor
+                return
+            if other.concept == "a.protest" and self._own_craft(sentence, other):
+                standing.actor += 3 * factor
+                return
             if other.concept in _SUBJECT_AFFECTED:
                 standing.affected += _SUBJECT_AFFECTED[other.concept] * factor
                 return
@@ -237,6 +245,20 @@ class RoleReader:
         tail = sentence.text[mark.end : mark.end + 12]
         if tail.lstrip().startswith(_SAYS):
             standing.affected += 0.8 * factor
+
+    def _sends(self, sentence: Sentence, verb: Mark) -> bool:
+        """Whether craft are what is deployed."""
+        return any(
+            m.concept[0] == "o" and 0 <= m.start - verb.end <= 12 and m.concept != "o.debris" for m in sentence.marks
+        )
+
+    def _own_craft(self, sentence: Sentence, verb: Mark) -> bool:
+        """"condemned the move to shoot down its balloon": the craft was the subject's own."""
+        for m in sentence.family("o"):
+            before = sentence.text[max(verb.end, m.start - 24) : m.start].split()
+            if m.start > verb.end and {"its", "their"} & set(before) and sentence.has("a.down"):
+                return True
+        return False
 
     def _addressee(
         self, standing: Standing, sentence: Sentence, mark: Mark, before: list[Mark], factor: float

@@ -9,8 +9,8 @@ from tui.domain.reading import TextField
 from tui.reading.folding import Folded, fold
 from tui.reading.matching import Mark, matcher
 
-MAX_TITLE = 600
-MAX_SUMMARY = 12_000
+MAX_TITLE = 2_000
+MAX_SUMMARY = 30_000
 """Code points read of each field; the rest of a longer one is not read."""
 
 _ENDS = frozenset(".!?…。;\n")

@@ -9,8 +9,12 @@ import msgspec
 from tui.domain.clock import utc
 from tui.domain.entry import StoryText
 from tui.domain.reading import EventDate, Place, Reading, Report
-from tui.reading.plain_text import SUMMARY_LIMIT, TITLE_LIMIT, plain_text
+from tui.reading.plain_text import plain_text
 from tui.reading.reader import read_story
+
+TITLE_LIMIT = 2_000
+SUMMARY_LIMIT = 30_000
+"""Longest title and summary taken from a line, in characters."""
 
 _LISTS = ("affected", "actor", "responder", "object", "zone", "event", "response")
 

@@ -14,7 +14,11 @@ from tui.reading.war import at_war_states, fought_over, is_routine
 SPY_OBJECTS = ("o.balloon", "o.uav", "o.loiter", "o.unid")
 CRAFT = ("o.balloon", "o.uav", "o.loiter", "o.unid", "o.mil", "o.heli", "o.missile", "o.cruise", "o.ballistic",
          "o.civil", "o.light", "o.plane", "o.rocket", "o.space", "o.object", "o.debris")  # fmt: skip
-HARD = tuple(concept for concept in CRAFT if concept not in {"o.plane", "o.object", "o.debris", "o.rocket", "o.space", "o.civil", "o.light"})
+HARD = tuple(
+    concept
+    for concept in CRAFT
+    if concept not in {"o.plane", "o.object", "o.debris", "o.rocket", "o.space", "o.civil", "o.light"}
+)
 AIR = ("z.airspace", "z.our", "z.adiz", "z.median", "z.fir", "z.restricted", "z.nofly")
 SITES = ("z.airport", "z.military", "z.critical", "z.restricted", "z.security")
 LINES = ("z.adiz", "z.median", "z.fir")
@@ -85,9 +89,7 @@ _UNARY = {
 """Concepts that are features by themselves, under the name an analyst reads."""
 
 
-def _together(
-    sentence: Sentence, everywhere: set[str], roles: Roles
-) -> Iterable[tuple[str, Sequence[Mark]]]:
+def _together(sentence: Sentence, everywhere: set[str], roles: Roles) -> Iterable[tuple[str, Sequence[Mark]]]:
     """Features that need two cues in one sentence, or one here and an object anywhere."""
     has, of = sentence.has, sentence.of
     craft = has(*CRAFT)

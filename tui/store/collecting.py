@@ -82,7 +82,10 @@ def save_status(connection: sqlite3.Connection, status: CollectorStatus) -> None
 def load_status(
     connection: sqlite3.Connection, now: datetime, silent_after: timedelta = SILENT_AFTER
 ) -> CollectorStatus:
-    """What the collector last said, and how its feeds stand; one that fell silent is said to have failed."""
+    """What the collector last said, and how its feeds stand.
+
+    One that fell silent is said to have failed, unless it gave its lease back: then it left in order.
+    """
     feeds = count_feeds(connection)
     row = connection.execute(
         """
@@ -93,7 +96,8 @@ def load_status(
         return CollectorStatus(feeds=feeds)
     pid, host, heartbeat, state, detail, last_poll, next_poll, done, total = row
     heard = moment_or_none(heartbeat)
-    if state not in _NOT_RUNNING and (heard is None or now - heard > silent_after):
+    silent = heard is None or now - heard > silent_after
+    if silent and state not in _NOT_RUNNING and connection.execute("SELECT 1 FROM lease").fetchone():
         state, detail = "failed", "The process that fetches has fallen silent."
     return CollectorStatus(
         pid=pid,

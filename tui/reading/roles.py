@@ -236,7 +236,12 @@ class RoleReader:
                     standing.affected -= 0.8 * factor
                 return True
             if weight is not None:
-                if sentence.text[mark.end : mark.end + 18].split()[:1] in (["coast"], ["shore"], ["mainland"], ["border"]):
+                if sentence.text[mark.end : mark.end + 18].split()[:1] in (
+                    ["coast"],
+                    ["shore"],
+                    ["mainland"],
+                    ["border"],
+                ):
                     weight *= 0.3
                 standing.affected += weight * factor * (1.0 if len(between) <= 1 else 0.7)
                 return False
@@ -276,11 +281,12 @@ class RoleReader:
     def _sends(self, sentence: Sentence, verb: Mark) -> bool:
         """Whether craft are what is deployed."""
         return any(
-            m.concept[0] == "o" and 0 <= m.start - verb.end <= 12 and m.concept != "o.debris" for m in sentence.marks
+            m.concept[0] == "o" and 0 <= m.start - verb.end <= 12 and m.concept != "o.debris"
+            for m in sentence.marks
         )
 
     def _own_craft(self, sentence: Sentence, verb: Mark) -> bool:
-        """"condemned the move to shoot down its balloon": the craft was the subject's own."""
+        """ "condemned the move to shoot down its balloon": the craft was the subject's own."""
         for m in sentence.family("o"):
             before = sentence.text[max(verb.end, m.start - 24) : m.start].split()
             if m.start > verb.end and {"its", "their"} & set(before) and sentence.has("a.down"):

@@ -98,7 +98,9 @@ def write_calendar() -> None:
                         clean = folded(form).strip(".")
                         if len(clean) >= 3 and not clean.isdigit():
                             forms[number].add(clean)
-            lines += [f"{lang}\t{kind}\t{number}\t{'|'.join(sorted(forms[number]))}" for number in sorted(forms)]
+            lines += [
+                f"{lang}\t{kind}\t{number}\t{'|'.join(sorted(forms[number]))}" for number in sorted(forms)
+            ]
     (OUT / "calendar.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -131,7 +133,10 @@ def main() -> None:
         for column in columns:
             iso2, _, forms = column.partition(" ")
             for form in forms.split("|"):
-                add(lang, "adj", iso2, form)
+                if lang == "mul-trap":
+                    add("en", "trap", iso2, form)
+                else:
+                    add(lang, "adj", iso2, form)
 
     cues = csv.DictReader((HERE / "cues.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t")
     for cue in cues:

@@ -57,34 +57,72 @@ class Found(Generic[T]):
     mark: Mark
 
 
-def read_objects(sentences: Sequence[Sentence]) -> list[Found[ObjectCode]]:
-    """The objects, main first; the aircraft that were sent up are not among them."""
+_SPECIFIC = ("o.balloon", "o.uav", "o.loiter", "o.mil", "o.heli", "o.cruise", "o.ballistic", "o.missile", "o.unid",
+             "o.light", "o.civil", "o.space")  # fmt: skip
+_ALIEN = frozenset({"o.balloon", "o.uav", "o.loiter", "o.unid", "o.missile", "o.cruise", "o.ballistic"})
+"""Beside these, warplanes and airliners are those that answer or are in the way."""
+
+
+def read_objects(sentences: Sequence[Sentence], story: Sequence[Sentence] = ()) -> list[Found[ObjectCode]]:
+    """The objects, main first; the aircraft that were sent up are not among them.
+
+    What the title names is what the story is about; the summary speaks when the title names none.
+    """
+    everywhere = {m.concept for s in (*sentences, *story) for m in s.family("o")}
+    titles = [s for s in sentences if s.field == "title"]
+    found = _named(titles, sentences, everywhere)
+    more = _named([s for s in sentences if s.field != "title"], sentences, everywhere)
+    if not found:
+        found = more
+    elif ObjectCode.MISSILE in found:
+        exact = [code for code in (ObjectCode.CRUISE_MISSILE, ObjectCode.BALLISTIC_MISSILE) if code in more]
+        found |= {code: more[code] for code in exact}
+    elif ObjectCode.UAV in found and ObjectCode.LOITERING_MUNITION in more:
+        found[ObjectCode.LOITERING_MUNITION] = more[ObjectCode.LOITERING_MUNITION]
+    if {ObjectCode.CRUISE_MISSILE, ObjectCode.BALLISTIC_MISSILE} & set(found):
+        found.pop(ObjectCode.MISSILE, None)
+    for vague in (ObjectCode.DEBRIS, ObjectCode.UNIDENTIFIED, ObjectCode.ROCKET):
+        if len(found) > 1:
+            found.pop(vague, None)
+    return list(found.values())
+
+
+def _named(
+    part: Sequence[Sentence], sentences: Sequence[Sentence], everywhere: set[str]
+) -> dict[ObjectCode, Found[ObjectCode]]:
     found: dict[ObjectCode, Found[ObjectCode]] = {}
-    for sentence in sentences:
+    alien = bool(everywhere & _ALIEN)
+    specific = bool(everywhere & set(_SPECIFIC))
+    spare: Found[ObjectCode] | None = None
+    for sentence in part:
         for mark in sentence.family("o"):
             code = OBJECTS.get(mark.concept)
-            if code is None or code in found:
+            if code is None or code in found or (mark.concept == "o.plane" and specific):
                 continue
-            if mark.concept in {"o.mil", "o.heli"} and is_interceptor(sentence, mark, sentences):
+            if mark.concept == "o.civil" and alien and not everywhere <= {"o.civil", "o.plane"}:
+                continue
+            if mark.concept in {"o.mil", "o.heli"} and (
+                is_interceptor(sentence, mark, sentences) or (alien and not _among(sentence, mark))
+            ):
+                spare = spare or (None if alien else Found(code, sentence, mark))
                 continue
             found[code] = Found(code, sentence, mark)
-    codes = list(found)
-    if len(codes) > 1 and "o.plane" in {found[c].mark.concept for c in codes}:
-        plane = found.get(ObjectCode.MILITARY_AIRCRAFT)
-        if plane is not None and plane.mark.concept == "o.plane":
-            del found[ObjectCode.MILITARY_AIRCRAFT]
-    specific = {ObjectCode.CRUISE_MISSILE, ObjectCode.BALLISTIC_MISSILE}
-    if specific & set(found):
-        found.pop(ObjectCode.MISSILE, None)
-    if len(found) > 1:
-        for vague in (ObjectCode.DEBRIS, ObjectCode.UNIDENTIFIED, ObjectCode.SPACE_OBJECT):
-            if len(found) > 1 and not (vague is ObjectCode.SPACE_OBJECT and ObjectCode.ROCKET in found):
-                found.pop(vague, None)
-    if ObjectCode.SPACE_OBJECT in found:
-        found.pop(ObjectCode.ROCKET, None)
-    if len(found) > 1 and ObjectCode.ROCKET in found:
-        found.pop(ObjectCode.ROCKET)
-    return list(found.values())
+    if not found and spare is not None:
+        found[spare.code] = spare
+    return found
+
+
+def _among(sentence: Sentence, mark: Mark) -> bool:
+    """Whether warplanes are named in one breath with drones or missiles, or cross a line themselves."""
+    for other in sentence.marks:
+        if other.concept[0] == "o" and other is not mark:
+            between = sentence.text[min(other.end, mark.end) : max(other.start, mark.start)].split()
+            if len(between) <= 3 and "and" in between:
+                return True
+        if other.concept in {"a.enter", "a.violate", "a.incur"} and 0 <= other.start - mark.end <= 16:
+            return True
+    text = sentence.text[mark.end : mark.end + 24]
+    return "collid" in text or "dumping" in text or "clip" in text
 
 
 def is_interceptor(sentence: Sentence, mark: Mark, sentences: Sequence[Sentence]) -> bool:

@@ -91,7 +91,7 @@ def span_of(scene: Scene, fact: str, value: str, sentence: Sentence, mark: Mark)
 
 def build_report(scene: Scene, sentences: Sequence[Sentence], roles: Roles) -> Report:
     """One report out of the sentences that tell of one event."""
-    objects = read_objects(sentences)
+    objects = read_objects(sentences, scene.sentences)
     zones = read_zones(sentences)
     events = read_events(sentences, foreign=bool(roles.affected))
     responses = read_responses(sentences)
@@ -100,7 +100,11 @@ def build_report(scene: Scene, sentences: Sequence[Sentence], roles: Roles) -> R
     event_date, date_span = read_event_date(scene, sentences)
     place, place_span = read_place(scene, sentences, roles)
     spans: list[Span] = []
-    for fact, states in (("affected", roles.affected), ("actor", roles.actor), ("responder", roles.responder)):
+    for fact, states in (
+        ("affected", roles.affected),
+        ("actor", roles.actor),
+        ("responder", roles.responder),
+    ):
         for iso2 in states:
             spans.extend(span_of(scene, fact, iso2, s, m) for s, m in roles.marks.get(iso2, ())[:2])
     for fact, found in (("object", objects), ("zone", zones), ("event", events), ("response", responses)):

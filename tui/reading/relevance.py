@@ -113,7 +113,11 @@ def _together(sentence: Sentence, everywhere: set[str], roles: Roles) -> Iterabl
         yield "driven off", of("a.expel")
     if spy and has("a.incident"):
         yield "incident", of("a.incident")
-    if has("o.missile", "o.cruise", "o.ballistic", "o.uav", "o.loiter") and states and has("a.crash", "a.found", "a.strike"):
+    if (
+        has("o.missile", "o.cruise", "o.ballistic", "o.uav", "o.loiter")
+        and states
+        and has("a.crash", "a.found", "a.strike")
+    ):
         yield "hit or fell in a state", of("a.crash", "a.found", "a.strike")
     if has("a.scramble") and (has("o.mil") or (states and flying)):
         yield "fighters sent up", of("a.scramble")
@@ -212,7 +216,11 @@ def routine(scene: Scene, roles: Roles) -> bool:
     """Whether the war filter takes it: blows told, no border or alliance airspace in it."""
     day = scene.published.date() if scene.published else None
     concepts = {concept for sentence in scene.sentences for concept in sentence.concepts}
-    if not concepts & _BLOWS or concepts & {"z.nato", "a.incur", "a.wall"} or set(roles.touched) - at_war_states(day):
+    if (
+        not concepts & _BLOWS
+        or concepts & {"z.nato", "a.incur", "a.wall"}
+        or set(roles.touched) - at_war_states(day)
+    ):
         return False
     return is_routine(frozenset(roles.affected), frozenset(roles.actor), frozenset(roles.named), day)
 

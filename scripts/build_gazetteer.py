@@ -84,6 +84,26 @@ def folded(form: str) -> str:
     return " ".join(fold_quick(form).split())
 
 
+def write_calendar() -> None:
+    """Names of months and weekdays in every project language, folded, inflected forms too."""
+    lines = []
+    for lang, locale in LOCALES.items():
+        if lang in {"ja", "zh-Hant", "zh-Hans", "ko"}:
+            continue  # these write the number of the month
+        for kind, table in (("month", Locale.parse(locale).months), ("day", Locale.parse(locale).days)):
+            forms: dict[int, set[str]] = defaultdict(set)
+            for context in ("format", "stand-alone"):
+                for width in ("wide", "abbreviated"):
+                    for number, form in table[context][width].items():
+                        clean = folded(form).strip(".")
+                        if len(clean) >= 3 and not clean.isdigit():
+                            forms[number].add(clean)
+            lines += [
+                f"{lang}\t{kind}\t{number}\t{'|'.join(sorted(forms[number]))}" for number in sorted(forms)
+            ]
+    (OUT / "calendar.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Write both files."""
     names: dict[tuple[str, str, str, int], list[str]] = defaultdict(list)
@@ -113,7 +133,10 @@ def main() -> None:
         for column in columns:
             iso2, _, forms = column.partition(" ")
             for form in forms.split("|"):
-                add(lang, "adj", iso2, form)
+                if lang == "mul-trap":
+                    add("en", "trap", iso2, form)
+                else:
+                    add(lang, "adj", iso2, form)
 
     cues = csv.DictReader((HERE / "cues.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t")
     for cue in cues:
@@ -172,6 +195,7 @@ def main() -> None:
         ),
         encoding="utf-8",
     )
+    write_calendar()
     print(f"{sum(map(len, names.values()))} spellings, {len(places)} places")
 
 

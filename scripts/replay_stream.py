@@ -1,7 +1,7 @@
 """Replay a month of real news as feeds, day by day: served for a running dashboard, or collected headless.
 
-    python scripts/replay_stream.py serve --feeds /tmp/stream.toml      then: overflight --feeds /tmp/stream.toml --db ...
-    python scripts/replay_stream.py run /tmp/stream.db --until 2023-02-18
+    python -m scripts.replay_stream serve --feeds /tmp/stream.toml      then: overflight --feeds /tmp/stream.toml --db ...
+    python -m scripts.replay_stream run /tmp/stream.db --until 2023-02-18
 
 The stream is external text: it is read in place (OVERFLIGHT_SHARED, default ../shared) and only ever written
 into the database named.
@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from stream_world import stream_file, stream_world
-
+from scripts.stream_world import stream_file, stream_world
 from tui.domain.board import Board, BoardQuery
 from tui.domain.codes import Origin
 from tui.domain.feed import FeedList

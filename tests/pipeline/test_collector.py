@@ -170,6 +170,17 @@ async def test_it_stops_polling_when_another_process_has_taken_the_lease() -> No
     assert keeper.lease.holder == OTHER
 
 
+async def test_after_a_sleep_the_lease_is_asked_for_before_any_feed_is() -> None:
+    clock, keeper, fetcher = RunningClock(), MemoryKeeper(), _script()
+    rhythm = replace(QUICK, lease=timedelta(minutes=5), resume_gap=None)
+    async with _collecting(_equipment(keeper, fetcher, clock=clock, rhythm=rhythm)):
+        await _until(lambda: keeper.beats and keeper.beats[-1].state == "idle")
+        keeper.lease = Lease(OTHER, mine=False, until=NOON + timedelta(days=1))
+        clock.ahead = timedelta(hours=8)
+        await asyncio.sleep(0.2)  # nothing must happen in this time
+        assert len(fetcher.asked) == 2
+
+
 async def test_pause_resume_and_a_feed_by_hand() -> None:
     clock, keeper, fetcher = RunningClock(), MemoryKeeper(), _script()
     rhythm = replace(QUICK, resume_gap=None)

@@ -6,7 +6,7 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.reading_grouping.given import a_report, place, told
+from tests.reading_grouping.given import a_report, place, told, year
 from tui.domain.codes import DatePrecision, Event, ObjectCode, PlacePrecision, Zone
 from tui.domain.incident import Assignment, FiledReport, IncidentSketch
 from tui.domain.reading import EventDate, Place, Report
@@ -209,6 +209,7 @@ def test_a_revised_story_stays_in_its_incident() -> None:
 
     assert first.incident != second.incident
     assert revised.incident == second.incident
+    assert grouper.assign([a_report("b")]).sketches[0].stories == 1
 
 
 def test_a_grouper_started_from_stored_sketches_answers_as_the_one_that_ran_on() -> None:
@@ -219,6 +220,31 @@ def test_a_grouper_started_from_stored_sketches_answers_as_the_one_that_ran_on()
     late = [a_report("c", after=1), a_report("d", affected="RO", event=Event.DENIAL, after=2)]
 
     assert started.assign(late).assignments == ran_on.assign(late).assignments
+
+
+def test_a_story_that_tells_of_many_events_is_filed_under_each_of_them() -> None:
+    """As the founding story does: old balloons, a shoot-down, remains, drones, a rule, shared intelligence."""
+    japan = a_report("f", affected="JP", actor="CN", what=ObjectCode.BALLOON, when=year(2019), position=0)
+    story = [
+        japan,
+        a_report("f", affected="US", actor="CN", what=ObjectCode.BALLOON, event=Event.SHOOTDOWN, position=1),
+        a_report(
+            "f", affected="TW", actor="CN", what=ObjectCode.BALLOON, event=Event.DEBRIS_FOUND, position=2
+        ),
+        a_report(
+            "f", affected="TW", actor="CN", what=ObjectCode.CIVIL_AIRCRAFT, when=told(15, 2), position=3
+        ),
+        a_report("f", affected="TW", actor="CN", when=told(1, 8, 2022), position=4),
+        a_report("f", affected="JP", actor="CN", what=ObjectCode.BALLOON, event=Event.POLICY, position=5),
+        a_report("f", affected="US", actor="CN", what=ObjectCode.BALLOON, event=Event.DENIAL, position=6),
+    ]
+
+    filing = Grouper().assign(story)
+
+    by_position = {one.position: one.incident for one in filing.assignments}
+    assert len({by_position[position] for position in range(5)}) == 5
+    assert by_position[5] == by_position[0]
+    assert by_position[6] == by_position[1]
 
 
 BASELINE = IncidentSketch(

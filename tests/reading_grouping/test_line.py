@@ -188,6 +188,10 @@ ROWS = [
         "Unidentified object shot down over Yukon, Canada",
     ),
     (
+        facts(E.SHOOTDOWN, ObjectCode.UNIDENTIFIED, affected="US", actor="CN", count=1),
+        "Chinese object shot down over the United States",
+    ),
+    (
         facts(E.CRASH, ObjectCode.UAV, affected="LV", actor="RU", count=1, place="Rezekne"),
         "Russian drone crashes in Rezekne, Latvia",
     ),

@@ -14,7 +14,7 @@ import feedparser
 import pytest
 
 from tui.replay.clock import SimulatedClock, clock_written_as
-from tui.replay.server import HEAD_START, ReplayServer, demo_feed_list
+from tui.replay.server import HEAD_START, ReplayServer, demo_feed_list, replay_clock
 from tui.replay.world import World, load_world
 
 START = datetime(2026, 3, 6, 7, 30, tzinfo=UTC)
@@ -177,6 +177,12 @@ def test_a_clock_written_down_shows_the_same_time_in_another_process() -> None:
     assert copy == clock
     endless = SimulatedClock(START, 2.0, 1.0)
     assert clock_written_as(endless.written()) == endless
+
+
+def test_the_clock_of_a_replay_stops_at_the_last_change_of_the_recording(world: World) -> None:
+    clock = replay_clock(world, START)
+    assert clock.end == EPOCH + world.length
+    assert replay_clock(world, START).start == START
 
 
 def test_with_its_own_clock_the_server_runs_from_start_to_the_end_of_the_recording(world: World) -> None:

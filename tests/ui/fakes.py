@@ -502,6 +502,7 @@ class FakeMarks:
         self.source.incidents = tuple(
             replace(row, **changes) if row.key in keys else row for row in self.source.incidents
         )
+        self.source.generation += 1
 
     def mark_seen(self, keys: Sequence[str], at: datetime) -> None:
         self.said.append(("seen", tuple(keys)))

@@ -11,8 +11,8 @@ import click
 from tui.cli.wiring import StartError, equipment, fail, log_to_file, prepare_store
 from tui.domain.codes import Origin
 from tui.locations import shipped
-from tui.replay.clock import SimulatedClock, clock_written_as, start_clock
-from tui.replay.server import DEFAULT_SPEED, ReplayServer, demo_feed_list
+from tui.replay.clock import clock_written_as
+from tui.replay.server import DEFAULT_SPEED, ReplayServer, demo_feed_list, replay_clock
 from tui.replay.world import World, load_world
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _watch(speed: float, theme: str | None, *, mouse: bool) -> int:
     if theme is not None:
         known_theme(theme)
     world, start = _world(), SystemClock().now()
-    clock: SimulatedClock = start_clock(start, speed)
+    clock = replay_clock(world, start, speed)
     with tempfile.TemporaryDirectory(prefix="overflight-demo-") as folder:
         path = Path(folder) / "demo.db"
         log_to_file(path.with_suffix(".dashboard.log"))

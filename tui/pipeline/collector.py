@@ -131,6 +131,7 @@ async def _serve(equipment: Equipment, stop: asyncio.Event) -> None:
                     feeds=equipment.feeds,
                     clock=equipment.clock,
                     holder=equipment.holder,
+                    lease=lease,
                     rhythm=equipment.rhythm,
                     chance=equipment.chance,
                 )

@@ -21,6 +21,8 @@ from tui.reading.publishers import Source, sources_of
 
 _KEPT = 0.25
 """Share of the strongest value's support below which a value is a slip of one text."""
+_LEADS = 0.5
+"""Share of the strongest main event's support from which a graver one leads."""
 _FROM_TITLE = 0.5
 _FIRST_NAMED = 0.5
 
@@ -44,19 +46,22 @@ def conclude(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[Timel
         ledger.take(source, told_at(source.filed))
     certainty, ground = ledger.verdict()
     first_hand = tuple(source for source in sources if not _is_follow_up(source)) or sources
+    events = _events(sources)
+    of_main_event = tuple(source for source in first_hand if source.filed.report.event[:1] == events[:1])
+    affected, actor = _roles(sources)
     facts = IncidentFacts(
-        affected=_supported(sources, "affected", lambda filed: filed.report.affected),
-        actor=_supported(sources, "actor", lambda filed: filed.report.actor),
+        affected=affected,
+        actor=actor,
         responder=_supported(sources, "responder", lambda filed: filed.report.responder),
         object=_supported(first_hand, "object", lambda filed: filed.report.object),
         zone=_supported(first_hand, "zone", lambda filed: filed.report.zone),
-        event=_events(sources),
+        event=events,
         response=_supported(sources, "response", lambda filed: filed.report.response),
         certainty=certainty,
         ground=ground,
         count=_count(first_hand),
-        place=_place(first_hand),
-        event_date=_event_date(first_hand),
+        place=_place(of_main_event) or _place(first_hand),
+        event_date=_event_date(of_main_event) or _event_date(first_hand),
         disputed=_disputed(first_hand),
     )
     return facts, timeline_of(sources)
@@ -112,19 +117,38 @@ def _supported(
     return tuple(value for value in ranked if support[value] >= _KEPT * support[ranked[0]])
 
 
+def _roles(sources: Sequence[Source]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Affected states and actors; a state told in both roles has the one more voices give it."""
+    affected = _supported(sources, "affected", lambda filed: filed.report.affected)
+    actor = _supported(sources, "actor", lambda filed: filed.report.actor)
+    suffers = _votes(sources, "affected", lambda filed: filed.report.affected)
+    acts = _votes(sources, "actor", lambda filed: filed.report.actor)
+    both = set(affected) & set(actor)
+    acting = {state for state in both if acts[state] > suffers[state]}
+    if acting >= set(affected):
+        acting = set()
+    return (
+        tuple(state for state in affected if state not in acting),
+        tuple(state for state in actor if state not in both - acting),
+    )
+
+
 def _events(sources: Sequence[Source]) -> tuple[Event, ...]:
-    """First-hand events before follow-ups; the gravest of the well supported leads."""
+    """First-hand events before follow-ups; the gravest of those that most stories are mainly about leads."""
     ranked = _supported(sources, "event", lambda filed: filed.report.event)
-    support = _votes(sources, "event", lambda filed: filed.report.event)
-    happened = [event for event in support if event not in FOLLOW_UP_EVENTS]
+    mainly = _votes(sources, "event", lambda filed: filed.report.event[:1])
+    happened = [event for event in mainly if event not in FOLLOW_UP_EVENTS]
+    if not happened:
+        happened = [event for event in ranked if event not in FOLLOW_UP_EVENTS][:1]
     if not happened:
         return ranked
-    strongest = max(support[event] for event in happened)
-    led = [event for event in happened if support[event] >= 0.5 * strongest]
+    strongest = max(mainly.get(event, 0.0) for event in happened)
+    led = [event for event in happened if mainly.get(event, 0.0) >= _LEADS * strongest]
     grave = list(Severity)
-    main = min(led, key=lambda event: (grave.index(severity_of(event)), -support[event]))
-    kept = [event for event in ranked if event is not main]
-    after = sorted(kept, key=lambda event: event in FOLLOW_UP_EVENTS)
+    main = min(led, key=lambda event: (grave.index(severity_of(event)), -mainly.get(event, 0.0)))
+    after = sorted(
+        (event for event in ranked if event is not main), key=lambda event: event in FOLLOW_UP_EVENTS
+    )
     return (main, *after)
 
 

@@ -57,34 +57,72 @@ class Found(Generic[T]):
     mark: Mark
 
 
-def read_objects(sentences: Sequence[Sentence]) -> list[Found[ObjectCode]]:
-    """The objects, main first; the aircraft that were sent up are not among them."""
+_SPECIFIC = ("o.balloon", "o.uav", "o.loiter", "o.mil", "o.heli", "o.cruise", "o.ballistic", "o.missile", "o.unid",
+             "o.light", "o.civil", "o.space")  # fmt: skip
+_ALIEN = frozenset({"o.balloon", "o.uav", "o.loiter", "o.unid", "o.missile", "o.cruise", "o.ballistic"})
+"""Beside these, warplanes and airliners are those that answer or are in the way."""
+
+
+def read_objects(sentences: Sequence[Sentence], story: Sequence[Sentence] = ()) -> list[Found[ObjectCode]]:
+    """The objects, main first; the aircraft that were sent up are not among them.
+
+    What the title names is what the story is about; the summary speaks when the title names none.
+    """
+    everywhere = {m.concept for s in (*sentences, *story) for m in s.family("o")}
+    titles = [s for s in sentences if s.field == "title"]
+    found = _named(titles, sentences, everywhere)
+    more = _named([s for s in sentences if s.field != "title"], sentences, everywhere)
+    if not found:
+        found = more
+    elif ObjectCode.MISSILE in found:
+        exact = [code for code in (ObjectCode.CRUISE_MISSILE, ObjectCode.BALLISTIC_MISSILE) if code in more]
+        found |= {code: more[code] for code in exact}
+    elif ObjectCode.UAV in found and ObjectCode.LOITERING_MUNITION in more:
+        found[ObjectCode.LOITERING_MUNITION] = more[ObjectCode.LOITERING_MUNITION]
+    if {ObjectCode.CRUISE_MISSILE, ObjectCode.BALLISTIC_MISSILE} & set(found):
+        found.pop(ObjectCode.MISSILE, None)
+    for vague in (ObjectCode.DEBRIS, ObjectCode.UNIDENTIFIED, ObjectCode.ROCKET):
+        if len(found) > 1:
+            found.pop(vague, None)
+    return list(found.values())
+
+
+def _named(
+    part: Sequence[Sentence], sentences: Sequence[Sentence], everywhere: set[str]
+) -> dict[ObjectCode, Found[ObjectCode]]:
     found: dict[ObjectCode, Found[ObjectCode]] = {}
-    for sentence in sentences:
+    alien = bool(everywhere & _ALIEN)
+    specific = bool(everywhere & set(_SPECIFIC))
+    spare: Found[ObjectCode] | None = None
+    for sentence in part:
         for mark in sentence.family("o"):
             code = OBJECTS.get(mark.concept)
-            if code is None or code in found:
+            if code is None or code in found or (mark.concept == "o.plane" and specific):
                 continue
-            if mark.concept in {"o.mil", "o.heli"} and is_interceptor(sentence, mark, sentences):
+            if mark.concept == "o.civil" and alien and not everywhere <= {"o.civil", "o.plane"}:
+                continue
+            if mark.concept in {"o.mil", "o.heli"} and (
+                is_interceptor(sentence, mark, sentences) or (alien and not _among(sentence, mark))
+            ):
+                spare = spare or (None if alien else Found(code, sentence, mark))
                 continue
             found[code] = Found(code, sentence, mark)
-    codes = list(found)
-    if len(codes) > 1 and "o.plane" in {found[c].mark.concept for c in codes}:
-        plane = found.get(ObjectCode.MILITARY_AIRCRAFT)
-        if plane is not None and plane.mark.concept == "o.plane":
-            del found[ObjectCode.MILITARY_AIRCRAFT]
-    specific = {ObjectCode.CRUISE_MISSILE, ObjectCode.BALLISTIC_MISSILE}
-    if specific & set(found):
-        found.pop(ObjectCode.MISSILE, None)
-    if len(found) > 1:
-        for vague in (ObjectCode.DEBRIS, ObjectCode.UNIDENTIFIED, ObjectCode.SPACE_OBJECT):
-            if len(found) > 1 and not (vague is ObjectCode.SPACE_OBJECT and ObjectCode.ROCKET in found):
-                found.pop(vague, None)
-    if ObjectCode.SPACE_OBJECT in found:
-        found.pop(ObjectCode.ROCKET, None)
-    if len(found) > 1 and ObjectCode.ROCKET in found:
-        found.pop(ObjectCode.ROCKET)
-    return list(found.values())
+    if not found and spare is not None:
+        found[spare.code] = spare
+    return found
+
+
+def _among(sentence: Sentence, mark: Mark) -> bool:
+    """Whether warplanes are named in one breath with drones or missiles, or cross a line themselves."""
+    for other in sentence.marks:
+        if other.concept[0] == "o" and other is not mark:
+            between = sentence.text[min(other.end, mark.end) : max(other.start, mark.start)].split()
+            if len(between) <= 3 and "and" in between:
+                return True
+        if other.concept in {"a.enter", "a.violate", "a.incur"} and 0 <= other.start - mark.end <= 16:
+            return True
+    text = sentence.text[mark.end : mark.end + 24]
+    return "collid" in text or "dumping" in text or "clip" in text
 
 
 def is_interceptor(sentence: Sentence, mark: Mark, sentences: Sequence[Sentence]) -> bool:
@@ -136,8 +174,14 @@ def read_zones(sentences: Sequence[Sentence]) -> list[Found[Zone]]:
     return list(found.values())
 
 
-def read_events(sentences: Sequence[Sentence], *, foreign: bool) -> list[Found[Event]]:
-    """The events, main first: the title's in its order, then the summary's."""
+def read_events(
+    sentences: Sequence[Sentence], *, foreign: bool, certain_only: bool = False
+) -> list[Found[Event]]:
+    """The events, main first: the title's in its order, then the summary's.
+
+    `foreign` tells whether an object that is merely named is over somebody's ground; `certain_only`
+    asks for no guess at all.
+    """
     found: dict[Event, Found[Event]] = {}
 
     def take(code: Event, sentence: Sentence, marks: Sequence[Mark]) -> None:
@@ -186,11 +230,12 @@ def read_events(sentences: Sequence[Sentence], *, foreign: bool) -> list[Found[E
             take(Event.INTEL_SHARING, sentence, sentence.of("a.intel"))
         if has("a.consult"):
             take(Event.POLICY, sentence, sentence.of("a.consult"))
-        if has("a.policy"):
-            take(Event.POLICY, sentence, sentence.of("a.policy"))
+        if has("a.policy") or (has("a.down") and has("m.modal") and not _shot(sentence)):
+            marks = sentence.of("a.policy") or sentence.of("m.modal")
+            take(Event.POLICY, sentence, marks)
         if has("a.analysis"):
             take(Event.ANALYSIS, sentence, sentence.of("a.analysis"))
-    if not found or set(found) <= {Event.ANALYSIS, Event.POLICY}:
+    if not certain_only and (not found or set(found) <= {Event.ANALYSIS, Event.POLICY}):
         first = _presence(sentences)
         if first is not None:
             code = Event.VIOLATION if foreign and not nobreach else Event.SIGHTING
@@ -199,11 +244,21 @@ def read_events(sentences: Sequence[Sentence], *, foreign: bool) -> list[Found[E
 
 
 def _shot(sentence: Sentence) -> list[Mark]:
-    return [
-        mark
-        for mark in sentence.of("a.down")
-        if not any(m.concept == "a.policy" and m.start <= mark.start < m.end for m in sentence.marks)
-    ]
+    """Shoot-downs that happened: "may shoot down" is a rule, "its move to shoot down" is not."""
+    return [mark for mark in sentence.of("a.down") if not is_hypothetical(sentence, mark)]
+
+
+def is_hypothetical(sentence: Sentence, mark: Mark) -> bool:
+    """Whether a modal word governs an act."""
+    before = sentence.text[max(sentence.start, mark.start - 24) : mark.start].split()
+    if before[-2:-1] and before[-2] in {"move", "decision", "decided"}:
+        return False
+    for modal in sentence.of("m.modal"):
+        between = sentence.text[modal.end : mark.start]
+        if 0 <= mark.start - modal.end <= 90 and not any(c in between for c in ";:"):
+            return True
+    words = sentence.text[mark.start : mark.end]
+    return words.startswith(("shooting ", "bringing ")) and sentence.has("a.policy")
 
 
 def _presence(sentences: Sequence[Sentence]) -> Place | None:

@@ -11,7 +11,7 @@ _ALIASES = {
 }  # fmt: skip
 
 _SMALL_WORDS = {
-    "en": "the of and to in for on with after says as by at is from over its that new was it are has will be",
+    "en": "a an the of and to in for on with after says as by at is from over its that new was it are has will be",
     "de": "der die das und in den von zu mit auf ist im nach fur wegen uber ein eine dem nicht bei aus sich als",
     "fr": "le la les des du de et en un une dans pour sur par au apres avec est que qui son sa aux d'un",
     "es": "el la los las de del en y un una por para con sobre que su se al tras es",
@@ -76,7 +76,7 @@ def read_language(text: str, folded: str, declared: str | None) -> str:
         for lang, small in _LATIN.items()
     }
     best = max(scores, key=lambda lang: (scores[lang], lang == "en"))
-    if hint in scores and scores[hint] + 1.5 >= scores[best]:
+    if hint in scores and scores[hint] + 3 >= scores[best]:
         return hint
     return best if scores[best] >= 1 or hint is None or hint not in scores else hint
 

@@ -21,7 +21,7 @@ from tui.reading.terms import (
 MAX_TAIL = 6
 """Longest ending that may follow the stem of a name."""
 
-GATE_CONCEPTS = ("o.", "z.airspace", "z.our", "z.adiz", "z.median", "a.violate", "a.scramble", "g.")
+GATE_CONCEPTS = ("o.", "z.airspace", "z.our", "z.adiz", "z.median", "z.fir", "a.violate", "a.incur")
 """A story without any of these can never be kept."""
 
 

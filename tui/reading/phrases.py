@@ -27,7 +27,11 @@ _NOUNS = {
     ObjectCode.UNIDENTIFIED: ("unidentified object", "unidentified objects"),
     ObjectCode.DEBRIS: ("debris", "debris"),
 }
-_JETS = ("jet", "jets")
+_OWNED_NOUNS = {
+    ObjectCode.MILITARY_AIRCRAFT: ("jet", "jets"),
+    ObjectCode.UNIDENTIFIED: ("object", "objects"),
+}
+"""Shorter nouns behind the name of the owner: "Russian jets", "Chinese object"."""
 _OFTEN_MANY = frozenset(
     {
         ObjectCode.UAV,
@@ -111,8 +115,8 @@ def flyers(facts: IncidentFacts, *, owned: bool = True, counted: bool = True) ->
     main = facts.object[0]
     nouns = _NOUNS[main]
     owner = demonym(facts.actor[0]) if owned and facts.actor else ""
-    if main is ObjectCode.MILITARY_AIRCRAFT and owner:
-        nouns = _JETS
+    if owner:
+        nouns = _OWNED_NOUNS.get(main, nouns)
     plural = is_plural(facts)
     number = str(facts.count) if counted and plural and facts.count and main is not ObjectCode.DEBRIS else ""
     return " ".join(part for part in (number, owner, nouns[plural]) if part)

@@ -9,8 +9,8 @@ from tui.domain.reading import TextField
 from tui.reading.folding import Folded, fold
 from tui.reading.matching import Mark, matcher
 
-MAX_TITLE = 600
-MAX_SUMMARY = 12_000
+MAX_TITLE = 2_000
+MAX_SUMMARY = 30_000
 """Code points read of each field; the rest of a longer one is not read."""
 
 _ENDS = frozenset(".!?…。;\n")
@@ -122,7 +122,7 @@ def _cased(mark: Mark, folded: Folded, raw: str) -> bool:
     if len(name.form) <= 3 and name.lang in {"en", "mul"}:
         return words.isupper() or not words[:1].islower() and name.form not in {"us", "mod", "roc", "rok"}
     if name.lang in {"en", "mul"} and name.kind != "airport":
-        return words[:1].isupper() or words[:4].lower() == "the "
+        return words[4:5].isupper() if words[:4].lower() == "the " else words[:1].isupper()
     return True
 
 

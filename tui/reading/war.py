@@ -8,11 +8,12 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class Dyad:
-    """Two states at war from a day to a day."""
+    """Two states at war from a day to a day, and whose ground it is fought over."""
 
     sides: frozenset[str]
     start: date
     end: date | None
+    ground: frozenset[str]
 
 
 @cache
@@ -22,31 +23,42 @@ def dyads() -> tuple[Dyad, ...]:
     found = []
     for line in text.splitlines():
         if line and not line.startswith("#"):
-            one, other, start, end, _ = line.split("\t")
+            one, other, start, end, ground, _ = line.split("\t")
             found.append(
                 Dyad(
                     frozenset({one, other}),
                     date.fromisoformat(start),
                     date.fromisoformat(end) if end else None,
+                    frozenset(ground.split()),
                 ),
             )
     return tuple(found)
 
 
-def at_war(states: frozenset[str], day: date | None) -> bool:
-    """Whether these states, all of them, are sides of wars with each other on that day (None: ever)."""
-    if not states:
+def _running(day: date | None) -> list[Dyad]:
+    return [d for d in dyads() if day is None or (d.start <= day and (d.end is None or day <= d.end))]
+
+
+def is_routine(
+    affected: frozenset[str], actor: frozenset[str], named: frozenset[str], day: date | None
+) -> bool:
+    """W1, W2: one war's sides alone are named, and what is affected, if anything, is its ground."""
+    if not named:
         return False
-    running = [
-        dyad
-        for dyad in dyads()
-        if day is None or (dyad.start <= day and (dyad.end is None or day <= dyad.end))
-    ]
-    if len(states) == 1:
-        return any(states <= dyad.sides for dyad in running)
-    return all(any(one in dyad.sides and len(dyad.sides & states) > 1 for dyad in running) for one in states)
+    for dyad in _running(day):
+        if named <= dyad.sides and affected <= dyad.ground:
+            if affected or len(named) == len(dyad.sides):
+                return True
+        elif affected and actor and affected | actor <= dyad.sides and affected <= dyad.ground:
+            return True
+    return False
 
 
-def fighting(iso2: str, day: date | None) -> bool:
-    """Whether a state is in a war of the table on that day."""
-    return at_war(frozenset({iso2}), day)
+def fought_over(iso2: str, day: date | None) -> bool:
+    """Whether a state is the ground of a running war."""
+    return any(iso2 in dyad.ground for dyad in _running(day))
+
+
+def at_war_states(day: date | None) -> frozenset[str]:
+    """Every side of a running war."""
+    return frozenset(iso2 for dyad in _running(day) for iso2 in dyad.sides)

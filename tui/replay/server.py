@@ -11,7 +11,7 @@ from typing import Self
 
 from tui.domain.clock import Clock
 from tui.domain.feed import Feed, FeedList, Settings
-from tui.replay.clock import start_clock
+from tui.replay.clock import SimulatedClock, start_clock
 from tui.replay.world import RecordedFeed, World
 from tui.replay.xml import content_type, feed_xml, last_change
 
@@ -41,10 +41,9 @@ class ReplayServer:
     ) -> None:
         self.world = world
         self.speed = speed
-        midnight = datetime.combine(start.astimezone(UTC).date(), time(), UTC)
-        self.epoch = epoch or midnight - HEAD_START
+        self.epoch = epoch or _epoch(start)
         """The first midnight of the recording, in simulated time."""
-        self.clock: Clock = clock or start_clock(start, speed, end=max(start, self.epoch + world.length))
+        self.clock: Clock = clock or start_clock(start, speed, max(start, self.epoch + world.length))
         self._http = _Server(self)
         self._thread = threading.Thread(
             target=self._http.serve_forever, args=(0.05,), name="replay", daemon=True
@@ -64,6 +63,16 @@ class ReplayServer:
     def url(self, slug: str) -> str:
         """Where a feed is served."""
         return f"http://127.0.0.1:{self._http.server_port}/feed/{slug}"
+
+
+def replay_clock(world: World, start: datetime, speed: float = DEFAULT_SPEED) -> SimulatedClock:
+    """A clock that shows `start` now and stops when the recording is over, so that its last board stands."""
+    return start_clock(start, speed, max(start, _epoch(start) + world.length))
+
+
+def _epoch(start: datetime) -> datetime:
+    """The first midnight of a recording that is watched from `start` on."""
+    return datetime.combine(start.astimezone(UTC).date(), time(), UTC) - HEAD_START
 
 
 def demo_feed_list(server: ReplayServer) -> FeedList:

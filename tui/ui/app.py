@@ -80,7 +80,8 @@ class OverflightApp(App[None]):
     @property
     def frame(self) -> Frame | None:
         """The screen on top, when it is one of ours and no dialogue."""
-        return self.screen if isinstance(self.screen, Frame) else None
+        stack = self.screen_stack
+        return stack[-1] if stack and isinstance(stack[-1], Frame) else None
 
     async def on_mount(self) -> None:
         """Show the monitor at once; the store is read behind it."""
@@ -151,7 +152,7 @@ class OverflightApp(App[None]):
 
     @on(MarksStored)
     def _marks_stored(self) -> None:
-        self.session.look(anew=True)
+        self.session.look()
 
     @on(ReadFailed)
     def _read_failed(self, message: ReadFailed) -> None:

@@ -8,10 +8,13 @@ from tui.domain.codes import DatePrecision
 from tui.domain.incident import GroupReason
 from tui.reading.grouping.traits import Spot, Traits
 from tui.reading.grouping.weights import Weights
-from tui.reading.grouping.when import time_fit
+from tui.reading.grouping.when import Named, time_fit
 
 Rarity = Callable[[str], float]
 """0..1: how few incidents a word stands in."""
+
+_TELLING = 0.3
+"""Cosine of the words from which a report is about the same thing by its words alone."""
 
 _RELATED = (
     frozenset({"JET", "HEL"}),
@@ -46,9 +49,9 @@ class Fit:
 def compare(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -> Fit:
     """Weigh every trait of the report against the incident."""
     place = _place_fit(report, incident, points)
-    words = _word_fit(report, incident, rarity, points)
-    named = place.weight >= 1.5 or words.weight >= 1.2
-    when, time_conflict = time_fit(report, incident, points, named=named)
+    likeness, words = _word_fit(report, incident, rarity, points)
+    named = _named(report, incident, likeness)
+    when, time_conflict = time_fit(report, incident, points, named)
     reasons = (
         _affected_fit(report, incident, points),
         _actor_fit(report, incident, points),
@@ -115,6 +118,8 @@ def _place_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason
     if not found:
         return best
     best = max(found, key=lambda reason: reason.weight)
+    if best.weight < 0 and "BLN" in report.classes & incident.classes:
+        return GroupReason("place", f"{best.detail}, but balloons drift", best.weight * 0.3)
     if best.weight < 0 and (report.at_site or incident.at_site):
         return GroupReason("place", best.detail, best.weight + points.site_other)
     return best
@@ -177,18 +182,23 @@ def _count_conflict(report: Traits, incident: Traits) -> str | None:
     return None
 
 
-def _word_fit(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -> GroupReason:
-    """Cosine of the telling words, rare ones counting more, times 3."""
-    mine = {word: weight * rarity(word) for word, weight in report.words.items()}
-    shared = [word for word in mine if word in incident.words]
+def _named(report: Traits, incident: Traits, likeness: float) -> Named:
+    """Whether a report names the incident: by its words, by a place, or not at all."""
+    if likeness >= _TELLING:
+        return Named.BY_WORDS
+    shares_place = any(mine.names & theirs.names for mine in report.spots for theirs in incident.spots)
+    return Named.BY_PLACE if shares_place else Named.NOT
+
+
+def _word_fit(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -> tuple[float, GroupReason]:
+    """Cosine of the telling words, each shared one counting by its rarity, and what it weighs."""
+    shared = {word: rarity(word) for word in report.words if word in incident.words}
     if not shared:
-        return GroupReason("words", "none shared", points.words_none if len(mine) > 4 else 0.0)
-    theirs = {word: weight * rarity(word) for word, weight in incident.words.items()}
-    dot = sum(mine[word] * theirs[word] for word in shared)
-    norms = sqrt(sum(w * w for w in mine.values()) * sum(w * w for w in theirs.values()))
-    cosine = dot / norms if norms else 0.0
-    strongest = sorted(shared, key=lambda word: (-mine[word], word))[:4]
-    return GroupReason("words", " ".join(strongest), round(points.words * cosine, 2))
+        return 0.0, GroupReason("words", "none shared", points.words_none if len(report.words) > 4 else 0.0)
+    worth = {word: report.words[word] * incident.words[word] * rare for word, rare in shared.items()}
+    cosine = sum(worth.values()) / (report.length * incident.length)
+    strongest = sorted(worth, key=lambda word: (-worth[word], word))[:4]
+    return cosine, GroupReason("words", " ".join(strongest), round(points.words * cosine, 2))
 
 
 def _event_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:

@@ -4,6 +4,8 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from math import sqrt
 
 from tui.domain.codes import (
     FOLLOW_UP_EVENTS,
@@ -123,7 +125,8 @@ class Traits:
     spots: tuple[Spot, ...]
     counts: frozenset[int]
     words: dict[str, float]
-    stories: int
+    length: float
+    """Euclidean length of the word weights."""
 
     @property
     def told(self) -> bool:
@@ -170,6 +173,7 @@ def days_of(event_date: EventDate) -> Days:
             return Days(date(day.year, 1, 1), date(day.year, 12, 31))
 
 
+@lru_cache(maxsize=4096)
 def place_names(name: str) -> frozenset[str]:
     """The parts of a place name that can be compared: "Chilia Veche, Tulcea" has two."""
     parts = set()
@@ -204,6 +208,7 @@ def traits_of_report(filed: FiledReport) -> Traits:
     """A report in the compared form."""
     report = filed.report
     published = filed.published or filed.first_seen
+    words = telling_words(filed.title, filed.summary)
     seen = Days(published.date(), published.date()) if published else None
     return Traits(
         affected=report.affected,
@@ -217,13 +222,14 @@ def traits_of_report(filed: FiledReport) -> Traits:
         published=seen,
         spots=_spots((report.place,) if report.place else ()),
         counts=frozenset({report.count} if report.count else ()),
-        words=telling_words(filed.title, filed.summary),
-        stories=1,
+        words=words,
+        length=_length(words),
     )
 
 
 def traits_of_sketch(sketch: IncidentSketch) -> Traits:
     """An incident in the compared form."""
+    words = dict(sketch.words)
     days = None
     if sketch.first_day and sketch.last_day:
         days = Days(sketch.first_day, sketch.last_day)
@@ -244,6 +250,10 @@ def traits_of_sketch(sketch: IncidentSketch) -> Traits:
         published=published,
         spots=_spots(sketch.places),
         counts=frozenset(sketch.counts),
-        words=dict(sketch.words),
-        stories=max(sketch.stories, 1),
+        words=words,
+        length=_length(words),
     )
+
+
+def _length(words: dict[str, float]) -> float:
+    return sqrt(sum(weight * weight for weight in words.values()))

@@ -1,5 +1,7 @@
 """How well the days fit: the day of the event where it is told, else the day of publication."""
 
+from enum import Enum
+
 from tui.domain.codes import DatePrecision
 from tui.domain.incident import GroupReason
 from tui.reading.grouping.traits import Traits
@@ -10,21 +12,33 @@ _OLD_NEWS = 45
 _ATTACH_WITHIN = 10
 """Days within which a follow-up needs no name to be about the latest incident."""
 
+_LONG_AFTER = 60
+_AGES_AFTER = 400
+
+
+class Named(Enum):
+    """How a report names an incident."""
+
+    NOT = 0
+    BY_PLACE = 1
+    BY_WORDS = 2
+
+
 TimeFit = tuple[GroupReason, str | None]
 """The weight, and what forbids joining or None."""
 
 
-def time_fit(report: Traits, incident: Traits, points: Weights, *, named: bool) -> TimeFit:
-    """Weight of the days; `named`: the report names the incident by place or telling words."""
+def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) -> TimeFit:
+    """Weight of the days; `named`: how the report names the incident."""
     mine, theirs = report.days, incident.days
     if mine is None or theirs is None:
         return GroupReason("time", "no date", 0.0), None
     if report.told and incident.told:
-        return _both_told(report, incident, points, mine.gap(theirs), named=named)
+        return _both_told(report, incident, points, mine.gap(theirs), named)
     if _of_old(report) or _of_old(incident):
         return _disclosed(report, incident)
     if report.late:
-        return _follow_up(mine.gap(theirs), points, named=named)
+        return _follow_up(mine.gap(theirs), points, named)
     return _first_hand(report, incident, points, mine.gap(theirs))
 
 
@@ -35,7 +49,7 @@ def _of_old(traits: Traits) -> bool:
     return traits.published is None or (traits.published.first - traits.days.last).days > _OLD_NEWS
 
 
-def _both_told(report: Traits, incident: Traits, points: Weights, gap: int, *, named: bool) -> TimeFit:
+def _both_told(report: Traits, incident: Traits, points: Weights, gap: int, named: Named) -> TimeFit:
     exact = report.precision is DatePrecision.DAY and incident.precision is DatePrecision.DAY
     if gap == 0:
         return GroupReason(
@@ -44,7 +58,7 @@ def _both_told(report: Traits, incident: Traits, points: Weights, gap: int, *, n
             points.told_same_day if exact else points.told_agrees,
         ), None
     if report.late:
-        return _follow_up(gap, points, named=named)
+        return _follow_up(gap, points, named)
     if _of_old(report) and _of_old(incident) and not exact:
         return _disclosed(report, incident)
     weight = {1: points.told_next_day, 2: points.told_two_days}.get(abs(gap), -3.0)
@@ -64,7 +78,7 @@ def _disclosed(report: Traits, incident: Traits) -> TimeFit:
     return GroupReason("time", f"disclosed {gap} days apart", -3.0), "an event of another time"
 
 
-def _follow_up(gap: int, points: Weights, *, named: bool) -> TimeFit:
+def _follow_up(gap: int, points: Weights, named: Named) -> TimeFit:
     """A follow-up comes after its event; the later, the more it must name it."""
     if gap < -3:
         return GroupReason("time", f"{-gap} days before it", -3.0), "published before the event"
@@ -74,11 +88,10 @@ def _follow_up(gap: int, points: Weights, *, named: bool) -> TimeFit:
         return GroupReason("time", f"a follow-up after {gap} days", points.follow_up_days), None
     if gap <= _ATTACH_WITHIN:
         return GroupReason("time", f"a follow-up after {gap} days", points.follow_up_week), None
-    if not named:
+    if named is Named.NOT or (gap > _AGES_AFTER and named is not Named.BY_WORDS):
         return GroupReason("time", f"{gap} days later", -2.0), f"{gap} days later and not named"
-    return GroupReason(
-        "time", f"a follow-up after {gap} days", points.follow_up_named if gap <= 60 else points.follow_up_old
-    ), None
+    weight = points.follow_up_named if gap <= _LONG_AFTER else points.follow_up_old
+    return GroupReason("time", f"a follow-up after {gap} days", weight), None
 
 
 def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int) -> TimeFit:

@@ -28,8 +28,8 @@ _QUIT_WITHIN = 3.0
 class Frame(Screen[None]):
     """Top bar, body, status bar, key bar."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012 -- Textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 -- as above
     AUTO_FOCUS = ""
     CONTEXT: ClassVar[str]
     """Which lines of the action table hold here."""

@@ -16,6 +16,9 @@ Rarity = Callable[[str], float]
 _TELLING = 0.3
 """Cosine of the words from which a report is about the same thing by its words alone."""
 
+_ALIKE = 0.4
+"""Cosine from which two texts are wordings of one piece of news."""
+
 _RELATED = (
     frozenset({"JET", "HEL"}),
     frozenset({"JET", "CIV"}),
@@ -198,7 +201,8 @@ def _word_fit(report: Traits, incident: Traits, rarity: Rarity, points: Weights)
     worth = {word: report.words[word] * incident.words[word] * rare for word, rare in shared.items()}
     cosine = sum(worth.values()) / (report.length * incident.length)
     strongest = sorted(worth, key=lambda word: (-worth[word], word))[:4]
-    return cosine, GroupReason("words", " ".join(strongest), round(points.words * cosine, 2))
+    weight = points.words * cosine + (points.words_alike if cosine >= _ALIKE else 0.0)
+    return cosine, GroupReason("words", " ".join(strongest), round(weight, 2))
 
 
 def _event_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:

@@ -69,6 +69,8 @@ class Weights:
 
     words: float = 3.0
     """Times the cosine of the telling words."""
+    words_alike: float = 0.6
+    """On top, when the texts are wordings of one piece of news."""
     words_none: float = -0.3
 
     event_same: float = 0.3

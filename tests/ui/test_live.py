@@ -7,7 +7,6 @@ from datetime import timedelta
 from tests.ui.driving import Driven, running
 from tests.ui.fakes import (
     HEALTHY,
-    NOW,
     OFFLINE,
     FakeCollecting,
     FakeSource,
@@ -37,7 +36,9 @@ async def test_new_incidents_above_leave_the_selected_row_on_its_line_of_the_scr
         listed = monitor(driven).incidents
         assert listed.key == "dk1"
         before = line_with(driven, "Copenhagen halts departures")
-        fresh = [incident(f"x{n}", f"Fresh incident number {n}", minutes(0), cc="SE", new=True) for n in range(3)]
+        fresh = [
+            incident(f"x{n}", f"Fresh incident number {n}", minutes(0), cc="SE", new=True) for n in range(3)
+        ]
 
         driven.source.change(*fresh, *driven.source.incidents)
 
@@ -186,7 +187,9 @@ async def test_the_window_is_widened_by_a_key() -> None:
 async def test_a_country_narrows_the_list_and_all_widens_it_again() -> None:
     async with running() as driven:
         await driven.press("1", "j")
-        await driven.until(lambda: monitor(driven).incidents.keys == ("pl1", "pl2", "pl3", "pl4", "b-pl"), "Poland")
+        await driven.until(
+            lambda: monitor(driven).incidents.keys == ("pl1", "pl2", "pl3", "pl4", "b-pl"), "Poland"
+        )
         assert "monitor › Poland" in driven.lines[0]
         await driven.press("k")
         await driven.until(lambda: "lt1" in monitor(driven).incidents.keys, "all again")
@@ -235,7 +238,10 @@ async def test_polling_is_asked_for_by_key() -> None:
 async def test_the_preview_follows_the_cursor_once_it_rests() -> None:
     async with running() as driven:
         await driven.press("j", "j", "j", "j", "j")
-        await driven.until(lambda: any("▊Debris of a drone is found" in line for line in driven.lines), "its line in the preview")
+        await driven.until(
+            lambda: any("▊Debris of a drone is found" in line for line in driven.lines),
+            "its line in the preview",
+        )
         await driven.sees("Airspace open")
 
 
@@ -243,4 +249,3 @@ async def test_a_protest_is_listed_but_not_counted() -> None:
     rows = [row for row in news() if row.facts.event[0] is Event.PROTEST]
     async with running(FakeSource(incidents=(*rows, *baseline()))) as driven:
         await driven.sees(" 0 incidents 24h", "Warsaw summons the envoy")
-        assert NOW == driven.clock.now()

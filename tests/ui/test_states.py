@@ -10,7 +10,9 @@ from tui.domain.codes import Origin
 
 
 async def test_the_first_start_offline_shows_the_baseline_and_says_why_there_is_no_news() -> None:
-    status = replace(OFFLINE, last_poll=None, feeds=replace(HEALTHY.feeds, ok=0, damaged=0, failing=0, waiting=150))
+    status = replace(
+        OFFLINE, last_poll=None, feeds=replace(HEALTHY.feeds, ok=0, damaged=0, failing=0, waiting=150)
+    )
     source = FakeSource(incidents=baseline(), status=status, stories=0, looked=None)
     async with running(source) as driven:
         await driven.sees(
@@ -66,7 +68,9 @@ async def test_a_screen_too_small_says_what_it_needs_and_recovers() -> None:
         await driven.sees("needs 60×16, have 80×15")
 
 
-@pytest.mark.parametrize("size", [(60, 16), (80, 24), (99, 33), (100, 34), (120, 40), (160, 50), (200, 60), (300, 90)])
+@pytest.mark.parametrize(
+    "size", [(60, 16), (80, 24), (99, 33), (100, 34), (120, 40), (160, 50), (200, 60), (300, 90)]
+)
 async def test_every_size_draws_full_rows_without_a_crash(size: tuple[int, int]) -> None:
     async with running(size=size) as driven:
         for keys in (("enter",), ("enter",), ("question_mark",)):
@@ -92,7 +96,9 @@ async def test_a_store_that_cannot_be_read_at_all_still_opens_the_monitor() -> N
 
 async def test_notices_are_said_once_as_plain_text() -> None:
     source = FakeSource()
-    async with running(source, through=gate(source, notices=("[/b] feeds.toml has a line [red]left out",))) as driven:
+    async with running(
+        source, through=gate(source, notices=("[/b] feeds.toml has a line [red]left out",))
+    ) as driven:
         await driven.sees("[/b] feeds.toml has a line", "[red]left out")
 
 

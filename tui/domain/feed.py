@@ -78,6 +78,8 @@ class FeedList:
     settings: Settings
     path: str
     """The file it was read from, for messages."""
+    warnings: tuple[str, ...] = ()
+    """What is allowed but unwise, each with what to do about it."""
 
 
 @dataclass(frozen=True, slots=True)

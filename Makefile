@@ -1,0 +1,77 @@
+# Two commands do everything on a fresh machine with Python (>= 3.11, venv, pip), git and make:
+#   make run    sets up and starts the dashboard          make test    sets up and checks everything
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+UV     := $(shell command -v uv 2>/dev/null)
+# Where the labelled data for tests and evaluation lie; tests that need them skip when absent.
+export OVERFLIGHT_SHARED ?= $(abspath ../shared)
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check format eval bench snapshots lock clean
+
+help: ## Say what there is to do
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+run: $(VENV)/.run-installed ## Set up, then start the dashboard on the built-in feeds
+	$(BIN)/overflight $(ARGS)
+
+demo: $(VENV)/.run-installed ## Set up, then watch the recorded world: live panes without a network
+	$(BIN)/overflight demo $(ARGS)
+
+test: check ## Set up, then formatting, lint, strict types, import contracts and all tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+check: $(VENV)/.dev-installed ## Set up, then formatting, lint, strict types and import contracts
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev-installed ## Put the code into house style
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+eval: $(VENV)/.dev-installed ## Measure accuracy on the labelled headlines, beside a plain lexicon
+	$(BIN)/python -m bench.evaluate $(ARGS)
+
+bench: $(VENV)/.dev-installed ## Measure speed and memory
+	$(BIN)/python bench/start_and_idle.py
+	$(BIN)/python bench/board_50k.py
+	$(BIN)/python bench/round_1000.py
+
+snapshots: $(VENV)/.dev-installed ## Draw the pictures of the screens anew (look at each before you commit it)
+	$(BIN)/python -m pytest tests/ui -k snapshot --snapshot-update $(ARGS)
+
+lock: $(VENV)/.dev-installed ## Resolve the dependencies anew into requirements/ (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml --group build -o requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+
+clean: ## Remove what building and testing left behind
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache snapshot_report.html
+
+$(VENV)/bin/python:
+ifdef UV
+	$(UV) venv --quiet --python $(PYTHON) $(VENV)
+else
+	$(PYTHON) -m venv $(VENV)
+endif
+
+$(VENV)/.run-installed: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Overflight needs Python 3.11 or newer; set PYTHON=/path/to/it"; exit 2; }
+ifdef UV
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps -e .
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+endif
+	@touch $@
+
+$(VENV)/.dev-installed: requirements/dev.txt $(VENV)/.run-installed
+ifdef UV
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+endif
+	@touch $@

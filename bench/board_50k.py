@@ -1,0 +1,156 @@
+"""How long a board takes with 50,000 incidents in the store: prints milliseconds, asserts nothing.
+
+Usage: python -m bench.board_50k [incidents]
+"""
+
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+from tui.domain.board import BoardQuery
+from tui.domain.codes import Certainty, Event, ObjectCode, Origin
+from tui.domain.entry import Entry, entry_key, text_hash
+from tui.domain.feed import Feed, FeedState, FeedStatus
+from tui.domain.incident import (
+    Assignment,
+    FiledReport,
+    Filing,
+    GroupReason,
+    IncidentFacts,
+    IncidentSketch,
+    TimelineEntry,
+)
+from tui.domain.reading import Reading, Reason, Report, Verdict
+from tui.domain.territories import TERRITORY_NAMES
+from tui.pipeline.ports import ReadEntry, RoundResult
+from tui.store.database import open_reader, open_writer
+from tui.store.load import StoreBoard
+from tui.store.marks import StoreMarks
+from tui.store.save import StoreKeeper
+
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+FEEDS = 100
+PER_ROUND = 25
+STATES = sorted(TERRITORY_NAMES)
+
+
+def conclude(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
+    """The facts of the first report."""
+    first = reports[0].report
+    facts = IncidentFacts(affected=first.affected, actor=first.actor, object=first.object, event=first.event)
+    timeline = [TimelineEntry(NOW, "first_report", reports[0].publisher, "First report", reports[0].story)]
+    return facts, tuple(timeline)
+
+
+def read_entry(number: int, rng: random.Random, feed: str) -> ReadEntry:
+    """A kept story about one of many states."""
+    title = f"Drones reported near border post {number}, officials say"
+    url = f"https://feed.example/{number}"
+    entry = Entry(
+        key=entry_key(feed, str(number)),
+        feed_url=feed,
+        identity=str(number),
+        url=url,
+        title=title,
+        summary="Four drones were seen before dawn. " * 4,
+        hash=text_hash(title, "", url),
+        published=NOW,
+        publisher=f"Paper {number % 40}",
+    )
+    report = Report(
+        affected=tuple(rng.sample(STATES, rng.choice((1, 1, 1, 2)))),
+        actor=("RU",),
+        object=(rng.choice(list(ObjectCode)),),
+        event=(rng.choice(list(Event)),),
+        certainty=Certainty.ALLEGED,
+    )
+    why = tuple(Reason("object", "drones", "title", 0, 6, 2.5) for _ in range(6))
+    verdict = Verdict(relevant=True, war_routine=False, score=3.0, threshold=1.0, lang="en", why=why)
+    return ReadEntry(entry, Reading(verdict, (report,)))
+
+
+def fill(keeper: StoreKeeper, incidents: int) -> None:
+    """One incident for each story and a second story for every fourth, spread over a year."""
+    rng = random.Random(7)
+    feeds = [f"https://feed-{number}.example/rss" for number in range(FEEDS)]
+    keeper.sync_feeds([Feed(url, url, country=rng.choice(STATES)) for url in feeds], NOW)
+    numbers = range(incidents * 5 // 4)
+    for start in range(0, len(numbers), PER_ROUND):
+        at = NOW - timedelta(days=365) * (1 - start / len(numbers))
+        feed = feeds[start // PER_ROUND % FEEDS]
+        reads = [read_entry(number, rng, feed) for number in numbers[start : start + PER_ROUND]]
+        keys = [
+            str(start + place if start + place < incidents else rng.randrange(incidents))
+            for place in range(len(reads))
+        ]
+        filing = Filing(
+            tuple(
+                Assignment(read.entry.key, 0, key, True, (GroupReason("state", "same", 1.0),))  # noqa: FBT003 - is_new
+                for read, key in zip(reads, keys, strict=True)
+            ),
+            tuple(IncidentSketch(key, words=tuple((f"word{n}", 1.0) for n in range(20))) for key in keys),
+        )
+        state = FeedState(feed, FeedStatus.OK, last_attempt=at, last_ok=at)
+        keeper.save_round(RoundResult(state, at, tuple(reads), filing=filing))
+
+
+def timed(label: str, action: Callable[[], object], times: int = 9) -> None:
+    """Print minimum, median and maximum in milliseconds."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        action()
+        taken.append((time.perf_counter() - start) * 1000)
+    print(f"{label:<44} min {min(taken):8.2f}  median {median(taken):8.2f}  max {max(taken):8.2f} ms")
+
+
+def main(incidents: int) -> None:
+    """Fill a store and time what the interface asks of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.db"
+        keeper = StoreKeeper(
+            open_writer(path),
+            conclude=conclude,
+            line=lambda facts: f"{'+'.join(facts.affected)} {'+'.join(facts.event)}",
+            origin=Origin.NEWS,
+            reader_version="bench",
+        )
+        start = time.perf_counter()
+        fill(keeper, incidents)
+        seconds = time.perf_counter() - start
+        keeper.checkpoint()
+        stories = incidents * 5 // 4
+        size = path.stat().st_size / 1e6
+        print(f"{stories:,} stories in {seconds:.1f} s ({stories / seconds:,.0f}/s), file {size:.0f} MB")
+        board = StoreBoard(open_reader(path))
+        marks = StoreMarks(open_writer(path))
+        for days in (1, 7, 30, 0):
+            window = timedelta(days=days) if days else None
+            query = BoardQuery(window=window)
+            shown = board.board(query, NOW)
+            label = f"board, {days or 'all'} d: {shown.total} incidents"
+            timed(label, lambda query=query: board.board(query, NOW))  # type: ignore[misc]  # a default, not a parameter
+        timed("board, all, one country", lambda: board.board(BoardQuery(window=None, country="PL"), NOW))
+        timed(
+            "board, 7 d, 100 rows", lambda: board.board(BoardQuery(window=timedelta(days=7), limit=100), NOW)
+        )
+        timed("stamp, nothing changed", board.stamp, times=1000)
+        timed("incident", lambda: board.incident("17"))
+        timed("story", lambda: board.story(entry_key("https://feed-0.example/rss", "17")))
+        timed("search, common word", lambda: board.search("drones"))
+        timed("search, two words", lambda: board.search("border 4711"))
+        timed("mark seen", lambda: marks.mark_seen(["17"], NOW))
+        timed("open a reader", lambda: open_reader(path).close())
+        timed("open a writer", lambda: open_writer(path).close())
+        timed("sketches of 90 days", lambda: keeper.sketches(NOW - timedelta(days=90)))
+        for store in (marks, board, keeper):
+            store.close()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 50_000)

@@ -1,0 +1,221 @@
+"""`make eval`: how well we read and group, on the labelled sets, beside a plain lexicon in the same run.
+
+Prints to the terminal only; no external text is stored. Exit 2 when the sets are not there.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.scoring import datasets
+from bench.scoring.arrivals import grouped, groups, in_order, labelled, shuffle_agreement
+from bench.scoring.clusters import b_cubed, merged_pairs
+from bench.scoring.datasets import Item
+from bench.scoring.fields import FieldScore, field_scores
+from bench.scoring.labels import Tally, relevance
+from bench.scoring.own_reading import OwnReading
+from bench.scoring.plain_lexicon import PlainLexicon
+from bench.scoring.worst import Worst, worst_groupings, worst_relevance
+from tui.reading.reader import read_story
+
+SHUFFLES = 20
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of the table: ours, and the plain lexicon's where it has an answer."""
+
+    measure: str
+    set: str
+    ours: str
+    plain: str = ""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Everything one run found."""
+
+    rows: list[Row] = field(default_factory=list)
+    false_alarms: list[str] = field(default_factory=list)
+    worst: list[Worst] = field(default_factory=list)
+
+    def add(self, measure: str, on: str, ours: str, plain: str = "") -> None:
+        """Add a line."""
+        self.rows.append(Row(measure, on, ours, plain))
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """The labelled sets."""
+
+    gold: list[Item]
+    real: list[Item]
+    hard: list[Item]
+    random: list[Item]
+    confusable: list[list[str]]
+
+    @classmethod
+    def load(cls, data: Path) -> "Sets":
+        """Read all of them."""
+        return cls(
+            datasets.gold(data),
+            datasets.real_positives(data),
+            datasets.hard_negatives(data),
+            datasets.random_headlines(data),
+            datasets.confusable(data),
+        )
+
+
+def evaluate(sets: Sets, ours: OwnReading, plain: PlainLexicon) -> Outcome:
+    """Relevance, false alarms, fields, grouping, in that order."""
+    outcome = Outcome()
+    _relevance(sets, ours, plain, outcome)
+    _false_alarms(sets, ours, plain, outcome)
+    _fields(sets, ours, plain, outcome)
+    _grouping(sets, ours, outcome)
+    return outcome
+
+
+def _relevance(sets: Sets, ours: OwnReading, plain: PlainLexicon, outcome: Outcome) -> None:
+    real = [*sets.real, *sets.hard]
+    parts: list[tuple[str, list[Item]]] = [
+        ("gold all", sets.gold),
+        ("gold not English", [item for item in sets.gold if item.text.lang != "en"]),
+        ("real all", real),
+    ]
+    langs = sorted({item.text.lang or "" for item in sets.real})
+    parts += [(f"real {lang}", [item for item in real if item.text.lang == lang]) for lang in langs]
+    for name, items in parts:
+        mine = relevance((ours.relevant(item.text), item.relevant) for item in items)
+        theirs = relevance((plain.relevant(item.text), item.relevant) for item in items)
+        outcome.add("relevance P / R / F1", f"{name} ({len(items)})", _three(mine), _three(theirs))
+    for name, items in (("gold", sets.gold), ("real", real)):
+        outcome.worst += worst_relevance(name, items, ours)
+
+
+def _false_alarms(sets: Sets, ours: OwnReading, plain: PlainLexicon, outcome: Outcome) -> None:
+    negatives = [item for item in sets.random if not item.relevant]
+    wrong = [item for item in negatives if ours.relevant(item.text)]
+    plainly = sum(plain.relevant(item.text) for item in negatives)
+    outcome.false_alarms = [f"{item.text.lang}  {item.text.title}" for item in wrong]
+    per = 10_000 / len(negatives)
+    outcome.add(
+        "kept of random headlines, in 10,000",
+        f"random ({len(negatives)})",
+        f"{len(wrong) * per:.1f} ({len(wrong)})",
+        f"{plainly * per:.1f} ({plainly})",
+    )
+    found = [item for item in sets.random if item.relevant]
+    outcome.add(
+        "recall",
+        f"random, relevant ({len(found)})",
+        f"{sum(ours.relevant(item.text) for item in found)}/{len(found)}",
+        f"{sum(plain.relevant(item.text) for item in found)}/{len(found)}",
+    )
+
+
+def _fields(sets: Sets, ours: OwnReading, plain: PlainLexicon, outcome: Outcome) -> None:
+    scores: list[FieldScore] = []
+    positives = [item for item in sets.gold if item.relevant]
+    scores += field_scores("gold", positives, ours, plain)
+    scores += field_scores("real", sets.real, ours, plain)
+    for score in scores:
+        outcome.add(score.measure, score.on, score.ours, score.plain)
+        outcome.worst += score.worst
+
+
+def _grouping(sets: Sets, ours: OwnReading, outcome: Outcome) -> None:
+    gold = in_order([item for item in sets.gold if item.relevant and item.incident])
+    real = in_order([item for item in sets.real if item.incident])
+    for name, items, reports_of in (
+        ("gold, own reading", gold, ours.reports),
+        ("gold, labels given", gold, labelled),
+        ("real, own reading", real, ours.reports),
+        ("real, labels given", real, labelled),
+    ):
+        right = {item.text.id: item.incident for item in items}
+        began = time.process_time()
+        assignments = grouped(items, reports_of)
+        speed = len(items) / (time.process_time() - began)
+        found = groups(assignments, items)
+        if len(assignments) < len(items):
+            kept = b_cubed({story: one.incident for story, one in assignments.items()}, right)
+            text = f"{kept.precision:.3f} / {kept.recall:.3f} / {kept.f1:.3f}"
+            outcome.add("the same, of the stories kept", f"{name} ({len(assignments)})", text)
+        score = b_cubed(found, right)
+        text = f"{score.precision:.3f} / {score.recall:.3f} / {score.f1:.3f}"
+        outcome.add("grouping B-cubed P / R / F1", f"{name} ({len(items)})", text)
+        if items is gold:
+            merged = merged_pairs(found, right, sets.confusable)
+            outcome.add(
+                "look-alike pairs merged", name, f"{merged.share:.1%} ({len(merged.wrong)}/{merged.pairs})"
+            )
+        outcome.add("stories grouped a second", name, f"{speed:,.0f}")
+        outcome.worst += worst_groupings(name, items, assignments, right)
+    for name, items, reports_of in (
+        ("gold, own reading", gold, ours.reports),
+        ("gold, labels given", gold, labelled),
+    ):
+        lowest = shuffle_agreement(items, reports_of, SHUFFLES)
+        outcome.add(f"lowest B-cubed F1 between {SHUFFLES} orders", name, f"{lowest:.3f}")
+
+
+def _three(tally: Tally) -> str:
+    return " / ".join(_ratio(value) for value in (tally.precision, tally.recall, tally.f1))
+
+
+def _ratio(value: float | None) -> str:
+    return "  –  " if value is None else f"{value:.3f}"
+
+
+def _print_table(rows: Sequence[Row]) -> None:
+    heads = Row("measure", "set", "ours", "plain lexicon")
+    widths = [
+        max(len(getattr(row, name)) for row in [heads, *rows]) for name in ("measure", "set", "ours", "plain")
+    ]
+    for row in [heads, *rows]:
+        cells = (row.measure, row.set, row.ours, row.plain)
+        print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
+
+
+def _print_errors(worst: Sequence[Worst]) -> None:
+    for kind in worst:
+        print(f"\n{kind.kind}: {kind.total}")
+        for line in kind.lines:
+            print(f"  {line}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run it; 2 when the labelled sets are missing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--errors", action="store_true", help="the ten worst errors of each kind")
+    parser.add_argument("--json", action="store_true", help="the table as JSON")
+    chosen = parser.parse_args(arguments)
+    try:
+        data = datasets.shared_folder()
+    except datasets.MissingDataError as missing:
+        print(missing, file=sys.stderr)
+        return 2
+    outcome = evaluate(Sets.load(data), OwnReading(read_story), PlainLexicon(data))
+    if chosen.json:
+        print(
+            json.dumps(
+                [{"measure": r.measure, "set": r.set, "ours": r.ours, "plain": r.plain} for r in outcome.rows]
+            )
+        )
+        return 0
+    _print_table(outcome.rows)
+    print("\nKept of the random headlines though labelled otherwise (read before calling them wrong):")
+    for title in outcome.false_alarms:
+        print(f"  {title}")
+    if chosen.errors:
+        _print_errors(outcome.worst)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

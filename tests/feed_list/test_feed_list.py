@@ -1,0 +1,219 @@
+"""feeds.toml: what it may say, and one clear message for everything it may not."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tui.domain.feed import Feed, FeedKind, QuietHours
+from tui.feeds.feed_list import FeedListError, load_feed_list, write_user_copy
+
+FEED = '[[feed]]\nurl = "https://news.example/rss"\nname = "News"\n'
+
+
+def written(folder: Path, content: str | bytes) -> Path:
+    path = folder / "feeds.toml"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def refusal(folder: Path, content: str | bytes, env: dict[str, str] | None = None) -> FeedListError:
+    with pytest.raises(FeedListError) as caught:
+        load_feed_list(written(folder, content), env or {})
+    return caught.value
+
+
+def test_everything_that_may_be_written_is_read(tmp_path: Path) -> None:
+    content = """
+[settings]
+interval = "30m"
+concurrency = 7
+deadline = "20s"
+max_size = "2MB"
+keep_dropped = "90d"
+quiet_hours = { start = "22:00", end = "07:00" }
+time_zone = "Europe/Vilnius"
+theme = "daylight"
+
+[[feed]]
+url = "https://news.example/rss"
+name = "News"
+
+[[feed]]
+url = "http://10.0.0.7:8080/feed.xml"
+name = "Wewnętrzny"
+lang = "pl"
+country = "PL"
+publisher = "Ministry"
+kind = "ministry"
+every = "1h"
+max_size = "500KB"
+headers = { "X-Api-Key" = "${NEWS_KEY}", "User-Agent" = "Us" }
+enabled = false
+allow_private = true
+"""
+    listed = load_feed_list(written(tmp_path, content), {"NEWS_KEY": "s3cret"})
+
+    assert listed.settings.interval == timedelta(minutes=30)
+    assert listed.settings.concurrency == 7
+    assert listed.settings.deadline == timedelta(seconds=20)
+    assert listed.settings.max_size == 2 * 1024 * 1024
+    assert listed.settings.keep_dropped == timedelta(days=90)
+    assert listed.settings.quiet_hours == QuietHours("22:00", "07:00")
+    assert (listed.settings.time_zone, listed.settings.theme) == ("Europe/Vilnius", "daylight")
+    assert listed.feeds == (
+        Feed(url="https://news.example/rss", name="News", publisher="News"),
+        Feed(
+            url="http://10.0.0.7:8080/feed.xml",
+            name="Wewnętrzny",
+            lang="pl",
+            country="PL",
+            publisher="Ministry",
+            kind=FeedKind.MINISTRY,
+            every=timedelta(hours=1),
+            max_size=500 * 1024,
+            headers=(("X-Api-Key", "s3cret"), ("User-Agent", "Us")),
+            enabled=False,
+            allow_private=True,
+        ),
+    )
+    assert listed.path == str(tmp_path / "feeds.toml")
+    assert listed.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "key", "words"),
+    [
+        (FEED + "[[feed]]\nurl = \n", 5, "", "not TOML"),
+        (FEED + 'name = "Again"\n', 4, "", "not TOML"),
+        ("[[feed]\n", 1, "", "not TOML"),
+        ('x = "never closed', 1, "", "not TOML"),
+        (b"\xef\xbb\xbf" + FEED.encode(), 1, "", "byte order mark"),
+        (FEED.encode() + "# Zürich\n".encode("latin-1"), 4, "", "not UTF-8"),
+        ("feed = " + "[" * 20_000, None, "", "brackets"),
+        (FEED + "max_size = " + "9" * 5_000, None, "", "number too long"),
+        ("", None, "", "names no feed"),
+        ("[settings]\n", None, "", "names no feed"),
+        (FEED + "\n[feeds]\n", 5, "feeds", "no table"),
+        ('[feed]\nurl = "https://a.example/"\n', 1, "", "two brackets"),
+        (FEED + 'evry = "1h"\n', 4, "evry", "no key"),
+        (FEED + '\n[settings]\nintervall = "1h"\n', 6, "intervall", "no key"),
+        ('[[feed]]\nname = "x"\n', 1, "url", "missing"),
+        (FEED + "every = 15\n", 4, "every", "is a whole number where text in quotes is wanted"),
+        (FEED + 'enabled = "yes"\n', 4, "enabled", "is text in quotes where true or false is wanted"),
+        (FEED + 'headers = ["x"]\n', 4, "headers", "is a list where a table is wanted"),
+        (FEED + 'kind = "blog"\n', 4, "kind", "no kind"),
+        (FEED + 'every = "4m"\n', 4, "every", "shorter"),
+        (FEED + 'every = "31d"\n', 4, "every", "longer"),
+        (FEED + 'every = "-1h"\n', 4, "every", "no duration"),
+        (FEED + 'every = "often"\n', 4, "every", "no duration"),
+        (FEED + "[settings]\ninterval = nan\n", 5, "interval", "is a number with a fraction where text"),
+        (FEED + "[settings]\ninterval = inf\n", 5, "interval", "is a number with a fraction where text"),
+        (FEED + "[settings]\ninterval = -1\n", 5, "interval", "is a whole number where text in quotes is wanted"),
+        (FEED + "[settings]\ninterval = 2020-01-01\n", 5, "interval", "where text in quotes is wanted"),
+        (FEED + "[settings]\nconcurrency = 0\n", 5, "concurrency", "out of bounds"),
+        (FEED + "[settings]\nconcurrency = 99999999999999999999\n", 5, "concurrency", ""),
+        (FEED + '[settings]\ntime_zone = "Mars/Olympus"\n', 5, "time_zone", "no time zone"),
+        (FEED + '[settings]\ntime_zone = "../../etc/passwd"\n', 5, "time_zone", "no time zone"),
+        (FEED + '[settings]\ntime_zone = "Europe"\n', 5, "time_zone", "no time zone"),
+        (FEED + '[settings]\nquiet_hours = { start = "25:00", end = "07:00" }\n', 4, "start", "no time of day"),
+        (FEED + '[settings]\ntheme = "Night Watch"\n', 5, "theme", "no theme"),
+        (FEED + 'max_size = "9TB"\n', 4, "max_size", "no size"),
+        (FEED + 'lang = "Polish!"\n', 4, "lang", "no language"),
+        (FEED + 'country = "Poland"\n', 4, "country", "no country"),
+        (FEED + FEED, 5, "url", "already the feed's of line 1"),
+        ('[[feed]]\nurl = "file:///etc/passwd"\nname = "x"\n', 2, "url", "no scheme"),
+        ('[[feed]]\nurl = "exec:curl x"\nname = "x"\n', 2, "url", "no scheme"),
+        ('[[feed]]\nurl = "feed:https://a.example/"\nname = "x"\n', 2, "url", "no scheme"),
+        ('[[feed]]\nurl = "-"\nname = "x"\n', 2, "url", "no http"),
+        ('[[feed]]\nurl = "https://"\nname = "x"\n', 2, "url", "no http"),
+        ('[[feed]]\nurl = "https://a.example/ --x"\nname = "x"\n', 2, "url", "no http"),
+        ('[[feed]]\nurl = "http://[::1/"\nname = "x"\n', 2, "url", "no http"),
+        ('[[feed]]\nurl = "https://a.example/${KEY}"\nname = "x"\n', 2, "url", "no variables"),
+        ('[[feed]]\nurl = "https://a.example/"\nname = "A\\u001b[31mB"\n', 3, "name", "cannot be shown"),
+        ('[[feed]]\nurl = "https://a.example/"\nname = " "\n', 3, "name", "empty"),
+        ('[[feed]]\nurl = "https://a.example/"\nname = "' + "x" * 101 + '"\n', 3, "name", "longer"),
+        (FEED + 'headers = { "X-Key" = "${MISSING}" }\n', 4, "headers", 'no variable "MISSING"'),
+        (FEED + 'headers = { "X Key" = "1" }\n', 4, "headers", "no header"),
+        (FEED + 'headers = { "Host" = "b.example" }\n', 4, "headers", "no header"),
+        (FEED + 'headers = { "X-Key" = "a\\r\\nb" }\n', 4, "headers", "no header may"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_one_message_with_file_line_key_and_fix(
+    tmp_path: Path, content: str | bytes, line: int | None, key: str, words: str
+) -> None:
+    problem = refusal(tmp_path, content)
+
+    message = str(problem)
+    assert (problem.line, problem.key) == (line, key)
+    assert words in message
+    assert message.startswith(str(tmp_path / "feeds.toml"))
+    assert f"line {line}" in message or line is None
+    assert key in message
+    assert problem.fix
+    assert "\n" not in message
+    assert message.isprintable()
+
+
+def test_several_problems_are_counted_and_the_first_is_told(tmp_path: Path) -> None:
+    problem = refusal(
+        tmp_path, FEED + 'every = "1m"\n' + FEED.replace("rss", "b") + 'kind = "x"\n[settings]\ntheme = 1\n'
+    )
+    assert (problem.line, problem.key) == (4, "every")
+    assert str(problem).endswith("(2 more after this one)")
+
+
+def test_a_secret_comes_from_the_environment_and_never_into_a_message(tmp_path: Path) -> None:
+    problem = refusal(tmp_path, FEED + 'headers = { "X-Key" = "${KEY}" }\n', {"KEY": "s3cret\n"})
+    assert "s3cret" not in str(problem)
+
+
+def test_a_password_in_an_address_becomes_a_header_and_leaves_the_address(tmp_path: Path) -> None:
+    path = written(tmp_path, FEED.replace("https://", "https://me:p%40ss@"))
+    path.chmod(0o600)
+    [feed] = load_feed_list(path, {}).feeds
+    assert feed.url == "https://news.example/rss"
+    assert feed.headers == (("Authorization", "Basic bWU6cEBzcw=="),)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [FEED.replace("https://", "https://me:pass@"), FEED + 'headers = { "Authorization" = "Bearer abc" }\n'],
+)
+def test_a_password_that_everyone_may_read_is_warned_of(tmp_path: Path, content: str) -> None:
+    path = written(tmp_path, content)
+    path.chmod(0o644)
+    [warning] = load_feed_list(path, {}).warnings
+    assert f"chmod 600 {path}" in warning
+    path.chmod(0o600)
+    assert load_feed_list(path, {}).warnings == ()
+
+
+def test_a_missing_file_a_folder_and_a_pipe_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(FeedListError, match=r"no such file; make one with `overflight feeds edit`"):
+        load_feed_list(tmp_path / "none.toml", {})
+    with pytest.raises(FeedListError, match="is a folder"):
+        load_feed_list(tmp_path, {})
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(FeedListError, match="not a plain file"):
+        load_feed_list(tmp_path / "pipe", {})
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
+    path = written(tmp_path, FEED)
+    path.chmod(0)
+    with pytest.raises(FeedListError, match="may not be read by you"):
+        load_feed_list(path, {})
+
+
+def test_the_users_copy_is_private_and_never_overwritten(tmp_path: Path) -> None:
+    shipped, target = written(tmp_path, FEED), tmp_path / "mine" / "feeds.toml"
+
+    assert write_user_copy(shipped, target) is True
+    assert target.read_text() == FEED
+    assert target.stat().st_mode & 0o777 == 0o600
+    target.write_text("edited")
+    assert write_user_copy(shipped, target) is False
+    assert target.read_text() == "edited"

@@ -1,0 +1,110 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.pipeline.fakes import NOON, HandClock, LineParser, MemoryKeeper, ScriptedFetcher, entry
+from tui.domain.feed import Feed, FeedState, FeedStatus, Settings, Validators
+from tui.pipeline.health import SameBody
+from tui.pipeline.intake import Intake, believed, hash_of, reports_of, sort_entries, take_in
+from tui.pipeline.ports import Fetched, FetchFailed, NotModified
+from tui.pipeline.rhythm import Rhythm
+
+URL = "https://a.example/feed"
+FEED = Feed(URL, "A", publisher="A Press")
+
+
+def _fetched(text: str, etag: str | None = '"1"') -> Fetched:
+    return Fetched(text.encode(), "text/xml", Validators(etag), URL)
+
+
+async def _poll(
+    answer: Any, state: FeedState | None = None, keeper: MemoryKeeper | None = None
+) -> tuple[Intake, LineParser]:
+    parser, kept = LineParser(), keeper or MemoryKeeper()
+
+    async def known(keys: Any) -> Any:
+        return kept.known_hashes(keys)
+
+    intake = await take_in(
+        FEED,
+        state or FeedState(URL),
+        fetcher=ScriptedFetcher({URL: [answer]}),
+        parser=parser,
+        known=known,
+        settings=Settings(),
+        rhythm=Rhythm(),
+        clock=HandClock(),
+        jitter=0.0,
+    )
+    return intake, parser
+
+
+def _keep(keeper: MemoryKeeper, intake: Intake) -> FeedState:
+    if intake.result is not None:
+        keeper.save_round(intake.result)
+    return intake.state
+
+
+async def test_a_first_poll_brings_every_entry_as_new_and_reports_of_the_relevant_ones() -> None:
+    intake, _ = await _poll(_fetched("1|DRONE over town\n2|Cat on tree"))
+    assert intake.result is not None
+    assert [read.entry.title for read in intake.result.new] == ["DRONE over town", "Cat on tree"]
+    assert [(report.title, report.publisher, report.first_seen) for report in intake.reports] == [
+        ("DRONE over town", "A Press", NOON)
+    ]
+    assert intake.state.status is FeedStatus.OK
+    assert intake.result.state == intake.state
+
+
+async def test_a_304_a_failure_and_the_same_bytes_end_before_the_parser() -> None:
+    held = FeedState(URL, FeedStatus.OK, Validators('"1"'), hash_of(b"1|x"))
+    for answer in (NotModified(Validators('"1"')), FetchFailed("x"), _fetched("1|x")):
+        intake, parser = await _poll(answer, held)
+        assert intake.result is None
+        assert parser.parsed == 0
+    assert isinstance(intake.outcome, SameBody)
+
+
+async def test_a_page_that_is_no_feed_is_a_state_and_leaves_the_old_stories_alone() -> None:
+    intake, _ = await _poll(_fetched("NOT A FEED"))
+    assert intake.result is None
+    assert intake.state.status is FeedStatus.FAILING
+    assert "web page" in (intake.state.problem or "")
+
+
+async def test_fetched_again_nothing_is_new_an_edit_is_a_revision_and_a_redating_is_neither() -> None:
+    keeper = MemoryKeeper()
+    first, _ = await _poll(_fetched("1|DRONE seen|2026-03-01T10:00:00+00:00\n2|Cat"), keeper=keeper)
+    state = _keep(keeper, first)
+    redated, _ = await _poll(_fetched("1|DRONE seen|2026-03-01T11:00:00+00:00\n2|Cat"), state, keeper)
+    assert redated.result is not None
+    assert (redated.result.new, redated.result.revised) == ((), ())
+    assert len(redated.result.seen) == 2
+    assert redated.reports == ()
+    edited, _ = await _poll(_fetched("1|DRONE shot down\n2|Cat\n3|Dog"), _keep(keeper, redated), keeper)
+    assert edited.result is not None
+    assert [read.entry.title for read in edited.result.revised] == ["DRONE shot down"]
+    assert [read.entry.title for read in edited.result.new] == ["Dog"]
+    assert [report.title for report in edited.reports] == ["DRONE shot down"]
+
+
+def test_a_key_given_twice_counts_once_and_order_is_kept() -> None:
+    entries = [entry(URL, "1", "first"), entry(URL, "2", "other"), entry(URL, "1", "second")]
+    assert [read.entry.title for read in sort_entries(entries, {}).new] == ["first", "other"]
+
+
+def test_a_date_in_the_future_or_before_there_were_feeds_decides_nothing() -> None:
+    assert believed(NOON + timedelta(seconds=1), NOON) is None
+    assert believed(datetime(9999, 1, 1, tzinfo=UTC), NOON) is None
+    assert believed(datetime(1970, 1, 1, tzinfo=UTC), NOON) is None
+    assert believed(None, NOON) is None
+    assert believed(NOON, NOON) == NOON
+
+
+def test_a_report_carries_the_publisher_that_the_entry_names() -> None:
+    read = entry(URL, "1", "DRONE", NOON + timedelta(days=30))
+    named = replace(read, entry=replace(read.entry, publisher="B Press"))
+    (report,) = reports_of([named], FEED, NOON)
+    assert report.publisher == "B Press"
+    assert report.published is None
+    assert report.first_seen == NOON

@@ -1,0 +1,296 @@
+from dataclasses import replace
+
+import pytest
+
+from tests.reading_grouping.given import a_report, place, told
+from tui.domain.codes import (
+    Certainty,
+    DatePrecision,
+    Event,
+    IncidentCertainty,
+    ObjectCode,
+    Response,
+)
+from tui.domain.incident import FiledReport
+from tui.domain.reading import EventDate, Span
+from tui.reading.conclude import conclude
+from tui.reading.publishers import publisher_key, sources_of
+
+
+def test_what_most_publishers_say_leads_and_one_slip_among_many_is_left_out() -> None:
+    many = [
+        a_report(f"s{n}", publisher=f"Paper {n}", title=f"Night {n} of alarm at border post {n}")
+        for n in range(8)
+    ]
+    slip = a_report("x", affected="UA", publisher="Sloppy", title="Something else entirely was written here")
+
+    facts, _ = conclude([*many, slip])
+
+    assert facts.affected == ("PL",)
+    assert facts.actor == ("RU",)
+
+
+def test_a_value_read_from_the_title_outweighs_one_from_the_summary() -> None:
+    from_title = a_report("a", affected="RO", publisher="A", title="Romania again, quite unlike the other")
+    spans = (Span("affected", "RO", "title", 0, 7),)
+    from_title = replace(from_title, report=replace(from_title.report, spans=spans))
+    from_summary = a_report("b", affected="MD", publisher="B", title="A wholly different set of words")
+
+    facts, _ = conclude([from_summary, from_title])
+
+    assert facts.affected == ("RO", "MD")
+
+
+def test_the_gravest_well_supported_event_leads_and_follow_ups_come_last() -> None:
+    facts, _ = conclude(
+        [
+            a_report("a", event=Event.PROTEST, publisher="A", title="Note of protest was handed over today"),
+            a_report("b", event=Event.VIOLATION, publisher="B", title="Border was crossed in the night"),
+            a_report("c", event=Event.SHOOTDOWN, publisher="C", title="Fighter opened fire on the craft"),
+        ]
+    )
+
+    assert facts.event[0] is Event.SHOOTDOWN
+    assert facts.event[-1] is Event.PROTEST
+
+
+def test_a_state_told_in_both_roles_has_the_one_more_voices_give_it() -> None:
+    right = [
+        a_report(f"s{n}", affected="EE", publisher=f"P{n}", title=f"Own words number {n} here")
+        for n in range(3)
+    ]
+    mixed = a_report("x", affected="RU EE", publisher="Mixed", title="Moscow speaks of neutral waters")
+    own = a_report("y", affected="DK", actor="DK", publisher="Q", title="Karup base saw lights")
+
+    facts, _ = conclude([*right, mixed])
+    alone, _ = conclude([own])
+
+    assert (facts.affected, facts.actor) == (("EE",), ("RU",))
+    assert (alone.affected, alone.actor) == (("DK",), ())
+
+
+def test_the_place_is_that_of_the_main_event() -> None:
+    seen = a_report(
+        "a", event=Event.SIGHTING, where=place("Billings"), publisher="A", title="Seen in the sky"
+    )
+    down = a_report(
+        "b", event=Event.SHOOTDOWN, where=place("Myrtle Beach"), publisher="B", title="Brought down at sea"
+    )
+
+    facts, _ = conclude([seen, down])
+
+    assert facts.place is not None
+    assert facts.place.name == "Myrtle Beach"
+
+
+def test_counts_are_never_summed_and_a_contradiction_is_named() -> None:
+    nineteen = a_report("a", count=19, publisher="A", title="Nineteen came over from the east")
+    twenty_one = a_report("b", count=21, publisher="B", title="Ministry speaks of twenty-one", after=1)
+    also = a_report("c", count=21, publisher="C", title="Third paper has its own number", after=1)
+
+    facts, timeline = conclude([nineteen, twenty_one, also])
+
+    assert facts.count == 21
+    assert facts.disputed == ("count",)
+    assert [entry.text for entry in timeline if entry.kind == "count"] == ["says 21; 19 before"]
+
+
+def test_one_publisher_correcting_itself_is_no_dispute() -> None:
+    facts, _ = conclude(
+        [
+            a_report("a", count=19, title="Nineteen came over from the east"),
+            a_report("b", count=21, title="Ministry speaks of twenty-one by now", after=1),
+        ]
+    )
+
+    assert facts.count == 21
+    assert facts.disputed == ()
+
+
+def test_drone_against_balloon_and_russia_against_ukraine_are_disputes() -> None:
+    facts, _ = conclude(
+        [
+            a_report("a", publisher="A", title="Drone came down on the roof"),
+            a_report(
+                "b", what=ObjectCode.BALLOON, actor="UA", publisher="B", title="It was a balloon all along"
+            ),
+        ]
+    )
+
+    assert facts.disputed == ("object", "actor")
+
+
+def test_the_most_exact_date_and_place_are_kept() -> None:
+    vague = a_report(
+        "a", when=EventDate(told(1).date, DatePrecision.MONTH), publisher="A", title="Some time this month"
+    )
+    exact = a_report(
+        "b",
+        when=told(9),
+        where=place("Wyryki", 51.5, 23.2),
+        publisher="B",
+        title="House hit on Tuesday night",
+    )
+
+    facts, _ = conclude([vague, exact])
+
+    assert facts.event_date == told(9)
+    assert facts.place is not None
+    assert facts.place.name == "Wyryki"
+
+
+def certainty_of(*reports: FiledReport) -> IncidentCertainty:
+    return conclude(reports)[0].certainty
+
+
+def said(
+    story: str,
+    certainty: Certainty | None,
+    *,
+    after: float = 0,
+    publisher: str = "",
+    event: Event = Event.VIOLATION,
+) -> FiledReport:
+    words = {
+        "a": "Morning brought alarm along the whole line",
+        "b": "Quite other words stand in this one",
+        "c": "Capital wakes to news of intrusion",
+        "d": "Nothing shared with any sentence before",
+        "e": "Experts weigh radar tracks at length",
+    }[story]
+    return a_report(
+        story,
+        certainty=certainty,
+        after=after,
+        publisher=publisher or f"Paper {story}",
+        title=words,
+        event=event,
+    )
+
+
+def test_one_publisher_claims_two_corroborate_an_official_confirms() -> None:
+    assert certainty_of(said("a", Certainty.ALLEGED)) is IncidentCertainty.CLAIMED
+    assert certainty_of(said("a", None), said("b", None)) is IncidentCertainty.CORROBORATED
+    assert certainty_of(said("a", Certainty.SUSPECTED)) is IncidentCertainty.CORROBORATED
+    assert certainty_of(said("a", Certainty.CONFIRMED)) is IncidentCertainty.CONFIRMED
+
+
+def test_two_feeds_of_one_owner_and_wire_copies_are_one_publisher() -> None:
+    own = said("a", None, publisher="www.Daily-News.com")
+    other_feed = said("b", None, publisher="Daily News")
+    copy = replace(own, story="c", publisher="The Other Paper")
+
+    assert certainty_of(own, other_feed, copy) is IncidentCertainty.CLAIMED
+
+
+def test_a_denial_beside_a_claim_is_a_dispute_until_two_publishers_confirm_after_it() -> None:
+    claim = said("a", Certainty.CONFIRMED)
+    denial = said("b", Certainty.DENIED, after=1, event=Event.DENIAL)
+    again = [said("c", Certainty.CONFIRMED, after=2), said("d", Certainty.CONFIRMED, after=3)]
+
+    assert certainty_of(claim, denial) is IncidentCertainty.DISPUTED
+    assert certainty_of(claim, denial, again[0]) is IncidentCertainty.DISPUTED
+    assert certainty_of(claim, denial, *again) is IncidentCertainty.CONFIRMED
+
+
+def test_what_was_explained_away_is_unfounded_and_says_who_reports_it() -> None:
+    facts, timeline = conclude(
+        [said("a", Certainty.CONFIRMED), said("e", Certainty.UNFOUNDED, after=200, event=Event.ANALYSIS)]
+    )
+
+    assert facts.certainty is IncidentCertainty.UNFOUNDED
+    assert "Paper e" in facts.ground
+    assert timeline[-1].kind == "certainty"
+    assert timeline[-1].source == "rule"
+
+
+def test_state_media_of_a_party_confirm_nothing_by_themselves() -> None:
+    own_word = a_report(
+        "a", affected="KP", actor="KR", certainty=Certainty.CONFIRMED, publisher="KCNA", title="Wreck shown"
+    )
+
+    facts, _ = conclude([own_word])
+
+    assert facts.certainty is IncidentCertainty.CLAIMED
+    assert "state media" in facts.ground
+
+
+def test_the_timeline_tells_who_came_first_who_copied_and_what_was_done() -> None:
+    first = a_report("a", publisher="A", title="Alarm at dawn over the eastern districts", count=3)
+    copy = replace(first, story="b", publisher="B", published=a_report(after=0.1).published)
+    later = a_report(
+        "c",
+        publisher="C",
+        title="Minister names what was launched against it",
+        response=(Response.SCRAMBLE,),
+        event=Event.SHOOTDOWN,
+        after=0.2,
+    )
+
+    _, timeline = conclude([first, copy, later])
+
+    told_steps = [(entry.kind, entry.source, entry.text) for entry in timeline if entry.kind != "certainty"]
+    assert told_steps == [
+        ("first_report", "A", "first report: 3 Russian drones violate Polish airspace"),
+        ("new_publisher", "B", "carries the text of A"),
+        ("new_publisher", "C", "reports it too, source 2"),
+        ("event", "C", "tells of a shoot-down"),
+        ("response", "C", "jets scrambled"),
+    ]
+    assert [entry.at for entry in timeline] == sorted(entry.at for entry in timeline)
+
+
+def test_the_conclusion_does_not_depend_on_the_order_the_stories_were_stored_in() -> None:
+    told_one = [
+        said("a", Certainty.CONFIRMED),
+        said("b", Certainty.DENIED, after=1, event=Event.DENIAL),
+        said("c", Certainty.CONFIRMED, after=2),
+    ]
+
+    assert conclude(told_one)[0] == conclude(told_one[::-1])[0]
+
+
+def test_no_reports_make_no_facts_and_raise_nothing() -> None:
+    facts, timeline = conclude([])
+
+    assert facts.affected == ()
+    assert timeline == ()
+
+
+def test_an_undated_story_without_publisher_still_concludes() -> None:
+    bare = replace(a_report(), published=None, first_seen=None, publisher="")
+
+    facts, timeline = conclude([bare])
+
+    assert facts.affected == ("PL",)
+    assert timeline[0].source == "unnamed publisher"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("BBC News", "bbc.co.uk"),
+        ("www.Reuters.com", "Reuters"),
+        ("The Guardian", "guardian"),
+        ("https://www.err.ee/rss", "ERR News"),
+        ("Dagens Nyheter", "DAGENS NYHETER"),
+        ("Süddeutsche Zeitung", "Suddeutsche Zeitung"),
+    ],
+)
+def test_spellings_of_one_publisher_have_one_key(one: str, other: str) -> None:
+    assert publisher_key(one) == publisher_key(other)
+
+
+def test_different_publishers_keep_different_keys() -> None:
+    names = ["BBC", "CNN", "Reuters", "AP", "The News", "World", "Радио Свобода", "朝日新聞"]
+
+    assert len({publisher_key(name) for name in names}) == len(names)
+
+
+def test_a_credited_agency_is_the_source_behind_the_papers_that_print_it() -> None:
+    one = a_report(
+        "a", publisher="A", title="Alarm raised", summary="WARSAW (Reuters) - Jets took off early."
+    )
+    two = a_report("b", publisher="B", title="Skies shut", summary="(Reuters) Other words on the same event.")
+
+    assert {source.key for source in sources_of([one, two])} == {"reuters"}

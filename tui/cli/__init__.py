@@ -1,0 +1,83 @@
+"""The command line: the only place that builds real things and wires them together.
+
+The commands are named here and imported when called, so that each loads no more than it needs.
+"""
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from tui import __version__
+
+_COMMANDS = {
+    "once": ("tui.cli.once", "Poll every due feed once and print the board."),
+    "collect": ("tui.cli.collect", "Poll for ever without a screen."),
+    "feeds": ("tui.cli.feeds", "List, check, find or edit the feeds."),
+    "doctor": ("tui.cli.doctor", "Say what this installation runs on, and what ails it."),
+    "demo": ("tui.cli.demo", "Watch a recorded world, without a network."),
+    "read": ("tui.cli.machine", "JSON lines of stories in, verdicts and facts out."),
+    "group": ("tui.cli.machine", "JSON lines of stories in, incidents out."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Names in the order of the table above."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """The command, imported now; None when there is none of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command = getattr(importlib.import_module(_COMMANDS[cmd_name][0]), cmd_name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{cmd_name} is no command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in _COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--feeds", type=click.Path(), help="Use this feeds.toml instead of your own or the built-in one."
+)
+@click.option("--db", type=click.Path(), help="Use this database instead of the one in your data folder.")
+@click.option("--theme", help="night-watch, paper, high-contrast, ansi-dark or ansi-light.")
+@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, so that it can select text.")
+@click.option("--no-fetch", is_flag=True, help="Only show what is stored; poll nothing.")
+@click.version_option(__version__, prog_name="overflight")
+@click.pass_context
+def overflight(
+    ctx: click.Context,
+    feeds: str | None,
+    db: str | None,
+    theme: str | None,
+    *,
+    no_mouse: bool,
+    no_fetch: bool,
+) -> None:
+    """A terminal monitor of airspace incursions, read out of the world's news feeds.
+
+    Without a command: the dashboard.
+    """
+    ctx.obj = {"feeds": feeds, "db": db}
+    if ctx.invoked_subcommand is None:
+        from tui.cli.dashboard import run_dashboard
+
+        sys.exit(run_dashboard(feeds, db, theme, mouse=not no_mouse, fetch=not no_fetch))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of the command `overflight`."""
+    overflight.main(args=None if arguments is None else list(arguments), prog_name="overflight")

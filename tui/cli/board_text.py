@@ -1,0 +1,200 @@
+"""The board as text and as JSON: the second front end, over the same store as the dashboard."""
+
+import json
+from datetime import datetime, timedelta
+
+from tui import __version__
+from tui.domain.board import Board, CollectorStatus, CountryRow, IncidentRow
+from tui.domain.codes import EVENT_TAG, OBJECT_TAG, IncidentCertainty, Origin
+from tui.domain.territories import territory_name
+
+CERTAINTY_MARK = {
+    IncidentCertainty.CONFIRMED: "●●●",
+    IncidentCertainty.CORROBORATED: "●●○",
+    IncidentCertainty.CLAIMED: "●○○",
+    IncidentCertainty.DISPUTED: "◌◌◌",
+    IncidentCertainty.UNFOUNDED: "---",
+}
+"""INTERFACES: one glyph row for each certainty of an incident."""
+
+
+def window_words(window: timedelta | None) -> str:
+    """A window in words: "the last 24 hours"."""
+    if window is None:
+        return "all time"
+    hours = int(window.total_seconds() // 3600)
+    return f"the last {hours} hours" if hours < 72 else f"the last {hours // 24} days"
+
+
+def age(then: datetime, now: datetime) -> str:
+    """How long ago in at most five cells: 5m, 1h32, 3d."""
+    minutes = max(0, int((now - then).total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes}m"
+    if minutes < 24 * 60:
+        return f"{minutes // 60}h{minutes % 60:02d}"
+    return f"{minutes // (24 * 60)}d"
+
+
+def feeds_words(status: CollectorStatus) -> str:
+    """How the feeds stand, in one sentence."""
+    counts = status.feeds
+    total = counts.ok + counts.damaged + counts.failing + counts.waiting
+    said = f"{counts.ok + counts.damaged} of {total} feeds answering"
+    parts = [
+        f"{number} {word}"
+        for number, word in (
+            (counts.failing, "failing"),
+            (counts.damaged, "damaged"),
+            (counts.waiting, "not yet asked"),
+            (counts.disabled, "switched off"),
+        )
+        if number
+    ]
+    return f"{said} ({', '.join(parts)})" if parts else said
+
+
+def coverage_words(row: CountryRow) -> str:
+    """Whether a state without incidents is quiet or unseen; a zero alone would not say."""
+    if not row.feeds:
+        return "no feed of its own"
+    state = "quiet" if row.feeds_fresh else "blind"
+    return f"{state}, {row.feeds_fresh}/{row.feeds} sources fresh"
+
+
+def _marked(row: IncidentRow) -> str:
+    if row.origin is Origin.BASELINE:
+        return "baseline"
+    return "new" if row.new else "updated" if row.updated else ""
+
+
+def _table_line(row: IncidentRow, now: datetime) -> str:
+    facts = row.facts
+    countries = " ".join(facts.affected[:2]) or "--"
+    kind = OBJECT_TAG[facts.object[0]] if facts.object else "UNK"
+    tag = EVENT_TAG[facts.event[0]] if facts.event else "----"
+    since = "" if row.origin is Origin.BASELINE else age(row.last_revised, now)
+    return f"{since:>6}  {countries:<5}  {kind}  {tag}  {CERTAINTY_MARK[facts.certainty]}  {row.publishers:>3}  {row.line}"
+
+
+def board_table(board: Board, status: CollectorStatus) -> str:
+    """The board as lines of a table; at most 40 news incidents and a count of the baseline."""
+    news = [row for row in board.incidents if row.origin is not Origin.BASELINE]
+    baseline = [row for row in board.incidents if row.origin is Origin.BASELINE]
+    lines = [f"Overflight  {board.taken:%Y-%m-%d %H:%MZ}  {status.state.upper()}  {feeds_words(status)}"]
+    lines.append(
+        f"{board.total} incidents in {window_words(board.query.window)}, {board.stories} stories kept of {board.entries} seen"
+    )
+    lines.append("")
+    if news:
+        lines.append("   age  where  obj  evt   crt  src  incident")
+        lines.extend(_table_line(row, board.taken) for row in news[:40])
+        if len(news) > 40:
+            lines.append(f"        … and {len(news) - 40} older ones")
+    else:
+        lines.append("No news incidents in this window.")
+    lines.extend(["", f"Baseline: {len(baseline)} known incidents of the past, not news. The latest:"])
+    lines.extend(_table_line(row, board.taken) for row in baseline[:10])
+    return "\n".join(lines) + "\n"
+
+
+def board_plain(board: Board, status: CollectorStatus) -> str:
+    """The same in sentences that a screen reader can speak; no table, no glyph."""
+    lines = [
+        f"Overflight, {board.taken:%d %B %Y, %H:%M} UTC.",
+        f"State: {status.state}. {feeds_words(status)}.",
+        f"{board.total} incidents in {window_words(board.query.window)}; {board.new} new since you last looked.",
+    ]
+    for country in board.countries:
+        if country.incidents:
+            lines.append(
+                f"{country.name}: {country.incidents} incidents, {country.new} new, worst {country.severity}."
+            )
+        else:
+            lines.append(
+                f"{country.name}: no news incidents, {country.baseline} in the baseline; {coverage_words(country)}."
+            )
+    for row in board.incidents:
+        facts = row.facts
+        where = ", ".join(territory_name(code) for code in facts.affected) or "no state named"
+        head = f"{_marked(row).capitalize()}: " if _marked(row) else ""
+        lines.append(
+            f"{head}{row.line}. Affected: {where}. Certainty: {facts.certainty}. "
+            f"{row.publishers} publishers, {row.stories} stories."
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _incident_object(row: IncidentRow) -> dict[str, object]:
+    facts = row.facts
+    place, date = facts.place, facts.event_date
+    return {
+        "id": row.key,
+        "origin": row.origin,
+        "line": row.line,
+        "affected": list(facts.affected),
+        "actor": list(facts.actor),
+        "responder": list(facts.responder),
+        "object": list(facts.object),
+        "zone": list(facts.zone),
+        "event": list(facts.event),
+        "response": list(facts.response),
+        "certainty": facts.certainty,
+        "ground": facts.ground,
+        "disputed": list(facts.disputed),
+        "count": facts.count,
+        "place": {
+            "name": place.name,
+            "country": place.country,
+            "lat": place.lat,
+            "lon": place.lon,
+            "precision": place.precision,
+        }
+        if place
+        else None,
+        "event_date": {"date": date.date.isoformat(), "precision": date.precision} if date else None,
+        "severity": facts.severity,
+        "first_seen": row.first_seen.isoformat(),
+        "last_revised": row.last_revised.isoformat(),
+        "stories": row.stories,
+        "publishers": row.publishers,
+        "new": row.new,
+        "updated": row.updated,
+        "watched": row.watched,
+    }
+
+
+def board_json(board: Board, status: CollectorStatus) -> str:
+    """The board as one JSON document; times in ISO 8601 UTC, an unknown is null, never zero."""
+    counts = status.feeds
+    document = {
+        "overflight": __version__,
+        "taken": board.taken.isoformat(),
+        "state": status.state,
+        "last_poll": status.last_poll.isoformat() if status.last_poll else None,
+        "window_hours": board.query.window.total_seconds() / 3600 if board.query.window else None,
+        "feeds": {
+            "ok": counts.ok,
+            "damaged": counts.damaged,
+            "failing": counts.failing,
+            "waiting": counts.waiting,
+            "disabled": counts.disabled,
+        },
+        "stories": board.stories,
+        "entries": board.entries,
+        "countries": [
+            {
+                "country": row.iso2 or None,
+                "name": row.name,
+                "incidents": row.incidents,
+                "new": row.new,
+                "baseline": row.baseline,
+                "severity": row.severity,
+                "feeds": row.feeds,
+                "feeds_fresh": row.feeds_fresh,
+            }
+            for row in board.countries
+        ],
+        "incidents": [_incident_object(row) for row in board.incidents],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

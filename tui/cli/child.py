@@ -1,0 +1,47 @@
+"""The collector as a child process of the dashboard.
+
+A process of its own, so that a stalled terminal never stops the polls and the parsing never
+stops the keys. It ends when its standard input does, so none is ever left behind.
+"""
+
+import contextlib
+import subprocess
+from collections.abc import Sequence
+
+
+class CollectorChild:
+    """Starts, watches and stops `overflight collect --child`."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = list(command)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it; returns at once."""
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process is not None and self._process.poll() is None
+
+    def stop(self) -> None:
+        """Close its standard input, which ends it; kill it after two seconds."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+        try:
+            process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

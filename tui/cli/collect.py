@@ -1,0 +1,81 @@
+"""`overflight collect`: poll for ever without a screen."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.cli.clocks import SystemClock
+from tui.cli.wiring import (
+    StartError,
+    chosen_feed_list,
+    database_file,
+    equipment,
+    fail,
+    log_to_file,
+    prepare_store,
+)
+
+if TYPE_CHECKING:
+    from tui.pipeline.collector import Equipment
+
+
+def _end_with_standard_input(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """A child ends when its dashboard does, however that ended: the pipe between them closes."""
+
+    def wait() -> None:
+        with contextlib.suppress(OSError):
+            while os.read(0, 4096):
+                pass
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(stop.set)
+
+    threading.Thread(target=wait, name="parent-watch", daemon=True).start()
+
+
+async def _collect(parts: "Equipment", *, child: bool) -> None:
+    from tui.pipeline.collector import collect_for_ever
+
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        loop.add_signal_handler(number, stop.set)
+    if child:
+        _end_with_standard_input(loop, stop)
+    try:
+        await collect_for_ever(parts, stop)
+    finally:
+        await parts.fetcher.aclose()
+        await parts.parser.aclose()
+
+
+def run_collector(parts: "Equipment", *, child: bool) -> None:
+    """Collect until a signal, or until standard input ends when it is a child."""
+    asyncio.run(_collect(parts, child=child))
+
+
+@click.command()
+@click.option("--child", is_flag=True, hidden=True, help="End when standard input ends.")
+@click.pass_obj
+def collect(options: dict[str, str | None], *, child: bool) -> None:
+    """Poll every feed when it is due, for ever, without a screen.
+
+    Ends on SIGTERM, SIGINT or SIGHUP. Any number of dashboards and collectors may use one database;
+    one of them fetches at a time.
+    """
+    clock = SystemClock()
+    try:
+        feeds = chosen_feed_list(options["feeds"])
+        log_to_file()
+        path = database_file(options["db"])
+        prepare_store(path, clock)
+    except (StartError, OSError) as problem:
+        sys.exit(fail(problem))
+    if not child:
+        enabled = sum(feed.enabled for feed in feeds.feeds)
+        click.echo(f"Polling {enabled} feeds into {database_file(options['db'])}; ^C ends it.", err=True)
+    run_collector(equipment(feeds, path, clock), child=child)

@@ -1,0 +1,122 @@
+"""`overflight doctor`: what this installation runs on, where things are, and what ails them."""
+
+import platform
+import pyexpat
+import sys
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import click
+
+from tui import __version__
+from tui.cli.browser import opener
+from tui.cli.terminal import refusal_here
+from tui.cli.wiring import StartError, chosen_feed_list, database_file
+from tui.locations import log_path
+
+_WANTED_SQLITE = (3, 51, 3)
+_WANTED_EXPAT = (2, 7, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the examination."""
+
+    topic: str
+    said: str
+    cure: str = ""
+    """What to do; empty when nothing ails."""
+    grave: bool = False
+    """The program cannot work before it is cured."""
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".") if part.isdigit())
+
+
+def libraries() -> list[Finding]:
+    """Versions of what the program stands on."""
+    from tui.store.sqlite import sqlite3
+
+    found = [
+        Finding("overflight", __version__),
+        Finding("python", f"{platform.python_version()} on {sys.platform}"),
+    ]
+    found.extend(
+        Finding(name, metadata.version(name)) for name in ("textual", "httpx", "feedparser", "sqlite-utils")
+    )
+    sqlite = sqlite3.sqlite_version
+    cure = (
+        ""
+        if _version(sqlite) >= _WANTED_SQLITE
+        else (
+            "older SQLite can damage a write-ahead log that two processes write: install the pysqlite3 wheel, "
+            "or run one Overflight at a time"
+        )
+    )
+    found.append(Finding("sqlite", f"{sqlite} from {sqlite3.__name__.split('.')[0]}", cure))
+    expat = pyexpat.EXPAT_VERSION.removeprefix("expat_")
+    cure = (
+        ""
+        if _version(expat) >= _WANTED_EXPAT
+        else "upgrade Python or its expat when your system offers it; the parse child limits the harm"
+    )
+    found.append(Finding("expat", expat, cure))
+    return found
+
+
+def places(feeds: str | None, db: str | None) -> list[Finding]:
+    """Where things are kept, and whether each is in order."""
+    from tui.store.database import open_reader
+    from tui.store.errors import StoreError
+
+    found = []
+    try:
+        listed = chosen_feed_list(feeds)
+        enabled = sum(feed.enabled for feed in listed.feeds)
+        found.append(Finding("feeds", f"{enabled} enabled of {len(listed.feeds)} in {listed.path}"))
+    except StartError as problem:
+        found.append(Finding("feeds", "cannot be used", str(problem), grave=True))
+    path: Path = database_file(db)
+    if not path.exists():
+        found.append(Finding("database", f"{path} (none yet; it is made on first use)"))
+    else:
+        try:
+            open_reader(path).close()
+            found.append(Finding("database", f"{path}, {path.stat().st_size / 1e6:.1f} MB"))
+        except StoreError as problem:
+            found.append(Finding("database", str(path), str(problem), grave=True))
+    found.append(Finding("log", str(log_path())))
+    return found
+
+
+def surroundings() -> list[Finding]:
+    """The terminal and the browser."""
+    refused = refusal_here()
+    program = opener()
+    return [
+        Finding(
+            "terminal",
+            "fit for the dashboard" if refused is None else "not fit for the dashboard",
+            refused or "",
+        ),
+        Finding("browser", " ".join(program))
+        if program
+        else Finding("browser", "none found", "set BROWSER to open stories with o"),
+    ]
+
+
+@click.command()
+@click.pass_obj
+def doctor(options: dict[str, str | None]) -> None:
+    """Say what this installation runs on, where things are, and what ails them.
+
+    Exit status 1 when the program cannot work before something is cured.
+    """
+    findings = [*libraries(), *places(options["feeds"], options["db"]), *surroundings()]
+    for finding in findings:
+        click.echo(f"{'!' if finding.cure else ' '} {finding.topic:<13} {finding.said}")
+        if finding.cure:
+            click.echo(f"                {finding.cure}")
+    sys.exit(1 if any(finding.grave for finding in findings) else 0)

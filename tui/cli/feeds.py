@@ -1,0 +1,148 @@
+"""`overflight feeds`: list, check, find or edit the feeds."""
+
+import asyncio
+import json
+import os
+import shlex
+import subprocess
+import sys
+
+import click
+
+from tui.cli.clocks import SystemClock
+from tui.cli.wiring import StartError, chosen_feed_list, database_file, feed_list_file
+from tui.domain.feed import Feed, FeedRow, FeedState
+from tui.locations import shipped, user_feed_list
+
+
+def _fail(problem: Exception) -> None:
+    click.echo(f"overflight: {problem}", err=True)
+    sys.exit(2)
+
+
+def _rows(options: dict[str, str | None]) -> list[FeedRow]:
+    """Every feed of the list, with what the store knows of it, if there is one."""
+    listed = chosen_feed_list(options["feeds"])
+    known: dict[str, FeedRow] = {}
+    path = database_file(options["db"])
+    if path.exists():
+        from tui.cli.wiring import open_board
+
+        board = open_board(path)
+        try:
+            known = {row.feed.url: row for row in board.feeds()}
+        finally:
+            board.close()
+    return [
+        FeedRow(feed, known[feed.url].state, known[feed.url].entries, known[feed.url].kept)
+        if feed.url in known
+        else FeedRow(feed, FeedState(feed.url), 0, 0)
+        for feed in listed.feeds
+    ]
+
+
+@click.group()
+def feeds() -> None:
+    """List, check, find or edit the feeds."""
+
+
+@feeds.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document instead of a table.")
+@click.pass_obj
+def list_feeds(options: dict[str, str | None], *, as_json: bool) -> None:
+    """Show every feed with how it stands."""
+    try:
+        rows = _rows(options)
+    except StartError as problem:
+        _fail(problem)
+        return
+    if as_json:
+        click.echo(json.dumps([_feed_object(row) for row in rows], ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        feed, state = row.feed, row.state
+        click.echo(
+            f"{state.status:<9} {feed.country or '--'} {feed.lang or '--':<8} {feed.kind:<9} {row.kept:>5} kept of {row.entries:>6}  {feed.name}"
+        )
+        if state.problem:
+            click.echo(f"          {state.problem}")
+
+
+def _feed_object(row: FeedRow) -> dict[str, object]:
+    feed, state = row.feed, row.state
+    return {
+        "url": feed.url,
+        "name": feed.name,
+        "lang": feed.lang,
+        "country": feed.country,
+        "publisher": feed.publisher,
+        "kind": feed.kind,
+        "enabled": feed.enabled,
+        "status": state.status,
+        "last_ok": state.last_ok.isoformat() if state.last_ok else None,
+        "next_due": state.next_due.isoformat() if state.next_due else None,
+        "problem": state.problem,
+        "entries": row.entries,
+        "kept": row.kept,
+    }
+
+
+@feeds.command()
+@click.pass_obj
+def path(options: dict[str, str | None]) -> None:
+    """Print the feeds.toml in use."""
+    click.echo(str(feed_list_file(options["feeds"])))
+
+
+@feeds.command()
+def edit() -> None:
+    """Make your own copy of the built-in feeds.toml, if there is none, and open it in $EDITOR."""
+    from tui.feeds.feed_list import write_user_copy
+
+    target = user_feed_list()
+    try:
+        if not target.exists():
+            write_user_copy(shipped("feeds.toml"), target)
+            click.echo(f"Copied the built-in list to {target}; it now overrides the built-in one.")
+        editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+        if not editor:
+            click.echo(f"Set EDITOR to have it opened for you; the file is {target}")
+            return
+        subprocess.run([*editor, str(target)], check=False)  # noqa: S603 - the user's own editor, no shell
+        chosen_feed_list(str(target))
+    except (OSError, StartError) as problem:
+        _fail(problem)
+
+
+@feeds.command()
+@click.argument("names", nargs=-1)
+@click.pass_obj
+def check(options: dict[str, str | None], names: tuple[str, ...]) -> None:
+    """Ask each feed once, politely, and say what answered.
+
+    With NAMES: only the feeds whose name or address holds one of them. Exit status 1 when any failed.
+    """
+    try:
+        listed = chosen_feed_list(options["feeds"])
+    except StartError as problem:
+        _fail(problem)
+        return
+    wanted = [name.casefold() for name in names]
+    chosen = [
+        feed
+        for feed in listed.feeds
+        if feed.enabled
+        and (not wanted or any(word in f"{feed.name} {feed.url}".casefold() for word in wanted))
+    ]
+    from tui.cli.wiring import check_feeds
+
+    failed = 0
+
+    def show(feed: Feed, said: str, *, ok: bool) -> None:
+        nonlocal failed
+        failed += not ok
+        click.echo(f"{'ok  ' if ok else 'FAIL'} {feed.name}: {said}")
+
+    asyncio.run(check_feeds(chosen, listed.settings, SystemClock(), show))
+    click.echo(f"{len(chosen) - failed} of {len(chosen)} answered with a feed.")
+    sys.exit(1 if failed else 0)

@@ -1,0 +1,215 @@
+"""Putting the real parts together; mypy checks here that each adapter fits its port."""
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from tui.domain.clock import Clock
+from tui.domain.codes import Origin
+from tui.domain.feed import Feed, FeedList, Settings, Validators
+from tui.domain.incident import IncidentSketch
+from tui.locations import database_path, log_path, shipped, user_feed_list
+
+if TYPE_CHECKING:
+    from tui.pipeline.collector import Equipment
+    from tui.pipeline.ports import BoardSource, Fetched, Grouping, Keeper, Marks, Parsed
+    from tui.pipeline.rhythm import Rhythm
+
+
+class StartError(Exception):
+    """The program cannot start as asked; says what, where and what next in one line."""
+
+
+def feed_list_file(chosen: str | None) -> Path:
+    """The feeds.toml in use: the one named, else the user's own, else the shipped one."""
+    if chosen is not None:
+        return Path(chosen)
+    own = user_feed_list()
+    return own if own.exists() else shipped("feeds.toml")
+
+
+def chosen_feed_list(chosen: str | None) -> FeedList:
+    """The feed list in use, checked; raises StartError with file, line or key, and the fix."""
+    from tui.feeds.feed_list import FeedListError, load_feed_list
+
+    try:
+        return load_feed_list(feed_list_file(chosen))
+    except FeedListError as problem:
+        raise StartError(str(problem)) from problem
+
+
+def database_file(chosen: str | None) -> Path:
+    """The database in use."""
+    return Path(chosen) if chosen is not None else database_path()
+
+
+def prepare_store(path: Path, clock: Clock, *, baseline: bool = True) -> None:
+    """Make the database when there is none, bring it up to date, and import the baseline."""
+    from tui.pipeline.baseline import baseline_sketch, load_baseline
+    from tui.reading.line import incident_line
+    from tui.store.baseline import import_baseline
+    from tui.store.database import open_writer
+    from tui.store.errors import StoreError
+
+    try:
+        writer = open_writer(path)
+        try:
+            if baseline:
+                known = load_baseline((shipped("seeds") / "baseline.jsonl").read_text(encoding="utf-8"))
+                sketches = [baseline_sketch(incident) for incident in known]
+                import_baseline(writer, known, sketches, incident_line, clock.now())
+        finally:
+            writer.close()
+    except StoreError as problem:
+        raise StartError(str(problem)) from problem
+
+
+def open_board(path: Path, settings: Settings | None = None, *, speed: float = 1.0) -> "BoardSource":
+    """The reading side of the store; `speed` is how much faster than real the clock in use runs."""
+    from tui.store.collecting import SILENT_AFTER
+    from tui.store.database import open_reader
+    from tui.store.errors import StoreError
+    from tui.store.load import StoreBoard
+
+    try:
+        interval = (settings or Settings()).interval
+        return StoreBoard(open_reader(path), interval=interval, silent_after=SILENT_AFTER * speed)
+    except StoreError as problem:
+        raise StartError(str(problem)) from problem
+
+
+def open_marks(path: Path) -> "Marks":
+    """Where what a person does is stored."""
+    from tui.store.database import open_writer
+    from tui.store.errors import StoreError
+    from tui.store.marks import StoreMarks
+
+    try:
+        return StoreMarks(open_writer(path))
+    except StoreError as problem:
+        raise StartError(str(problem)) from problem
+
+
+def _open_keeper(path: Path, origin: Origin) -> "Keeper":
+    from tui.reading.conclude import conclude
+    from tui.reading.line import incident_line
+    from tui.reading.reader import READER_VERSION
+    from tui.store.database import open_writer
+    from tui.store.save import StoreKeeper
+
+    return StoreKeeper(
+        open_writer(path),
+        conclude=conclude,
+        line=incident_line,
+        origin=origin,
+        reader_version=READER_VERSION,
+    )
+
+
+def _make_grouping(sketches: Sequence[IncidentSketch]) -> "Grouping":
+    from tui.reading.grouping import Grouper
+
+    return Grouper(sketches)
+
+
+def equipment(
+    feeds: FeedList,
+    path: Path,
+    clock: Clock,
+    origin: Origin = Origin.NEWS,
+    rhythm: "Rhythm | None" = None,
+) -> "Equipment":
+    """Everything that collecting needs; a recording has a rhythm of its own."""
+    from tui.feeds.fetch import HttpFetcher
+    from tui.pipeline.collector import Equipment, this_process
+    from tui.pipeline.parse_child import ParseChild
+    from tui.pipeline.rhythm import Rhythm
+
+    return Equipment(
+        feeds=feeds,
+        fetcher=HttpFetcher(feeds.settings, clock),
+        parser=ParseChild(),
+        open_keeper=lambda: _open_keeper(path, origin),
+        make_grouping=_make_grouping,
+        clock=clock,
+        holder=this_process(),
+        rhythm=rhythm or Rhythm(),
+    )
+
+
+class ShowCheck(Protocol):
+    """Told of each feed that was asked."""
+
+    def __call__(self, feed: Feed, said: str, *, ok: bool) -> None:
+        """Say it."""
+        ...
+
+
+async def check_feeds(feeds: Sequence[Feed], settings: Settings, clock: Clock, show: ShowCheck) -> None:
+    """One polite GET of each feed, one after another, each parsed as it would be when polled."""
+    from tui.feeds.fetch import HttpFetcher
+    from tui.pipeline.parse_child import ParseChild
+    from tui.pipeline.ports import Fetched, FetchFailed, Parsed
+
+    fetcher, parser = HttpFetcher(settings, clock), ParseChild()
+    try:
+        for feed in feeds:
+            outcome = await fetcher.fetch(feed, Validators())
+            if isinstance(outcome, FetchFailed):
+                show(feed, outcome.reason, ok=False)
+            elif isinstance(outcome, Fetched):
+                parsed = await parser.parse(feed, outcome.body, outcome.content_type, clock.now())
+                if isinstance(parsed, Parsed):
+                    show(feed, _answer_words(parsed, outcome), ok=True)
+                else:
+                    show(feed, parsed.reason, ok=False)
+            else:
+                show(feed, "answered 304 to an unconditional request", ok=False)
+    finally:
+        await fetcher.aclose()
+        await parser.aclose()
+
+
+def _answer_words(parsed: "Parsed", fetched: "Fetched") -> str:
+    kept = sum(read.reading.verdict.relevant for read in parsed.entries)
+    words = [f"{parsed.format}, {len(parsed.entries)} entries, {kept} kept"]
+    if parsed.damaged:
+        words.append(f"damaged: {parsed.damaged}")
+    if fetched.moved_to:
+        words.append(f"moved for good to {fetched.moved_to}")
+    if fetched.validators.etag is None and fetched.validators.last_modified is None:
+        words.append("no validators, so it is polled less often")
+    return "; ".join(words)
+
+
+class PlainFormatter(logging.Formatter):
+    """One clean line a record: what a feed or an error text carries cannot act on a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record with every control character made visible."""
+        text = super().format(record)
+        return "".join(
+            character if character.isprintable() else f"\\x{ord(character):02x}" for character in text
+        )
+
+
+def log_to_file(path: Path | None = None) -> None:
+    """Send what the program says of itself to its log file (0600, three of 1 MB), never to the screen."""
+    path = path or log_path()
+    os.umask(0o077)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    handler.setFormatter(PlainFormatter("%(asctime)s %(process)d %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    for loud in ("httpx", "httpcore", "asyncio"):
+        logging.getLogger(loud).setLevel(logging.WARNING)
+
+
+def fail(problem: Exception | str) -> int:
+    """Say on standard error what cannot be done; the exit status 2."""
+    sys.stderr.write(f"overflight: {problem}\n")
+    return 2

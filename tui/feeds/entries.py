@@ -1,0 +1,132 @@
+"""Items of a feed to entries: identity that lasts, text that is clean, a link that may be opened."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
+
+from tui.domain.entry import Entry, entry_key, text_hash
+from tui.domain.feed import Feed, FeedKind
+from tui.feeds.dates import FeedDate
+from tui.reading.plain_text import SUMMARY_LIMIT, TITLE_LIMIT, plain_text, safe_link
+
+_TELLS_APART: tuple[Callable[[Entry], str], ...] = (lambda entry: entry.url, lambda entry: entry.hash)
+NO_TITLE = "(no title)"
+_IDENTITY_LIMIT = 500
+_PUBLISHER_LIMIT = 100
+_DATE_LIMIT = 100
+_FIRST_WORDS = 120
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class RawItem:
+    """One item as the parser hands it over: any of it may be missing or hostile."""
+
+    guid: str = ""
+    link: str = ""
+    title: str = ""
+    summaries: tuple[str, ...] = ()
+    """The summary, then the longer texts, first choice first."""
+    dates: tuple[str, ...] = ()
+    """Published, updated, created, as written."""
+    lang: str = ""
+    source: str = ""
+    """Whom an aggregator names as the publisher."""
+
+
+def entries_of(
+    items: Sequence[tuple[RawItem, FeedDate | None]], feed: Feed, language: str
+) -> tuple[Entry, ...]:
+    """Clean every item; no two entries have one key, and none is lost for sharing a guid."""
+    entries = list(
+        {
+            (e.identity, e.hash): e for e in (_entry(item, date, feed, language) for item, date in items)
+        }.values()
+    )
+    # Links tell items of one guid apart, else their text does.
+    for tell_apart in _TELLS_APART:
+        times = Counter(entry.identity for entry in entries)
+        entries = [
+            entry if times[entry.identity] == 1 else _renamed(entry, f"{entry.identity} {tell_apart(entry)}")
+            for entry in entries
+        ]
+    return tuple(entries)
+
+
+def _entry(item: RawItem, date: FeedDate | None, feed: Feed, language: str) -> Entry:
+    title, publisher = plain_text(item.title, TITLE_LIMIT), feed.publisher
+    if feed.kind is FeedKind.SEARCH:
+        title, publisher = _title_and_publisher(title, item.source, feed)
+    summary = _summary(item, title)
+    if feed.kind is FeedKind.SEARCH and summary.split("\n")[0] in {title, f"{title} {publisher}"}:
+        summary = ""  # the headline again, and below it those of other publishers: no words of this story
+    title = title or plain_text(summary, _FIRST_WORDS) or NO_TITLE
+    url = _link(item, feed)
+    identity = _identity(item.guid) or _identity(item.link) or f"text {text_hash(title, summary, '')}"
+    return Entry(
+        key=entry_key(feed.url, identity),
+        feed_url=feed.url,
+        identity=identity,
+        url=url,
+        title=title,
+        summary=summary,
+        hash=text_hash(title, summary, url),
+        published=date.moment if date else None,
+        published_raw=plain_text(next((raw for raw in item.dates if raw.strip()), ""), _DATE_LIMIT),
+        zone_assumed=date.zone_assumed if date else False,
+        publisher=publisher,
+        lang=_language(item.lang) or _language(language),
+    )
+
+
+def _renamed(entry: Entry, identity: str) -> Entry:
+    return replace(entry, identity=identity, key=entry_key(entry.feed_url, identity))
+
+
+def _identity(written: str) -> str:
+    """A guid or link as something that can be stored and shown; what is too long is known by its hash."""
+    if "://" in written and "@" in written:
+        written = safe_link(written) or written.rpartition("@")[2]  # a password is no part of a name
+    if len(written) > _IDENTITY_LIMIT:
+        return f"hash {hashlib.blake2b(written.encode('utf-8', 'replace'), digest_size=16).hexdigest()}"
+    return plain_text(written, _IDENTITY_LIMIT)
+
+
+def _summary(item: RawItem, title: str) -> str:
+    """The first text that says more than the title."""
+    for text in item.summaries:
+        summary = plain_text(text, SUMMARY_LIMIT, multiline=True)
+        if summary and summary != title:
+            return summary
+    return ""
+
+
+def _title_and_publisher(title: str, source: str, feed: Feed) -> tuple[str, str]:
+    """A search feed writes "Headline - Publisher"; only there is an item believed about its publisher."""
+    publisher = plain_text(source, _PUBLISHER_LIMIT)
+    headline, dash, tail = title.rpartition(" - ")
+    if publisher:
+        return (headline.rstrip() if dash and tail == publisher else title), publisher
+    if dash and headline and len(tail) <= _PUBLISHER_LIMIT:
+        return headline.rstrip(), tail
+    return title, feed.publisher
+
+
+def _link(item: RawItem, feed: Feed) -> str:
+    for written in (item.link, item.guid):
+        link = written.strip()
+        if not link or (written is item.guid and not link.startswith(("http://", "https://"))):
+            continue
+        try:
+            return safe_link(urljoin(feed.url, link))
+        except ValueError:  # brackets that are no IPv6 address
+            return ""
+    return ""
+
+
+def _language(written: str) -> str | None:
+    tag = written.strip().replace("_", "-")
+    return tag if len(tag) <= 35 and _LANGUAGE.fullmatch(tag) else None

@@ -1,0 +1,285 @@
+"""The one HTTP door: every byte from outside comes in here, and every failure leaves as a value."""
+
+import asyncio
+import base64
+import logging
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+import httpx
+
+from tui import __version__
+from tui.domain.clock import Clock
+from tui.domain.feed import Feed, Settings, Validators
+from tui.domain.origin import origin_of
+from tui.feeds.addresses import CheckedBackend, Lookup, SystemLookup, numeric_form, refuse_private
+from tui.feeds.failures import failure_of, site_of, status_failure, too_slow
+from tui.feeds.http_fields import max_age_of, retry_after_of, validators_of
+from tui.feeds.inflate import BodyTaker, refuse_size
+from tui.feeds.refusal import CHECK_ADDRESS, Refused
+from tui.feeds.transport import PooledTransport, open_pool
+from tui.pipeline.ports import Fetched, FetchFailed, FetchOutcome, NotModified
+
+PROJECT_PAGE = "https://overflight.example/"
+USER_AGENT = f"Overflight/{__version__} (+{PROJECT_PAGE})"
+MAX_HOPS = 5
+
+_ACCEPT = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.5, */*;q=0.1"
+)
+_REDIRECTS = {301, 302, 303, 307, 308}
+_PERMANENT = {301, 308}
+_FEED_STATUS = {200, 203}
+_CONNECT_SECONDS = 10.0
+_OURS_ALONE = {
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "host",
+    "te",
+    "transfer-encoding",
+    "upgrade",
+}
+"""Headers that a feed's own settings may not change."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trip:
+    """Where a request stands on its way through redirects."""
+
+    url: httpx.URL
+    hops: int = 0
+    permanent: bool = True
+    """Every hop so far was 301 or 308."""
+    secrets: bool = True
+    """Still at the feed's own origin, and never left it."""
+
+
+class HttpFetcher:
+    """Fetches feeds politely; fits `ports.Fetcher`.
+
+    `proxy`, `lookup`, `tls` and `transport` are taken only from here, never from the environment.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        *,
+        user_agent: str = USER_AGENT,
+        proxy: str | None = None,
+        lookup: Lookup | None = None,
+        tls: ssl.SSLContext | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._user_agent = user_agent
+        self._turns = _Turns()
+        if transport is not None:
+            self._public = self._private = transport
+            return
+        context = tls or httpx.create_ssl_context(trust_env=False)
+        look = lookup or SystemLookup()
+        # Two pools, so that a connection opened for a feed that may be private is never lent to another.
+        self._public, self._private = (
+            PooledTransport(
+                open_pool(
+                    CheckedBackend(look, public_only=public_only and proxy is None),
+                    context,
+                    proxy=proxy,
+                    most=settings.concurrency + MAX_HOPS,
+                )
+            )
+            for public_only in (True, False)
+        )
+
+    async def fetch(self, feed: Feed, validators: Validators) -> FetchOutcome:
+        """One conditional GET with a total deadline; a failure is a value, never raised."""
+        site = site_of(feed.url)
+        try:
+            async with asyncio.timeout(self._settings.deadline.total_seconds()) as limit:
+                return await self._follow(feed, validators)
+        except TimeoutError as error:
+            return too_slow(site, self._settings.deadline) if limit.expired() else failure_of(error, site)
+        except Exception as error:  # noqa: BLE001 - whatever a stranger's server provokes ends here, as a value
+            failed = failure_of(error, site)
+            _log.debug("%s", failed.reason)
+            return failed
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._public.aclose()
+        if self._private is not self._public:
+            await self._private.aclose()
+
+    async def _follow(self, feed: Feed, validators: Validators) -> FetchOutcome:
+        """Ask, and follow at most five redirects, each checked like the first address."""
+        start = _readable(feed.url)
+        trip = _Trip(start)
+        while True:
+            self._check(trip, feed, start)
+            async with (
+                self._turns.take(origin_of(str(trip.url))),
+                self._ask(trip, feed, start, validators) as (response),
+            ):
+                if response.status_code not in _REDIRECTS:
+                    return await self._answer(response, trip, feed, validators)
+                trip = _next(trip, response)
+
+    def _check(self, trip: _Trip, feed: Feed, start: httpx.URL) -> None:
+        """Refuse what can be refused before a connection is made; names are checked at connect."""
+        if trip.url.scheme not in {"http", "https"} or not trip.url.host:
+            whom = "This feed's address is" if trip.hops == 0 else f"{site_of(feed.url)} redirects to what is"
+            raise Refused(f"{whom} not on the web (http or https)", CHECK_ADDRESS)
+        literal = numeric_form(trip.url.host)
+        if literal is not None and not _may_be_private(feed, start, trip.url):
+            refuse_private(trip.url.host, [literal])
+
+    @asynccontextmanager
+    async def _ask(
+        self, trip: _Trip, feed: Feed, start: httpx.URL, validators: Validators
+    ) -> AsyncIterator[httpx.Response]:
+        deadline = self._settings.deadline.total_seconds()
+        times = {"connect": min(_CONNECT_SECONDS, deadline * 0.9), "read": deadline, "write": deadline}
+        request = httpx.Request(
+            "GET",
+            trip.url.copy_with(userinfo=b"", fragment=None),
+            headers=self._headers(trip, feed, start, validators),
+            extensions={"timeout": {**times, "pool": deadline}},
+        )
+        private = _may_be_private(feed, start, trip.url)
+        response = await (self._private if private else self._public).handle_async_request(request)
+        try:
+            yield response
+        finally:
+            await response.aclose()
+
+    def _headers(
+        self, trip: _Trip, feed: Feed, start: httpx.URL, validators: Validators
+    ) -> list[tuple[bytes, bytes]]:
+        """Constant for a feed, but for the validators; its own headers and login stay at its own origin."""
+        headers = {
+            "user-agent": self._user_agent.encode(),
+            "accept": _ACCEPT.encode(),
+            "accept-encoding": b"gzip",
+        }
+        if validators.etag is not None:
+            headers["if-none-match"] = validators.etag.encode("latin-1")
+        if validators.last_modified is not None:
+            headers["if-modified-since"] = validators.last_modified.encode("latin-1")
+        if trip.secrets:
+            if start.userinfo:
+                login = f"{start.username}:{start.password}".encode()
+                headers["authorization"] = b"Basic " + base64.b64encode(login)
+            headers |= {
+                name.lower(): value.encode()
+                for name, value in feed.headers
+                if name.lower() not in _OURS_ALONE
+            }
+        return [(name.encode("ascii"), value) for name, value in headers.items()]
+
+    async def _answer(
+        self, response: httpx.Response, trip: _Trip, feed: Feed, asked: Validators
+    ) -> FetchOutcome:
+        site = site_of(str(trip.url))
+        moved_to = str(trip.url) if trip.hops and trip.permanent else None
+        given = validators_of(response)
+        if response.status_code == 304 and asked != Validators():
+            kept = replace(
+                asked,
+                etag=given.etag or asked.etag,
+                last_modified=given.last_modified or asked.last_modified,
+            )
+            return NotModified(kept, moved_to=moved_to, max_age=max_age_of(response))
+        if response.status_code not in _FEED_STATUS:
+            wait = retry_after_of(response, self._clock.now())
+            return status_failure(response, site, retry_after=wait)
+        body = await self._body(response, site, feed.max_size or self._settings.max_size)
+        if not body:
+            return FetchFailed(
+                f"{site} sent an empty page; it will be tried again", status=response.status_code
+            )
+        return Fetched(
+            body=body,
+            content_type=response.headers.get("content-type", "")[:200],
+            validators=given,
+            url=str(trip.url.copy_with(userinfo=b"")),
+            moved_to=moved_to,
+            retry_after=None,
+            max_age=max_age_of(response),
+        )
+
+    async def _body(self, response: httpx.Response, site: str, cap: int) -> bytes:
+        taker = BodyTaker(site, response.headers.get("content-encoding", ""), cap)
+        declared = response.headers.get("content-length", "")
+        if declared.isascii() and declared.isdigit() and (len(declared) > 15 or int(declared) > cap):
+            refuse_size(site, cap)
+        async for chunk in response.aiter_raw():
+            taker.take(chunk)
+        return taker.finish()
+
+
+def _readable(address: str) -> httpx.URL:
+    try:
+        return httpx.URL(address)
+    except (httpx.InvalidURL, ValueError, TypeError) as error:
+        raise Refused("This feed's address cannot be read", CHECK_ADDRESS) from error
+
+
+def _may_be_private(feed: Feed, start: httpx.URL, url: httpx.URL) -> bool:
+    """The allowance is for the host that the user named, not for wherever it points."""
+    return feed.allow_private and url.host == start.host
+
+
+def _next(trip: _Trip, response: httpx.Response) -> _Trip:
+    """The trip after one redirect, or the reason why it ends here."""
+    site = site_of(str(trip.url))
+    if trip.hops >= MAX_HOPS:
+        raise Refused(f"{site} redirects more than {MAX_HOPS} times", CHECK_ADDRESS)
+    target = _target(trip.url, response, site)
+    if trip.url.scheme == "https" and target.scheme == "http":
+        raise Refused(f"{site} redirects from https down to http", CHECK_ADDRESS)
+    if str(target) == str(trip.url):
+        raise Refused(f"{site} redirects to itself", CHECK_ADDRESS)
+    return _Trip(
+        url=target,
+        hops=trip.hops + 1,
+        permanent=trip.permanent and response.status_code in _PERMANENT,
+        secrets=trip.secrets and origin_of(str(trip.url)) == origin_of(str(target)),
+    )
+
+
+def _target(url: httpx.URL, response: httpx.Response, site: str) -> httpx.URL:
+    location = response.headers.get("location", "").strip()
+    if not location:
+        raise Refused(f"{site} sent a redirect without a target", CHECK_ADDRESS)
+    try:
+        return url.join(location).copy_with(userinfo=b"", fragment=None)
+    except (httpx.InvalidURL, ValueError, TypeError, AttributeError) as error:
+        raise Refused(f"{site} redirects to an address that cannot be read", CHECK_ADDRESS) from error
+
+
+class _Turns:
+    """One request in flight per origin, redirects included."""
+
+    def __init__(self) -> None:
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._waiting: dict[str, int] = {}
+
+    @asynccontextmanager
+    async def take(self, origin: str) -> AsyncIterator[None]:
+        lock = self._locks.setdefault(origin, asyncio.Lock())
+        self._waiting[origin] = self._waiting.get(origin, 0) + 1
+        try:
+            async with lock:
+                yield
+        finally:
+            self._waiting[origin] -= 1
+            if not self._waiting[origin]:
+                del self._waiting[origin], self._locks[origin]

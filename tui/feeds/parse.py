@@ -1,0 +1,209 @@
+"""The parse door: bytes of one feed to cleaned entries; runs in the killable child."""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import feedparser
+
+from tui.domain.entry import Entry
+from tui.domain.feed import Feed
+from tui.feeds.dates import FeedDate, feed_date
+from tui.feeds.decoding import Decoded, EncodingRefused, decode
+from tui.feeds.entries import RawItem, entries_of
+from tui.feeds.json_feed import JsonFeed, read_json_feed
+from tui.reading.plain_text import TITLE_LIMIT, plain_text
+
+MOST_ENTRIES = 500
+"""Entries taken from one body, the newest."""
+
+_FIRST_YEAR = 1990
+_LONGEST_TTL = timedelta(days=7)
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
+_FEED_ROOTS = ("<rss", "<feed", "<rdf:rdf", "<channel", ":feed", ":rss")
+_UPDATE_PERIODS = {
+    "hourly": timedelta(hours=1),
+    "daily": timedelta(days=1),
+    "weekly": timedelta(weeks=1),
+    "monthly": timedelta(days=30),
+    "yearly": timedelta(days=365),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDocument:
+    """A body that was a feed."""
+
+    entries: tuple[Entry, ...]
+    """At most MOST_ENTRIES, in the order of the feed; no two with one key."""
+    title: str
+    format: str
+    """rss20, atom10, json11, ..."""
+    damaged: str | None = None
+    """Set when the feed had to be salvaged: why."""
+    ttl: timedelta | None = None
+    """How often it asks to be polled at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAFeed:
+    """A body that was no feed, and why, in plain words that are safe to show."""
+
+    reason: str
+
+
+def parse_feed(body: bytes, feed: Feed, content_type: str) -> FeedDocument | NotAFeed:
+    """Parse and clean one body; never opens a file or a connection, never raises for what a body holds."""
+    decoded = decode(body, content_type)
+    if isinstance(decoded, EncodingRefused):
+        return NotAFeed(f"names an encoding that is not read: {plain_text(decoded.name, 40)!r}")
+    text = decoded.text.strip("\ufffd \t\r\n")
+    if text.startswith(("{", "[")):
+        return _from_json(text, feed)
+    reason = _why_no_feed(body, text)
+    return NotAFeed(reason) if reason else _from_xml(text, decoded, feed)
+
+
+def _why_no_feed(body: bytes, text: str) -> str | None:
+    """What can be told before parsing."""
+    if not text:
+        return "answered with nothing at all, which is not the same as no news; check the address"
+    if body.startswith(b"\x1f\x8b"):
+        return "answered with compressed bytes that it did not announce; not a feed"
+    if "<" not in text:
+        return "answered with something that is not RSS or Atom; check the address"
+    beginning = text[:4_000].lower()
+    if not any(root in beginning for root in _FEED_ROOTS) and (
+        "<html" in beginning or "<!doctype html" in beginning
+    ):
+        return "answered with a web page, not a feed; look there for the feed's new address, or a login"
+    return None
+
+
+def _from_xml(text: str, decoded: Decoded, feed: Feed) -> FeedDocument | NotAFeed:
+    # Decoded by us, so the parser never looks an encoding up; a stream, so it never opens a path.
+    declaration = _XML_DECLARATION.match(text)
+    data = '<?xml version="1.0" encoding="utf-8"?>' + text[declaration.end() if declaration else 0 :]
+    try:
+        parsed = feedparser.parse(io.BytesIO(data.encode()), sanitize_html=False, resolve_relative_uris=False)
+    except RecursionError:
+        return NotAFeed("is nested too deeply to be read; not a feed")
+    except Exception as surprise:  # noqa: BLE001 # the parser raises a dozen types for what a body holds
+        return NotAFeed(f"could not be parsed: {plain_text(str(surprise), 120) or type(surprise).__name__}")
+    if not parsed.entries and not parsed.get("version"):
+        return NotAFeed("answered with something that is not RSS or Atom; check the address")
+    problem = parsed.get("bozo_exception") if parsed.get("bozo") else None
+    items = _newest([_raw_item(item) for item in parsed.entries])
+    channel = parsed.feed
+    return FeedDocument(
+        entries_of(items, feed, _string(channel.get("language"))),
+        plain_text(_string(channel.get("title")), TITLE_LIMIT),
+        str(parsed.get("version") or "unknown"),
+        _damage(problem, decoded),
+        _ttl(channel),
+    )
+
+
+def _from_json(text: str, feed: Feed) -> FeedDocument | NotAFeed:
+    document = read_json_feed(text)
+    if not isinstance(document, JsonFeed):
+        return NotAFeed(f"is not RSS or Atom, and no valid JSON Feed: {plain_text(document, 120)}")
+    items = _newest([
+        RawItem(
+            guid=str(item.id),
+            link=item.url or item.external_url or "",
+            title=item.title or "",
+            summaries=(item.summary or "", item.content_html or "", item.content_text or ""),
+            dates=(item.date_published or "", item.date_modified or ""),
+            lang=item.language or "",
+        )
+        for item in document.items
+    ])  # fmt: skip
+    version = "json11" if document.version.rstrip("/").endswith("1.1") else "json10"
+    title = plain_text(document.title, TITLE_LIMIT)
+    return FeedDocument(entries_of(items, feed, document.language or ""), title, version)
+
+
+def _raw_item(item: Any) -> RawItem:  # noqa: ANN401 # feedparser has no types
+    source = item.get("source")
+    return RawItem(
+        guid=_string(item.get("id")),
+        link=_string(item.get("feedburner_origlink")) or _string(item.get("link")) or _first_link(item),
+        title=_string(item.get("title")),
+        summaries=(_string(item.get("summary")), *_contents(item)),
+        # Read past the dictionary's own mapping, which warns when it invents one date out of the other.
+        dates=tuple(_string(dict.get(item, name)) for name in ("published", "updated", "created")),
+        lang=_language_of(item),
+        source=_string(source.get("title") or source.get("value"))
+        if isinstance(source, dict)
+        else _string(source),
+    )
+
+
+def _contents(item: Any) -> Iterator[str]:  # noqa: ANN401 # as above
+    for content in item.get("content") or ():
+        yield _string(content.get("value"))
+
+
+def _first_link(item: Any) -> str:  # noqa: ANN401 # as above
+    for link in item.get("links") or ():
+        if link.get("href") and link.get("rel") in {None, "alternate"}:
+            return _string(link["href"])
+    return ""
+
+
+def _language_of(item: Any) -> str:  # noqa: ANN401 # as above
+    for detail in ("title_detail", "summary_detail"):
+        language = (item.get(detail) or {}).get("language")
+        if language:
+            return _string(language)
+    return ""
+
+
+def _string(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _newest(items: Sequence[RawItem]) -> Sequence[tuple[RawItem, FeedDate | None]]:
+    """The newest entries with their dates, in the order of the feed; one without a date counts as old."""
+    dated = [(item, _date_of(item)) for item in items]
+    if len(dated) <= MOST_ENTRIES:
+        return dated
+
+    def age(at: int) -> float:
+        date = dated[at][1]
+        return -date.moment.timestamp() if date else float("inf")
+
+    kept = sorted(sorted(range(len(dated)), key=age)[:MOST_ENTRIES])
+    return [dated[at] for at in kept]
+
+
+def _date_of(item: RawItem) -> FeedDate | None:
+    """The first date that can be read; a zero clock of 1970 is none."""
+    return next(
+        (date for date in map(feed_date, item.dates) if date and date.moment.year >= _FIRST_YEAR), None
+    )
+
+
+def _damage(problem: object, decoded: Decoded) -> str | None:
+    if problem is None:
+        return decoded.mended
+    line = getattr(problem, "getLineNumber", None)
+    place = f" at line {line()}" if callable(line) and line() else ""
+    message = getattr(problem, "getMessage", lambda: str(problem))()
+    return f"not well-formed{place}: {plain_text(str(message), 120)}"
+
+
+def _ttl(channel: Any) -> timedelta | None:  # noqa: ANN401 # as above
+    minutes = _string(channel.get("ttl")).strip()
+    if minutes.isascii() and minutes.isdigit() and int(minutes[:6]) > 0:
+        return min(timedelta(minutes=int(minutes[:6])), _LONGEST_TTL)
+    period = _UPDATE_PERIODS.get(_string(channel.get("sy_updateperiod")).strip().lower())
+    if period is None:
+        return None
+    written = _string(channel.get("sy_updatefrequency")).strip()
+    frequency = int(written) if written.isascii() and written.isdigit() and len(written) < 5 else 1
+    return min(period / max(frequency, 1), _LONGEST_TTL)

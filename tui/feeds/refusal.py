@@ -1,0 +1,19 @@
+"""What the HTTP door refuses, with the words to say so."""
+
+CHECK_ADDRESS = "check its address in feeds.toml"
+TRY_AGAIN = "it will be tried again"
+
+
+class Refused(Exception):  # noqa: N818 - a value in all but name: turned into one at the door's edge
+    """Raised inside the door only; its words are ours and safe to show."""
+
+    def __init__(self, what: str, what_next: str = TRY_AGAIN, *, status: int | None = None) -> None:
+        super().__init__(what)
+        self.what = what
+        self.what_next = what_next
+        self.status = status
+
+    @property
+    def reason(self) -> str:
+        """One sentence: what, where, what next."""
+        return f"{self.what}; {self.what_next}"

@@ -1,0 +1,190 @@
+"""The process that fetches: one round at a time, or for ever."""
+
+import asyncio
+import logging
+import os
+import random
+import secrets
+import socket
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from tui.domain.board import CollectorStatus, FeedCounts
+from tui.domain.clock import Clock
+from tui.domain.feed import FeedList, FeedStatus
+from tui.pipeline.ports import Fetcher, Holder, Lease, Parser
+from tui.pipeline.rhythm import Rhythm
+from tui.pipeline.rounds import Rounds, RoundSummary, due_feeds
+from tui.pipeline.session import Session
+from tui.pipeline.store_thread import MakeGrouping, OpenKeeper, StoreThread
+
+_log = logging.getLogger(__name__)
+
+_STEADY_SECONDS = 600.0
+"""After running this long a failure is a first one again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """Everything that collecting needs of the world; `cli` puts it together."""
+
+    feeds: FeedList
+    fetcher: Fetcher
+    parser: Parser
+    open_keeper: OpenKeeper
+    make_grouping: MakeGrouping
+    clock: Clock
+    holder: Holder
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    chance: Callable[[], float] = random.random
+    """In [0, 1): spreads the polls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What `collect_once` did."""
+
+    summary: RoundSummary
+    held_by: Holder | None = None
+    """Another process fetches; nothing was polled here."""
+
+
+def this_process() -> Holder:
+    """This process as a holder of the lease."""
+    return Holder(pid=os.getpid(), host=socket.gethostname(), token=secrets.token_hex(16))
+
+
+async def collect_once(equipment: Equipment, *, everything: bool = False) -> Collected:
+    """One round over the feeds that are due (or all), unless another process fetches already."""
+    clock = equipment.clock
+    async with StoreThread(equipment.open_keeper, equipment.make_grouping) as store:
+        await store.ask(lambda keeper: keeper.sync_feeds(equipment.feeds.feeds, clock.now()))
+        lease = await _take_lease(store, equipment)
+        if not lease.mine:
+            return Collected(RoundSummary(), held_by=lease.holder)
+        renewing = asyncio.create_task(_renew(store, equipment))
+        try:
+            rounds = await open_rounds(store, equipment)
+            enabled = [feed for feed in equipment.feeds.feeds if feed.enabled]
+            wanted = enabled if everything else due_feeds(enabled, rounds.states, clock.now())
+            summary = await rounds.run(wanted)
+            status = _after_once(equipment, rounds, summary)
+            await store.ask(lambda keeper: keeper.beat(status))
+            await store.ask(lambda keeper: keeper.checkpoint())
+            return Collected(summary)
+        finally:
+            renewing.cancel()
+            with suppress(asyncio.CancelledError):
+                await renewing
+            await store.ask(lambda keeper: keeper.release_lease(equipment.holder))
+
+
+def _after_once(equipment: Equipment, rounds: Rounds, summary: RoundSummary) -> CollectorStatus:
+    """What a single round says of itself when it ends: nobody fetches from now on."""
+    states = [rounds.states[feed.url].status for feed in equipment.feeds.feeds if feed.url in rounds.states]
+    counts = Counter(states)
+    return CollectorStatus(
+        pid=equipment.holder.pid,
+        host=equipment.holder.host,
+        heartbeat=equipment.clock.now(),
+        state="offline" if summary.network_down else "none",
+        last_poll=rounds.last_answer,
+        feeds=FeedCounts(
+            ok=counts[FeedStatus.OK],
+            damaged=counts[FeedStatus.DAMAGED],
+            failing=counts[FeedStatus.FAILING] + counts[FeedStatus.GONE],
+            waiting=counts[FeedStatus.NEVER],
+            disabled=sum(not feed.enabled for feed in equipment.feeds.feeds),
+        ),
+    )
+
+
+async def collect_for_ever(equipment: Equipment, stop: asyncio.Event) -> None:
+    """Fetch until told to stop; what breaks is logged, said in the heartbeat, and started again after a while."""
+    clock, rhythm = equipment.clock, equipment.rhythm
+    pause = rhythm.restart_first
+    while not stop.is_set():
+        began = clock.monotonic()
+        try:
+            await _serve(equipment, stop)
+        except Exception as error:  # noqa: BLE001 - the supervisor: nothing dies in silence
+            _log.exception("collecting broke; it starts again in %g s", pause.total_seconds())
+            if clock.monotonic() - began > _STEADY_SECONDS:
+                pause = rhythm.restart_first
+            await _say_failed(equipment, error)
+            await wait_for(stop, pause.total_seconds())
+            pause = min(pause * 2, rhythm.restart_longest)
+
+
+async def _serve(equipment: Equipment, stop: asyncio.Event) -> None:
+    """Open the store, wait for the lease, work until told to stop, hand everything back."""
+    async with StoreThread(equipment.open_keeper, equipment.make_grouping) as store:
+        await store.ask(lambda keeper: keeper.sync_feeds(equipment.feeds.feeds, equipment.clock.now()))
+        while not stop.is_set():
+            lease = await _take_lease(store, equipment)
+            if lease.mine:
+                session = Session(
+                    store=store,
+                    rounds=await open_rounds(store, equipment),
+                    feeds=equipment.feeds,
+                    clock=equipment.clock,
+                    holder=equipment.holder,
+                    lease=lease,
+                    rhythm=equipment.rhythm,
+                    chance=equipment.chance,
+                )
+                await session.run(stop)
+            else:
+                _log.info("process %d on %s fetches; waiting", lease.holder.pid, lease.holder.host)
+                await wait_for(stop, equipment.rhythm.lease.total_seconds() / 6)
+
+
+async def open_rounds(store: StoreThread, equipment: Equipment) -> Rounds:
+    """Rounds that start from what is stored now."""
+    await store.load_incidents()
+    return Rounds(
+        fetcher=equipment.fetcher,
+        parser=equipment.parser,
+        store=store,
+        clock=equipment.clock,
+        settings=equipment.feeds.settings,
+        rhythm=equipment.rhythm,
+        chance=equipment.chance,
+        states=await store.ask(lambda keeper: keeper.feed_states()),
+    )
+
+
+async def _take_lease(store: StoreThread, equipment: Equipment) -> Lease:
+    return await store.ask(
+        lambda keeper: keeper.acquire_lease(equipment.holder, equipment.clock.now(), equipment.rhythm.lease)
+    )
+
+
+async def _renew(store: StoreThread, equipment: Equipment) -> None:
+    while True:
+        await asyncio.sleep(equipment.rhythm.lease.total_seconds() / 3)
+        await _take_lease(store, equipment)
+
+
+async def _say_failed(equipment: Equipment, error: Exception) -> None:
+    """A last word through a connection of its own; when even that fails, the heartbeat stops, which shows too."""
+    status = CollectorStatus(
+        pid=equipment.holder.pid,
+        host=equipment.holder.host,
+        heartbeat=equipment.clock.now(),
+        state="failed",
+        detail=f"{error or type(error).__name__}"[:300],
+    )
+    with suppress(Exception):
+        async with StoreThread(equipment.open_keeper, equipment.make_grouping) as store:
+            lease = await _take_lease(store, equipment)
+            if lease.mine:
+                await store.ask(lambda keeper: keeper.beat(status))
+
+
+async def wait_for(stop: asyncio.Event, seconds: float) -> None:
+    """Until told to stop, this long at most."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)

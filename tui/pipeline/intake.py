@@ -1,0 +1,124 @@
+"""One feed, once: from the request to what is to be stored."""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tui.domain.clock import Clock
+from tui.domain.feed import Feed, FeedState, Settings
+from tui.domain.incident import FiledReport
+from tui.pipeline.health import Outcome, SameBody, Taken, Terms, after
+from tui.pipeline.ports import Fetched, Fetcher, ParseFailed, Parser, ReadEntry, RoundResult
+from tui.pipeline.rhythm import Rhythm
+
+Known = Callable[[Sequence[str]], Awaitable[Mapping[str, str]]]
+"""Keys of entries to the text hashes stored for them."""
+
+_FIRST_FEEDS = datetime(1995, 1, 1, tzinfo=UTC)
+"""A date before this is a mistake: there were no feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What one poll brought."""
+
+    outcome: Outcome
+    state: FeedState
+    result: RoundResult | None = None
+    """None: the state is all there is to store."""
+    reports: tuple[FiledReport, ...] = ()
+    """The reports of new and revised stories, not yet assigned to incidents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The entries of a feed beside what is stored."""
+
+    new: tuple[ReadEntry, ...]
+    revised: tuple[ReadEntry, ...]
+    seen: tuple[str, ...]
+
+
+async def take_in(
+    feed: Feed,
+    state: FeedState,
+    *,
+    fetcher: Fetcher,
+    parser: Parser,
+    known: Known,
+    settings: Settings,
+    rhythm: Rhythm,
+    clock: Clock,
+    jitter: float,
+) -> Intake:
+    """Fetch; stop at a 304, a failure or the same bytes; parse and read; sort into new, revised and seen.
+
+    Nothing is stored here: whoever calls files the reports, stores the result and takes the filing over.
+    """
+
+    def ended(outcome: Outcome) -> Intake:
+        return Intake(outcome, after(state, outcome, Terms(feed, settings, rhythm, clock.now(), jitter)))
+
+    fetched = await fetcher.fetch(feed, state.validators)
+    if not isinstance(fetched, Fetched):
+        return ended(fetched)
+    body_hash = hash_of(fetched.body)
+    if body_hash == state.body_hash:
+        return ended(SameBody(fetched))
+    parsed = await parser.parse(feed, fetched.body, fetched.content_type, clock.now())
+    if isinstance(parsed, ParseFailed):
+        return ended(parsed)
+    entries = sort_entries(parsed.entries, await known([read.entry.key for read in parsed.entries]))
+    poll = ended(Taken(fetched, parsed, body_hash, new=len(entries.new)))
+    now = clock.now()
+    return Intake(
+        poll.outcome,
+        poll.state,
+        RoundResult(poll.state, now, new=entries.new, revised=entries.revised, seen=entries.seen),
+        reports_of((*entries.new, *entries.revised), feed, now),
+    )
+
+
+def hash_of(body: bytes) -> str:
+    """32 hex digits over the bytes of a body."""
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
+
+
+def sort_entries(entries: Iterable[ReadEntry], known: Mapping[str, str]) -> Sorted:
+    """By identity and wording alone: dates decide nothing. Of one key given twice the first counts."""
+    once: dict[str, ReadEntry] = {}
+    for read in entries:
+        once.setdefault(read.entry.key, read)
+    return Sorted(
+        new=tuple(read for key, read in once.items() if key not in known),
+        revised=tuple(
+            read for key, read in once.items() if known.get(key, read.entry.hash) != read.entry.hash
+        ),
+        seen=tuple(key for key, read in once.items() if known.get(key) == read.entry.hash),
+    )
+
+
+def reports_of(entries: Iterable[ReadEntry], feed: Feed, now: datetime) -> tuple[FiledReport, ...]:
+    """Every report of every relevant entry, with what the grouping may know of its story."""
+    return tuple(
+        FiledReport(
+            story=read.entry.key,
+            position=position,
+            report=report,
+            title=read.entry.title,
+            summary=read.entry.summary,
+            published=believed(read.entry.published, now),
+            first_seen=now,
+            publisher=read.entry.publisher or feed.publisher or feed.name,
+            lang=read.reading.verdict.lang,
+        )
+        for read in entries
+        if read.reading.verdict.relevant
+        for position, report in enumerate(read.reading.reports)
+    )
+
+
+def believed(published: datetime | None, now: datetime) -> datetime | None:
+    """A date of publication that can be: not in the future, not before there were feeds; else None."""
+    return published if published is not None and _FIRST_FEEDS <= published <= now else None

@@ -1,0 +1,59 @@
+"""What the collector and its parse child say to each other: frames of a length and a msgpack body."""
+
+import struct
+from datetime import datetime
+
+import msgspec
+
+from tui.domain.feed import Feed
+from tui.pipeline.ports import Parsed
+
+LENGTH = struct.Struct("<I")
+LARGEST_ANSWER = 32 * 1024 * 1024
+READY = b"ready"
+"""The first frame of a child: its imports are done."""
+
+
+class Request(msgspec.Struct, array_like=True):
+    """One body to parse and read."""
+
+    feed: Feed
+    body: bytes
+    content_type: str
+    now: datetime
+
+
+class Answer(msgspec.Struct, array_like=True):
+    """What came of it: exactly one of the first two is set."""
+
+    parsed: Parsed | None
+    failed: str | None
+    peak_kib: int
+    """Most memory the child has held so far."""
+    spent: bool = False
+    """The child ran out of memory: what is left of it is not to be trusted."""
+
+
+_encoder = msgspec.msgpack.Encoder()
+_requests = msgspec.msgpack.Decoder(Request)
+_answers = msgspec.msgpack.Decoder(Answer)
+
+
+def frame(body: bytes) -> bytes:
+    """The body with its length before it."""
+    return LENGTH.pack(len(body)) + body
+
+
+def encode(message: Request | Answer) -> bytes:
+    """A message as the body of a frame."""
+    return _encoder.encode(message)
+
+
+def decode_request(body: bytes) -> Request:
+    """The request in a frame; raises msgspec.DecodeError on anything else."""
+    return _requests.decode(body)
+
+
+def decode_answer(body: bytes) -> Answer:
+    """The answer in a frame; raises msgspec.DecodeError on anything else."""
+    return _answers.decode(body)

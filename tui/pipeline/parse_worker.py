@@ -1,0 +1,116 @@
+"""The parse child: reads requests on stdin, answers parsed, cleaned and read entries on stdout.
+
+Started by `parse_child` with a bare environment; killed by it when a body takes too long.
+"""
+
+import importlib
+import os
+import resource
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import BinaryIO
+
+from tui.domain.entry import Entry, StoryText
+from tui.domain.feed import Feed
+from tui.domain.reading import Reading
+from tui.feeds.parse import NotAFeed, parse_feed
+from tui.pipeline.parse_wire import LENGTH, READY, Answer, Request, decode_request, encode, frame
+from tui.pipeline.ports import Parsed, ParseFailed, ParseOutcome, ReadEntry
+
+Reader = Callable[[StoryText], Reading]
+"""What reads a story: verdict and reports, from nothing but the story."""
+
+_MEMORY_LIMIT = 700 * 1024 * 1024
+_FILES_LIMIT = 32
+_CPU_SECONDS = 20
+"""Ends a child whose parent died while it was caught in a body."""
+
+
+def parse_and_read(feed: Feed, body: bytes, content_type: str, now: datetime, reader: Reader) -> ParseOutcome:
+    """One body to entries with their readings."""
+    document = parse_feed(body, feed, content_type)
+    if isinstance(document, NotAFeed):
+        return ParseFailed(document.reason)
+    entries = tuple(ReadEntry(entry, reader(_story(entry, feed, now))) for entry in document.entries)
+    return Parsed(entries, document.title, document.format, document.damaged, document.ttl)
+
+
+def _story(entry: Entry, feed: Feed, now: datetime) -> StoryText:
+    """What the reading is given; a story is not written after it was seen, whatever its date says."""
+    return StoryText(
+        id=entry.key,
+        title=entry.title,
+        summary=entry.summary,
+        published=min(entry.published, now) if entry.published else None,
+        lang=feed.lang or entry.lang,
+        feed_country=feed.country,
+        publisher=entry.publisher or None,
+    )
+
+
+def answer(request: Request, reader: Reader) -> Answer:
+    """The answer to one request; whatever goes wrong is a reason in plain words."""
+    spent = False
+    try:
+        outcome = parse_and_read(request.feed, request.body, request.content_type, request.now, reader)
+    except MemoryError:
+        outcome = ParseFailed("needs more memory to parse than a feed may take; not parsed")
+        spent = True
+    except RecursionError:
+        outcome = ParseFailed("is nested too deeply to be parsed")
+    except Exception as surprise:  # noqa: BLE001 # the child's last door: the feed fails, the others go on
+        outcome = ParseFailed(
+            f"could not be read: {type(surprise).__name__}, a fault in Overflight; please report it"
+        )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak_kib = peak // 1024 if sys.platform == "darwin" else peak
+    if isinstance(outcome, Parsed):
+        return Answer(outcome, None, peak_kib)
+    return Answer(None, outcome.reason, peak_kib, spent)
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, reader: Reader) -> None:
+    """Answer requests until there are no more."""
+    while len(length := requests.read(LENGTH.size)) == LENGTH.size:
+        request = decode_request(requests.read(LENGTH.unpack(length)[0]))
+        _allow_cpu()
+        answers.write(frame(encode(answer(request, reader))))
+        answers.flush()
+
+
+def main() -> None:
+    """Entry point; the argument names the reader as module:function."""
+    module, _, function = sys.argv[1].partition(":")
+    answers = os.fdopen(os.dup(1), "wb")
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 # a stray print must not reach the parent
+        os.dup2(nowhere.fileno(), 1)
+    reader: Reader = getattr(importlib.import_module(module), function)
+    _confine()
+    reader(StoryText(id="", title="Drone"))  # loads what reading needs outside any feed's time
+    answers.write(frame(READY))
+    answers.flush()
+    serve(sys.stdin.buffer, answers, reader)
+
+
+def _confine() -> None:
+    """Take from this process what parsing does not need; what a system does not know is left out."""
+    os.chdir("/")
+    with suppress(OSError):
+        os.nice(5)
+    limits = (
+        (resource.RLIMIT_AS, _MEMORY_LIMIT),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, _FILES_LIMIT),
+    )
+    for limit, value in limits:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(limit, (value, value))
+
+
+def _allow_cpu() -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = int(used.ru_utime + used.ru_stime) + _CPU_SECONDS
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.getrlimit(resource.RLIMIT_CPU)[1]))

@@ -1,0 +1,252 @@
+"""Which feeds are due, and one round over them: bounded, polite, and stopped by no single feed."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from tui.domain.clock import Clock
+from tui.domain.feed import Feed, FeedState, Settings
+from tui.domain.origin import origin_of
+from tui.pipeline.health import Outcome, SameBody, Taken, Terms, after
+from tui.pipeline.intake import Intake, take_in
+from tui.pipeline.ports import Fetcher, FetchFailed, NotModified, ParseFailed, Parser
+from tui.pipeline.rhythm import Rhythm, is_due
+from tui.pipeline.store_thread import StoreFailed, StoreThread
+
+_log = logging.getLogger(__name__)
+
+_DOWN_SHARE = 0.8
+_FEW = 5
+_REMEMBERED_ORIGINS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSummary:
+    """What one round did, in feeds and entries."""
+
+    attempted: int = 0
+    answered: int = 0
+    """A server said something, if only an error."""
+    unchanged: int = 0
+    failed: int = 0
+    unreached: int = 0
+    network_down: bool = False
+    """Next to nothing was reached: nobody's feed is to blame."""
+    new: int = 0
+    revised: int = 0
+    kept: int = 0
+    """New entries that are relevant."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The round while it runs."""
+
+    total: int = 0
+    done: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    unreached: list[tuple[Feed, FetchFailed]] = field(default_factory=list)
+
+    def add(self, **counts: int) -> None:
+        for name, count in counts.items():
+            self.counts[name] = self.counts.get(name, 0) + count
+
+
+def due_feeds(feeds: Iterable[Feed], states: Mapping[str, FeedState], now: datetime) -> tuple[Feed, ...]:
+    """Enabled feeds whose time has come: those never asked first, then the longest overdue."""
+    waiting = [
+        (state.next_due.timestamp() if state.next_due else float("-inf"), place, feed)
+        for place, feed in enumerate(feeds)
+        if feed.enabled and is_due(state := states.get(feed.url, FeedState(feed.url)), now)
+    ]
+    return tuple(feed for _, _, feed in sorted(waiting, key=lambda one: one[:2]))
+
+
+class Rounds:
+    """Polls feeds, keeps their states, remembers which origins want rest."""
+
+    def __init__(
+        self,
+        *,
+        fetcher: Fetcher,
+        parser: Parser,
+        store: StoreThread,
+        clock: Clock,
+        settings: Settings,
+        rhythm: Rhythm,
+        chance: Callable[[], float],
+        states: Mapping[str, FeedState],
+    ) -> None:
+        self._fetcher = fetcher
+        self._parser = parser
+        self._store = store
+        self._clock = clock
+        self._settings = settings
+        self._rhythm = rhythm
+        self._chance = chance
+        self.states = dict(states)
+        answers = (state.last_answer for state in states.values())
+        self.last_answer: datetime | None = max(filter(None, answers), default=None)
+        """End of the last request that got an answer."""
+        self.tally = _Tally()
+        self._slots = asyncio.Semaphore(settings.concurrency)
+        self._asked: dict[str, float] = {}
+        self._resting: dict[str, datetime] = {}
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Feeds done and feeds in all, of the round that runs."""
+        return self.tally.done, self.tally.total
+
+    def start(self, feeds: Sequence[Feed]) -> asyncio.Task[RoundSummary]:
+        """Run a round beside whatever else goes on; its progress is there at once."""
+        self.tally = _Tally(total=len(feeds))
+        return asyncio.create_task(self.run(feeds))
+
+    async def run(self, feeds: Sequence[Feed]) -> RoundSummary:
+        """Poll these feeds; raises only `StoreFailed`."""
+        self.tally = _Tally(total=len(feeds))
+        began_answered = self.last_answer
+        try:
+            async with asyncio.TaskGroup() as group:
+                for same_origin in _by_origin(feeds):
+                    group.create_task(self._poll_origin(*same_origin))
+        except* StoreFailed as failures:
+            raise StoreFailed(str(failures.exceptions[0])) from None
+        down = self._network_down(began_answered)
+        await self._settle_unreached(down=down)
+        self._forget_origins()
+        return RoundSummary(attempted=len(feeds), network_down=down, **self.tally.counts)
+
+    async def _poll_origin(self, origin: str, feeds: Sequence[Feed]) -> None:
+        """The feeds of one origin, one after the other, with a pause between."""
+        for feed in feeds:
+            await self._keep_distance(origin)
+            async with self._slots:
+                rest = self._resting.get(origin)
+                if rest is not None and rest > self._clock.now():
+                    await self._postpone(feed, rest)
+                else:
+                    await self._poll(feed, origin)
+                    self._asked[origin] = self._clock.monotonic()
+            self.tally.done += 1
+
+    async def _keep_distance(self, origin: str) -> None:
+        last = self._asked.get(origin)
+        if last is not None:
+            wait = self._rhythm.spacing.total_seconds() - (self._clock.monotonic() - last)
+            if wait > 0:
+                await asyncio.sleep(wait)
+
+    async def _poll(self, feed: Feed, origin: str) -> None:
+        """One feed, to the end; what goes wrong inside us becomes the feed's state, and is logged."""
+        state = self._state(feed)
+        try:
+            intake = await take_in(
+                feed,
+                state,
+                fetcher=self._fetcher,
+                parser=self._parser,
+                known=self._store.known_hashes,
+                settings=self._settings,
+                rhythm=self._rhythm,
+                clock=self._clock,
+                jitter=self._chance(),
+            )
+            await self._store_intake(feed, intake)
+        except StoreFailed:
+            raise
+        except Exception as error:  # noqa: BLE001 - one feed must never stop the round; logged and shown
+            _log.exception("a poll broke inside the program")
+            mishap = FetchFailed(
+                f"Its last answer could not be worked through ({type(error).__name__}); the log says more, and it will be tried again"
+            )
+            await self._conclude(feed, mishap)
+            self.tally.add(failed=1)
+        else:
+            self._note(intake.outcome, origin)
+
+    async def _store_intake(self, feed: Feed, intake: Intake) -> None:
+        if isinstance(intake.outcome, FetchFailed) and intake.outcome.offline:
+            self.tally.unreached.append((feed, intake.outcome))
+            return
+        if intake.result is None:
+            await self._store.record((intake.state,))
+        else:
+            await self._store.keep(intake.result, intake.reports)
+            self.tally.add(
+                new=len(intake.result.new),
+                revised=len(intake.result.revised),
+                kept=sum(read.reading.verdict.relevant for read in intake.result.new),
+            )
+        self.states[feed.url] = intake.state
+
+    def _note(self, outcome: Outcome, origin: str) -> None:
+        """Count what happened; let an origin rest that asks for it."""
+        match outcome:
+            case FetchFailed(offline=True):
+                self.tally.add(unreached=1)
+                return
+            case FetchFailed(status=status, retry_after=asked):
+                self.tally.add(failed=1)
+                if status is None:
+                    return
+                if status == 429 or asked is not None:
+                    self._resting[origin] = self._clock.now() + (asked or self._rhythm.hold)
+            case ParseFailed():
+                self.tally.add(failed=1)
+            case NotModified() | SameBody():
+                self.tally.add(unchanged=1)
+            case Taken():
+                pass
+        self.tally.add(answered=1)
+        self.last_answer = self._clock.now()
+
+    async def _postpone(self, feed: Feed, until: datetime) -> None:
+        """Its origin wants rest: not asked, not counted."""
+        state = replace(self._state(feed), next_due=until)
+        await self._store.record((state,))
+        self.states[feed.url] = state
+
+    async def _conclude(self, feed: Feed, outcome: Outcome) -> None:
+        """Store the state after an outcome that brought nothing else."""
+        terms = Terms(feed, self._settings, self._rhythm, self._clock.now(), self._chance())
+        state = after(self._state(feed), outcome, terms)
+        await self._store.record((state,))
+        self.states[feed.url] = state
+
+    def _network_down(self, answered_before: datetime | None) -> bool:
+        """Whether the unreached are our own network's doing; of a few feeds, only when nothing else speaks against it."""
+        unreached, total = len(self.tally.unreached), self.tally.total
+        if not unreached:
+            return False
+        if total >= _FEW:
+            return unreached > _DOWN_SHARE * total
+        lately = answered_before is not None and (
+            self._clock.now() - answered_before < self._rhythm.offline_first
+        )
+        return unreached == total and not lately
+
+    async def _settle_unreached(self, *, down: bool) -> None:
+        """While others answered it is the feed's own failure, else it is not counted."""
+        for feed, failure in self.tally.unreached:
+            await self._conclude(feed, replace(failure, offline=down))
+
+    def _state(self, feed: Feed) -> FeedState:
+        return self.states.get(feed.url) or FeedState(feed.url)
+
+    def _forget_origins(self) -> None:
+        """Both memories stay small over weeks."""
+        now = self._clock.now()
+        self._resting = {origin: until for origin, until in self._resting.items() if until > now}
+        if len(self._asked) > _REMEMBERED_ORIGINS:
+            self._asked.clear()
+
+
+def _by_origin(feeds: Sequence[Feed]) -> list[tuple[str, list[Feed]]]:
+    groups: dict[str, list[Feed]] = {}
+    for feed in feeds:
+        groups.setdefault(origin_of(feed.url), []).append(feed)
+    return list(groups.items())

@@ -1,0 +1,93 @@
+"""The one thread that writes: the keeper and the grouping live in it, off the event loop."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Self, TypeVar
+
+from tui.domain.feed import FeedState
+from tui.domain.incident import FiledReport, IncidentSketch
+from tui.pipeline.ports import Grouping, Keeper, RoundResult
+
+Answer = TypeVar("Answer")
+OpenKeeper = Callable[[], Keeper]
+"""Called in the writing thread, as a connection belongs to the thread that opened it."""
+MakeGrouping = Callable[[Sequence[IncidentSketch]], Grouping]
+
+_log = logging.getLogger(__name__)
+
+
+class StoreFailed(Exception):  # noqa: N818 - reads as what happened
+    """The store itself does not take anything; no feed is to blame."""
+
+
+class StoreThread:
+    """Asks the keeper from an event loop, one question after the other; use it in an `async with`."""
+
+    def __init__(self, open_keeper: OpenKeeper, make_grouping: MakeGrouping) -> None:
+        self._open_keeper = open_keeper
+        self._make_grouping = make_grouping
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._keeper: Keeper | None = None
+        self._grouping: Grouping | None = None
+
+    async def __aenter__(self) -> Self:
+        """Open the keeper."""
+        self._keeper = await self._in_thread(self._open_keeper)
+        return self
+
+    async def __aexit__(self, *args: object) -> None:
+        """Close the keeper, after whatever is still being written."""
+        keeper, self._keeper = self._keeper, None
+        try:
+            if keeper is not None:
+                await self._in_thread(keeper.close)
+        finally:
+            self._thread.shutdown(wait=False)
+
+    async def ask(self, question: Callable[[Keeper], Answer]) -> Answer:
+        """What the keeper answers; a keeper that cannot is `StoreFailed`."""
+        return await self._in_thread(lambda: _answer(self._opened(), question))
+
+    async def load_incidents(self) -> None:
+        """Start the grouping from what is stored; to be called whenever another process may have written."""
+        sketches = await self.ask(lambda keeper: keeper.sketches(None))
+        self._grouping = await self._in_thread(lambda: self._make_grouping(sketches))
+
+    async def known_hashes(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """Text hashes of entries already stored, by key."""
+        return await self.ask(lambda keeper: keeper.known_hashes(keys))
+
+    async def keep(self, result: RoundResult, reports: Sequence[FiledReport]) -> None:
+        """Assign the reports, store all or nothing, take the filing over; in that order, alone in the thread."""
+        await self._in_thread(lambda: self._keep(result, reports))
+
+    async def record(self, states: Sequence[FeedState]) -> None:
+        """Store feed states alone."""
+        await self.ask(lambda keeper: keeper.record_state(states))
+
+    def _keep(self, result: RoundResult, reports: Sequence[FiledReport]) -> None:
+        grouping = self._grouping
+        if grouping is None:
+            raise RuntimeError("load_incidents comes before keep")
+        filing = grouping.assign(reports) if reports else None
+        self._opened().save_round(replace(result, filing=filing))
+        if filing is not None:
+            grouping.adopt(filing)
+
+    def _opened(self) -> Keeper:
+        if self._keeper is None:
+            raise StoreFailed("the store is closed")
+        return self._keeper
+
+    async def _in_thread(self, work: Callable[[], Answer]) -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _answer(keeper: Keeper, question: Callable[[Keeper], Answer]) -> Answer:
+    try:
+        return question(keeper)
+    except Exception as error:
+        raise StoreFailed(str(error)) from error

@@ -1,0 +1,222 @@
+"""Which sentences of a story tell of the same event: its own date, ground and craft keep an event apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from tui.domain.codes import DatePrecision, Event, ObjectCode
+from tui.domain.reading import EventDate
+from tui.reading.dates import told_dates
+from tui.reading.facets import read_events, read_objects
+from tui.reading.gazetteer import place
+from tui.reading.roles import RoleReader, Roles
+from tui.reading.scene import Scene, Sentence
+
+FOLLOW_UPS = (Event.POLICY, Event.INTEL_SHARING, Event.DENIAL)
+"""Told of as events of their own, each a report."""
+
+_HAPPENED = frozenset(
+    {
+        Event.VIOLATION, Event.ADIZ_ENTRY, Event.SIGHTING, Event.INTERCEPTION, Event.SHOOTDOWN, Event.CRASH,
+        Event.STRIKE, Event.DEBRIS_FOUND, Event.AIRSPACE_CLOSURE,
+    },
+)  # fmt: skip
+_CLASS = {
+    ObjectCode.LOITERING_MUNITION: "drone", ObjectCode.UAV: "drone", ObjectCode.BALLOON: "balloon",
+    ObjectCode.MILITARY_AIRCRAFT: "aircraft", ObjectCode.CIVIL_AIRCRAFT: "aircraft",
+    ObjectCode.LIGHT_AIRCRAFT: "aircraft", ObjectCode.HELICOPTER: "helicopter", ObjectCode.MISSILE: "missile",
+    ObjectCode.CRUISE_MISSILE: "missile", ObjectCode.BALLISTIC_MISSILE: "missile", ObjectCode.ROCKET: "missile",
+}  # fmt: skip
+_WIDE = {DatePrecision.DAY: 3, DatePrecision.WEEK: 9, DatePrecision.MONTH: 35, DatePrecision.YEAR: 370}
+
+
+@dataclass(slots=True)
+class Frame:
+    """What one sentence tells, by itself."""
+
+    sentence: Sentence
+    events: tuple[Event, ...]
+    kind: Event | None
+    """POLICY, INTEL_SHARING or DENIAL when that is what it tells; else None."""
+    classes: frozenset[str]
+    roles: Roles
+    dates: tuple[EventDate, ...]
+    places: frozenset[str]
+
+    @property
+    def happened(self) -> bool:
+        """Whether it tells that something flew, fell or was answered."""
+        return self.kind is not Event.POLICY and bool(_HAPPENED.intersection(self.events))
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The sentences of one event."""
+
+    kind: Event | None
+    frames: list[Frame] = field(default_factory=list)
+    parent: "Cluster | None" = None
+    """The event that a denial is about."""
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Its sentences in order."""
+        return [frame.sentence for frame in self.frames]
+
+    def affected(self) -> frozenset[str]:
+        """States that its sentences call affected."""
+        return frozenset(iso2 for frame in self.frames for iso2 in frame.roles.affected)
+
+    def classes(self) -> frozenset[str]:
+        """Kinds of craft in it."""
+        return frozenset(name for frame in self.frames for name in frame.classes)
+
+
+def clusters_of(scene: Scene) -> list[Cluster]:
+    """The events of a story, in the order told."""
+    reader = RoleReader(scene)
+    frames = [_frame(scene, reader, sentence) for sentence in scene.sentences]
+    clusters: list[Cluster] = []
+    current: Cluster | None = None
+    for frame in frames:
+        current = _place_frame(frame, clusters, current)
+    return clusters
+
+
+def _frame(scene: Scene, reader: RoleReader, sentence: Sentence) -> Frame:
+    anchor = scene.published.date() if scene.published else None
+    roles = reader.read([sentence])
+    events = tuple(found.code for found in read_events([sentence], foreign=False, certain_only=True))
+    told = told_dates(sentence, scene.lang, anchor)
+    own = [one for one in told if not one.said]
+    return Frame(
+        sentence=sentence,
+        events=events,
+        kind=_kind(sentence, events, roles),
+        classes=frozenset(_CLASS[f.code] for f in read_objects([sentence]) if f.code in _CLASS),
+        roles=roles,
+        dates=tuple(one.when for one in own if one.explicit),
+        places=frozenset(_places(sentence)),
+    )
+
+
+def _places(sentence: Sentence) -> list[str]:
+    return [
+        place(mark.name.place).name
+        for mark in sentence.marks
+        if mark.name is not None
+        and mark.name.place >= 0
+        and place(mark.name.place).precision.value != "region"
+    ]
+
+
+def _kind(sentence: Sentence, events: Sequence[Event], roles: Roles) -> Event | None:
+    """What a sentence tells when it is no event in the air."""
+    if Event.INTEL_SHARING in events:
+        return Event.INTEL_SHARING
+    happened = [event for event in events if event in _HAPPENED and event is not Event.VIOLATION]
+    if sentence.has("a.excuse") or (Event.DENIAL in events and not happened and Event.POLICY not in events):
+        return Event.DENIAL
+    if Event.POLICY in events and not happened:
+        return Event.POLICY
+    return None
+
+
+def _place_frame(frame: Frame, clusters: list[Cluster], current: Cluster | None) -> Cluster | None:
+    """Put a sentence where it belongs; the cluster that the next one continues."""
+    kind = frame.kind
+    if kind is Event.DENIAL:
+        about = _event_of_denial(frame, clusters, current)
+        found = next((c for c in clusters if c.kind is kind and c.parent is about), None)
+        return _join(found, frame, clusters, kind, parent=about)
+    if kind is not None:
+        same = [c for c in clusters if c.kind is kind]
+        found = next(
+            (
+                c
+                for c in same
+                if not c.affected() or not frame.roles.affected or c.affected() & set(frame.roles.affected)
+            ),
+            None,
+        )
+        return _join(found, frame, clusters, kind)
+    if not frame.happened and not frame.classes:
+        if current is not None and _continues(frame, current):
+            current.frames.append(frame)
+        return current
+    home = current if current is not None and _compatible(frame, current) else None
+    if home is None:
+        home = next((c for c in reversed(clusters) if c.kind is None and _compatible(frame, c)), None)
+    if home is None and not frame.happened:
+        return current
+    return _join(home, frame, clusters, None)
+
+
+def _join(
+    found: Cluster | None,
+    frame: Frame,
+    clusters: list[Cluster],
+    kind: Event | None,
+    parent: Cluster | None = None,
+) -> Cluster:
+    if found is None:
+        found = Cluster(kind, parent=parent)
+        clusters.append(found)
+    found.frames.append(frame)
+    return found
+
+
+def _event_of_denial(frame: Frame, clusters: list[Cluster], current: Cluster | None) -> Cluster | None:
+    """The event a denial is about; one that is first told inside the denial is made from it."""
+    told = [event for event in frame.events if event in {Event.SHOOTDOWN, Event.CRASH, Event.STRIKE}]
+    if told and frame.roles.affected:
+        for cluster in clusters:
+            if cluster.kind is None and _compatible(frame, cluster):
+                return cluster
+        return _join(None, frame, clusters, None)
+    if current is not None:
+        return current.parent if current.kind is Event.DENIAL else current if current.kind is None else None
+    return next((c for c in clusters if c.kind is None), None)
+
+
+def _continues(frame: Frame, current: Cluster) -> bool:
+    """Whether a sentence without an event goes on about the current one."""
+    return current.kind is None and (
+        not frame.roles.affected
+        or bool(current.affected() & set(frame.roles.named))
+        or not current.affected()
+    )
+
+
+def _compatible(frame: Frame, cluster: Cluster) -> bool:
+    """Whether a sentence may tell of the same event."""
+    if cluster.kind is not None:
+        return False
+    affected, theirs = set(frame.roles.affected), cluster.affected()
+    if affected and theirs and not affected & theirs:
+        return False
+    classes, others = frame.classes, cluster.classes()
+    if classes and others and not classes & others:
+        return False
+    dates = [when for other in cluster.frames for when in other.dates]
+    if frame.dates and dates and not any(near(one, other) for one in frame.dates for other in dates):
+        return False
+    if (
+        frame.dates
+        and not dates
+        and frame.sentence.field == "summary"
+        and any(when.precision in {DatePrecision.YEAR, DatePrecision.MONTH} for when in frame.dates)
+    ):
+        return len(cluster.frames) == 1 and cluster.frames[0].sentence.field == "title"
+    places = frozenset(name for other in cluster.frames for name in other.places)
+    return not (frame.places and places and not frame.places & places and not affected & theirs)
+
+
+def near(one: EventDate, other: EventDate) -> bool:
+    """Whether two dates may be of one event, each as exact as it is told."""
+    width = max(_WIDE[one.precision], _WIDE[other.precision])
+    return abs((_middle(one) - _middle(other)).days) <= width
+
+
+def _middle(when: EventDate) -> date:
+    return when.date

@@ -1,0 +1,223 @@
+"""From all reports of one incident to what is said of it: facts by majority of publishers, and its history."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from tui.domain.codes import (
+    FOLLOW_UP_EVENTS,
+    OBJECT_TAG,
+    DatePrecision,
+    Event,
+    PlacePrecision,
+    Severity,
+    severity_of,
+)
+from tui.domain.incident import FiledReport, IncidentFacts, TimelineEntry
+from tui.domain.reading import EventDate, Place
+from tui.reading.history import timeline_of
+from tui.reading.ledger import CertaintyLedger
+from tui.reading.publishers import Source, sources_of
+
+_KEPT = 0.25
+"""Share of the strongest value's support below which a value is a slip of one text."""
+_LEADS = 0.5
+"""Share of the strongest main event's support from which a graver one leads."""
+_FROM_TITLE = 0.5
+_FIRST_NAMED = 0.5
+
+_Value = TypeVar("_Value")
+
+_EXACT_DATES = (DatePrecision.DAY, DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR)
+_EXACT_PLACES = (
+    PlacePrecision.POINT,
+    PlacePrecision.SETTLEMENT,
+    PlacePrecision.DISTRICT,
+    PlacePrecision.REGION,
+    PlacePrecision.COUNTRY,
+)
+
+
+def conclude(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
+    """Facts over all reports and the timeline in our words; the order they are given in changes nothing."""
+    sources = sources_of(sorted(reports, key=_turn))
+    ledger = CertaintyLedger()
+    for source in sources:
+        ledger.take(source, told_at(source.filed))
+    certainty, ground = ledger.verdict()
+    first_hand = tuple(source for source in sources if not _is_follow_up(source)) or sources
+    events = _events(sources)
+    of_main_event = tuple(source for source in first_hand if source.filed.report.event[:1] == events[:1])
+    affected, actor = _roles(sources)
+    facts = IncidentFacts(
+        affected=affected,
+        actor=actor,
+        responder=_supported(sources, "responder", lambda filed: filed.report.responder),
+        object=_supported(first_hand, "object", lambda filed: filed.report.object),
+        zone=_supported(first_hand, "zone", lambda filed: filed.report.zone),
+        event=events,
+        response=_supported(sources, "response", lambda filed: filed.report.response),
+        certainty=certainty,
+        ground=ground,
+        count=_count(first_hand),
+        place=_place(of_main_event) or _place(first_hand),
+        event_date=_event_date(of_main_event) or _event_date(first_hand),
+        disputed=_disputed(first_hand),
+    )
+    return facts, timeline_of(sources)
+
+
+def told_at(filed: FiledReport) -> datetime | None:
+    """When it was told: published, unless that lies after our first sight of it."""
+    if filed.published and filed.first_seen:
+        return min(filed.published, filed.first_seen)
+    return filed.published or filed.first_seen
+
+
+def _turn(filed: FiledReport) -> tuple[bool, float, str, int]:
+    at = told_at(filed)
+    return at is None, at.timestamp() if at else 0.0, filed.story, filed.position
+
+
+def _is_follow_up(source: Source) -> bool:
+    events = source.filed.report.event
+    return bool(events) and events[0] in FOLLOW_UP_EVENTS
+
+
+def _votes(
+    sources: Iterable[Source], fact: str, values_of: Callable[[FiledReport], Sequence[_Value]]
+) -> dict[_Value, float]:
+    """Support of each value; every independent source has one voice for it, louder when title-led."""
+    voices: dict[tuple[str, _Value], float] = {}
+    for source in sources:
+        in_title = {
+            span.value for span in source.filed.report.spans if _in_title(span.fact, fact, span.field)
+        }
+        for rank, value in enumerate(values_of(source.filed)):
+            voice = 1.0 + (_FROM_TITLE if str(value) in in_title else 0.0)
+            voice += _FIRST_NAMED if rank == 0 else 0.0
+            key = (source.key, value)
+            voices[key] = max(voices.get(key, 0.0), voice)
+    support: dict[_Value, float] = {}
+    for (_, value), voice in voices.items():
+        support[value] = support.get(value, 0.0) + voice
+    return support
+
+
+def _in_title(span_fact: str, fact: str, field: str) -> bool:
+    return span_fact == fact and field == "title"
+
+
+def _supported(
+    sources: Sequence[Source], fact: str, values_of: Callable[[FiledReport], Sequence[_Value]]
+) -> tuple[_Value, ...]:
+    """Values by support, the strongest first; slips of one text among many are left out."""
+    support = _votes(sources, fact, values_of)
+    ranked = sorted(support, key=lambda value: -support[value])
+    return tuple(value for value in ranked if support[value] >= _KEPT * support[ranked[0]])
+
+
+def _roles(sources: Sequence[Source]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Affected states and actors; a state told in both roles has the one more voices give it."""
+    affected = _supported(sources, "affected", lambda filed: filed.report.affected)
+    actor = _supported(sources, "actor", lambda filed: filed.report.actor)
+    suffers = _votes(sources, "affected", lambda filed: filed.report.affected)
+    acts = _votes(sources, "actor", lambda filed: filed.report.actor)
+    both = set(affected) & set(actor)
+    acting = {state for state in both if acts[state] > suffers[state]}
+    if acting >= set(affected):
+        acting = set()
+    return (
+        tuple(state for state in affected if state not in acting),
+        tuple(state for state in actor if state not in both - acting),
+    )
+
+
+def _events(sources: Sequence[Source]) -> tuple[Event, ...]:
+    """First-hand events before follow-ups; the gravest of those that most stories are mainly about leads."""
+    ranked = _supported(sources, "event", lambda filed: filed.report.event)
+    mainly = _votes(sources, "event", lambda filed: filed.report.event[:1])
+    happened = [event for event in mainly if event not in FOLLOW_UP_EVENTS]
+    if not happened:
+        happened = [event for event in ranked if event not in FOLLOW_UP_EVENTS][:1]
+    if not happened:
+        return ranked
+    strongest = max(mainly.get(event, 0.0) for event in happened)
+    led = [event for event in happened if mainly.get(event, 0.0) >= _LEADS * strongest]
+    grave = list(Severity)
+    main = min(led, key=lambda event: (grave.index(severity_of(event)), -mainly.get(event, 0.0)))
+    after = sorted(
+        (event for event in ranked if event is not main), key=lambda event: event in FOLLOW_UP_EVENTS
+    )
+    return (main, *after)
+
+
+def _count(sources: Sequence[Source]) -> int | None:
+    """The count most publishers give, each by its latest word; of equals, the latest."""
+    latest = _latest_counts(sources)
+    if not latest:
+        return None
+    given = list(latest.values())
+    return max(given, key=lambda count: (given.count(count), given.index(count)))
+
+
+def _latest_counts(sources: Sequence[Source]) -> dict[str, int]:
+    latest: dict[str, int] = {}
+    for source in sources:
+        count = source.filed.report.count
+        if count is not None:
+            latest.pop(source.key, None)
+            latest[source.key] = count
+    return latest
+
+
+def _place(sources: Sequence[Source]) -> Place | None:
+    """The place named by most publishers, each more exact one counting a little more."""
+    named = _votes(sources, "place", lambda filed: (filed.report.place.name,) if filed.report.place else ())
+    places = [source.filed.report.place for source in sources if source.filed.report.place]
+    if not places:
+        return None
+
+    def worth(place: Place) -> tuple[float, bool]:
+        exact = (len(_EXACT_PLACES) - _EXACT_PLACES.index(place.precision)) * 0.4
+        return named[place.name] + exact, place.lat is not None
+
+    return max(places, key=worth)
+
+
+def _event_date(sources: Sequence[Source]) -> EventDate | None:
+    """The date most publishers tell, of the best precision told."""
+    told = [source.filed.report.event_date for source in sources if source.filed.report.event_date]
+    if not told:
+        return None
+    best = min((date.precision for date in told), key=_EXACT_DATES.index)
+    support = _votes(
+        sources, "event_date", lambda filed: (filed.report.event_date,) if filed.report.event_date else ()
+    )
+    exact = [date for date in support if date.precision is best]
+    return max(exact, key=lambda date: (support[date], -date.date.toordinal()))
+
+
+def _disputed(sources: Sequence[Source]) -> tuple[str, ...]:
+    """Fields on which independent publishers differ by their latest word."""
+    found = []
+    if len(set(_latest_counts(sources).values())) > 1:
+        found.append("count")
+    objects = _latest(sources, lambda filed: frozenset(OBJECT_TAG[code] for code in filed.report.object))
+    known = [tags - {"UNK"} for tags in objects.values() if tags - {"UNK"}]
+    if any(not (first & second) for first in known for second in known):
+        found.append("object")
+    actors = [frozenset(states) for states in _latest(sources, lambda filed: filed.report.actor).values()]
+    if any(not (first & second) for first in actors for second in actors):
+        found.append("actor")
+    return tuple(found)
+
+
+def _latest(sources: Sequence[Source], value_of: Callable[[FiledReport], _Value]) -> dict[str, _Value]:
+    """The last non-empty value of each independent source."""
+    latest: dict[str, _Value] = {}
+    for source in sources:
+        value = value_of(source.filed)
+        if value:
+            latest[source.key] = value
+    return latest

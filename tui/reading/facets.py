@@ -1,0 +1,316 @@
+"""Objects, zones, events and responses of some sentences, each with the mark it was read from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from tui.domain.codes import Event, ObjectCode, Response, Zone
+from tui.reading.matching import Mark
+from tui.reading.scene import Sentence
+
+Place = tuple[Sentence, Mark]
+T = TypeVar("T")
+
+OBJECTS = {
+    "o.balloon": ObjectCode.BALLOON,
+    "o.mil": ObjectCode.MILITARY_AIRCRAFT,
+    "o.heli": ObjectCode.HELICOPTER,
+    "o.uav": ObjectCode.UAV,
+    "o.loiter": ObjectCode.LOITERING_MUNITION,
+    "o.cruise": ObjectCode.CRUISE_MISSILE,
+    "o.ballistic": ObjectCode.BALLISTIC_MISSILE,
+    "o.missile": ObjectCode.MISSILE,
+    "o.rocket": ObjectCode.ROCKET,
+    "o.civil": ObjectCode.CIVIL_AIRCRAFT,
+    "o.light": ObjectCode.LIGHT_AIRCRAFT,
+    "o.space": ObjectCode.SPACE_OBJECT,
+    "o.unid": ObjectCode.UNIDENTIFIED,
+    "o.debris": ObjectCode.DEBRIS,
+    "o.plane": ObjectCode.MILITARY_AIRCRAFT,
+}
+
+ZONES = {
+    "z.restricted": Zone.RESTRICTED,
+    "z.nofly": Zone.NO_FLY_ZONE,
+    "z.security": Zone.SECURITY_ZONE,
+    "z.airport": Zone.AIRPORT,
+    "z.military": Zone.MILITARY_SITE,
+    "z.critical": Zone.CRITICAL_SITE,
+    "z.median": Zone.MEDIAN_LINE,
+    "z.adiz": Zone.ADIZ,
+    "z.fir": Zone.FIR,
+    "z.intl": Zone.INTERNATIONAL,
+    "z.disputed": Zone.DISPUTED,
+}
+
+_SOVEREIGN = ("z.airspace", "z.our", "z.territory", "z.border")
+_AIMED = ("o.balloon", "o.uav", "o.loiter", "o.unid", "o.missile", "o.cruise", "o.ballistic", "o.heli", "o.light",
+          "o.civil", "o.mil", "o.plane", "o.rocket", "o.space", "o.debris", "o.object")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A code and where it was read."""
+
+    code: T
+    sentence: Sentence
+    mark: Mark
+
+
+_SPECIFIC = ("o.balloon", "o.uav", "o.loiter", "o.mil", "o.heli", "o.cruise", "o.ballistic", "o.missile", "o.unid",
+             "o.light", "o.civil", "o.space")  # fmt: skip
+_ALIEN = frozenset({"o.balloon", "o.uav", "o.loiter", "o.unid", "o.missile", "o.cruise", "o.ballistic"})
+"""Beside these, warplanes and airliners are those that answer or are in the way."""
+
+
+def read_objects(sentences: Sequence[Sentence], story: Sequence[Sentence] = ()) -> list[Found[ObjectCode]]:
+    """The objects, main first; the aircraft that were sent up are not among them.
+
+    What the title names is what the story is about; the summary speaks when the title names none.
+    """
+    everywhere = {m.concept for s in (*sentences, *story) for m in s.family("o")}
+    titles = [s for s in sentences if s.field == "title"]
+    found = _named(titles, sentences, everywhere)
+    more = _named([s for s in sentences if s.field != "title"], sentences, everywhere)
+    if not found:
+        found = more
+    elif ObjectCode.MISSILE in found:
+        exact = [code for code in (ObjectCode.CRUISE_MISSILE, ObjectCode.BALLISTIC_MISSILE) if code in more]
+        found |= {code: more[code] for code in exact}
+    elif ObjectCode.UAV in found and ObjectCode.LOITERING_MUNITION in more:
+        found[ObjectCode.LOITERING_MUNITION] = more[ObjectCode.LOITERING_MUNITION]
+    if {ObjectCode.CRUISE_MISSILE, ObjectCode.BALLISTIC_MISSILE} & set(found):
+        found.pop(ObjectCode.MISSILE, None)
+    for vague in (ObjectCode.DEBRIS, ObjectCode.UNIDENTIFIED, ObjectCode.ROCKET):
+        if len(found) > 1:
+            found.pop(vague, None)
+    return list(found.values())
+
+
+def _named(
+    part: Sequence[Sentence], sentences: Sequence[Sentence], everywhere: set[str]
+) -> dict[ObjectCode, Found[ObjectCode]]:
+    found: dict[ObjectCode, Found[ObjectCode]] = {}
+    alien = bool(everywhere & _ALIEN)
+    specific = bool(everywhere & set(_SPECIFIC))
+    spare: Found[ObjectCode] | None = None
+    for sentence in part:
+        for mark in sentence.family("o"):
+            code = OBJECTS.get(mark.concept)
+            if code is None or code in found or (mark.concept == "o.plane" and specific):
+                continue
+            if mark.concept == "o.civil" and alien and not everywhere <= {"o.civil", "o.plane"}:
+                continue
+            if mark.concept in {"o.mil", "o.heli"} and (
+                is_interceptor(sentence, mark, sentences) or (alien and not _among(sentence, mark))
+            ):
+                spare = spare or (None if alien else Found(code, sentence, mark))
+                continue
+            found[code] = Found(code, sentence, mark)
+    if not found and spare is not None:
+        found[spare.code] = spare
+    return found
+
+
+def _among(sentence: Sentence, mark: Mark) -> bool:
+    """Whether warplanes are named in one breath with drones or missiles, or cross a line themselves."""
+    for other in sentence.marks:
+        if other.concept[0] == "o" and other is not mark:
+            between = sentence.text[min(other.end, mark.end) : max(other.start, mark.start)].split()
+            if len(between) <= 3 and "and" in between:
+                return True
+        if other.concept in {"a.enter", "a.violate", "a.incur"} and 0 <= other.start - mark.end <= 16:
+            return True
+    text = sentence.text[mark.end : mark.end + 24]
+    return "collid" in text or "dumping" in text or "clip" in text
+
+
+def is_interceptor(sentence: Sentence, mark: Mark, sentences: Sequence[Sentence]) -> bool:
+    """Whether these aircraft went up against something else."""
+    others = {m.concept for s in sentences for m in s.family("o")} - {
+        "o.mil",
+        "o.plane",
+        "o.debris",
+        "o.object",
+    }
+    if mark.concept == "o.heli":
+        others.discard("o.heli")
+    near = [m for m in sentence.marks if abs(m.start - mark.start) <= 60]
+    sent = [m for m in near if m.concept in {"a.scramble", "a.intercept", "a.escort"}]
+    if not sent:
+        verbs = [m for m in near if m.concept == "a.down" and m.start > mark.end]
+        return bool(verbs and others and any(m.concept[0] == "o" and m.start > verbs[0].end for m in near))
+    if any(m.concept == "a.scramble" for m in sent):
+        before = [
+            m for m in sent if m.concept == "a.scramble" and m.end <= mark.start and mark.start - m.end <= 24
+        ]
+        after = [m for m in sent if m.concept == "a.scramble" and 0 <= m.start - mark.end <= 20]
+        if before or after:
+            return True
+    later = [m for m in sent if m.start >= mark.end]
+    if later and later[0].start - mark.end <= 24:
+        between = sentence.text[mark.end : later[0].start].split()
+        if not {"was", "were", "are", "is", "been"} & set(between):
+            rest = sentence.text[later[0].end : later[0].end + 4]
+            return not rest.startswith(" by") and any(
+                m.concept[0] in "og" and m.start >= later[0].end for m in sentence.marks
+            )
+    return False
+
+
+def read_zones(sentences: Sequence[Sentence]) -> list[Found[Zone]]:
+    """The zones, main first."""
+    found: dict[Zone, Found[Zone]] = {}
+    for sentence in sentences:
+        for mark in sentence.family("z"):
+            code = ZONES.get(mark.concept)
+            if code is not None and code not in found:
+                found[code] = Found(code, sentence, mark)
+    for sentence in sentences:
+        for mark in sentence.of(*_SOVEREIGN, "a.violate"):
+            if Zone.SOVEREIGN not in found and not sentence.has("x.nobreach"):
+                first = Found(Zone.SOVEREIGN, sentence, mark)
+                found = {Zone.SOVEREIGN: first, **found}
+    return list(found.values())
+
+
+def read_events(
+    sentences: Sequence[Sentence], *, foreign: bool, certain_only: bool = False
+) -> list[Found[Event]]:
+    """The events, main first: the title's in its order, then the summary's.
+
+    `foreign` tells whether an object that is merely named is over somebody's ground; `certain_only`
+    asks for no guess at all.
+    """
+    found: dict[Event, Found[Event]] = {}
+
+    def take(code: Event, sentence: Sentence, marks: Sequence[Mark]) -> None:
+        if marks and code not in found:
+            found[code] = Found(code, sentence, marks[0])
+
+    everywhere = {concept for sentence in sentences for concept in sentence.concepts}
+    nobreach = "x.nobreach" in everywhere
+    line_only = bool({"z.adiz", "z.median", "z.fir"} & everywhere) and not {"a.violate"} & everywhere
+    for sentence in sentences:
+        has = sentence.has
+        aimed = has(*_AIMED) or bool(
+            {"o.uav", "o.balloon", "o.mil", "o.unid", "o.heli", "o.plane"} & everywhere
+        )
+        take(Event.SHOOTDOWN, sentence, _shot(sentence) if aimed else ())
+        if has("a.close") or (has("a.disrupt") and has("z.airport", "z.airspace")):
+            take(Event.AIRSPACE_CLOSURE, sentence, sentence.of("a.close") or sentence.of("a.disrupt"))
+        if has("a.found") and (has("o.debris") or (aimed and has("a.found") and not has("a.send"))):
+            take(Event.DEBRIS_FOUND, sentence, sentence.of("a.found"))
+        if has("a.crash") and aimed and not has("a.scramble"):
+            take(Event.CRASH, sentence, sentence.of("a.crash"))
+        if (
+            has("a.strike")
+            and has("o.uav", "o.loiter", "o.missile", "o.cruise", "o.ballistic", "o.mil")
+            and not has("a.crash")
+        ):
+            take(Event.STRIKE, sentence, sentence.of("a.strike"))
+        if has("a.scramble", "a.intercept", "a.escort", "a.warn"):
+            take(Event.INTERCEPTION, sentence, sentence.of("a.scramble", "a.intercept", "a.escort", "a.warn"))
+        if has("a.protest"):
+            take(Event.PROTEST, sentence, sentence.of("a.protest"))
+        if has("a.deny"):
+            take(Event.DENIAL, sentence, sentence.of("a.deny"))
+        if not nobreach and not line_only:
+            if has("a.violate"):
+                take(Event.VIOLATION, sentence, sentence.of("a.violate"))
+            elif has("a.enter", "a.incur") and aimed and not has("z.airport", "z.military", "z.critical"):
+                take(Event.VIOLATION, sentence, sentence.of("a.enter", "a.incur"))
+        if (line_only or nobreach) and has("z.adiz", "z.median", "z.fir", "a.firbreak"):
+            take(Event.ADIZ_ENTRY, sentence, sentence.of("z.adiz", "z.median", "z.fir", "a.firbreak"))
+        if has("a.seen", "a.incur") and has("z.airport", "z.military", "z.critical"):
+            take(Event.SIGHTING, sentence, sentence.of("a.seen", "a.incur"))
+        elif has("a.seen") and aimed and has("p.over", "a.near", "p.near"):
+            take(Event.SIGHTING, sentence, sentence.of("a.seen"))
+        if has("a.intel"):
+            take(Event.INTEL_SHARING, sentence, sentence.of("a.intel"))
+        if has("a.consult"):
+            take(Event.POLICY, sentence, sentence.of("a.consult"))
+        if has("a.policy") or (has("a.down") and has("m.modal") and not _shot(sentence)):
+            marks = sentence.of("a.policy") or sentence.of("m.modal")
+            take(Event.POLICY, sentence, marks)
+        if has("a.analysis"):
+            take(Event.ANALYSIS, sentence, sentence.of("a.analysis"))
+    if not certain_only and (not found or set(found) <= {Event.ANALYSIS, Event.POLICY}):
+        first = _presence(sentences)
+        if first is not None:
+            code = Event.VIOLATION if foreign and not nobreach else Event.SIGHTING
+            found[code] = Found(code, *first)
+    return _in_order(list(found.values()))
+
+
+def _shot(sentence: Sentence) -> list[Mark]:
+    """Shoot-downs that happened: "may shoot down" is a rule, "its move to shoot down" is not."""
+    return [mark for mark in sentence.of("a.down") if not is_hypothetical(sentence, mark)]
+
+
+def is_hypothetical(sentence: Sentence, mark: Mark) -> bool:
+    """Whether a modal word governs an act."""
+    before = sentence.text[max(sentence.start, mark.start - 24) : mark.start].split()
+    if before[-2:-1] and before[-2] in {"move", "decision", "decided"}:
+        return False
+    for modal in sentence.of("m.modal"):
+        between = sentence.text[modal.end : mark.start]
+        if 0 <= mark.start - modal.end <= 90 and not any(c in between for c in ";:"):
+            return True
+    words = sentence.text[mark.start : mark.end]
+    return words.startswith(("shooting ", "bringing ")) and sentence.has("a.policy")
+
+
+def _presence(sentences: Sequence[Sentence]) -> Place | None:
+    """The first object that is over, in or near something."""
+    for sentence in sentences:
+        for mark in sentence.family("o"):
+            return sentence, mark
+    for sentence in sentences:
+        for mark in sentence.family("z"):
+            return sentence, mark
+    return None
+
+
+_RANK = {
+    Event.SHOOTDOWN: 0, Event.STRIKE: 2, Event.CRASH: 1, Event.AIRSPACE_CLOSURE: 1, Event.DEBRIS_FOUND: 1,
+    Event.PROTEST: 2, Event.DENIAL: 2, Event.VIOLATION: 2, Event.INTERCEPTION: 2, Event.ADIZ_ENTRY: 2,
+    Event.INTEL_SHARING: 1, Event.SIGHTING: 4, Event.POLICY: 5, Event.EXERCISE: 6, Event.ANALYSIS: 7,
+}  # fmt: skip
+
+
+def _in_order(found: list[Found[Event]]) -> list[Found[Event]]:
+    return sorted(
+        found, key=lambda f: (f.sentence.field != "title", _RANK[f.code], f.sentence.number, f.mark.start)
+    )
+
+
+_RESPONSES = (
+    ("a.scramble", Response.SCRAMBLE),
+    ("a.intercept", Response.INTERCEPTION),
+    ("a.escort", Response.ESCORT),
+    ("a.warn", Response.WARNING_SHOTS),
+    ("a.down", Response.SHOOTDOWN),
+    ("a.jam", Response.JAMMING),
+    ("a.close", Response.AIRSPACE_CLOSED),
+    ("a.evac", Response.EVACUATION),
+    ("a.protest", Response.PROTEST),
+    ("a.consult", Response.CONSULTATION),
+    ("a.deploy", Response.DEPLOYMENT),
+    ("a.monitor", Response.MONITORED_ONLY),
+)
+
+
+def read_responses(sentences: Sequence[Sentence]) -> list[Found[Response]]:
+    """What was done about it, in order of telling."""
+    found: dict[Response, Found[Response]] = {}
+    for sentence in sentences:
+        if sentence.has("a.disrupt") and sentence.has("z.airport") and Response.AIRPORT_CLOSED not in found:
+            mark = sentence.of("a.disrupt")[0]
+            found[Response.AIRPORT_CLOSED] = Found(Response.AIRPORT_CLOSED, sentence, mark)
+        for concept, code in _RESPONSES:
+            if code not in found and sentence.has(concept):
+                found[code] = Found(code, sentence, sentence.of(concept)[0])
+    if len(found) > 1:
+        found.pop(Response.MONITORED_ONLY, None)
+    return list(found.values())

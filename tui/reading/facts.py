@@ -1,0 +1,126 @@
+"""Story to reports: who, what, where, when, what was done, how sure, each with its words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tui.domain.codes import Certainty, Event
+from tui.domain.reading import Report, Span
+from tui.reading.certainty import read_certainty
+from tui.reading.clusters import Cluster, clusters_of
+from tui.reading.counts import read_count
+from tui.reading.dates import read_event_date
+from tui.reading.facets import read_events, read_objects, read_responses, read_zones
+from tui.reading.matching import Mark
+from tui.reading.places import read_place
+from tui.reading.roles import RoleReader, Roles
+from tui.reading.scene import Scene, Sentence
+
+MAX_REPORTS = 16
+_SHORT_STORY = 5
+"""Stories of up to so many sentences that tell of one event are one report, follow-ups and all."""
+
+
+def read_reports(scene: Scene, roles: Roles) -> tuple[Report, ...]:
+    """The reports of one story, main first."""
+    clusters = clusters_of(scene)
+    events = [cluster for cluster in clusters if cluster.kind is None]
+    if len(clusters) <= 1 or (len(events) <= 1 and len(scene.sentences) <= _SHORT_STORY):
+        return (build_report(scene, scene.sentences, roles),)
+    reader = RoleReader(scene)
+    reports: list[tuple[Cluster, Report]] = []
+    for cluster in clusters[:MAX_REPORTS]:
+        own = _inherit(reader.read(cluster.sentences), cluster, roles)
+        report = build_report(scene, cluster.sentences, own)
+        reports.append((cluster, _narrowed(report, cluster, clusters)))
+    main = _main(reports)
+    ordered = [reports[main], *reports[:main], *reports[main + 1 :]]
+    return tuple(report for _, report in ordered)
+
+
+def _inherit(own: Roles, cluster: Cluster, whole: Roles) -> Roles:
+    """A follow-up that names only one side takes the other from the story, when the story has only one."""
+    affected, actor = own.affected, own.actor
+    if len(affected) > 1 and set(affected) - set(whole.actor):
+        actor = actor or tuple(iso2 for iso2 in affected if iso2 in whole.actor)
+        affected = tuple(iso2 for iso2 in affected if iso2 not in whole.actor)
+    if cluster.kind is Event.INTEL_SHARING and not affected:
+        affected = tuple(iso2 for iso2 in own.named if iso2 not in {*actor, *whole.actor})[:2]
+    if not actor and len(whole.actor) == 1 and whole.actor[0] not in affected:
+        actor = whole.actor
+    if cluster.parent is not None:
+        theirs = cluster.parent.affected() - set(whole.actor)
+        if theirs:
+            affected = tuple(sorted(theirs))
+        actor = actor or whole.actor
+    affected = tuple(iso2 for iso2 in affected if iso2 not in actor) or affected
+    if not affected and len(whole.affected) == 1:
+        affected = whole.affected
+    return replace(own, affected=affected, actor=tuple(iso2 for iso2 in actor if iso2 not in affected))
+
+
+def _narrowed(report: Report, cluster: Cluster, clusters: Sequence[Cluster]) -> Report:
+    """Follow-ups that stand as reports of their own leave the event, and the event leaves them."""
+    if cluster.kind is not None:
+        certainty = Certainty.DENIED if cluster.kind is Event.DENIAL else report.certainty
+        spans = tuple(s for s in report.spans if s.fact != "event" or s.value == str(cluster.kind))
+        count = report.count if cluster.kind is not Event.INTEL_SHARING else None
+        response = report.response if cluster.kind is not Event.DENIAL else ()
+        return replace(
+            report, event=(cluster.kind,), certainty=certainty, spans=spans, count=count, response=response
+        )
+    apart = {Event.INTEL_SHARING, Event.POLICY}
+    apart |= {other.kind for other in clusters if other.kind is not None and other.parent is cluster}
+    kept = tuple(event for event in report.event if event not in apart) or report.event
+    spans = tuple(s for s in report.spans if s.fact != "event" or s.value in {str(event) for event in kept})
+    return replace(report, event=kept, spans=spans)
+
+
+def _main(reports: Sequence[tuple[Cluster, Report]]) -> int:
+    """The report of the headline, else the first event told, else the first of all."""
+    for number, (cluster, _) in enumerate(reports):
+        if any(sentence.field == "title" for sentence in cluster.sentences):
+            return number
+    return next((number for number, (cluster, _) in enumerate(reports) if cluster.kind is None), 0)
+
+
+def span_of(scene: Scene, fact: str, value: str, sentence: Sentence, mark: Mark) -> Span:
+    """A span in the cleaned text."""
+    start, end = scene.folded(sentence.field).span(mark.start, mark.end)
+    return Span(fact, value, sentence.field, start, end)
+
+
+def build_report(scene: Scene, sentences: Sequence[Sentence], roles: Roles) -> Report:
+    """One report out of the sentences that tell of one event."""
+    objects = read_objects(sentences, scene.sentences)
+    zones = read_zones(sentences)
+    events = read_events(sentences, foreign=bool(roles.affected))
+    responses = read_responses(sentences)
+    certainty, certainty_span = read_certainty(scene, sentences, [e.code for e in events])
+    count, count_span = read_count(scene, sentences)
+    event_date, date_span = read_event_date(scene, sentences)
+    place, place_span = read_place(scene, sentences, roles)
+    spans: list[Span] = []
+    for fact, states in (
+        ("affected", roles.affected),
+        ("actor", roles.actor),
+        ("responder", roles.responder),
+    ):
+        for iso2 in states:
+            spans.extend(span_of(scene, fact, iso2, s, m) for s, m in roles.marks.get(iso2, ())[:2])
+    for fact, found in (("object", objects), ("zone", zones), ("event", events), ("response", responses)):
+        spans.extend(span_of(scene, fact, str(one.code), one.sentence, one.mark) for one in found)
+    spans.extend(s for s in (certainty_span, count_span, date_span, place_span) if s is not None)
+    return Report(
+        affected=roles.affected,
+        actor=roles.actor,
+        responder=roles.responder,
+        object=tuple(one.code for one in objects),
+        zone=tuple(one.code for one in zones),
+        event=tuple(one.code for one in events),
+        response=tuple(one.code for one in responses),
+        certainty=certainty,
+        count=count,
+        place=place,
+        event_date=event_date,
+        spans=tuple(spans),
+    )

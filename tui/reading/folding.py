@@ -1,0 +1,175 @@
+"""One spelling for matching: NFKC, casefold, no marks, no zero-width, with the way back to the text."""
+
+import unicodedata
+from dataclasses import dataclass
+
+_KEPT_MARKS = {"\u3099", "\u309a"}
+_HALF_WIDTH_MARKS = {"\uff9e": "\u3099", "\uff9f": "\u309a"}
+_SPECIAL = {
+    "ı": "i",
+    "ł": "l",
+    "đ": "d",
+    "ø": "o",
+    "æ": "ae",
+    "œ": "oe",
+    "ß": "ss",
+    "ё": "е",
+    "ѐ": "е",
+    "ґ": "г",
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "ʹ": "'",
+    "`": "'",
+    "´": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "״": '"',
+    "׳": "'",
+    "–": "-",
+    "—": "-",
+    "‐": "-",
+    "‑": "-",
+    "−": "-",
+    "أ": "ا",
+    "إ": "ا",
+    "آ": "ا",
+    "ٱ": "ا",
+    "ى": "ي",
+    "ی": "ي",
+    "ئ": "ي",
+    "ک": "ك",
+    "ة": "ه",
+    "ۀ": "ه",
+    "ہ": "ه",
+    "ؤ": "و",
+    "ـ": "",
+    "ς": "σ",
+    "臺": "台",
+}
+"""Letters that Unicode keeps apart and newspapers do not."""
+
+
+def _fold_char(char: str) -> str:
+    """What one code point becomes; empty when it only decorates."""
+    special = _SPECIAL.get(char)
+    if special is not None:
+        return special
+    if char in _HALF_WIDTH_MARKS:
+        return _HALF_WIDTH_MARKS[char]
+    if _is_cjk(char):
+        return unicodedata.normalize("NFKC", char).casefold()
+    folded = []
+    for part in unicodedata.normalize("NFKC", char).casefold():
+        known = _SPECIAL.get(part)
+        if known is not None:
+            folded.append(known)
+            continue
+        for piece in unicodedata.normalize("NFKD", part):
+            category = unicodedata.category(piece)
+            if category in {"Mn", "Me", "Cf"} and piece not in _KEPT_MARKS:
+                continue
+            folded.append(_SPECIAL.get(piece, " " if category[0] in "ZC" else piece))
+    return "".join(folded)
+
+
+def _is_cjk(char: str) -> bool:
+    """Whether a code point belongs to a script whose marks are letters: kana, Han, Hangul."""
+    code = ord(char)
+    return 0x1100 <= code <= 0x11FF or 0x2E80 <= code <= 0xD7FF or 0xF900 <= code <= 0xFAFF or code >= 0x20000
+
+
+class _Table(dict[int, str]):
+    """Code point to folded text, filled as code points are met; bounded by Unicode itself."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_char(chr(code))
+        self[code] = folded
+        return folded
+
+
+_TABLE = _Table()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and, for each folded code point, the index it came from."""
+
+    text: str
+    origin: range | list[int]
+    length: int
+    """Code points of the text before folding."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Start and end in the text before folding."""
+        if start >= end:
+            point = self.origin[start] if start < len(self.origin) else self.length
+            return point, point
+        after = self.origin[end] if end < len(self.origin) else self.length
+        return self.origin[start], max(self.origin[end - 1] + 1, after)
+
+
+def fold_quick(text: str) -> str:
+    """The folded text alone, for the gate."""
+    if text.isascii():
+        return text.lower()
+    return _compose(text).translate(_TABLE)
+
+
+def fold(text: str) -> Folded:
+    """The folded text with the way back."""
+    if text.isascii():
+        return Folded(text.lower(), range(len(text)), len(text))
+    composed = _compose(text)
+    if composed is not text and len(composed) != len(text):
+        return _fold_clusters(text)
+    pieces: list[str] = []
+    origin: list[int] = []
+    for index, char in enumerate(text):
+        piece = _TABLE[ord(char)]
+        pieces.append(piece)
+        if len(piece) == 1:
+            origin.append(index)
+        else:
+            origin.extend([index] * len(piece))
+    return Folded("".join(pieces), origin, len(text))
+
+
+def _needs_composing(text: str) -> bool:
+    """Whether kana or Hangul came taken apart."""
+    return any(c in _KEPT_MARKS or c in _HALF_WIDTH_MARKS or "\u1100" <= c <= "\u11ff" for c in text)
+
+
+def _compose(text: str) -> str:
+    """Kana and Hangul put together; the very same object when nothing was to be done."""
+    if not _needs_composing(text):
+        return text
+    return "".join(cluster for _, cluster in _clusters(text))
+
+
+def _clusters(text: str) -> list[tuple[int, str]]:
+    """Code points, kana with their marks and Hangul syllables put together, each with its index."""
+    clusters: list[tuple[int, str]] = []
+    for index, char in enumerate(text):
+        mark = _HALF_WIDTH_MARKS.get(char, char)
+        if clusters and (mark in _KEPT_MARKS or "\u1161" <= char <= "\u11ff"):
+            at, before = clusters[-1]
+            joined = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", before) + mark)
+            if len(joined) == 1:
+                clusters[-1] = (at, joined)
+                continue
+        clusters.append((index, char))
+    return clusters
+
+
+def _fold_clusters(text: str) -> Folded:
+    pieces: list[str] = []
+    origin: list[int] = []
+    for index, cluster in _clusters(text):
+        piece = cluster.translate(_TABLE)
+        pieces.append(piece)
+        origin.extend([index] * len(piece))
+    return Folded("".join(pieces), origin, len(text))

@@ -1,0 +1,61 @@
+"""Every spelling of a state, people, capital, ministry, force, place and airport we know, to its state."""
+
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from tui.domain.codes import PlacePrecision
+from tui.domain.reading import Place
+
+
+class Name(NamedTuple):
+    """One spelling, folded."""
+
+    form: str
+    stem: bool
+    """True when an ending may follow."""
+    lang: str
+    kind: str
+    """name, adj, capital, force, place, airport."""
+    iso2: str
+    place: int = -1
+    """Number for `place`, -1 when the name is a state or its organs."""
+
+
+def _rows(file: str) -> list[list[str]]:
+    text = (resources.files("tui.reading") / "data" / file).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def _place_rows() -> list[list[str]]:
+    return _rows("places.tsv")
+
+
+@cache
+def place(number: int) -> Place:
+    """One place with its state, and coordinates where they are certain."""
+    name, iso2, lat, lon, precision = _place_rows()[number]
+    return Place(
+        name=name,
+        country=iso2 or None,
+        lat=float(lat) if lat else None,
+        lon=float(lon) if lon else None,
+        precision=PlacePrecision(precision),
+    )
+
+
+@cache
+def _name_rows() -> list[list[str]]:
+    return _rows("names.tsv")
+
+
+def names_of(languages: frozenset[str]) -> list[Name]:
+    """Every spelling of some languages, as `scripts/build_gazetteer.py` laid them down."""
+    names: list[Name] = []
+    for lang, kind, iso2, number, forms in _name_rows():
+        if lang in languages:
+            for form in forms.split("|"):
+                stem = form[-1] == "*"
+                names.append(Name(form[:-1] if stem else form, stem, lang, kind, iso2, int(number)))
+    return names

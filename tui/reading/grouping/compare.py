@@ -1,0 +1,212 @@
+"""How well a report fits an incident: a sum of named weights, and conflicts that no sum outweighs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+from tui.domain.codes import DatePrecision
+from tui.domain.incident import GroupReason
+from tui.reading.grouping.traits import Spot, Traits
+from tui.reading.grouping.weights import Weights
+from tui.reading.grouping.when import Named, time_fit
+
+Rarity = Callable[[str], float]
+"""0..1: how few incidents a word stands in."""
+
+_TELLING = 0.3
+"""Cosine of the words from which a report is about the same thing by its words alone."""
+
+_RELATED = (
+    frozenset({"JET", "HEL"}),
+    frozenset({"JET", "CIV"}),
+    frozenset({"DRN", "MSL"}),
+    frozenset({"DRN", "BLN"}),
+    frozenset({"HEL", "CIV"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The answer for one report and one incident."""
+
+    score: float
+    why: tuple[GroupReason, ...]
+    conflict: str | None
+    """What forbids joining, whatever the score; None when nothing does."""
+
+    @property
+    def why_not(self) -> str:
+        """Why it does not belong, in plain words."""
+        if self.conflict:
+            return self.conflict
+        against = [reason for reason in self.why if reason.weight < 0]
+        if against:
+            worst = min(against, key=lambda reason: reason.weight)
+            return f"{worst.reason}: {worst.detail}"
+        return "too little in common"
+
+
+def compare(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -> Fit:
+    """Weigh every trait of the report against the incident."""
+    place = _place_fit(report, incident, points)
+    likeness, words = _word_fit(report, incident, rarity, points)
+    named = _named(report, incident, likeness)
+    when, time_conflict = time_fit(report, incident, points, named)
+    reasons = (
+        _affected_fit(report, incident, points),
+        _actor_fit(report, incident, points),
+        _object_fit(report, incident, points),
+        when,
+        place,
+        _count_fit(report, incident, points),
+        words,
+        _event_fit(report, incident, points),
+    )
+    told = tuple(reason for reason in reasons if reason.weight)
+    conflict = _state_conflict(report, incident) or time_conflict or _count_conflict(report, incident)
+    return Fit(sum(reason.weight for reason in told), told, conflict)
+
+
+def _state_conflict(report: Traits, incident: Traits) -> str | None:
+    if not report.affected or not incident.affected:
+        return None
+    if set(report.affected) & set(incident.affected):
+        return None
+    if set(report.affected) & set(incident.actor) and set(report.actor) & set(incident.affected):
+        return "opposite direction"
+    return f"another state: {' '.join(report.affected)}, not {' '.join(incident.affected)}"
+
+
+def _affected_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
+    if not report.affected and not incident.affected:
+        return GroupReason("affected", "none named in either", points.affected_neither)
+    if not report.affected or not incident.affected:
+        return GroupReason("affected", "named in one only", points.affected_one)
+    shared = [state for state in report.affected if state in incident.affected]
+    if not shared:
+        return GroupReason("affected", "no shared state", -3.0)
+    if report.affected[0] == incident.affected[0]:
+        return GroupReason("affected", shared[0], points.affected_main)
+    return GroupReason("affected", f"{shared[0]} among others", points.affected_other)
+
+
+def _actor_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
+    if not report.actor or not incident.actor:
+        return GroupReason("actor", "not named in both", 0.0)
+    shared = [state for state in report.actor if state in incident.actor]
+    if shared:
+        return GroupReason("actor", shared[0], points.actor_same)
+    return GroupReason("actor", f"{report.actor[0]}, not {incident.actor[0]}", points.actor_other)
+
+
+def _object_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
+    mine, theirs = report.classes, incident.classes
+    if not mine or not theirs:
+        return GroupReason("object", "not named in both", points.object_missing)
+    if mine & theirs:
+        return GroupReason("object", min(mine & theirs), points.object_same)
+    if "UNK" in mine | theirs:
+        return GroupReason("object", "unidentified in one", points.object_unknown)
+    detail = f"{'/'.join(sorted(mine))}, not {'/'.join(sorted(theirs))}"
+    related = any(pair & mine and pair & theirs for pair in _RELATED)
+    return GroupReason("object", detail, points.object_related if related else points.object_other)
+
+
+def _place_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
+    best = GroupReason("place", "not named in both", 0.0)
+    found = [_spot_fit(mine, theirs, points) for mine in report.spots for theirs in incident.spots]
+    if not found:
+        return best
+    best = max(found, key=lambda reason: reason.weight)
+    if best.weight < 0 and "BLN" in report.classes & incident.classes:
+        return GroupReason("place", f"{best.detail}, but balloons drift", best.weight * 0.3)
+    if best.weight < 0 and (report.at_site or incident.at_site):
+        return GroupReason("place", best.detail, best.weight + points.site_other)
+    return best
+
+
+def _spot_fit(mine: Spot, theirs: Spot, points: Weights) -> GroupReason:
+    shared = mine.names & theirs.names
+    if shared:
+        return GroupReason(
+            "place", min(shared), points.place_exact if mine.exact or theirs.exact else points.place_region
+        )
+    detail = f"{_name(mine)}, not {_name(theirs)}"
+    distance = _kilometres(mine, theirs)
+    if distance is None:
+        return GroupReason(
+            "place", detail, points.place_other if mine.exact and theirs.exact else points.place_vague
+        )
+    if distance < 30:
+        return GroupReason("place", f"{distance:.0f} km apart", points.place_near)
+    if distance < 120:
+        return GroupReason("place", f"{distance:.0f} km apart", 0.0 if not mine.exact else points.place_vague)
+    exact = mine.exact and theirs.exact
+    return GroupReason(
+        "place", f"{detail}, {distance:.0f} km apart", points.place_far if exact else points.place_other
+    )
+
+
+def _name(spot: Spot) -> str:
+    return min(spot.names, default="elsewhere")
+
+
+def _kilometres(mine: Spot, theirs: Spot) -> float | None:
+    if mine.lat is None or mine.lon is None or theirs.lat is None or theirs.lon is None:
+        return None
+    lat1, lat2 = radians(mine.lat), radians(theirs.lat)
+    half = sin((lat2 - lat1) / 2) ** 2
+    half += cos(lat1) * cos(lat2) * sin(radians(theirs.lon - mine.lon) / 2) ** 2
+    return 12742 * asin(sqrt(min(1.0, half)))
+
+
+def _count_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
+    if not report.counts or not incident.counts:
+        return GroupReason("count", "not told in both", 0.0)
+    shared = report.counts & incident.counts
+    if shared:
+        return GroupReason("count", str(max(shared)), points.count_same if max(shared) > 1 else 0.1)
+    return GroupReason("count", f"{max(report.counts)}, not {max(incident.counts)}", points.count_other)
+
+
+def _count_conflict(report: Traits, incident: Traits) -> str | None:
+    """A new day with its own official count is a new incident."""
+    if not (report.counts and incident.counts) or report.counts & incident.counts or report.late:
+        return None
+    mine, theirs = report.days, incident.days
+    if not mine or not theirs or not mine.gap(theirs):
+        return None
+    exact = report.precision is DatePrecision.DAY and incident.precision is DatePrecision.DAY
+    if exact or (report.tally and incident.tally):
+        return f"another day with its own count: {max(report.counts)}, not {max(incident.counts)}"
+    return None
+
+
+def _named(report: Traits, incident: Traits, likeness: float) -> Named:
+    """Whether a report names the incident: by its words, by a place, or not at all."""
+    if likeness >= _TELLING:
+        return Named.BY_WORDS
+    shares_place = any(mine.names & theirs.names for mine in report.spots for theirs in incident.spots)
+    return Named.BY_PLACE if shares_place else Named.NOT
+
+
+def _word_fit(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -> tuple[float, GroupReason]:
+    """Cosine of the telling words, each shared one counting by its rarity, and what it weighs."""
+    shared = {word: rarity(word) for word in report.words if word in incident.words}
+    if not shared:
+        return 0.0, GroupReason("words", "none shared", points.words_none if len(report.words) > 4 else 0.0)
+    worth = {word: report.words[word] * incident.words[word] * rare for word, rare in shared.items()}
+    cosine = sum(worth.values()) / (report.length * incident.length)
+    strongest = sorted(worth, key=lambda word: (-worth[word], word))[:4]
+    return cosine, GroupReason("words", " ".join(strongest), round(points.words * cosine, 2))
+
+
+def _event_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
+    if report.late:
+        return GroupReason("event", "a follow-up", points.event_follow_up)
+    if not report.events or not incident.events:
+        return GroupReason("event", "not told in both", 0.0)
+    shared = report.events & incident.events
+    if shared:
+        return GroupReason("event", min(shared), points.event_same)
+    return GroupReason("event", f"{min(report.events)}, not {min(incident.events)}", points.event_other)

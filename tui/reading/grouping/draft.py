@@ -1,0 +1,163 @@
+"""The filing of one poll while it grows: laid over what is held, so that nothing is taken over early."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tui.domain.incident import (
+    Assignment,
+    FiledReport,
+    Filing,
+    GroupReason,
+    IncidentSketch,
+    NearMiss,
+)
+from tui.reading.grouping.compare import Fit, compare
+from tui.reading.grouping.index import BASELINE, Index
+from tui.reading.grouping.sketching import grown
+from tui.reading.grouping.traits import Traits, traits_of_sketch
+from tui.reading.grouping.weights import Weights
+
+_NEAR = 1.5
+"""An incident below this score is not worth naming as the nearest one."""
+_PAST = 10
+"""Days after which a story about a baseline incident is a look back at it."""
+
+ReportKey = tuple[str, int]
+"""Story and position."""
+
+
+def incident_key(story: str, position: int) -> str:
+    """The name of the incident that this report founds; the same report always founds the same one."""
+    named = f"{story}\x00{position}".encode("utf-8", "surrogatepass")
+    return "i" + hashlib.blake2b(named, digest_size=10).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    incident: str
+    fit: Fit
+    conflict: str | None
+
+
+class Draft:
+    """Files reports one after the other; `held` and `filed` are only read."""
+
+    def __init__(self, held: Index, filed: Mapping[ReportKey, str], points: Weights) -> None:
+        self._points = points
+        self._held = held
+        self._filed = filed
+        self._changed = Index()
+        self._assignments: list[Assignment] = []
+        self._told: dict[str, set[str]] = {}
+        """Incidents that each story's first-hand reports of this poll are in."""
+
+    def filing(self) -> Filing:
+        """What was decided."""
+        return Filing(tuple(self._assignments), self._changed.sketches())
+
+    def file(self, filed: FiledReport, traits: Traits) -> None:
+        """Decide on one report."""
+        known = self._filed.get((filed.story, filed.position))
+        if known and self._holds(known):
+            self._stay(filed, traits, known)
+            return
+        weighed = self._weigh(filed, traits)
+        chosen = next((one for one in weighed if self._joins(one)), None)
+        if chosen is None:
+            self._found(filed, traits, weighed[0] if weighed else None)
+            return
+        nearest = next((one for one in weighed if one is not chosen), None)
+        self._note(filed, traits, chosen.incident, chosen.fit.why, nearest)
+        self._grow(chosen.incident, filed, traits)
+
+    def _joins(self, weighed: _Weighed) -> bool:
+        return weighed.conflict is None and weighed.fit.score >= self._points.join
+
+    def _weigh(self, filed: FiledReport, traits: Traits) -> list[_Weighed]:
+        """Every candidate, the best fit first."""
+        rarity = self._held.rarity
+        found = []
+        for incident in self._candidates(traits):
+            theirs = self._traits(incident)
+            fit = compare(traits, theirs, rarity, self._points)
+            conflict = fit.conflict or self._rule(filed, traits, incident, theirs, fit)
+            found.append(_Weighed(incident, fit, conflict))
+        return sorted(found, key=lambda one: (-one.fit.score, one.incident))
+
+    def _candidates(self, traits: Traits) -> dict[str, None]:
+        """Candidates among the changed first, then among the held."""
+        return dict.fromkeys((*self._changed.candidates(traits), *self._held.candidates(traits)))
+
+    def _rule(
+        self, filed: FiledReport, traits: Traits, incident: str, theirs: Traits, fit: Fit
+    ) -> str | None:
+        if not traits.follow_up and incident in self._told.get(filed.story, ()):
+            return "the same story tells of it as another event"
+        if incident.startswith(BASELINE):
+            return _baseline_conflict(traits, theirs, fit)
+        return None
+
+    def _stay(self, filed: FiledReport, traits: Traits, incident: str) -> None:
+        """A revised report stays where it is."""
+        self._note(filed, traits, incident, (GroupReason("revision", "the story is in it already", 0.0),))
+        self._grow(incident, filed, traits, revised=True)
+
+    def _found(self, filed: FiledReport, traits: Traits, nearest: _Weighed | None) -> None:
+        incident = incident_key(filed.story, filed.position)
+        if self._holds(incident):
+            self._stay(filed, traits, incident)
+            return
+        why = (GroupReason("new", "no known incident fits", 0.0),)
+        self._note(filed, traits, incident, why, nearest, is_new=True)
+        empty = IncidentSketch(incident)
+        self._changed.put(grown(empty, traits_of_sketch(empty), filed, traits))
+
+    def _grow(self, incident: str, filed: FiledReport, traits: Traits, *, revised: bool = False) -> None:
+        """A baseline stays as it was."""
+        if not incident.startswith(BASELINE):
+            sketch, known = self._sketch(incident), self._traits(incident)
+            self._changed.put(grown(sketch, known, filed, traits, revised=revised))
+
+    def _note(
+        self,
+        filed: FiledReport,
+        traits: Traits,
+        incident: str,
+        why: tuple[GroupReason, ...],
+        nearest: _Weighed | None = None,
+        *,
+        is_new: bool = False,
+    ) -> None:
+        near = _near(nearest)
+        self._assignments.append(Assignment(filed.story, filed.position, incident, is_new, why, near))
+        if not traits.follow_up:
+            self._told.setdefault(filed.story, set()).add(incident)
+
+    def _holds(self, incident: str) -> bool:
+        return incident in self._changed or incident in self._held
+
+    def _sketch(self, incident: str) -> IncidentSketch:
+        return (self._changed if incident in self._changed else self._held).sketch(incident)
+
+    def _traits(self, incident: str) -> Traits:
+        return (self._changed if incident in self._changed else self._held).traits(incident)
+
+
+def _near(weighed: _Weighed | None) -> NearMiss | None:
+    if weighed is None or weighed.fit.score < _NEAR:
+        return None
+    return NearMiss(weighed.incident, weighed.conflict or weighed.fit.why_not)
+
+
+def _baseline_conflict(report: Traits, baseline: Traits, fit: Fit) -> str | None:
+    """Only a look back that names both the day and the place joins a baseline incident."""
+    if not (report.told and baseline.told and report.days and baseline.days and report.published):
+        return "a baseline incident, and no date is told"
+    if (report.published.first - baseline.days.last).days < _PAST:
+        return "a baseline incident, and the story is no look back"
+    if report.days.gap(baseline.days):
+        return "a baseline incident of another day"
+    if not any(reason.reason == "place" and reason.weight >= 1.0 for reason in fit.why):
+        return "a baseline incident, and the place is not named"
+    return None

@@ -1,0 +1,56 @@
+"""Assigns reports to incidents: one poll at a time, in an order of its own, without taking anything over."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from tui.domain.incident import FiledReport, Filing, IncidentSketch
+from tui.reading.grouping.draft import Draft, ReportKey
+from tui.reading.grouping.index import Index
+from tui.reading.grouping.traits import Traits, traits_of_report
+from tui.reading.grouping.weights import WEIGHTS, Weights
+
+_REMEMBERED = 50_000
+"""Reports whose incident is remembered, so that a revised story stays where it is."""
+_NO_DAY = datetime.min.replace(tzinfo=UTC)
+
+
+class Grouper:
+    """Knows the incidents so far; fits `pipeline.ports.Grouping`."""
+
+    def __init__(self, sketches: Iterable[IncidentSketch] = (), weights: Weights = WEIGHTS) -> None:
+        self._weights = weights
+        self._index = Index(sketches)
+        self._filed: OrderedDict[ReportKey, str] = OrderedDict()
+
+    def assign(self, batch: Sequence[FiledReport]) -> Filing:
+        """Assign the reports of one poll; the answer does not depend on their order."""
+        draft = Draft(self._index, self._filed, self._weights)
+        turns = [_Turn(filed, traits_of_report(filed)) for filed in batch]
+        for turn in sorted(turns, key=_order):
+            draft.file(turn.filed, turn.traits)
+        return draft.filing()
+
+    def adopt(self, filing: Filing) -> None:
+        """Take a stored filing over."""
+        for sketch in filing.sketches:
+            self._index.put(sketch)
+        for assignment in filing.assignments:
+            key = (assignment.story, assignment.position)
+            self._filed[key] = assignment.incident
+            self._filed.move_to_end(key)
+        while len(self._filed) > _REMEMBERED:
+            self._filed.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    filed: FiledReport
+    traits: Traits
+
+
+def _order(turn: _Turn) -> tuple[date, bool, datetime, str, int]:
+    """By day; within a day first-hand reports before follow-ups, then by time, then by key."""
+    published = turn.filed.published or turn.filed.first_seen or _NO_DAY
+    return published.date(), turn.traits.late, published, turn.filed.story, turn.filed.position

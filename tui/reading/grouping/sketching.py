@@ -1,0 +1,100 @@
+"""How an incident is remembered: a bounded sketch, grown by each report that joins."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TypeVar
+
+from tui.domain.codes import DatePrecision
+from tui.domain.incident import FiledReport, IncidentSketch
+from tui.reading.grouping.traits import Days, Traits, moved
+
+_WORDS = 40
+_PLACES = 8
+_COUNTS = 8
+_CODES = 16
+_ALERT_DAYS = 3
+"""How far first-hand stories can stretch one event beyond its first day."""
+
+_EXACTNESS = {
+    DatePrecision.DAY: 0,
+    None: 1,
+    DatePrecision.WEEK: 2,
+    DatePrecision.MONTH: 3,
+    DatePrecision.YEAR: 4,
+}
+"""Lower is better; None: inferred from publication."""
+
+_Item = TypeVar("_Item")
+
+
+def grown(
+    sketch: IncidentSketch, known: Traits, filed: FiledReport, traits: Traits, *, revised: bool = False
+) -> IncidentSketch:
+    """The sketch with one more report in it; `known` and `traits` are the compared forms of the two.
+
+    A revised report was counted before: it adds facts, no story and no words.
+    """
+    report = filed.report
+    published = filed.published or filed.first_seen
+    days, precision = _days(known, traits)
+    return IncidentSketch(
+        incident=sketch.incident,
+        affected=_joined(sketch.affected, report.affected),
+        actor=_joined(sketch.actor, report.actor),
+        object=_joined(sketch.object, report.object),
+        event=_joined(sketch.event, report.event),
+        zone=_joined(sketch.zone, report.zone),
+        first_day=days.first if days else None,
+        last_day=days.last if days else None,
+        date_precision=precision.value if precision else None,
+        first_published=_bound(min, sketch.first_published, published),
+        last_published=_bound(max, sketch.last_published, published),
+        counts=_joined(sketch.counts, (report.count,) if report.count else ())[-_COUNTS:],
+        places=_joined(sketch.places, (report.place,) if report.place else ())[:_PLACES],
+        words=sketch.words if revised else _words(sketch, traits),
+        stories=sketch.stories + (not revised),
+    )
+
+
+def _joined(old: tuple[_Item, ...], new: Iterable[_Item]) -> tuple[_Item, ...]:
+    return tuple(dict.fromkeys((*old, *new)))[:_CODES]
+
+
+def _bound(
+    choose: Callable[[datetime, datetime], datetime], old: datetime | None, new: datetime | None
+) -> datetime | None:
+    if old is None or new is None:
+        return old or new
+    return choose(old, new)
+
+
+def _days(known: Traits, traits: Traits) -> tuple[Days | None, DatePrecision | None]:
+    """Days of the event with the best precision seen; follow-ups say nothing of an event already dated."""
+    if known.days is None or traits.days is None:
+        return known.days or traits.days, known.precision if known.days else traits.precision
+    if known.follow_up and not traits.follow_up:
+        return traits.days, traits.precision
+    if traits.late:
+        return known.days, known.precision
+    better = _EXACTNESS[known.precision] - _EXACTNESS[traits.precision]
+    if better > 0:
+        return traits.days, traits.precision
+    if better < 0:
+        return known.days, known.precision
+    return _stretched(known.days, traits.days), known.precision
+
+
+def _stretched(known: Days, new: Days) -> Days:
+    first = max(min(known.first, new.first), moved(known.last, -_ALERT_DAYS))
+    last = min(max(known.last, new.last), moved(known.first, _ALERT_DAYS))
+    return Days(min(first, known.first), max(last, known.last))
+
+
+def _words(sketch: IncidentSketch, traits: Traits) -> tuple[tuple[str, float], ...]:
+    """Mean weight of each word over the stories; the strongest are kept."""
+    before = sketch.stories
+    total = {word: weight * before for word, weight in sketch.words}
+    for word, weight in traits.words.items():
+        total[word] = total.get(word, 0.0) + weight
+    ranked = sorted(total.items(), key=lambda item: (-item[1], item[0]))[:_WORDS]
+    return tuple((word, round(weight / (before + 1), 4)) for word, weight in ranked)

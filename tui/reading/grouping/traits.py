@@ -1,0 +1,259 @@
+"""What the comparison looks at, in one form for a report and for an incident."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from math import sqrt
+
+from tui.domain.codes import (
+    FOLLOW_UP_EVENTS,
+    OBJECT_TAG,
+    DatePrecision,
+    Event,
+    ObjectCode,
+    PlacePrecision,
+    Zone,
+)
+from tui.domain.incident import FiledReport, IncidentSketch
+from tui.domain.reading import EventDate, Place
+from tui.reading.grouping.words import fold, telling_words
+
+_PLACE_PARTS = re.compile(r"[;,/()]| and | near | off | of ")
+_GENERIC = frozenset(
+    [
+        "airport",
+        "international",
+        "air",
+        "base",
+        "airbase",
+        "naval",
+        "nuclear",
+        "plant",
+        "region",
+        "province",
+        "county",
+        "prefecture",
+        "district",
+        "state",
+        "city",
+        "town",
+        "village",
+        "island",
+        "islands",
+        "islet",
+        "coast",
+        "border",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "central",
+        "near",
+        "off",
+        "the",
+        "of",
+        "in",
+        "across",
+        "over",
+        "airspace",
+        "area",
+        "sector",
+        "military",
+        "zone",
+        "strait",
+        "sea",
+    ]
+)
+_SITES = frozenset({Zone.AIRPORT, Zone.MILITARY_SITE, Zone.CRITICAL_SITE})
+_TALLY_ZONES = frozenset({Zone.ADIZ, Zone.MEDIAN_LINE, Zone.FIR})
+_EXACT_PLACES = frozenset({PlacePrecision.POINT, PlacePrecision.SETTLEMENT, PlacePrecision.DISTRICT})
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """First and last day of something."""
+
+    first: date
+    last: date
+
+    def gap(self, other: "Days") -> int:
+        """Days between the two, 0 when they touch; negative when this one is the earlier."""
+        if self.first > other.last:
+            return (self.first - other.last).days
+        if self.last < other.first:
+            return -(other.first - self.last).days
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as far as it can be compared."""
+
+    names: frozenset[str]
+    lat: float | None
+    lon: float | None
+    exact: bool
+    """A town, a district or a point, not a region."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What of a report, or of an incident, is compared."""
+
+    affected: tuple[str, ...]
+    actor: tuple[str, ...]
+    classes: frozenset[str]
+    """Object tags (BLN, DRN, ...); UNK stands for any."""
+    events: frozenset[Event]
+    main_event: Event | None
+    zones: frozenset[Zone]
+    days: Days | None
+    """Days of the event; of its first publication where no text tells them."""
+    precision: DatePrecision | None
+    """Of `days`; None when they were inferred from publication."""
+    published: Days | None
+    spots: tuple[Spot, ...]
+    counts: frozenset[int]
+    words: dict[str, float]
+    length: float
+    """Euclidean length of the word weights."""
+
+    @property
+    def told(self) -> bool:
+        """Whether a text tells the days of the event."""
+        return self.precision is not None and self.days is not None
+
+    @property
+    def follow_up(self) -> bool:
+        """Only protest, denial, policy, intelligence or analysis by its main event."""
+        return self.main_event in FOLLOW_UP_EVENTS
+
+    @property
+    def late(self) -> bool:
+        """May be told long after the event: a follow-up, or a find of remains."""
+        return self.follow_up or self.main_event is Event.DEBRIS_FOUND
+
+    @property
+    def at_site(self) -> bool:
+        """Tied to one site on the ground."""
+        return bool(self.zones & _SITES)
+
+    @property
+    def tally(self) -> bool:
+        """A day's count of entries into a zone that is not sovereign."""
+        return self.main_event is Event.ADIZ_ENTRY and bool(self.zones & _TALLY_ZONES)
+
+
+def moved(day: date, by: int) -> date:
+    """The day so many days later, held within the calendar."""
+    return date.fromordinal(min(max(day.toordinal() + by, 1), date.max.toordinal()))
+
+
+def days_of(event_date: EventDate) -> Days:
+    """The days that a date of that precision can mean."""
+    day = event_date.date
+    match event_date.precision:
+        case DatePrecision.DAY:
+            return Days(day, day)
+        case DatePrecision.WEEK:
+            return Days(moved(day, -3), moved(day, 6))
+        case DatePrecision.MONTH:
+            return Days(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
+        case DatePrecision.YEAR:
+            return Days(date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+@lru_cache(maxsize=4096)
+def place_names(name: str) -> frozenset[str]:
+    """The parts of a place name that can be compared: "Chilia Veche, Tulcea" has two."""
+    parts = set()
+    for part in _PLACE_PARTS.split(f" {name} "):
+        kept = [word for word in fold(part).replace("-", " ").split() if word not in _GENERIC]
+        if kept:
+            parts.add(" ".join(kept))
+    return frozenset(parts)
+
+
+def spot_of(place: Place) -> Spot | None:
+    """A place that can be compared; None for a mere country."""
+    if place.precision is PlacePrecision.COUNTRY:
+        return None
+    lat, lon = place.lat, place.lon
+    if lat is None or lon is None or not (abs(lat) <= 90 and abs(lon) <= 360):
+        lat = lon = None
+    return Spot(place_names(place.name), lat, lon, place.precision in _EXACT_PLACES)
+
+
+def _spots(places: tuple[Place, ...]) -> tuple[Spot, ...]:
+    return tuple(spot for spot in map(spot_of, places) if spot is not None)
+
+
+def object_classes(objects: tuple[ObjectCode, ...]) -> frozenset[str]:
+    """Tags of the objects; debris beside another object adds nothing."""
+    tags = {OBJECT_TAG[code] for code in objects}
+    return frozenset(tags - {"UNK"}) if len(tags) > 1 else frozenset(tags)
+
+
+def traits_of_report(filed: FiledReport) -> Traits:
+    """A report in the compared form."""
+    report = filed.report
+    published = filed.published or filed.first_seen
+    words = telling_words(filed.title, filed.summary)
+    seen = Days(published.date(), published.date()) if published else None
+    return Traits(
+        affected=report.affected,
+        actor=report.actor,
+        classes=object_classes(report.object),
+        events=frozenset(report.event),
+        main_event=report.event[0] if report.event else None,
+        zones=frozenset(report.zone),
+        days=days_of(report.event_date) if report.event_date else seen,
+        precision=report.event_date.precision if report.event_date else None,
+        published=seen,
+        spots=_spots((report.place,) if report.place else ()),
+        counts=frozenset({report.count} if report.count else ()),
+        words=words,
+        length=_length(words),
+    )
+
+
+def traits_of_sketch(sketch: IncidentSketch) -> Traits:
+    """An incident in the compared form."""
+    words = dict(sketch.words)
+    days = None
+    if sketch.first_day and sketch.last_day:
+        days = Days(sketch.first_day, sketch.last_day)
+    published = None
+    if sketch.first_published and sketch.last_published:
+        published = Days(sketch.first_published.date(), sketch.last_published.date())
+    primary = [event for event in sketch.event if event not in FOLLOW_UP_EVENTS]
+    main = primary[0] if primary else (sketch.event[0] if sketch.event else None)
+    return Traits(
+        affected=sketch.affected,
+        actor=sketch.actor,
+        classes=object_classes(sketch.object),
+        events=frozenset(sketch.event),
+        main_event=main,
+        zones=frozenset(sketch.zone),
+        days=days,
+        precision=DatePrecision(sketch.date_precision) if sketch.date_precision else None,
+        published=published,
+        spots=_spots(sketch.places),
+        counts=frozenset(sketch.counts),
+        words=words,
+        length=_length(words),
+    )
+
+
+def _length(words: dict[str, float]) -> float:
+    return sqrt(sum(weight * weight for weight in words.values()))

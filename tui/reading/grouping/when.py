@@ -1,0 +1,118 @@
+"""How well the days fit: the day of the event where it is told, else the day of publication."""
+
+from enum import Enum
+
+from tui.domain.codes import DatePrecision
+from tui.domain.incident import GroupReason
+from tui.reading.grouping.traits import Traits
+from tui.reading.grouping.weights import Weights
+
+_OLD_NEWS = 45
+"""Days after which a story about an event is a disclosure, not a report."""
+_ATTACH_WITHIN = 10
+"""Days within which a follow-up needs no name to be about the latest incident."""
+
+_LONG_AFTER = 60
+_AGES_AFTER = 400
+
+
+class Named(Enum):
+    """How a report names an incident."""
+
+    NOT = 0
+    BY_PLACE = 1
+    BY_WORDS = 2
+
+
+TimeFit = tuple[GroupReason, str | None]
+"""The weight, and what forbids joining or None."""
+
+
+def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) -> TimeFit:
+    """Weight of the days; `named`: how the report names the incident."""
+    mine, theirs = report.days, incident.days
+    if mine is None or theirs is None:
+        return GroupReason("time", "no date", 0.0), None
+    if report.told and incident.told:
+        return _both_told(report, incident, points, mine.gap(theirs), named)
+    if _of_old(report) or _of_old(incident):
+        return _disclosed(report, incident)
+    if report.late:
+        return _follow_up(mine.gap(theirs), points, named)
+    return _first_hand(report, incident, points, mine.gap(theirs))
+
+
+def _of_old(traits: Traits) -> bool:
+    """The text was published long after the days it tells of; a baseline has no text."""
+    if not traits.told or not traits.days:
+        return False
+    return traits.published is None or (traits.published.first - traits.days.last).days > _OLD_NEWS
+
+
+def _both_told(report: Traits, incident: Traits, points: Weights, gap: int, named: Named) -> TimeFit:
+    exact = report.precision is DatePrecision.DAY and incident.precision is DatePrecision.DAY
+    if gap == 0:
+        return GroupReason(
+            "time",
+            "same day" if exact else "dates agree",
+            points.told_same_day if exact else points.told_agrees,
+        ), None
+    if report.late:
+        return _follow_up(gap, points, named)
+    if _of_old(report) and _of_old(incident) and not exact:
+        return _disclosed(report, incident)
+    weight = {1: points.told_next_day, 2: points.told_two_days}.get(abs(gap), -3.0)
+    conflict = f"another day: {abs(gap)} days apart" if abs(gap) > 2 else None
+    return GroupReason("time", f"{abs(gap)} days apart", weight), conflict
+
+
+def _disclosed(report: Traits, incident: Traits) -> TimeFit:
+    """Old events are matched by when they were disclosed."""
+    if not report.published or not incident.published:
+        return GroupReason("time", "told long after", -2.0), "an event of another time"
+    gap = abs(report.published.gap(incident.published))
+    if gap <= 3 and _of_old(report) and _of_old(incident):
+        return GroupReason("time", "disclosed at the same time", 1.0), None
+    if gap <= 3:
+        return GroupReason("time", "one may tell of an older event", 0.3), None
+    return GroupReason("time", f"disclosed {gap} days apart", -3.0), "an event of another time"
+
+
+def _follow_up(gap: int, points: Weights, named: Named) -> TimeFit:
+    """A follow-up comes after its event; the later, the more it must name it."""
+    if gap < -3:
+        return GroupReason("time", f"{-gap} days before it", -3.0), "published before the event"
+    if gap <= 1:
+        return GroupReason("time", "a follow-up at once", points.follow_up_at_once), None
+    if gap <= 4:
+        return GroupReason("time", f"a follow-up after {gap} days", points.follow_up_days), None
+    if gap <= _ATTACH_WITHIN:
+        return GroupReason("time", f"a follow-up after {gap} days", points.follow_up_week), None
+    if named is Named.NOT or (gap > _AGES_AFTER and named is not Named.BY_WORDS):
+        return GroupReason("time", f"{gap} days later", -2.0), f"{gap} days later and not named"
+    weight = points.follow_up_named if gap <= _LONG_AFTER else points.follow_up_old
+    return GroupReason("time", f"a follow-up after {gap} days", weight), None
+
+
+def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int) -> TimeFit:
+    if gap < 0 and incident.follow_up:
+        weight = 0.8 if gap >= -4 else 0.0
+        conflict = None if gap >= -30 else "long before what the follow-up is about"
+        return GroupReason("time", f"{-gap} days before its follow-up", weight), conflict
+    if report.told and -2 <= gap < 0:
+        detail = "told day lies just before the first report"
+        return GroupReason("time", detail, points.published_same_day), None
+    if incident.told and 0 < gap <= 2:
+        weight = points.published_next_day if gap == 1 else points.published_two_days + 0.6
+        return GroupReason("time", f"published {gap} days after", weight), None
+    steps = (
+        points.published_same_day,
+        points.published_next_day,
+        points.published_two_days,
+        points.published_three_days,
+    )
+    weight = steps[abs(gap)] if abs(gap) < len(steps) else points.published_later
+    conflict = f"{abs(gap)} days apart" if abs(gap) > 7 else None
+    if report.tally and incident.tally and gap:
+        return GroupReason("time", "another day's tally", -0.6), conflict
+    return GroupReason("time", f"{abs(gap)} days apart" if gap else "same day", weight), conflict

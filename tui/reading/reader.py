@@ -1,0 +1,38 @@
+"""Story to reading: gate, language, scene, roles, verdict, reports. Pure; never raises."""
+
+from tui.domain.entry import StoryText
+from tui.domain.reading import Reading, Reason, Verdict
+from tui.reading.facts import read_reports
+from tui.reading.folding import fold_quick
+from tui.reading.language import known_language, read_language
+from tui.reading.matching import gate
+from tui.reading.relevance import judge, threshold
+from tui.reading.roles import RoleReader
+from tui.reading.scene import MAX_SUMMARY, MAX_TITLE, lay_out
+
+READER_VERSION = "1"
+"""Changes whenever the same text may be read otherwise."""
+
+THRESHOLD = threshold()
+"""Scores from here on are kept."""
+
+_NOTHING = (Reason("no flying object and no airspace named", "", "title", 0, 0, 0.0),)
+
+
+def read_story(text: StoryText) -> Reading:
+    """Verdict and reports of one story; the same answer every time."""
+    title = fold_quick(text.title[:MAX_TITLE])
+    summary = fold_quick(text.summary[:MAX_SUMMARY]) if text.summary else ""
+    opens = gate().opens
+    if not opens(title) and not (summary and opens(summary)):
+        lang = known_language(text.lang) or "und"
+        return Reading(Verdict(False, False, 0.0, THRESHOLD, lang, _NOTHING))
+    lang = read_language(
+        f"{text.title[:MAX_TITLE]} {text.summary[:600]}", f"{title} {summary[:600]}", text.lang
+    )
+    scene = lay_out(text, lang)
+    roles = RoleReader(scene).read(scene.sentences)
+    verdict = judge(scene, roles)
+    if not verdict.relevant and not verdict.war_routine:
+        return Reading(verdict)
+    return Reading(verdict, read_reports(scene, roles))

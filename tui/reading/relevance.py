@@ -1,0 +1,247 @@
+"""The codebook's three-part test: an object, a zone, an unwanted presence; named features with weights."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from tui.domain.reading import Reason, Verdict
+from tui.reading.matching import Mark
+from tui.reading.roles import Roles
+from tui.reading.scene import Scene, Sentence
+from tui.reading.war import at_war_states, fought_over, is_routine
+
+SPY_OBJECTS = ("o.balloon", "o.uav", "o.loiter", "o.unid")
+CRAFT = ("o.balloon", "o.uav", "o.loiter", "o.unid", "o.mil", "o.heli", "o.missile", "o.cruise", "o.ballistic",
+         "o.civil", "o.light", "o.plane", "o.rocket", "o.space", "o.object", "o.debris")  # fmt: skip
+HARD = tuple(
+    concept
+    for concept in CRAFT
+    if concept not in {"o.plane", "o.object", "o.debris", "o.rocket", "o.space", "o.civil", "o.light"}
+)
+AIR = ("z.airspace", "z.our", "z.adiz", "z.median", "z.fir", "z.restricted", "z.nofly")
+SITES = ("z.airport", "z.military", "z.critical", "z.restricted", "z.security")
+LINES = ("z.adiz", "z.median", "z.fir")
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing that speaks for or against a story."""
+
+    name: str
+    sentence: Sentence
+    mark: Mark
+
+
+@cache
+def weights() -> dict[str, tuple[float, float]]:
+    """Weight of each feature in a title and in a summary."""
+    text = (resources.files("tui.reading") / "data" / "weights.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {name: (float(title), float(summary)) for name, title, summary in rows}
+
+
+def threshold() -> float:
+    """Scores from here on are kept."""
+    return weights()["threshold"][0]
+
+
+def features_of(scene: Scene, roles: Roles) -> list[Feature]:
+    """Every feature, at most once for each field."""
+    found: dict[tuple[str, str], Feature] = {}
+    everywhere = {concept for sentence in scene.sentences for concept in sentence.concepts}
+    for sentence in scene.sentences:
+        for concept, marks in sentence.concepts.items():
+            name = _UNARY.get(concept)
+            if name:
+                found.setdefault((name, sentence.field), Feature(name, sentence, marks[0]))
+        for name, marks in _together(sentence, everywhere, roles):
+            if marks:
+                found.setdefault((name, sentence.field), Feature(name, sentence, marks[0]))
+    for name, iso2 in _standing(scene, roles, everywhere):
+        places = roles.marks.get(iso2)
+        if places:
+            found.setdefault((name, "title"), Feature(name, *places[0]))
+    return list(found.values())
+
+
+_UNARY = {
+    "o.balloon": "balloon", "o.uav": "drone", "o.loiter": "drone", "o.mil": "warplane", "o.heli": "helicopter",
+    "o.missile": "missile", "o.cruise": "missile", "o.ballistic": "missile", "o.rocket": "rocket",
+    "o.civil": "civil aircraft", "o.light": "light aircraft", "o.space": "space object",
+    "o.unid": "unidentified object", "o.debris": "debris", "o.plane": "plane",
+    "z.airspace": "airspace", "z.our": "airspace", "z.territory": "territory", "z.border": "border",
+    "z.airport": "airport", "z.military": "military site", "z.critical": "critical site",
+    "z.restricted": "restricted zone", "z.nofly": "no-fly zone", "z.security": "restricted zone",
+    "z.adiz": "identification zone", "z.fir": "flight region", "z.median": "median line",
+    "z.intl": "international airspace", "z.disputed": "disputed ground",
+    "a.violate": "violation", "a.incur": "incursion", "a.scramble": "scramble", "a.escort": "interception",
+    "a.warn": "warning shots", "a.close": "airspace closed", "a.consult": "consultation", "a.intel": "intelligence shared",
+    "a.surveil": "spying", "a.jam": "jamming", "a.evac": "shelter", "c.suspect": "suspicion", "a.firbreak": "flight rules broken",
+    "c.unfounded": "explained away",
+    "n.drone": "drone trade", "n.sport": "sport", "n.hotair": "leisure balloon", "n.finance": "money",
+    "n.runway": "runway", "n.cyber": "cyber", "n.ground": "on the ground", "n.sea": "at sea", "n.airline": "airline trouble",
+    "n.airban": "airspace ban", "n.media": "entertainment", "n.space": "space", "n.uap": "ufo", "n.weather": "weather",
+    "n.crime": "crime", "n.arms": "arms trade", "n.exercise": "display or drill", "n.past": "history",
+    "n.crashcivil": "accident", "n.strike": "counter-terror strike", "n.nofly": "no-fly zone asked for",
+    "a.smuggle": "smuggling", "a.exercise": "drill", "n.nuke": "nuclear talks",
+}  # fmt: skip
+"""Concepts that are features by themselves, under the name an analyst reads."""
+
+
+def _together(sentence: Sentence, everywhere: set[str], roles: Roles) -> Iterable[tuple[str, Sequence[Mark]]]:
+    """Features that need two cues in one sentence, or one here and an object anywhere."""
+    has, of = sentence.has, sentence.of
+    craft = has(*CRAFT)
+    hard = has(*HARD)
+    spy = has(*SPY_OBJECTS)
+    flying = craft or bool(everywhere & set(HARD))
+    states = sentence.family("g")
+    if flying and has(*AIR) and has("a.enter", "a.incur"):
+        yield "entered airspace", of("a.enter", "a.incur")
+    if flying and states and has("a.enter", "a.incur"):
+        yield "crossed into a state", of("a.enter", "a.incur")
+    if flying and has("z.border", "z.territory") and has("a.enter", "a.incur"):
+        yield "crossed a border", of("a.enter", "a.incur")
+    if hard:
+        yield "over or near a place", _over(sentence)
+    if craft and states and has("a.near", "p.near", "p.toward"):
+        yield "near a state", of("a.near", "p.near", "p.toward")
+    if craft and states and has("a.send"):
+        yield "sent by a state", of("a.send")
+    if craft:
+        yield "driven off", of("a.expel")
+    if spy and has("a.incident"):
+        yield "incident", of("a.incident")
+    if (
+        has("o.missile", "o.cruise", "o.ballistic", "o.uav", "o.loiter")
+        and states
+        and has("a.crash", "a.found", "a.strike")
+    ):
+        yield "hit or fell in a state", of("a.crash", "a.found", "a.strike")
+    if has("a.scramble") and (has("o.mil") or (states and flying)):
+        yield "fighters sent up", of("a.scramble")
+    if has("a.intercept", "a.escort", "a.warn") and hard:
+        yield "met in the air", of("a.intercept", "a.escort", "a.warn")
+    if has("a.down") and craft:
+        yield "shot down", of("a.down")
+    if spy and has(*SITES):
+        yield "over a site", of(*SITES)
+    if spy and has("a.seen"):
+        yield "seen", of("a.seen")
+    if (spy or bool(everywhere & set(SPY_OBJECTS))) and has("a.disrupt"):
+        yield "traffic stopped", of("a.disrupt")
+    if flying and has("a.disrupt") and has("z.airport"):
+        yield "airport stopped", of("a.disrupt")
+    if craft and has("a.crash"):
+        yield "came down", of("a.crash")
+    if craft and has("a.found"):
+        yield "found", of("a.found")
+    if hard and has("a.strike"):
+        yield "strike", of("a.strike")
+    if flying and states and has("a.protest"):
+        yield "protest", of("a.protest")
+    if flying and states and has("a.accuse", "a.deny", "a.apology"):
+        yield "claim or denial", of("a.accuse", "a.deny", "a.apology")
+    if hard and has("a.policy", "a.consult") and (has(*AIR, "z.border", "a.incur", "a.down", "a.consult")):
+        yield "rule or plan", of("a.policy", "a.consult")
+    if has("a.close", "a.disrupt") and flying and has("z.airspace"):
+        yield "skies closed", of("a.close", "a.disrupt")
+
+
+_KINDS = (
+    ("balloon", ("o.balloon",)),
+    ("drone", ("o.uav", "o.loiter")),
+    ("warplane", ("o.mil",)),
+    ("helicopter", ("o.heli",)),
+    ("missile", ("o.missile", "o.cruise", "o.ballistic", "o.rocket")),
+    ("aircraft", ("o.plane", "o.civil", "o.light")),
+    ("object", ("o.unid", "o.object", "o.space", "o.debris")),
+)
+
+
+def _standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tuple[str, str]]:
+    """Features of who stands where, for each kind of object; the state whose name shows it."""
+    day = scene.published.date() if scene.published else None
+    kinds = [kind for kind, concepts in _KINDS if everywhere.intersection(concepts)]
+    if not kinds and everywhere & {"a.violate", "a.incur", "z.airspace", "z.our"}:
+        kinds = ["airspace"]
+    for kind in kinds:
+        if roles.actor:
+            yield f"another state's {kind}", roles.actor[0]
+        if not roles.affected:
+            continue
+        ground = fought_over(roles.affected[0], day)
+        yield (f"{kind} and a state at war" if ground else f"{kind} and a state at peace"), roles.affected[0]
+        if roles.actor and not ground:
+            yield f"{kind} between two states", roles.affected[0]
+    if kinds and roles.responder:
+        yield "another state answered", roles.responder[0]
+
+
+def _over(sentence: Sentence) -> list[Mark]:
+    """Prepositions that put something over or into a named state or place."""
+    found = []
+    for mark in sentence.of("p.over", "p.into", "p.near", "a.near"):
+        for name in sentence.family("g"):
+            between = sentence.text[mark.end : name.start]
+            if 0 <= name.start - mark.end <= 24 and len(between.split()) <= 2:
+                found.append(mark)
+                break
+    return found
+
+
+def judge(scene: Scene, roles: Roles) -> Verdict:
+    """The verdict with every reason and its words."""
+    table = weights()
+    reasons: list[Reason] = []
+    score = table["bias"][0]
+    for feature in features_of(scene, roles):
+        weight = table.get(feature.name, (0.0, 0.0))[feature.sentence.field != "title"]
+        if weight:
+            reasons.append(reason_at(scene, feature.name, feature.sentence, feature.mark, weight))
+            score += weight
+    reasons.sort(key=lambda reason: -abs(reason.weight))
+    limit = threshold()
+    relevant = score >= limit
+    if relevant and routine(scene, roles):
+        reasons.append(Reason("routine between states at war", "", "title", 0, 0, limit - score - 0.01))
+        return Verdict(False, True, round(limit - 0.01, 2), limit, scene.lang, tuple(reasons))  # noqa: FBT003
+    if not relevant:
+        reasons.extend(_missing({concept for sentence in scene.sentences for concept in sentence.concepts}))
+    return Verdict(relevant, False, round(score, 3), limit, scene.lang, tuple(reasons))  # noqa: FBT003
+
+
+def routine(scene: Scene, roles: Roles) -> bool:
+    """Whether the war filter takes it: blows told, no border or alliance airspace in it."""
+    day = scene.published.date() if scene.published else None
+    concepts = {concept for sentence in scene.sentences for concept in sentence.concepts}
+    if (
+        not concepts & _BLOWS
+        or concepts & {"z.nato", "a.incur", "a.wall"}
+        or set(roles.touched) - at_war_states(day)
+    ):
+        return False
+    return is_routine(frozenset(roles.affected), frozenset(roles.actor), frozenset(roles.named), day)
+
+
+def reason_at(scene: Scene, label: str, sentence: Sentence, mark: Mark, weight: float) -> Reason:
+    """A reason with its words in the cleaned text."""
+    start, end = scene.folded(sentence.field).span(mark.start, mark.end)
+    raw = scene.story.title if sentence.field == "title" else scene.story.summary
+    return Reason(label, raw[start:end], sentence.field, start, end, weight)
+
+
+def _missing(concepts: set[str]) -> Iterable[Reason]:
+    if not concepts & set(HARD):
+        yield Reason("no flying object named", "", "title", 0, 0, 0.0)
+    if not concepts & _ZONES:
+        yield Reason("no airspace, border or site named", "", "title", 0, 0, 0.0)
+    if not concepts & _PRESENCE:
+        yield Reason("no unwanted presence and no answer to one told", "", "title", 0, 0, 0.0)
+
+
+_BLOWS = {"a.strike", "a.down", "a.disrupt", "a.crash", "a.found", "a.intercept"}
+_ZONES = {"z.airspace", "z.our", "z.border", "z.territory", *SITES, *LINES, "a.violate"}
+_PRESENCE = {"a.violate", "a.enter", "a.incur", "a.seen", "a.scramble", "a.intercept", "a.down", "a.crash", "a.protest",
+             "a.close", "a.disrupt"}  # fmt: skip

@@ -1,0 +1,117 @@
+"""The term files: one a language, each line a concept and its terms."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from tui.reading.folding import fold_quick
+
+ANY_LANGUAGE = "mul"
+"""The file whose terms hold in every language: types of aircraft, alliances, acronyms."""
+
+SUBSTRING_LANGUAGES = frozenset({"ja", "zh-Hant", "zh-Hans", "ko"})
+"""Written without spaces, or with particles grown on: a term may stand anywhere."""
+
+PREFIX_LETTERS = {
+    "ar": frozenset("والفبكلس"),
+    "he": frozenset("הובלמשכ"),
+    "fa": frozenset("و"),
+}
+"""One-letter words that these languages write together with the next."""
+
+MAX_GAP_WORDS = 3
+MAX_GAP_CHARS = 24
+"""Widest gap of a lone star, in words and in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A literal part of a term; stars lie between the parts."""
+
+    text: str
+    open_left: bool
+    open_right: bool
+    gap: int
+    """Words that may stand between this part and the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of one language."""
+
+    concept: str
+    lang: str
+    source: str
+    """As written in the file."""
+    pieces: tuple[Piece, ...]
+
+
+class TermError(ValueError):
+    """A term file is wrong: which one, which line, why."""
+
+
+def parse_term(concept: str, lang: str, source: str) -> Term:
+    """A term from its written form; `*` any ending, `* ` alone up to three words."""
+    anywhere = lang in SUBSTRING_LANGUAGES
+    pieces: list[Piece] = []
+    words: list[str] = []
+    gap = 0
+    open_left = anywhere
+
+    def close(*, open_right: bool) -> None:
+        if words:
+            pieces.append(Piece(" ".join(words), open_left, open_right, gap))
+            words.clear()
+
+    for word in fold_quick(source).split():
+        if word == "*":
+            close(open_right=anywhere)
+            gap, open_left = MAX_GAP_WORDS, anywhere
+            continue
+        body = word
+        if body.startswith("*"):
+            close(open_right=anywhere)
+            body, open_left = body[1:], True
+        ends_open = body.endswith("*")
+        for number, part in enumerate(body.rstrip("*").split("*")):
+            if number:
+                close(open_right=True)
+                gap, open_left = (0 if not anywhere else MAX_GAP_WORDS), True
+            words.append(part)
+        if ends_open:
+            close(open_right=True)
+            gap, open_left = 0, anywhere
+    close(open_right=anywhere)
+    if not pieces or any(len(piece.text) < 1 for piece in pieces):
+        raise TermError(f"{lang}: the term {source!r} of {concept} has no letters")
+    return Term(concept, lang, source, tuple(pieces))
+
+
+def term_languages() -> tuple[str, ...]:
+    """Every language that has a term file, `mul` left out."""
+    folder = resources.files("tui.reading") / "lexicon"
+    names = sorted(
+        entry.name.removesuffix(".tsv") for entry in folder.iterdir() if entry.name.endswith(".tsv")
+    )
+    return tuple(name for name in names if name != ANY_LANGUAGE)
+
+
+def read_terms(lang: str) -> Iterator[Term]:
+    """The terms of one file, in the order written."""
+    text = (resources.files("tui.reading") / "lexicon" / f"{lang}.tsv").read_text(encoding="utf-8")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        concept, tab, terms = line.partition("\t")
+        if not tab or not concept.strip():
+            raise TermError(f"lexicon/{lang}.tsv line {number}: expected a concept, a tab, and terms")
+        for term in terms.split("|"):
+            if term.strip():
+                yield parse_term(concept.strip(), lang, term.strip())
+
+
+@cache
+def all_terms() -> tuple[Term, ...]:
+    """The terms of every file."""
+    return tuple(term for lang in (*term_languages(), ANY_LANGUAGE) for term in read_terms(lang))

@@ -1,0 +1,64 @@
+"""The war filter: strikes between states at war on each other's ground are routine, a third state never is."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Dyad:
+    """Two states at war from a day to a day, and whose ground it is fought over."""
+
+    sides: frozenset[str]
+    start: date
+    end: date | None
+    ground: frozenset[str]
+
+
+@cache
+def dyads() -> tuple[Dyad, ...]:
+    """The dated table of belligerent pairs."""
+    text = (resources.files("tui.reading") / "data" / "belligerents.tsv").read_text(encoding="utf-8")
+    found = []
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            one, other, start, end, ground, _ = line.split("\t")
+            found.append(
+                Dyad(
+                    frozenset({one, other}),
+                    date.fromisoformat(start),
+                    date.fromisoformat(end) if end else None,
+                    frozenset(ground.split()),
+                ),
+            )
+    return tuple(found)
+
+
+def _running(day: date | None) -> list[Dyad]:
+    return [d for d in dyads() if day is None or (d.start <= day and (d.end is None or day <= d.end))]
+
+
+def is_routine(
+    affected: frozenset[str], actor: frozenset[str], named: frozenset[str], day: date | None
+) -> bool:
+    """W1, W2: one war's sides alone are named, and what is affected, if anything, is its ground."""
+    if not named:
+        return False
+    for dyad in _running(day):
+        if named <= dyad.sides and affected <= dyad.ground:
+            if affected or len(named) == len(dyad.sides):
+                return True
+        elif affected and actor and affected | actor <= dyad.sides and affected <= dyad.ground:
+            return True
+    return False
+
+
+def fought_over(iso2: str, day: date | None) -> bool:
+    """Whether a state is the ground of a running war."""
+    return any(iso2 in dyad.ground for dyad in _running(day))
+
+
+def at_war_states(day: date | None) -> frozenset[str]:
+    """Every side of a running war."""
+    return frozenset(iso2 for dyad in _running(day) for iso2 in dyad.sides)

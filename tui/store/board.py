@@ -1,0 +1,133 @@
+"""The picture that the monitor draws, out of one snapshot, counted by SQLite."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from tui.domain.board import Board, BoardQuery, IncidentRow
+from tui.domain.codes import EVENT_TAG, Event
+from tui.store.countries import load_countries
+from tui.store.incident_rows import ALWAYS, IS_NEW, ROW_COLUMNS, looked_at, row_of
+from tui.store.sqlite import sqlite3
+from tui.store.values import stamp_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The window in stamps; `start` is before everything when the window is open."""
+
+    start: int
+    end: int
+    before: int | None
+    """Start of the window before this one; None when the window is open."""
+
+
+def load_board(
+    connection: sqlite3.Connection, query: BoardQuery, now: datetime, interval: timedelta
+) -> Board:
+    """The whole picture; `interval` is what a feed without its own is polled at."""
+    span = _span_of(query.window, now)
+    looked = looked_at(connection)
+    names = {
+        "looked": ALWAYS if looked is None else stamp_of(looked),
+        "start": span.start,
+        "end": span.end,
+        "before": span.before,
+        "country": query.country,
+        "limit": query.limit,
+    }
+    total, new, tags = _totals(connection, names)
+    stories, entries = connection.execute("SELECT total(kept), total(entries) FROM feed").fetchone()
+    (generation,) = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
+    return Board(
+        generation=generation,
+        taken=now,
+        query=query,
+        countries=load_countries(connection, names, now, interval),
+        incidents=_news(connection, names) + _baseline(connection, names),
+        looked=looked,
+        total=total,
+        previous_total=_previous_total(connection, names),
+        new=new,
+        tags=tags,
+        stories=int(stories),
+        entries=int(entries),
+    )
+
+
+def _span_of(window: timedelta | None, now: datetime) -> _Span:
+    end = stamp_of(now)
+    if window is None:
+        return _Span(ALWAYS, end, None)
+    width = max(1, window // timedelta(microseconds=1))
+    return _Span(end - width, end, end - 2 * width)
+
+
+_IN_VIEW = """
+    origin <> 'baseline' AND stories > 0 AND last_revised >= :start
+    AND (:country IS NULL OR EXISTS (
+        SELECT 1 FROM incident_country c WHERE c.incident_id = incident.id AND c.iso2 = :country))
+"""
+
+
+def _totals(
+    connection: sqlite3.Connection,
+    names: dict[str, Any],
+) -> tuple[int, int, tuple[tuple[str, int], ...]]:
+    """News incidents in view without follow-ups: how many, how many new, and by tag in codebook order."""
+    rows = connection.execute(
+        f"""
+        SELECT event, count(*), sum({IS_NEW}) FROM incident LEFT JOIN incident_mark ON incident_id = incident.id
+        WHERE {_IN_VIEW} AND follow_up_only = 0 GROUP BY event
+        """,  # noqa: S608 - constants
+        names,
+    ).fetchall()
+    by_tag: Counter[str] = Counter()
+    for event, number, _ in rows:
+        if event is not None:
+            by_tag[EVENT_TAG[Event(event)]] += number
+    in_order = dict.fromkeys(EVENT_TAG.values())
+    return (
+        sum(number for _, number, _ in rows),
+        sum(new for _, _, new in rows),
+        tuple((tag, by_tag[tag]) for tag in in_order if by_tag[tag]),
+    )
+
+
+def _previous_total(connection: sqlite3.Connection, names: dict[str, Any]) -> int:
+    """News incidents that were alive in the window before: known by its end, last revised after its start."""
+    if names["before"] is None:
+        return 0
+    (number,) = connection.execute(
+        f"""
+        SELECT count(*) FROM incident
+        WHERE {_IN_VIEW.replace(":start", ":before")} AND +first_seen < :start AND follow_up_only = 0
+        """,  # noqa: S608 - constants
+        names,
+    ).fetchone()
+    return int(number)
+
+
+def _news(connection: sqlite3.Connection, names: dict[str, Any]) -> tuple[IncidentRow, ...]:
+    rows = connection.execute(
+        f"""
+        SELECT {ROW_COLUMNS} FROM incident LEFT JOIN incident_mark ON incident_id = incident.id
+        WHERE {_IN_VIEW} ORDER BY last_revised DESC, first_seen DESC LIMIT :limit
+        """,  # noqa: S608 - constants
+        names,
+    )
+    return tuple(row_of(row) for row in rows)
+
+
+def _baseline(connection: sqlite3.Connection, names: dict[str, Any]) -> tuple[IncidentRow, ...]:
+    rows = connection.execute(
+        f"""
+        SELECT {ROW_COLUMNS} FROM incident LEFT JOIN incident_mark ON incident_id = incident.id
+        WHERE origin = 'baseline' AND (:country IS NULL OR EXISTS (
+            SELECT 1 FROM incident_country c WHERE c.incident_id = incident.id AND c.iso2 = :country))
+        ORDER BY event_date DESC, id LIMIT :limit
+        """,  # noqa: S608 - constants
+        names,
+    )
+    return tuple(row_of(row) for row in rows)

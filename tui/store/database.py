@@ -1,0 +1,216 @@
+"""The file itself: opened, guarded, and written one short transaction at a time."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from tui.store.errors import StoreError, damaged, gone, told_plainly, unwritable
+from tui.store.migrations import SCHEMA_VERSION, check_version, migrate
+from tui.store.sqlite import sqlite3
+
+BUSY_SECONDS = 5.0
+"""How long a write waits for another process's."""
+
+CHECKED_SIZE = 4 * 1024 * 1024
+"""Bytes up to which the whole file is checked at every opening: some 10 ms."""
+
+_WAL_LIMIT = 16 * 1024 * 1024
+
+
+class OpenFile:
+    """A connection and the file it was opened on."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+        self._opened = _identity(path)
+
+    def still_there(self) -> bool:
+        """Whether the path still names the file we hold; False once it was moved, deleted or replaced."""
+        return _identity(self.path) == self._opened
+
+    def require_still_there(self) -> None:
+        """Raise StoreGone rather than write into, or read from, a file nobody can find."""
+        if not self.still_there():
+            raise gone(self.path)
+
+    def close(self) -> None:
+        """Close the connection; twice is once."""
+        self.connection.close()
+
+
+class Writer(OpenFile):
+    """A connection that writes; of one thread at a time."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, copy: Path | None) -> None:
+        super().__init__(connection, path)
+        self.copy_before_migration = copy
+        """Where the file was copied to before its schema was changed; None when it was not."""
+
+    @contextmanager
+    def transaction(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
+        """All of it or none; durable waits for the disk, else power loss may take the last seconds."""
+        self.require_still_there()
+        connection = self.connection
+        with told_plainly(self.path, writing=True):
+            connection.execute("PRAGMA synchronous = FULL" if durable else "PRAGMA synchronous = NORMAL")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                # A full disk makes SQLite roll back by itself.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+
+class Reader(OpenFile):
+    """A read-only connection; of one thread at a time."""
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Everything read inside is of one moment; keep it short, it holds the write-ahead log."""
+        with told_plainly(self.path):
+            self.connection.execute("BEGIN")
+            try:
+                yield self.connection
+            finally:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+
+
+def open_writer(path: Path) -> Writer:
+    """Open for writing; makes the folder (0700), the file (0600) and the tables when they are missing."""
+    _make(path)
+    with told_plainly(path, writing=True):
+        connection = sqlite3.connect(
+            path,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            check_version(connection, path)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
+            # Only the process that fetches folds the log back (Keeper.checkpoint).
+            connection.execute("PRAGMA wal_autocheckpoint = 0")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA recursive_triggers = ON")
+            connection.execute("PRAGMA cache_size = -16000")
+            copy = migrate(connection, path)
+            if path.stat().st_size <= CHECKED_SIZE:
+                check_pages(connection, path)
+            return Writer(connection, path, copy)
+        except BaseException:
+            connection.close()
+            raise
+
+
+def open_reader(path: Path) -> Reader:
+    """Open for reading only; the file must be there and up to date."""
+    _refuse_what_is_no_file(path)
+    if not path.exists():
+        raise StoreError(
+            "There is no database yet", path, "Start `overflight` or `overflight once` to make it."
+        )
+    with told_plainly(path):
+        connection = sqlite3.connect(
+            f"file:{quote(str(path.absolute()))}?mode=ro",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            connection.execute("PRAGMA query_only = ON")
+            _refuse_older(check_version(connection, path), path)
+            connection.execute("PRAGMA cache_size = -16000")
+            return Reader(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+
+
+def check_pages(connection: sqlite3.Connection, path: Path) -> None:
+    """Look at every page (some 400 MB a second); raises StoreDamaged for the first that is wrong."""
+    (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if answer != "ok":
+        raise damaged(path)
+
+
+def _make(path: Path) -> None:
+    """The folder and the empty file, for their owner alone; refuses what is not ours to write."""
+    try:
+        path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+        _refuse_what_is_no_file(path)
+        _refuse_a_folder_anyone_may_write(path.parent)
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        # SQLite opens what it may not write for reading, and says nothing.
+        for place in (path, path.parent):
+            if not os.access(place, os.W_OK):
+                raise unwritable(path)
+    except FileExistsError as error:
+        if not path.exists():  # a broken link, or a file where the folder should be
+            raise _not_made(path, error) from error
+    except OSError as error:
+        raise _not_made(path, error) from error
+
+
+def _refuse_older(version: int, path: Path) -> None:
+    if version < SCHEMA_VERSION:
+        raise StoreError(
+            "The database is of an older version",
+            path,
+            "Start `overflight` or `overflight once`: it is copied, then brought up to date.",
+        )
+
+
+def _not_made(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"The database cannot be made ({error.strerror})",
+        path,
+        "Make its folder writable, or set OVERFLIGHT_HOME to a folder of yours.",
+    )
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    """A folder would be an odd error, a pipe would hang, another user's file is a trap."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StoreError(
+            f"The database cannot be reached ({error.strerror})",
+            path,
+            "Check the permissions of its folder, or set OVERFLIGHT_HOME to a folder of yours.",
+        ) from error
+    if not stat.S_ISREG(found.st_mode):
+        kind = "a folder" if stat.S_ISDIR(found.st_mode) else "no ordinary file"
+        raise StoreError(f"The path of the database is {kind}", path, "Name a file instead.")
+    if path.is_symlink() and found.st_uid != os.geteuid():
+        raise StoreError("The path of the database links to another user's file", path, "Remove the link.")
+
+
+def _refuse_a_folder_anyone_may_write(folder: Path) -> None:
+    mode = folder.stat().st_mode
+    if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
+        raise StoreError(
+            "Anyone may replace the files of this folder",
+            folder,
+            "Run `chmod 700` on it, or set OVERFLIGHT_HOME to a folder of yours.",
+        )
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

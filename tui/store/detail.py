@@ -1,0 +1,177 @@
+"""One incident, one story, or all feeds, whole."""
+
+from dataclasses import replace
+from typing import Any
+
+from tui.domain.board import IncidentDetail, StoryDetail, StoryRow, StoryVersion
+from tui.domain.feed import Feed, FeedRow, FeedStatus
+from tui.domain.incident import Assignment, BaselineIncident, GroupReason, NearMiss, TimelineEntry
+from tui.domain.reading import Reading
+from tui.store.feed_rows import STATE_COLUMNS, state_of_row
+from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
+from tui.store.sqlite import sqlite3
+from tui.store.values import from_json, moment_of, moment_or_none, plain
+
+STORIES_SHOWN = 500
+"""Newest stories of an incident that its screen lists; the count beside them is of all."""
+
+SIBLINGS_SHOWN = 100
+
+STORY_COLUMNS = """
+    entry.key, story.title, story.publisher, feed.name, story.lang, story.url, story.published,
+    story.first_seen, story.score, story.threshold, story.versions
+"""
+"""What `story_row_of` takes, in its order; from story JOIN entry JOIN feed."""
+
+_STORY_TABLES = "story JOIN entry ON entry.id = story.id JOIN feed ON feed.id = entry.feed_id"
+
+
+def load_incident(connection: sqlite3.Connection, key: str) -> IncidentDetail | None:
+    """Everything the incident screen draws; None when there is no such incident."""
+    row = connection.execute(
+        f"""
+        SELECT {ROW_COLUMNS}, incident.id, baseline
+        FROM incident LEFT JOIN incident_mark ON incident_id = incident.id WHERE key = :key
+        """,  # noqa: S608 - constants
+        {**names_of_looked(connection), "key": plain(key)},
+    ).fetchone()
+    if row is None:
+        return None
+    *columns, incident_id, baseline = row
+    return IncidentDetail(
+        row=row_of(tuple(columns)),
+        timeline=_timeline(connection, incident_id),
+        stories=_stories_of(connection, incident_id),
+        assignments=_assignments(connection, "report.incident_id = ?", incident_id),
+        baseline=None if baseline is None else from_json(baseline, BaselineIncident),
+    )
+
+
+def load_story(connection: sqlite3.Connection, key: str) -> StoryDetail | None:
+    """Everything the story screen draws; None when there is no such story."""
+    row = connection.execute(
+        f"SELECT {STORY_COLUMNS}, story.id, summary, reading FROM {_STORY_TABLES} WHERE entry.key = ?",  # noqa: S608
+        (plain(key),),
+    ).fetchone()
+    if row is None:
+        return None
+    *columns, story_id, summary, reading = row
+    assignments = _assignments(connection, "report.story_id = ?", story_id)
+    return StoryDetail(
+        row=story_row_of(tuple(columns)),
+        summary=summary,
+        reading=from_json(reading, Reading),
+        incidents=tuple(item.incident for item in assignments),
+        assignments=assignments,
+        versions=_versions(connection, story_id),
+        siblings=_siblings(connection, story_id),
+    )
+
+
+def load_feeds(connection: sqlite3.Connection) -> tuple[FeedRow, ...]:
+    """Every feed of the list with its state, in the order of the list."""
+    rows = connection.execute(
+        f"""
+        SELECT {STATE_COLUMNS}, settings, entries, kept FROM feed LEFT JOIN feed_state ON feed_id = feed.id
+        WHERE removed_at IS NULL ORDER BY feed.id
+        """,  # noqa: S608 - constants
+    )
+    return tuple(_feed_row_of(row) for row in rows)
+
+
+def story_row_of(row: tuple[Any, ...]) -> StoryRow:
+    """The story line that a row of STORY_COLUMNS holds."""
+    key, title, publisher, feed, lang, url, published, first_seen, score, threshold, versions = row
+    return StoryRow(
+        key=key,
+        title=title,
+        publisher=publisher,
+        feed=feed,
+        lang=lang,
+        url=url,
+        published=moment_or_none(published),
+        first_seen=moment_of(first_seen),
+        score=score,
+        threshold=threshold,
+        versions=versions,
+    )
+
+
+def _feed_row_of(row: tuple[Any, ...]) -> FeedRow:
+    *state_columns, settings, entries, kept = row
+    feed = from_json(settings, Feed)
+    state = state_of_row(tuple(state_columns))
+    if not feed.enabled:
+        state = replace(state, status=FeedStatus.DISABLED)
+    return FeedRow(feed=feed, state=state, entries=entries, kept=kept)
+
+
+def _timeline(connection: sqlite3.Connection, incident_id: int) -> tuple[TimelineEntry, ...]:
+    rows = connection.execute(
+        "SELECT at, kind, source, text, story FROM timeline WHERE incident_id = ? ORDER BY position",
+        (incident_id,),
+    )
+    return tuple(
+        TimelineEntry(moment_of(at), kind, source, text, story) for at, kind, source, text, story in rows
+    )
+
+
+def _stories_of(connection: sqlite3.Connection, incident_id: int) -> tuple[StoryRow, ...]:
+    """Newest first."""
+    rows = connection.execute(
+        f"""
+        SELECT {STORY_COLUMNS} FROM {_STORY_TABLES}
+        WHERE story.id IN (SELECT story_id FROM report WHERE incident_id = ?)
+        ORDER BY story.first_seen DESC, story.id DESC LIMIT ?
+        """,  # noqa: S608 - constants
+        (incident_id, STORIES_SHOWN),
+    )
+    return tuple(story_row_of(row) for row in rows)
+
+
+def _siblings(connection: sqlite3.Connection, story_id: int) -> tuple[StoryRow, ...]:
+    """Other stories of the same incidents, newest first."""
+    rows = connection.execute(
+        f"""
+        SELECT {STORY_COLUMNS} FROM {_STORY_TABLES}
+        WHERE story.id <> ?1 AND story.id IN (
+            SELECT other.story_id FROM report own JOIN report other ON other.incident_id = own.incident_id
+            WHERE own.story_id = ?1
+        )
+        ORDER BY story.first_seen DESC, story.id DESC LIMIT ?2
+        """,  # noqa: S608 - constants
+        (story_id, SIBLINGS_SHOWN),
+    )
+    return tuple(story_row_of(row) for row in rows)
+
+
+def _assignments(connection: sqlite3.Connection, condition: str, value: int) -> tuple[Assignment, ...]:
+    """Why each report is where it is, newest story first, its reports in order."""
+    rows = connection.execute(
+        f"""
+        SELECT entry.key, position, incident.key, is_new, report.why, nearest, nearest_why_not
+        FROM report JOIN entry ON entry.id = report.story_id JOIN incident ON incident.id = report.incident_id
+        WHERE {condition} ORDER BY report.story_id DESC, position LIMIT {STORIES_SHOWN}
+        """,  # noqa: S608 - constants
+        (value,),
+    )
+    return tuple(
+        Assignment(
+            story=story,
+            position=position,
+            incident=incident,
+            is_new=bool(is_new),
+            why=from_json(why, tuple[GroupReason, ...]),
+            nearest=None if nearest is None else NearMiss(nearest, why_not),
+        )
+        for story, position, incident, is_new, why, nearest, why_not in rows
+    )
+
+
+def _versions(connection: sqlite3.Connection, story_id: int) -> tuple[StoryVersion, ...]:
+    """Earlier wordings, oldest first."""
+    rows = connection.execute(
+        "SELECT seen, title, summary FROM story_version WHERE story_id = ? ORDER BY seen, id",
+        (story_id,),
+    )
+    return tuple(StoryVersion(moment_of(seen), title, summary) for seen, title, summary in rows)

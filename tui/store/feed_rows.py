@@ -1,0 +1,140 @@
+"""Feeds and their health as rows; each function runs inside the caller's transaction."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from tui.domain.board import FeedCounts
+from tui.domain.feed import Feed, FeedState, FeedStatus, Validators
+from tui.store.sqlite import sqlite3
+from tui.store.values import moment_or_none, plain, plain_or_none, stamp_of, stamp_or_none, to_json
+
+STATE_COLUMNS = """
+    feed.url, status, etag, last_modified, body_hash, last_attempt, last_answer, last_ok, last_new, next_due,
+    failures, problem, moved_to
+"""
+"""What `state_of_row` takes, in its order."""
+
+
+def sync_feeds(connection: sqlite3.Connection, feeds: Sequence[Feed], at: datetime) -> None:
+    """Make the table match the list; a removed feed keeps its history."""
+    stamp = stamp_of(at)
+    connection.executemany(
+        """
+        INSERT INTO feed (url, name, country, enabled, added_at, settings) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (url) DO UPDATE SET name = excluded.name, country = excluded.country,
+            enabled = excluded.enabled, settings = excluded.settings, removed_at = NULL
+        """,
+        [_feed_values(feed, stamp) for feed in feeds],
+    )
+    listed = to_json([plain(feed.url) for feed in feeds])
+    connection.execute(
+        """
+        UPDATE feed SET removed_at = ?
+        WHERE removed_at IS NULL AND url NOT IN (SELECT value FROM json_each(?))
+        """,
+        (stamp, listed),
+    )
+
+
+def feed_id(connection: sqlite3.Connection, url: str) -> int:
+    """The feed's row; made when the list was not synced first."""
+    connection.execute(
+        """
+        INSERT INTO feed (url, name, country, enabled, added_at, settings) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (url) DO NOTHING
+        """,
+        _feed_values(Feed(url=url, name=url), None),
+    )
+    (found,) = connection.execute("SELECT id FROM feed WHERE url = ?", (plain(url),)).fetchone()
+    return int(found)
+
+
+def save_states(connection: sqlite3.Connection, states: Iterable[FeedState]) -> None:
+    """Store the health of feeds."""
+    connection.executemany(
+        """
+        INSERT OR REPLACE INTO feed_state (feed_id, status, etag, last_modified, body_hash, last_attempt,
+            last_answer, last_ok, last_new, next_due, failures, problem, moved_to)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+            (
+                feed_id(connection, state.url),
+                state.status,
+                plain_or_none(state.validators.etag),
+                plain_or_none(state.validators.last_modified),
+                state.body_hash,
+                stamp_or_none(state.last_attempt),
+                stamp_or_none(state.last_answer),
+                stamp_or_none(state.last_ok),
+                stamp_or_none(state.last_new),
+                stamp_or_none(state.next_due),
+                state.failures,
+                plain_or_none(state.problem),
+                plain_or_none(state.moved_to),
+            )
+            for state in states
+        ],
+    )
+
+
+def load_states(connection: sqlite3.Connection) -> Mapping[str, FeedState]:
+    """State of every feed, by URL."""
+    rows = connection.execute(
+        f"SELECT {STATE_COLUMNS} FROM feed LEFT JOIN feed_state ON feed_id = feed.id",  # noqa: S608 - a constant
+    )
+    return {row[0]: state_of_row(row) for row in rows}
+
+
+def state_of_row(row: tuple[Any, ...]) -> FeedState:
+    """The state that a row of STATE_COLUMNS holds; NEVER for a feed not yet polled."""
+    url, status, etag, last_modified, body_hash, attempt, answer, ok, new, due, failures, problem, moved = row
+    if status is None:
+        return FeedState(url=url)
+    return FeedState(
+        url=url,
+        status=FeedStatus(status),
+        validators=Validators(etag, last_modified),
+        body_hash=body_hash,
+        last_attempt=moment_or_none(attempt),
+        last_answer=moment_or_none(answer),
+        last_ok=moment_or_none(ok),
+        last_new=moment_or_none(new),
+        next_due=moment_or_none(due),
+        failures=failures,
+        problem=problem,
+        moved_to=moved,
+    )
+
+
+def count_feeds(connection: sqlite3.Connection) -> FeedCounts:
+    """How the feeds of the list stand."""
+    counts: Counter[str] = Counter()
+    for status, enabled, number in connection.execute(
+        """
+        SELECT ifnull(status, 'never'), enabled, count(*) FROM feed LEFT JOIN feed_state ON feed_id = feed.id
+        WHERE removed_at IS NULL GROUP BY 1, 2
+        """,
+    ):
+        counts[FeedStatus.DISABLED if not enabled else status] += number
+    return FeedCounts(
+        ok=counts[FeedStatus.OK],
+        damaged=counts[FeedStatus.DAMAGED],
+        failing=counts[FeedStatus.FAILING] + counts[FeedStatus.GONE],
+        waiting=counts[FeedStatus.NEVER],
+        disabled=counts[FeedStatus.DISABLED],
+    )
+
+
+def _feed_values(feed: Feed, stamp: int | None) -> tuple[str, str, str | None, bool, int | None, str]:
+    return (
+        plain(feed.url),
+        plain(feed.name),
+        plain_or_none(feed.country),
+        feed.enabled,
+        stamp,
+        to_json(replace(feed, headers=())),
+    )

@@ -1,0 +1,96 @@
+"""The reading side of the store, for the interface and the commands."""
+
+from datetime import datetime, timedelta
+from threading import Lock
+
+from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail, StoryDetail, StoryRow
+from tui.domain.feed import FeedRow
+from tui.pipeline.ports import StoreStamp
+from tui.store.board import load_board
+from tui.store.collecting import SILENT_AFTER, load_status
+from tui.store.database import Reader
+from tui.store.detail import load_feeds, load_incident, load_story
+from tui.store.errors import told_plainly
+from tui.store.search import search_stories
+from tui.store.sqlite import sqlite3
+
+
+class StoreBoard:
+    """Fits `pipeline.ports.BoardSource`; may be asked from any thread, one read at a time."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        *,
+        interval: timedelta = timedelta(minutes=15),
+        silent_after: timedelta = SILENT_AFTER,
+    ) -> None:
+        self.reader = reader
+        self._interval = interval
+        """What a feed without an interval of its own is polled at."""
+        self._silent_after = silent_after
+        """Age of the last heartbeat, by the clock in use, from which the collector counts as failed."""
+        self._lock = Lock()
+        self._data_version = -1
+        self._stamp = StoreStamp(0, 0)
+
+    def stamp(self) -> StoreStamp:
+        """Microseconds when nothing changed; the last answer again while another thread reads."""
+        if not self._lock.acquire(blocking=False):
+            return self._stamp
+        try:
+            self.reader.require_still_there()
+            with told_plainly(self.reader.path):
+                self._look_at_stamp(self.reader.connection)
+            return self._stamp
+        finally:
+            self._lock.release()
+
+    def board(self, query: BoardQuery, now: datetime) -> Board:
+        """The whole picture in one read transaction."""
+        with self._lock, self.reader.snapshot() as connection:
+            return load_board(connection, query, now, self._interval)
+
+    def collector(self, now: datetime) -> CollectorStatus:
+        """What the process that fetches last said, and how its feeds stand."""
+        with self._lock, self.reader.snapshot() as connection:
+            return load_status(connection, now, self._silent_after)
+
+    def incident(self, key: str) -> IncidentDetail | None:
+        """One incident with its history and stories."""
+        with self._lock, self.reader.snapshot() as connection:
+            return load_incident(connection, key)
+
+    def story(self, key: str) -> StoryDetail | None:
+        """One story with its reading."""
+        with self._lock, self.reader.snapshot() as connection:
+            return load_story(connection, key)
+
+    def feeds(self) -> tuple[FeedRow, ...]:
+        """Every feed with its state."""
+        with self._lock, self.reader.snapshot() as connection:
+            return load_feeds(connection)
+
+    def search(self, text: str, limit: int = 200) -> tuple[StoryRow, ...]:
+        """Stories that hold every word, newest first."""
+        with self._lock, self.reader.snapshot() as connection:
+            return search_stories(connection, text, limit)
+
+    def still_there(self) -> bool:
+        """Whether the file was not moved, deleted or replaced."""
+        return self.reader.still_there()
+
+    def close(self) -> None:
+        """Close the connection, after a read that is under way."""
+        with self._lock:
+            self.reader.close()
+
+    def _look_at_stamp(self, connection: sqlite3.Connection) -> None:
+        (version,) = connection.execute("PRAGMA data_version").fetchone()
+        if version == self._data_version:
+            return
+        counts = dict(
+            connection.execute("SELECT name, value FROM meta WHERE name IN ('generation', 'beat')").fetchall()
+        )
+        self._stamp = StoreStamp(generation=counts["generation"], beat=counts["beat"])
+        self._data_version = version

@@ -1,0 +1,110 @@
+"""The steps from an empty file to the present schema, and the gate before them.
+
+`PRAGMA user_version` counts the steps a file has taken. A file with more than we know is refused; one with
+fewer is copied before it is touched. All steps of one start are one transaction: old schema or new, never between.
+"""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.store.errors import StoreError, StoreNewer
+from tui.store.first_schema import FIRST_SCHEMA
+from tui.store.sqlite import sqlite3
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+SCHEMA_VERSION = 1
+"""Number of steps in `steps()`."""
+
+APPLICATION_ID = 0x4F56_464C
+"""OVFL: tells our file from another program's."""
+
+
+def steps() -> "Migrations":
+    """Every migration, in order."""
+    from sqlite_utils import Migrations  # noqa: PLC0415 - 80 ms that only a migration should cost
+
+    migrations = Migrations("overflight")
+
+    @migrations()
+    def first_schema(database: "Database") -> None:
+        for statement in FIRST_SCHEMA:
+            database.conn.execute(statement)
+
+    return migrations
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """How many steps the file has taken; 0 for a new file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def check_version(connection: sqlite3.Connection, path: Path, known: int = SCHEMA_VERSION) -> int:
+    """The file's version; refuses a newer file and another program's."""
+    version = version_of(connection)
+    ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    empty = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+    if not ours and not empty:
+        raise StoreError(
+            "The file is the database of another program",
+            path,
+            "Nothing was changed; set OVERFLIGHT_HOME to another folder.",
+        )
+    if version > known:
+        raise StoreNewer(
+            f"The database has schema {version}, this version of Overflight knows up to {known}",
+            path,
+            "Install the newer Overflight that made it, or set OVERFLIGHT_HOME to another folder.",
+        )
+    return version
+
+
+def migrate(
+    connection: sqlite3.Connection,
+    path: Path,
+    migrations: "Migrations | None" = None,
+    known: int = SCHEMA_VERSION,
+) -> Path | None:
+    """Bring the file up to date; the copy made of an older one, if any."""
+    version = check_version(connection, path, known)
+    if version == known:
+        return None
+    copy = back_up(connection, path, version) if version else None
+    from sqlite_utils import Database  # noqa: PLC0415 - 80 ms that only a migration should cost
+
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have done it while we waited for the lock.
+        if check_version(connection, path, known) < known:
+            (migrations or steps()).apply(Database(connection, execute_plugins=False))
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {known}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return copy
+
+
+def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
+    """Write a whole copy beside the file, readable by its owner alone; never over an earlier copy."""
+    unfinished = path.with_name(f"{path.name}.copying-{os.getpid()}")
+    unfinished.unlink(missing_ok=True)
+    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        connection.execute("VACUUM INTO ?", (str(unfinished),))
+        return _named(unfinished, path, version)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _named(finished: Path, path: Path, version: int) -> Path:
+    """Give a finished copy the first free name: a copy under such a name is always whole."""
+    number = 1
+    while (copy := path.with_name(f"{path.name}.schema-{version}.{number}")).exists():
+        number += 1
+    finished.rename(copy)
+    return copy

@@ -1,0 +1,181 @@
+"""The writing side of the store: one poll of one feed is one transaction, all of it or none."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from tui.domain.board import CollectorStatus
+from tui.domain.codes import Origin
+from tui.domain.feed import Feed, FeedState
+from tui.domain.incident import IncidentFacts, IncidentSketch
+from tui.pipeline.ports import Conclude, Holder, Lease, PollRequest, ReadEntry, RoundResult
+from tui.store import collecting, conclusions, entries, feed_rows, incidents
+from tui.store.database import Writer
+from tui.store.entries import DROPPED, state_of
+from tui.store.errors import told_plainly
+from tui.store.incidents import ChangedStory
+from tui.store.sqlite import sqlite3
+from tui.store.values import plain, stamp_of
+
+_PRUNED_AT_ONCE = 5000
+"""Rows of one prune transaction, so that nobody waits long for the write lock."""
+
+
+class StoreKeeper:
+    """Fits `pipeline.ports.Keeper`; called from one thread at a time."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        *,
+        conclude: Conclude,
+        line: Callable[[IncidentFacts], str],
+        origin: Origin,
+        reader_version: str,
+    ) -> None:
+        self.writer = writer
+        self._conclude = conclude
+        self._line = line
+        self._origin = origin
+        self._reader_version = reader_version
+
+    def sync_feeds(self, feeds: Sequence[Feed], at: datetime) -> None:
+        """Make the feed table match the list; a removed feed keeps its history."""
+        with self.writer.transaction(durable=False) as connection:
+            feed_rows.sync_feeds(connection, feeds, at)
+
+    def feed_states(self) -> Mapping[str, FeedState]:
+        """State of every feed, by URL."""
+        with told_plainly(self.writer.path):
+            return feed_rows.load_states(self.writer.connection)
+
+    def known_hashes(self, keys: Iterable[str]) -> Mapping[str, str]:
+        """Text hash of each entry already stored, by key."""
+        with told_plainly(self.writer.path):
+            return entries.known_hashes(self.writer.connection, keys)
+
+    def sketches(self, since: datetime | None) -> tuple[IncidentSketch, ...]:
+        """Sketches of incidents revised since then, baselines always."""
+        with told_plainly(self.writer.path):
+            return incidents.load_sketches(self.writer.connection, since)
+
+    def save_round(self, result: RoundResult) -> int:
+        """Store one poll: entries, then stories, their reports, the incidents these make, the feed's health.
+
+        The same poll again, as after a crash, changes nothing. The generation rises when a story changed.
+        """
+        arrived = _each_once((*result.new, *result.revised))
+        durable = any(state_of(read.reading.verdict) != DROPPED for read in arrived)
+        with self.writer.transaction(durable=durable) as connection:
+            feed = feed_rows.feed_id(connection, result.state.url)
+            stories = self._file_entries(connection, feed, arrived, result.at)
+            entries.touch(connection, result.seen, result.at)
+            self._file_incidents(connection, stories, result)
+            feed_rows.save_states(connection, (result.state,))
+            if stories:
+                raise_generation(connection)
+            return generation(connection)
+
+    def record_state(self, states: Sequence[FeedState]) -> None:
+        """Store feed states alone; the generation stays."""
+        with self.writer.transaction(durable=False) as connection:
+            feed_rows.save_states(connection, states)
+
+    def beat(self, status: CollectorStatus) -> None:
+        """Store what the collector says of itself."""
+        with self.writer.transaction(durable=False) as connection:
+            collecting.save_status(connection, status)
+
+    def take_requests(self) -> tuple[PollRequest, ...]:
+        """Requests not yet carried out; each is given once."""
+        with told_plainly(self.writer.path):
+            if self.writer.connection.execute("SELECT 1 FROM request LIMIT 1").fetchone() is None:
+                return ()  # asked every second: no write lock for nothing
+        with self.writer.transaction(durable=False) as connection:
+            return collecting.take_requests(connection)
+
+    def acquire_lease(self, holder: Holder, now: datetime, ttl: timedelta) -> Lease:
+        """Become, stay, or learn who is, the one process that fetches; it alone folds the log back."""
+        with self.writer.transaction(durable=False) as connection:
+            lease = collecting.acquire_lease(connection, holder, now, ttl)
+        self.writer.connection.execute(f"PRAGMA wal_autocheckpoint = {1000 if lease.mine else 0}")
+        return lease
+
+    def release_lease(self, holder: Holder) -> None:
+        """Let another process fetch."""
+        with self.writer.transaction(durable=False) as connection:
+            collecting.release_lease(connection, holder)
+
+    def prune(self, now: datetime, keep_dropped: timedelta) -> int:
+        """Forget the text of old dropped entries (their narrow rows stay); how many."""
+        before = stamp_of(now - keep_dropped)
+        total = 0
+        while True:
+            with self.writer.transaction(durable=False) as connection:
+                pruned = connection.execute(
+                    """
+                    DELETE FROM dropped_text WHERE entry_id IN (
+                        SELECT entry_id FROM dropped_text WHERE dropped_at < ? LIMIT ?
+                    )
+                    """,
+                    (before, _PRUNED_AT_ONCE),
+                ).rowcount
+            total += pruned
+            if pruned < _PRUNED_AT_ONCE:
+                return total
+
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log back into the file; a reader in the middle of a read delays it to the next."""
+        with told_plainly(self.writer.path, writing=True):
+            self.writer.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.writer.close()
+
+    def _file_entries(
+        self,
+        connection: sqlite3.Connection,
+        feed: int,
+        arrived: Iterable[ReadEntry],
+        at: datetime,
+    ) -> list[ChangedStory]:
+        changed = []
+        for read in arrived:
+            story = entries.file_entry(connection, feed, read, at, self._reader_version)
+            if story is not None:
+                changed.append(ChangedStory(story, read.entry.key, read.reading.reports))
+        return changed
+
+    def _file_incidents(
+        self,
+        connection: sqlite3.Connection,
+        stories: Sequence[ChangedStory],
+        result: RoundResult,
+    ) -> None:
+        if not stories:
+            return
+        for incident in sorted(
+            incidents.file_reports(connection, stories, result.filing, self._origin, result.at),
+        ):
+            conclusions.conclude_again(connection, incident, self._conclude, self._line, result.at)
+        if result.filing is not None:
+            incidents.save_sketches(connection, result.filing.sketches)
+
+
+def generation(connection: sqlite3.Connection) -> int:
+    """How often stories or incidents have changed."""
+    (found,) = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
+    return int(found)
+
+
+def raise_generation(connection: sqlite3.Connection) -> None:
+    """Say that stories or incidents changed."""
+    connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+
+
+def _each_once(reads: Iterable[ReadEntry]) -> list[ReadEntry]:
+    """The first of each key: a feed that gives two items one guid would else revise itself at every poll."""
+    by_key: dict[str, ReadEntry] = {}
+    for read in reads:
+        by_key.setdefault(plain(read.entry.key), read)
+    return list(by_key.values())

@@ -72,22 +72,23 @@ def test_the_key_bar_fits_eighty_columns_and_always_ends_with_help_and_palette(c
     assert text.endswith("? help  ^p palette ")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 @pytest.mark.parametrize("context", EVERYWHERE)
-async def test_every_key_that_help_lists_can_be_pressed(context: str, size: tuple[int, int]) -> None:
-    async with running(size=size) as driven:
+async def test_every_key_that_help_lists_can_be_pressed(context: str) -> None:
+    async with running(size=(80, 24)) as driven:
+        screen: object = None
         for action in actions_in(context):
-            if action.id in {"quit", "redraw"}:
-                continue
-            for key in action.keys.split(","):
-                while len(driven.app.screen_stack) > 2:
-                    await driven.app.pop_screen()
-                for step in WAY[context]:
-                    await driven.press(step)
-                    await driven.settled()
-                await driven.until(lambda: isinstance(driven.app.screen, SCREENS[context]), f"on {context}")
+            for key in action.keys.split(",") if action.id not in {"quit", "redraw"} else ():
+                if driven.app.screen is not screen:
+                    while len(driven.app.screen_stack) > 2:
+                        await driven.app.pop_screen()
+                    for step in WAY[context]:
+                        await driven.press(step)
+                        await driven.settled()
+                    await driven.until(
+                        lambda: isinstance(driven.app.screen, SCREENS[context]), f"on {context}"
+                    )
+                    screen = driven.app.screen
                 await driven.press(key)
-                await driven.settled()
                 assert driven.app._exception is None, key
                 driven.app._exit = False
 

@@ -1,6 +1,7 @@
 """From the monitor to the words of a story and back, by keys alone and by mouse alone."""
 
 import pytest
+from textual.events import MouseScrollDown
 
 from tests.ui.driving import Driven, running
 from tests.ui.fakes import SUMMARY, FakeSource, gate, news
@@ -131,6 +132,16 @@ async def test_a_zoomed_pane_stands_alone_and_escape_brings_the_others_back() ->
         await driven.sees("¹countries", "²incidents")
 
 
+async def test_keys_typed_in_one_breath_reach_the_pane_that_the_first_of_them_chose() -> None:
+    async with running() as driven:
+        screen = driven.app.screen
+        assert isinstance(screen, Monitor)
+        screen.action_pane(1)
+        screen.action_move(2)
+        assert screen.countries.key == "MD"
+        assert screen.incidents.key == "lt1"
+
+
 async def test_tab_goes_round_the_panes() -> None:
     async with running() as driven:
         screen = driven.app.screen
@@ -162,9 +173,7 @@ async def test_the_wheel_scrolls_and_leaves_the_cursor() -> None:
         assert screen.incidents.key == "lt1"
 
 
-def _wheel(screen: Monitor):  # type: ignore[no-untyped-def]  # an event of Textual's
-    from textual.events import MouseScrollDown
-
+def _wheel(screen: Monitor) -> MouseScrollDown:
     return MouseScrollDown(screen.incidents, 5, 5, 0, 1, 0, shift=False, meta=False, ctrl=False)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rich.style import Style
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 _NIGHT_WATCH = {
     "ink": "#d7e0ea",
@@ -53,10 +53,10 @@ _PAPER = {
     "acc": "#0b6aa8",
     "ok": "#0a7a5c",
     "actor": "#9b2f7d",
-    "watch": "#8a6d00",
+    "watch": "#7d6200",
     "critical": "#8f0f2e",
     "high": "#b04f00",
-    "elevated": "#6a4fb3",
+    "elevated": "#6a3fc8",
     "routine": "#5d6872",
     "reverse": "#ffffff",
     "seen": "#3c4852",
@@ -228,6 +228,8 @@ _INKS_ANSI = {
 def _theme(
     name: str, tokens: dict[str, str], *, dark: bool, background: str, surface: str, panel: str
 ) -> Theme:
+    # Textual's own styles name a few more colours where a theme follows the terminal's sixteen.
+    ground = BUILTIN_THEMES["ansi-dark"].variables if background.startswith("ansi") else {}
     scrollbar = {
         "scrollbar": tokens["edge"],
         "scrollbar-hover": tokens["rule"],
@@ -252,7 +254,7 @@ def _theme(
         boost=panel if background.startswith("ansi") else None,
         dark=dark,
         ansi=background.startswith("ansi"),
-        variables={**tokens, **scrollbar},
+        variables={**ground, **tokens, **scrollbar},
     )
 
 

@@ -162,7 +162,7 @@ class Frame(Screen[None]):
         alone = self.has_class("-alone")
         if alone:
             self._together()
-        pane.inner.focus()
+        self.set_focus(pane.inner)
         if alone:
             self._alone(pane)
 

@@ -43,7 +43,7 @@ class Help(ModalScreen[None]):
         pane = self.query_one("#help", Pane)
         pane.head(((f"help · {self._of}", "key"),))
         pane.foot((("esc closes · a keymap may rename these", "faint"),))
-        self.sheet.focus()
+        self.set_focus(self.sheet)
 
     def _lay_out(self, width: int) -> list[Line]:
         columns = max(1, min(3, width // _COLUMN))

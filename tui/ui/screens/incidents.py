@@ -108,7 +108,7 @@ class IncidentList(Frame):
         for key in ring:
             row = self.incidents.find(key)
             if row is not None and (row.new or row.updated):
-                self.incidents.focus()
+                self.set_focus(self.incidents)
                 self.incidents.select(key)
                 return
         self.say("nothing new")

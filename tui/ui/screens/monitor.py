@@ -68,7 +68,7 @@ class Monitor(IncidentList):
     def on_mount(self) -> None:
         """Keys go to the incidents."""
         super().on_mount()
-        self.incidents.focus()
+        self.set_focus(self.incidents)
 
     @property
     def country(self) -> str | None:

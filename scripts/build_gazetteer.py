@@ -131,7 +131,10 @@ def main() -> None:
         for column in columns:
             iso2, _, forms = column.partition(" ")
             for form in forms.split("|"):
-                add(lang, "adj", iso2, form)
+                if lang == "mul-trap":
+                    add("en", "trap", iso2, form)
+                else:
+                    add(lang, "adj", iso2, form)
 
     cues = csv.DictReader((HERE / "cues.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t")
     for cue in cues:

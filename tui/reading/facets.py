@@ -57,34 +57,73 @@ class Found(Generic[T]):
     mark: Mark
 
 
-def read_objects(sentences: Sequence[Sentence]) -> list[Found[ObjectCode]]:
-    """The objects, main first; the aircraft that were sent up are not among them."""
+_SPECIFIC = ("o.balloon", "o.uav", "o.loiter", "o.mil", "o.heli", "o.cruise", "o.ballistic", "o.missile", "o.unid",
+             "o.light", "o.civil", "o.space")  # fmt: skip
+_ALIEN = frozenset({"o.balloon", "o.uav", "o.loiter", "o.unid", "o.missile", "o.cruise", "o.ballistic"})
+"""Beside these, warplanes and airliners are those that answer or are in the way."""
+
+
+def read_objects(sentences: Sequence[Sentence], story: Sequence[Sentence] = ()) -> list[Found[ObjectCode]]:
+    """The objects, main first; the aircraft that were sent up are not among them.
+
+    What the title names is what the story is about; the summary speaks when the title names none.
+    """
+    everywhere = {m.concept for s in (*sentences, *story) for m in s.family("o")}
+    titles = [s for s in sentences if s.field == "title"]
+    found = _named(titles, sentences, everywhere)
+    more = _named([s for s in sentences if s.field != "title"], sentences, everywhere)
+    if not found:
+        found = more
+    elif ObjectCode.MISSILE in found:
+        exact = [code for code in (ObjectCode.CRUISE_MISSILE, ObjectCode.BALLISTIC_MISSILE) if code in more]
+        found |= {code: more[code] for code in exact}
+    elif ObjectCode.UAV in found and ObjectCode.LOITERING_MUNITION in more:
+        found[ObjectCode.LOITERING_MUNITION] = more[ObjectCode.LOITERING_MUNITION]
+    if {ObjectCode.CRUISE_MISSILE, ObjectCode.BALLISTIC_MISSILE} & set(found):
+        found.pop(ObjectCode.MISSILE, None)
+    for vague in (ObjectCode.DEBRIS, ObjectCode.UNIDENTIFIED, ObjectCode.ROCKET):
+        if len(found) > 1:
+            found.pop(vague, None)
+    return list(found.values())
+
+
+def _named(
+    part: Sequence[Sentence], sentences: Sequence[Sentence], everywhere: set[str]
+) -> dict[ObjectCode, Found[ObjectCode]]:
     found: dict[ObjectCode, Found[ObjectCode]] = {}
-    for sentence in sentences:
+    alien = bool(everywhere & _ALIEN)
+    alien_here = any(m.concept in _ALIEN for s in sentences for m in s.family("o"))
+    specific = bool(everywhere & set(_SPECIFIC))
+    spare: Found[ObjectCode] | None = None
+    for sentence in part:
         for mark in sentence.family("o"):
             code = OBJECTS.get(mark.concept)
-            if code is None or code in found:
+            if code is None or code in found or (mark.concept == "o.plane" and specific):
                 continue
-            if mark.concept in {"o.mil", "o.heli"} and is_interceptor(sentence, mark, sentences):
+            if mark.concept == "o.civil" and alien_here:
+                continue
+            if mark.concept in {"o.mil", "o.heli"} and (
+                is_interceptor(sentence, mark, sentences) or (alien and not _among(sentence, mark))
+            ):
+                spare = spare or (None if alien else Found(code, sentence, mark))
                 continue
             found[code] = Found(code, sentence, mark)
-    codes = list(found)
-    if len(codes) > 1 and "o.plane" in {found[c].mark.concept for c in codes}:
-        plane = found.get(ObjectCode.MILITARY_AIRCRAFT)
-        if plane is not None and plane.mark.concept == "o.plane":
-            del found[ObjectCode.MILITARY_AIRCRAFT]
-    specific = {ObjectCode.CRUISE_MISSILE, ObjectCode.BALLISTIC_MISSILE}
-    if specific & set(found):
-        found.pop(ObjectCode.MISSILE, None)
-    if len(found) > 1:
-        for vague in (ObjectCode.DEBRIS, ObjectCode.UNIDENTIFIED, ObjectCode.SPACE_OBJECT):
-            if len(found) > 1 and not (vague is ObjectCode.SPACE_OBJECT and ObjectCode.ROCKET in found):
-                found.pop(vague, None)
-    if ObjectCode.SPACE_OBJECT in found:
-        found.pop(ObjectCode.ROCKET, None)
-    if len(found) > 1 and ObjectCode.ROCKET in found:
-        found.pop(ObjectCode.ROCKET)
-    return list(found.values())
+    if not found and spare is not None:
+        found[spare.code] = spare
+    return found
+
+
+def _among(sentence: Sentence, mark: Mark) -> bool:
+    """Whether warplanes are named in one breath with drones or missiles, or cross a line themselves."""
+    for other in sentence.marks:
+        if other.concept[0] == "o" and other is not mark:
+            between = sentence.text[min(other.end, mark.end) : max(other.start, mark.start)].split()
+            if len(between) <= 3 and "and" in between:
+                return True
+        if other.concept in {"a.enter", "a.violate", "a.incur"} and 0 <= other.start - mark.end <= 16:
+            return True
+    text = sentence.text[mark.end : mark.end + 24]
+    return "collid" in text or "dumping" in text or "clip" in text
 
 
 def is_interceptor(sentence: Sentence, mark: Mark, sentences: Sequence[Sentence]) -> bool:
@@ -133,6 +172,10 @@ def read_zones(sentences: Sequence[Sentence]) -> list[Found[Zone]]:
             if Zone.SOVEREIGN not in found and not sentence.has("x.nobreach"):
                 first = Found(Zone.SOVEREIGN, sentence, mark)
                 found = {Zone.SOVEREIGN: first, **found}
+    if not found:
+        over = next(((s, m) for s in sentences for m in s.family("g")), None)
+        if over is not None:
+            found[Zone.SOVEREIGN] = Found(Zone.SOVEREIGN, *over)
     return list(found.values())
 
 
@@ -152,57 +195,63 @@ def read_events(
 
     everywhere = {concept for sentence in sentences for concept in sentence.concepts}
     nobreach = "x.nobreach" in everywhere
-    line_only = bool({"z.adiz", "z.median", "z.fir"} & everywhere) and not {"a.violate"} & everywhere
+    line_only = bool(_LINES & everywhere) and "a.violate" not in everywhere and "a.firbreak" not in everywhere
+    sited = bool({"z.airport", "z.military", "z.critical"} & everywhere) and not foreign
     for sentence in sentences:
-        has = sentence.has
-        aimed = has(*_AIMED) or bool(
-            {"o.uav", "o.balloon", "o.mil", "o.unid", "o.heli", "o.plane"} & everywhere
-        )
+        has, of = sentence.has, sentence.of
+        aimed = has(*_AIMED) or bool(_LIKELY & everywhere)
         take(Event.SHOOTDOWN, sentence, _shot(sentence) if aimed else ())
-        if has("a.close") or (has("a.disrupt") and has("z.airport", "z.airspace")):
-            take(Event.AIRSPACE_CLOSURE, sentence, sentence.of("a.close") or sentence.of("a.disrupt"))
-        if has("a.found") and (has("o.debris") or (aimed and has("a.found") and not has("a.send"))):
-            take(Event.DEBRIS_FOUND, sentence, sentence.of("a.found"))
+        if has("a.close") or (has("a.disrupt") and (has("z.airport", "z.airspace") or _stopped(sentence, everywhere))):
+            take(Event.AIRSPACE_CLOSURE, sentence, of("a.close") or of("a.disrupt"))
+        if has("a.found") and (has("o.debris") or (aimed and not has("a.send"))):
+            take(Event.DEBRIS_FOUND, sentence, of("a.found"))
         if has("a.crash") and aimed and not has("a.scramble"):
-            take(Event.CRASH, sentence, sentence.of("a.crash"))
-        if (
-            has("a.strike")
-            and has("o.uav", "o.loiter", "o.missile", "o.cruise", "o.ballistic", "o.mil")
-            and not has("a.crash")
-        ):
-            take(Event.STRIKE, sentence, sentence.of("a.strike"))
-        if has("a.scramble", "a.intercept", "a.escort", "a.warn"):
-            take(Event.INTERCEPTION, sentence, sentence.of("a.scramble", "a.intercept", "a.escort", "a.warn"))
-        if has("a.protest"):
-            take(Event.PROTEST, sentence, sentence.of("a.protest"))
-        if has("a.deny"):
-            take(Event.DENIAL, sentence, sentence.of("a.deny"))
+            take(Event.CRASH, sentence, of("a.crash"))
+        if has("a.strike") and has(*_STRIKING) and not has("a.crash"):
+            take(Event.STRIKE, sentence, of("a.strike"))
+        take(Event.INTERCEPTION, sentence, of("a.scramble", "a.intercept", "a.escort", "a.warn"))
+        take(Event.PROTEST, sentence, of("a.protest"))
+        take(Event.DENIAL, sentence, of("a.deny"))
         if not nobreach and not line_only:
             if has("a.violate"):
-                take(Event.VIOLATION, sentence, sentence.of("a.violate"))
-            elif has("a.enter", "a.incur") and aimed and not has("z.airport", "z.military", "z.critical"):
-                take(Event.VIOLATION, sentence, sentence.of("a.enter", "a.incur"))
-        if (line_only or nobreach) and has("z.adiz", "z.median", "z.fir", "a.firbreak"):
-            take(Event.ADIZ_ENTRY, sentence, sentence.of("z.adiz", "z.median", "z.fir", "a.firbreak"))
-        if has("a.seen", "a.incur") and has("z.airport", "z.military", "z.critical"):
-            take(Event.SIGHTING, sentence, sentence.of("a.seen", "a.incur"))
-        elif has("a.seen") and aimed and has("p.over", "a.near", "p.near"):
-            take(Event.SIGHTING, sentence, sentence.of("a.seen"))
-        if has("a.intel"):
-            take(Event.INTEL_SHARING, sentence, sentence.of("a.intel"))
-        if has("a.consult"):
-            take(Event.POLICY, sentence, sentence.of("a.consult"))
+                take(Event.VIOLATION, sentence, of("a.violate"))
+            elif has("a.enter", "a.incur") and aimed and not sited and not has("z.airport", "z.military", "z.critical"):
+                take(Event.VIOLATION, sentence, of("a.enter", "a.incur"))
+        if (line_only or nobreach or "a.firbreak" in everywhere) and has(*_LINES, "a.firbreak"):
+            take(Event.ADIZ_ENTRY, sentence, of(*_LINES, "a.firbreak"))
+        if has("a.seen", "a.incur", "a.incident", "p.over") and has("z.airport", "z.military", "z.critical") and aimed:
+            take(Event.SIGHTING, sentence, of("a.seen", "a.incur", "a.incident", "p.over"))
+        elif has("a.seen", "a.incident") and aimed and has("p.over", "a.near", "p.near", "a.incident"):
+            take(Event.SIGHTING, sentence, of("a.seen", "a.incident"))
+        take(Event.INTEL_SHARING, sentence, of("a.intel"))
+        take(Event.POLICY, sentence, of("a.consult"))
         if has("a.policy") or (has("a.down") and has("m.modal") and not _shot(sentence)):
-            marks = sentence.of("a.policy") or sentence.of("m.modal")
-            take(Event.POLICY, sentence, marks)
+            take(Event.POLICY, sentence, of("a.policy") or of("m.modal"))
         if has("a.analysis"):
-            take(Event.ANALYSIS, sentence, sentence.of("a.analysis"))
-    if not certain_only and (not found or set(found) <= {Event.ANALYSIS, Event.POLICY}):
+            take(Event.ANALYSIS, sentence, of("a.analysis"))
+    if not certain_only and not _HAPPENINGS & set(found) - {Event.INTERCEPTION} and not (set(found) & _TALK):
         first = _presence(sentences)
-        if first is not None:
-            code = Event.VIOLATION if foreign and not nobreach else Event.SIGHTING
+        if first is not None and Event.INTERCEPTION not in found:
+            code = Event.VIOLATION if foreign and not nobreach and not line_only else Event.SIGHTING
             found[code] = Found(code, *first)
     return _in_order(list(found.values()))
+
+
+_LINES = {"z.adiz", "z.median", "z.fir"}
+_LIKELY = {"o.uav", "o.balloon", "o.mil", "o.unid", "o.heli", "o.plane"}
+_STRIKING = ("o.uav", "o.loiter", "o.missile", "o.cruise", "o.ballistic", "o.mil", "a.violate")
+_TALK = {Event.PROTEST, Event.DENIAL, Event.INTEL_SHARING, Event.POLICY}
+_HAPPENINGS = {
+    Event.VIOLATION, Event.ADIZ_ENTRY, Event.SIGHTING, Event.INTERCEPTION, Event.SHOOTDOWN, Event.CRASH,
+    Event.STRIKE, Event.DEBRIS_FOUND, Event.AIRSPACE_CLOSURE,
+}  # fmt: skip
+
+
+def _stopped(sentence: Sentence, everywhere: set[str]) -> bool:
+    """Whether a stop of traffic is told of an airport that only its name gives away."""
+    return bool({"o.uav", "o.balloon", "o.unid"} & everywhere) and (
+        "z.airport" in everywhere or any(m.concept in {"g.airport", "g.place"} for m in sentence.family("g"))
+    )
 
 
 def _shot(sentence: Sentence) -> list[Mark]:
@@ -235,16 +284,36 @@ def _presence(sentences: Sequence[Sentence]) -> Place | None:
 
 
 _RANK = {
-    Event.SHOOTDOWN: 0, Event.STRIKE: 2, Event.CRASH: 1, Event.AIRSPACE_CLOSURE: 1, Event.DEBRIS_FOUND: 1,
-    Event.PROTEST: 2, Event.DENIAL: 2, Event.VIOLATION: 2, Event.INTERCEPTION: 2, Event.ADIZ_ENTRY: 2,
-    Event.INTEL_SHARING: 1, Event.SIGHTING: 4, Event.POLICY: 5, Event.EXERCISE: 6, Event.ANALYSIS: 7,
+    Event.SHOOTDOWN: 1, Event.DEBRIS_FOUND: 2, Event.VIOLATION: 3, Event.ADIZ_ENTRY: 3, Event.STRIKE: 4,
+    Event.CRASH: 4, Event.DENIAL: 4, Event.PROTEST: 5, Event.AIRSPACE_CLOSURE: 5, Event.INTERCEPTION: 6,
+    Event.INTEL_SHARING: 2, Event.SIGHTING: 7, Event.POLICY: 8, Event.EXERCISE: 9, Event.ANALYSIS: 9,
 }  # fmt: skip
 
 
 def _in_order(found: list[Found[Event]]) -> list[Found[Event]]:
-    return sorted(
-        found, key=lambda f: (f.sentence.field != "title", _RANK[f.code], f.sentence.number, f.mark.start)
-    )
+    """Main first: what the title says before what the summary adds, the graver before the lighter."""
+    return sorted(found, key=_weight)
+
+
+def _weight(one: Found[Event]) -> tuple[bool, int, int, int]:
+    late = one.sentence.field != "title"
+    rank = _RANK[one.code]
+    concept = one.mark.concept
+    words = one.sentence.words(one.mark)
+    if one.code is Event.VIOLATION and late and "airspace" in words:
+        late = False
+        rank = 6
+    elif one.code is Event.VIOLATION and concept != "a.enter" and one.sentence.has("a.protest"):
+        rank = 6
+    elif one.code is Event.AIRSPACE_CLOSURE and concept == "a.disrupt":
+        rank = 2
+    elif one.code is Event.DENIAL and not late:
+        rank = 0
+    elif one.code is Event.SHOOTDOWN and words == "downed":
+        rank = 3
+    elif one.code is Event.PROTEST and one.sentence.has("a.enter") and not late:
+        rank = 5
+    return late, rank, one.sentence.number, one.mark.start
 
 
 _RESPONSES = (

@@ -18,6 +18,10 @@ ENVOYS = ("ambassador", "envoy", "charge", "diplomat", "attache", "посл", "�
           "embaix", "botschafter", "ambassad", "suursaadik", "suurlahett", "vestniek", "πρεσβ", "elci", "سفير",
           "שגריר", "大使", "대사", "asjur", "gesandt", "ambasciator", "поверен", "посол")  # fmt: skip
 
+_KOREAS = frozenset({"KP", "KR"})
+_DESCRIBING = frozenset({"suspected", "armed", "forces", "unmanned", "guards", "owned", "red"})
+"""Words in -s or -ed that may stand between a state and its craft; others are verbs."""
+
 _ACTIVE = ("o.mil", "o.heli")
 _TAKEN = ("a.scramble", "a.intercept", "a.escort", "a.down", "a.warn")
 
@@ -84,6 +88,12 @@ class RoleReader:
         """Whether a name that is also a person, bird or US state stands for the state here."""
         if mark.concept != "g.trap" or mark.name is None:
             return True
+        if mark.name.iso2 in _KOREAS:
+            return any(
+                other.name is not None and other.name.iso2 in _KOREAS and other.concept != "g.trap"
+                for near in sentences
+                for other in near.family("g")
+            )
         after = sentence.text[mark.end : mark.end + 12]
         before = sentence.text[max(0, mark.start - 8) : mark.start]
         if after.startswith(("'s ", " says", " said", " shoots", " closes", " shuts")):
@@ -108,14 +118,17 @@ class RoleReader:
         zone_after = self._adjacent(sentence, mark, after, "z")
         if is_place:
             standing.affected += 0.8 * factor
-        if zone_after is not None and (object_after is None or zone_after.start <= object_after.start):
+        held = next((m for m in sentence.family("z") if m.start <= mark.start and m.end > mark.end), None)
+        if held is not None:
             standing.affected += 3 * factor
+        elif zone_after is not None and (object_after is None or zone_after.start <= object_after.start):
+            standing.affected += _ZONE_WEIGHT.get(zone_after.concept, 3.0) * factor
         elif object_after is not None and not is_place:
             self._owner(standing, sentence, object_after, factor)
         elif not is_place and self._scene.lang != "en":
             self._behind(standing, sentence, before, mark, factor)
-        self._preposition(standing, sentence, mark, before, factor, is_place=is_place)
-        if not is_place:
+        origin = self._preposition(standing, sentence, mark, before, factor, is_place=is_place)
+        if not is_place and not origin:
             self._subject(standing, sentence, mark, after, factor)
             self._addressee(standing, sentence, mark, before, factor)
 
@@ -134,6 +147,11 @@ class RoleReader:
                 len(between) > self._close
                 or len(between.split()) > 4
                 or any(c in between for c in ",;:.!?()")
+            ):
+                return None
+            if self._scene.lang == "en" and any(
+                word.endswith(("s", "ed")) and word not in _DESCRIBING and not word.endswith("'s")
+                for word in between.split()
             ):
                 return None
             if other.concept[0] == letter and other.concept != "z.our":
@@ -171,7 +189,9 @@ class RoleReader:
         between = sentence.text[thing.end : verb.start].split()
         if {"was", "were", "is", "are", "been", "being", "that"} & set(between):
             return False
-        objects = [m for m in later if m.concept[0] == "o" and m.start >= verb.end]
+        if sentence.text[verb.start : verb.end].startswith(("respond", "shadow", "chase")):
+            return True
+        objects = [m for m in later if m.concept[0] == "o" and m.start > verb.start]
         return bool(objects) and not sentence.text[verb.end : verb.end + 4].startswith(" by")
 
     def _behind(
@@ -205,20 +225,24 @@ class RoleReader:
         for other in before:
             between = sentence.text[other.end : mark.start].split()
             if len(between) > 3:
-                return
+                return False
+            if other.concept in {"a.down", "a.intercept", "a.warn"} and between == ["by"]:
+                standing.affected += 2.5 * factor
+                return False
             weight = _PREPOSITIONS.get(other.concept)
             if other.concept == "p.from":
                 standing.actor += 2 * factor
                 if is_place:
                     standing.affected -= 0.8 * factor
-                return
+                return True
             if weight is not None:
                 if sentence.text[mark.end : mark.end + 18].split()[:1] in (["coast"], ["shore"], ["mainland"], ["border"]):
                     weight *= 0.3
                 standing.affected += weight * factor * (1.0 if len(between) <= 1 else 0.7)
-                return
+                return False
             if other.concept[0] in "aog" and other.concept != "a.near":
-                return
+                return False
+        return False
 
     def _subject(
         self, standing: Standing, sentence: Sentence, mark: Mark, after: list[Mark], factor: float
@@ -233,6 +257,9 @@ class RoleReader:
                 return
             if other.concept == "a.protest" and self._own_craft(sentence, other):
                 standing.actor += 3 * factor
+                return
+            if other.concept == "a.strike" and not between.strip(" '"):
+                standing.actor += 2.0 * factor
                 return
             if other.concept in _SUBJECT_AFFECTED:
                 standing.affected += _SUBJECT_AFFECTED[other.concept] * factor
@@ -265,6 +292,9 @@ class RoleReader:
     ) -> None:
         """ "summons Russian envoy", "blames Moscow", "protests to Beijing"."""
         after = sentence.text[mark.end : mark.end + 22].lstrip("'s ")
+        if after.startswith("protest note") and mark.start > sentence.start:
+            standing.actor += 3 * factor
+            return
         if after.startswith(ENVOYS) or any(word.startswith(ENVOYS) for word in after.split()[:2]):
             standing.actor += 2.5 * factor
             return
@@ -333,6 +363,8 @@ class RoleReader:
         )
 
 
+_ZONE_WEIGHT = {"z.border": 0.6, "z.military": 1.5}
+"""A border has two sides, and a base may be on another state's ground."""
 _PREPOSITIONS = {
     "p.over": 2.5,
     "p.into": 2.5,

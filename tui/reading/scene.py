@@ -122,7 +122,7 @@ def _cased(mark: Mark, folded: Folded, raw: str) -> bool:
     if len(name.form) <= 3 and name.lang in {"en", "mul"}:
         return words.isupper() or not words[:1].islower() and name.form not in {"us", "mod", "roc", "rok"}
     if name.lang in {"en", "mul"} and name.kind != "airport":
-        return words[:1].isupper() or words[:4].lower() == "the "
+        return words[4:5].isupper() if words[:4].lower() == "the " else words[:1].isupper()
     return True
 
 

@@ -126,8 +126,7 @@ def _edges(
     max_tail: int = 24,
 ) -> int:
     """End of the word when the literal stands at word edges as its term asks, else 0."""
-    anywhere = lang in SUBSTRING_LANGUAGES
-    if anywhere and not text[start].isascii():
+    if text[start] >= "\u3040" or (lang in SUBSTRING_LANGUAGES and not text[start].isascii()):
         return end
     if not open_left and start and text[start - 1].isalnum() and not _after_prefix(text, start, lang):
         return 0

@@ -80,7 +80,7 @@ _UNARY = {
     "n.airban": "airspace ban", "n.media": "entertainment", "n.space": "space", "n.uap": "ufo", "n.weather": "weather",
     "n.crime": "crime", "n.arms": "arms trade", "n.exercise": "display or drill", "n.past": "history",
     "n.crashcivil": "accident", "n.strike": "counter-terror strike", "n.nofly": "no-fly zone asked for",
-    "a.smuggle": "smuggling", "a.exercise": "drill", "n.nuke": "nuclear talks",
+    "z.nato": "alliance named", "a.expel": "driven away", "a.smuggle": "smuggling", "a.exercise": "drill", "n.nuke": "nuclear talks",
 }  # fmt: skip
 """Concepts that are features by themselves, under the name an analyst reads."""
 
@@ -169,6 +169,11 @@ def _standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tupl
         yield (f"{kind} and a state at war" if ground else f"{kind} and a state at peace"), roles.affected[0]
         if roles.actor and not ground:
             yield f"{kind} between two states", roles.affected[0]
+    if roles.affected and not fought_over(roles.affected[0], day):
+        if {"missile", "drone"}.intersection(kinds) and everywhere & {"a.crash", "a.found", "a.strike"}:
+            yield "blow on a state at peace", roles.affected[0]
+        if everywhere & {"a.violate", "a.incur"}:
+            yield "violation of a state at peace", roles.affected[0]
     if kinds and roles.responder:
         yield "another state answered", roles.responder[0]
 

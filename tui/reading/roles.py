@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tui.reading.matching import Mark
 from tui.reading.scene import Scene, Sentence
@@ -78,11 +79,36 @@ class RoleReader:
                     standing.marks.append((sentence, mark))
                     standing.named += factor
                     self._weigh(standing, sentence, states, position, factor)
+            self._share(standings, sentence, states)
+            self._own_skies(standings, sentence, states, factor)
             ours = sentence.concepts.get("z.our")
             if ours and deictic is None:
                 deictic = (sentence, ours[0])
         self._home(standings, deictic)
         return self._settle(standings, deictic)
+
+    def _share(self, standings: dict[str, Standing], sentence: Sentence, states: list[Mark]) -> None:
+        """"in Estonia and Latvia": neighbours joined by "and" share their role."""
+        for one, other in pairwise(states):
+            if one.name is None or other.name is None or one.name.iso2 == other.name.iso2:
+                continue
+            if sentence.text[one.end : other.start].strip() not in _JOINTS:
+                continue
+            left, right = standings.get(one.name.iso2), standings.get(other.name.iso2)
+            if left is not None and right is not None:
+                left.affected = right.affected = max(left.affected, right.affected)
+                left.actor = right.actor = max(left.actor, right.actor)
+
+    def _own_skies(
+        self, standings: dict[str, Standing], sentence: Sentence, states: list[Mark], factor: float
+    ) -> None:
+        """"Romania says a drone entered its airspace": the skies of the one who speaks."""
+        for skies in sentence.of("z.our", "z.territory"):
+            if not sentence.text[max(0, skies.start - 4) : skies.end].lstrip().startswith(("its ", "their ")):
+                continue
+            first = next((mark for mark in states if mark.end <= skies.start and mark.name is not None), None)
+            if first is not None and first.name is not None and first.name.iso2 in standings:
+                standings[first.name.iso2].affected += 2.5 * factor
 
     def _counts(self, mark: Mark, sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
         """Whether a name that is also a person, bird or US state stands for the state here."""
@@ -114,6 +140,9 @@ class RoleReader:
         mark = states[position]
         is_place = mark.concept in {"g.place", "g.area", "g.airport"}
         before, after = self._around(sentence, mark)
+        if mark.name is not None and mark.name.form.endswith(("機", "机", "艦", "舰", "无人机")):
+            standing.actor += 3 * factor
+            return
         object_after = self._adjacent(sentence, mark, after, "o")
         zone_after = self._adjacent(sentence, mark, after, "z")
         if is_place:
@@ -269,9 +298,6 @@ class RoleReader:
                 return
             if other.concept[0] in "ogp":
                 return
-        tail = sentence.text[mark.end : mark.end + 12]
-        if tail.lstrip().startswith(_SAYS):
-            standing.affected += 0.8 * factor
 
     def _sends(self, sentence: Sentence, verb: Mark) -> bool:
         """Whether craft are what is deployed."""
@@ -387,7 +413,11 @@ _SUBJECT_ACTOR = {
     "a.deny": 1.8,
     "a.apology": 2.2,
 }
-_SAYS = ("says", "said", "reports", "confirms", "detains", "records", "logs", "counts")
+_SAYS = ("says", "said", "say", "reports", "reported", "confirms", "confirmed", "detains", "records", "logs", "counts", "officials",
+         "becomes", "believe")  # fmt: skip
+_JOINTS = frozenset({"and", "och", "und", "og", "i", "y", "e", "et", "oraz", "ja", "un", "ir", "si", "en", "va", "ve", ",", "、",
+                     "和", "與", "与", "及", "·", "и", "і", "та", "και", "و"})  # fmt: skip
+"""What may stand between two states that share a role."""
 
 
 def _ordered(pairs: list[tuple[float, str]], rank: dict[str, int]) -> tuple[str, ...]:

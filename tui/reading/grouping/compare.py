@@ -16,6 +16,12 @@ Rarity = Callable[[str], float]
 _TELLING = 0.3
 """Cosine of the words from which a report is about the same thing by its words alone."""
 
+_REACH = (30.0, 120.0)
+"""Kilometres within which two places are one, and from which they are two."""
+_SITE_REACH = (15.0, 25.0)
+"""The same for airports, bases and plants."""
+_HINT = 0.05
+"""Cosine below which texts share nothing worth mentioning."""
 _ALIKE = 0.4
 """Cosine from which two texts are wordings of one piece of news."""
 
@@ -66,7 +72,13 @@ def compare(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -
         _event_fit(report, incident, points),
     )
     told = tuple(reason for reason in reasons if reason.weight)
-    conflict = _state_conflict(report, incident) or time_conflict or _count_conflict(report, incident)
+    linked = named is not Named.NOT or likeness >= _HINT or set(report.actor) & set(incident.actor)
+    conflict = (
+        _state_conflict(report, incident)
+        or time_conflict
+        or _count_conflict(report, incident)
+        or (None if linked else _unlinked(report, incident))
+    )
     return Fit(sum(reason.weight for reason in told), told, conflict)
 
 
@@ -78,6 +90,13 @@ def _state_conflict(report: Traits, incident: Traits) -> str | None:
     if set(report.affected) & set(incident.actor) and set(report.actor) & set(incident.affected):
         return "opposite direction"
     return f"another state: {' '.join(report.affected)}, not {' '.join(incident.affected)}"
+
+
+def _unlinked(report: Traits, incident: Traits) -> str | None:
+    """Object and day alone make no incident where one of the two names no state."""
+    if report.affected and incident.affected:
+        return None
+    return "no state, actor, place or word in common"
 
 
 def _affected_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
@@ -117,10 +136,13 @@ def _object_fit(report: Traits, incident: Traits, points: Weights) -> GroupReaso
 
 def _place_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
     best = GroupReason("place", "not named in both", 0.0)
-    found = [_spot_fit(mine, theirs, points) for mine in report.spots for theirs in incident.spots]
+    reach = _SITE_REACH if report.at_site or incident.at_site else _REACH
+    found = [_spot_fit(mine, theirs, points, reach) for mine in report.spots for theirs in incident.spots]
     if not found:
         return best
     best = max(found, key=lambda reason: reason.weight)
+    if best.weight < 0 and report.follow_up:
+        return GroupReason("place", f"{best.detail}, but a follow-up names many", best.weight * 0.4)
     if best.weight < 0 and "BLN" in report.classes & incident.classes:
         return GroupReason("place", f"{best.detail}, but balloons drift", best.weight * 0.3)
     if best.weight < 0 and (report.at_site or incident.at_site):
@@ -128,7 +150,7 @@ def _place_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason
     return best
 
 
-def _spot_fit(mine: Spot, theirs: Spot, points: Weights) -> GroupReason:
+def _spot_fit(mine: Spot, theirs: Spot, points: Weights, reach: tuple[float, float]) -> GroupReason:
     shared = mine.names & theirs.names
     if shared:
         return GroupReason(
@@ -140,9 +162,10 @@ def _spot_fit(mine: Spot, theirs: Spot, points: Weights) -> GroupReason:
         return GroupReason(
             "place", detail, points.place_other if mine.exact and theirs.exact else points.place_vague
         )
-    if distance < 30:
+    close, far = reach
+    if distance < close:
         return GroupReason("place", f"{distance:.0f} km apart", points.place_near)
-    if distance < 120:
+    if distance < far:
         return GroupReason("place", f"{distance:.0f} km apart", 0.0 if not mine.exact else points.place_vague)
     exact = mine.exact and theirs.exact
     return GroupReason(

@@ -10,6 +10,7 @@ from math import sqrt
 from tui.domain.codes import (
     FOLLOW_UP_EVENTS,
     OBJECT_TAG,
+    Certainty,
     DatePrecision,
     Event,
     ObjectCode,
@@ -75,6 +76,7 @@ _GENERIC = frozenset(
     ]
 )
 _SITES = frozenset({Zone.AIRPORT, Zone.MILITARY_SITE, Zone.CRITICAL_SITE})
+_RETRACTIONS = frozenset({Certainty.DENIED, Certainty.UNFOUNDED})
 _TALLY_ZONES = frozenset({Zone.ADIZ, Zone.MEDIAN_LINE, Zone.FIR})
 _EXACT_PLACES = frozenset({PlacePrecision.POINT, PlacePrecision.SETTLEMENT, PlacePrecision.DISTRICT})
 
@@ -117,6 +119,8 @@ class Traits:
     events: frozenset[Event]
     main_event: Event | None
     zones: frozenset[Zone]
+    retracted: bool
+    """The text denies an earlier report or explains it away."""
     days: Days | None
     """Days of the event; of its first publication where no text tells them."""
     precision: DatePrecision | None
@@ -140,8 +144,8 @@ class Traits:
 
     @property
     def late(self) -> bool:
-        """May be told long after the event: a follow-up, or a find of remains."""
-        return self.follow_up or self.main_event is Event.DEBRIS_FOUND
+        """May be told long after the event: a follow-up, a find of remains, a retraction."""
+        return self.follow_up or self.retracted or self.main_event is Event.DEBRIS_FOUND
 
     @property
     def at_site(self) -> bool:
@@ -217,6 +221,7 @@ def traits_of_report(filed: FiledReport) -> Traits:
         events=frozenset(report.event),
         main_event=report.event[0] if report.event else None,
         zones=frozenset(report.zone),
+        retracted=report.certainty in _RETRACTIONS,
         days=days_of(report.event_date) if report.event_date else seen,
         precision=report.event_date.precision if report.event_date else None,
         published=seen,
@@ -245,6 +250,7 @@ def traits_of_sketch(sketch: IncidentSketch) -> Traits:
         events=frozenset(sketch.event),
         main_event=main,
         zones=frozenset(sketch.zone),
+        retracted=False,
         days=days,
         precision=DatePrecision(sketch.date_precision) if sketch.date_precision else None,
         published=published,

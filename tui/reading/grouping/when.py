@@ -38,7 +38,9 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
     if _of_old(report) or _of_old(incident):
         return _disclosed(report, incident)
     if report.late:
-        return _follow_up(mine.gap(theirs), points, named)
+        gap = mine.gap(theirs)
+        # Dated by a follow-up alone, an incident may well have had an earlier one.
+        return _follow_up(abs(gap) if incident.follow_up else gap, points, named)
     return _first_hand(report, incident, points, mine.gap(theirs))
 
 
@@ -96,7 +98,7 @@ def _follow_up(gap: int, points: Weights, named: Named) -> TimeFit:
 
 def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int) -> TimeFit:
     if gap < 0 and incident.follow_up:
-        weight = 0.8 if gap >= -4 else 0.0
+        weight = 1.4 if gap >= -4 else 0.4
         conflict = None if gap >= -30 else "long before what the follow-up is about"
         return GroupReason("time", f"{-gap} days before its follow-up", weight), conflict
     if report.told and -2 <= gap < 0:

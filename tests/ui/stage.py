@@ -8,7 +8,6 @@ WORLD is `plain` or `nasty`; `unguarded` takes both guards away, to prove that t
 import os
 import signal
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from time import monotonic
@@ -101,7 +100,7 @@ def build(world: str) -> OverflightApp:
     """The app over a world whose times are as old now as they were at the fixed time of the fakes."""
     clock = SystemClock()
     shift = clock.now() - NOW
-    rows: Sequence = [
+    rows = [
         replace(row, first_seen=row.first_seen + shift, last_revised=row.last_revised + shift)
         for row in (*news(), *baseline())
     ]
@@ -122,7 +121,7 @@ def main(arguments: list[str]) -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
     if "unguarded" in arguments:
         untrusted.safe.__code__ = (lambda text: text).__code__
-        untrusted.Guard.apply = lambda _self, segments, _background: segments  # type: ignore[method-assign]
+        untrusted.Guard.apply = lambda self, segments, background: segments  # type: ignore[method-assign]
     build(arguments[0]).run()
 
 

@@ -58,11 +58,22 @@ async def test_new_incidents_above_leave_the_selected_row_on_its_line_of_the_scr
 async def test_a_short_list_keeps_its_line_too_though_all_of_it_would_fit() -> None:
     source = FakeSource(incidents=news()[:3])
     async with running(source) as driven:
+        await driven.press("j", "k")
         before = line_with(driven, "Smuggling balloons")
         fresh = [incident(f"x{n}", f"Fresh incident {n}", minutes(0), new=True) for n in range(2)]
         source.change(*fresh, *source.incidents)
         await driven.sees("▲ 1 new above · g")
         assert line_with(driven, "Smuggling balloons") == before
+
+
+async def test_a_cursor_that_nobody_has_placed_stays_with_the_newest_so_that_news_is_seen_to_come() -> None:
+    source = FakeSource(incidents=baseline(), stories=0)
+    async with running(source) as driven:
+        await driven.sees("no news yet")
+        source.change(incident("x", "The first news of all", minutes(0), new=True), *source.incidents)
+        await driven.sees("The first news of all", "● 1 new")
+        assert monitor(driven).incidents.key == "x"
+        assert "new above" not in driven.text
 
 
 async def test_a_selected_incident_that_goes_leaves_the_cursor_on_its_neighbour() -> None:

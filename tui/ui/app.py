@@ -23,7 +23,7 @@ from tui.ui.screens.frame import Frame
 from tui.ui.screens.monitor import Monitor
 from tui.ui.session import new_session
 from tui.ui.terminal import leave_on_hangup, leave_on_signals, restore_signals
-from tui.ui.themes import DEFAULT_THEME, THEMES
+from tui.ui.themes import COLOURLESS_THEME, DEFAULT_THEME, THEMES
 from tui.ui.untrusted import Guard, clip
 
 _TICK = 1.0
@@ -58,7 +58,7 @@ class OverflightApp(App[None]):
         self.session = new_session(gate, clock, self._background, zone)
         self._guard = Guard()
         self._timer: Timer | None = None
-        self.theme = "ansi" if colourless else theme if theme in THEMES else DEFAULT_THEME
+        self.theme = COLOURLESS_THEME if colourless else theme if theme in THEMES else DEFAULT_THEME
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colour tokens exist in every theme, so that the styles always parse."""
@@ -149,6 +149,9 @@ class OverflightApp(App[None]):
         self.session.status = message.status
         if self.frame is not None:
             self.frame.show_frame()
+            if self.session.board is not None and not self.session.board.total:
+                # A list without news tells how the feeds stand.
+                self.frame.show_board()
 
     @on(MarksStored)
     def _marks_stored(self) -> None:

@@ -47,7 +47,7 @@ class Weights:
     """Up to ten days later."""
     follow_up_named: float = 0.0
     """Later still, and it names the incident."""
-    follow_up_old: float = -1.0
+    follow_up_old: float = -0.4
     """The same after more than two months."""
 
     place_exact: float = 1.1

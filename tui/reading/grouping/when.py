@@ -12,6 +12,8 @@ _OLD_NEWS = 45
 _ATTACH_WITHIN = 10
 """Days within which a follow-up needs no name to be about the latest incident."""
 
+_FOUND_WITHIN = 30
+"""Days within which remains at the same place are those of the known object."""
 _LONG_AFTER = 60
 _AGES_AFTER = 400
 
@@ -40,7 +42,7 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
     if report.late:
         gap = mine.gap(theirs)
         # Dated by a follow-up alone, an incident may well have had an earlier one.
-        return _follow_up(abs(gap) if incident.follow_up else gap, points, named)
+        return _late(report, abs(gap) if incident.follow_up else gap, points, named)
     return _first_hand(report, incident, points, mine.gap(theirs))
 
 
@@ -60,7 +62,7 @@ def _both_told(report: Traits, incident: Traits, points: Weights, gap: int, name
             points.told_same_day if exact else points.told_agrees,
         ), None
     if report.late:
-        return _follow_up(gap, points, named)
+        return _late(report, gap, points, named)
     if _of_old(report) and _of_old(incident) and not exact:
         return _disclosed(report, incident)
     weight = {1: points.told_next_day, 2: points.told_two_days}.get(abs(gap), -3.0)
@@ -78,6 +80,13 @@ def _disclosed(report: Traits, incident: Traits) -> TimeFit:
     if gap <= 3:
         return GroupReason("time", "one may tell of an older event", 0.3), None
     return GroupReason("time", f"disclosed {gap} days apart", -3.0), "an event of another time"
+
+
+def _late(report: Traits, gap: int, points: Weights, named: Named) -> TimeFit:
+    """A follow-up, or a find of remains, which soon may be those of something else."""
+    if not report.follow_up and not report.retracted and gap > _FOUND_WITHIN and named is not Named.BY_WORDS:
+        return GroupReason("time", f"found {gap} days later", -2.0), f"found {gap} days later and not named"
+    return _follow_up(gap, points, named)
 
 
 def _follow_up(gap: int, points: Weights, named: Named) -> TimeFit:

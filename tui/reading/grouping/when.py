@@ -114,7 +114,11 @@ def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int) -> 
         detail = "told day lies just before the first report"
         return GroupReason("time", detail, points.published_same_day), None
     if incident.told and 0 < gap <= 2:
-        weight = points.published_next_day if gap == 1 else points.published_two_days + 0.6
+        weight = (
+            (points.published_same_day + points.published_next_day) / 2
+            if gap == 1
+            else points.published_two_days + 1.0
+        )
         return GroupReason("time", f"published {gap} days after", weight), None
     steps = (
         points.published_same_day,

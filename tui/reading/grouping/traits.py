@@ -220,6 +220,7 @@ def traits_of_report(filed: FiledReport) -> Traits:
     report = filed.report
     published = filed.published or filed.first_seen
     words = telling_words(filed.title, filed.summary)
+    told = report.event_date
     seen = Days(published.date(), published.date()) if published else None
     return Traits(
         affected=report.affected,
@@ -229,8 +230,8 @@ def traits_of_report(filed: FiledReport) -> Traits:
         main_event=report.event[0] if report.event else None,
         zones=frozenset(report.zone),
         retracted=report.certainty in _RETRACTIONS,
-        days=days_of(report.event_date) if report.event_date else seen,
-        precision=report.event_date.precision if report.event_date else None,
+        days=days_of(told) if told else seen,
+        precision=told.precision if told else None,
         published=seen,
         spots=_spots((report.place,) if report.place else ()),
         counts=frozenset({report.count} if report.count else ()),

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from tui.domain.codes import DatePrecision
+from tui.domain.codes import DatePrecision, Event
 from tui.domain.incident import GroupReason
 from tui.reading.grouping.traits import Traits
 from tui.reading.grouping.weights import Weights
@@ -12,6 +12,13 @@ _OLD_NEWS = 45
 _ATTACH_WITHIN = 10
 """Days within which a follow-up needs no name to be about the latest incident."""
 
+_JUST_NOW = 2
+"""Days before publication that may be the day of a statement as well as that of the event."""
+_RETOLD_WITHIN = 21
+"""Days within which a rare event is told again."""
+_ONCE = frozenset({Event.SHOOTDOWN, Event.CRASH})
+_PASSING = frozenset({Event.VIOLATION, Event.SIGHTING})
+_RARE = frozenset({"BLN", "JET", "HEL", "CIV", "MSL"})
 _FOUND_WITHIN = 30
 """Days within which remains at the same place are those of the known object."""
 _LONG_AFTER = 60
@@ -35,6 +42,8 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
     mine, theirs = report.days, incident.days
     if mine is None or theirs is None:
         return GroupReason("time", "no date", 0.0), None
+    if _retold(report, incident):
+        return _follow_up(abs(mine.gap(theirs)), points, Named.BY_PLACE)
     if report.told and incident.told:
         return _both_told(report, incident, points, mine.gap(theirs), named)
     if _of_old(report) or _of_old(incident):
@@ -44,6 +53,24 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
         # Dated by a follow-up alone, an incident may well have had an earlier one.
         return _late(report, abs(gap) if incident.follow_up else gap, points, named)
     return _first_hand(report, incident, points, mine.gap(theirs))
+
+
+def _retold(report: Traits, incident: Traits) -> bool:
+    """A shoot-down or crash of a rare object, or the passage of a downed balloon, told again weeks later.
+
+    Drones come down so often in some states that theirs are left to the days.
+    """
+    same_end = report.main_event in _ONCE and report.main_event in incident.events
+    passage = report.main_event in _PASSING and Event.SHOOTDOWN in incident.events
+    if not (same_end or (passage and "BLN" in report.classes)):
+        return False
+    if not report.days or not report.published or not incident.published:
+        return False
+    if (report.published.first - report.days.last).days > _JUST_NOW:
+        return False
+    soon = 0 <= (report.published.first - incident.published.first).days <= _RETOLD_WITHIN
+    rare = report.classes & incident.classes & _RARE
+    return soon and bool(rare) and report.actor[:1] == incident.actor[:1] != ()
 
 
 def _of_old(traits: Traits) -> bool:

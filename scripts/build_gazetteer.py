@@ -98,7 +98,9 @@ def write_calendar() -> None:
                         clean = folded(form).strip(".")
                         if len(clean) >= 3 and not clean.isdigit():
                             forms[number].add(clean)
-            lines += [f"{lang}\t{kind}\t{number}\t{'|'.join(sorted(forms[number]))}" for number in sorted(forms)]
+            lines += [
+                f"{lang}\t{kind}\t{number}\t{'|'.join(sorted(forms[number]))}" for number in sorted(forms)
+            ]
     (OUT / "calendar.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -53,7 +53,9 @@ def rows_of(path: str) -> list[Row]:
                 continue
             day = str(item.get("published") or item.get("date") or "")[:10]
             published = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
-            story = StoryText(item["id"], item["title"], item.get("summary") or "", published, item.get("lang"))
+            story = StoryText(
+                item["id"], item["title"], item.get("summary") or "", published, item.get("lang")
+            )
             folded = fold_quick(f"{story.title} {story.summary}")
             if not gate().opens(folded):
                 continue
@@ -124,9 +126,12 @@ def main() -> None:
     print(cross_check(rows, limit))
     learnt = learn(rows)
     names = sorted({name for name, _ in learnt} - {"bias"})
-    lines = ["# feature\tweight in a title\tweight in a summary; learnt by scripts/learn_weights.py, signs held"]
+    lines = [
+        "# feature\tweight in a title\tweight in a summary; learnt by scripts/learn_weights.py, signs held"
+    ]
     lines += [
-        f"{name}\t{learnt.get((name, 'title'), 0.0):.2f}\t{learnt.get((name, 'summary'), 0.0):.2f}" for name in names
+        f"{name}\t{learnt.get((name, 'title'), 0.0):.2f}\t{learnt.get((name, 'summary'), 0.0):.2f}"
+        for name in names
     ]
     lines += [f"bias\t{learnt['bias', 'title']:.2f}\t0", f"threshold\t{limit}\t{limit}"]
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")

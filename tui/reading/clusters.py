@@ -104,7 +104,9 @@ def _places(sentence: Sentence) -> list[str]:
     return [
         place(mark.name.place).name
         for mark in sentence.marks
-        if mark.name is not None and mark.name.place >= 0 and place(mark.name.place).precision.value != "region"
+        if mark.name is not None
+        and mark.name.place >= 0
+        and place(mark.name.place).precision.value != "region"
     ]
 
 
@@ -129,7 +131,14 @@ def _place_frame(frame: Frame, clusters: list[Cluster], current: Cluster | None)
         return _join(found, frame, clusters, kind, parent=about)
     if kind is not None:
         same = [c for c in clusters if c.kind is kind]
-        found = next((c for c in same if not c.affected() or not frame.roles.affected or c.affected() & set(frame.roles.affected)), None)
+        found = next(
+            (
+                c
+                for c in same
+                if not c.affected() or not frame.roles.affected or c.affected() & set(frame.roles.affected)
+            ),
+            None,
+        )
         return _join(found, frame, clusters, kind)
     if not frame.happened and not frame.classes:
         if current is not None and _continues(frame, current):
@@ -144,7 +153,11 @@ def _place_frame(frame: Frame, clusters: list[Cluster], current: Cluster | None)
 
 
 def _join(
-    found: Cluster | None, frame: Frame, clusters: list[Cluster], kind: Event | None, parent: Cluster | None = None
+    found: Cluster | None,
+    frame: Frame,
+    clusters: list[Cluster],
+    kind: Event | None,
+    parent: Cluster | None = None,
 ) -> Cluster:
     if found is None:
         found = Cluster(kind, parent=parent)
@@ -169,7 +182,9 @@ def _event_of_denial(frame: Frame, clusters: list[Cluster], current: Cluster | N
 def _continues(frame: Frame, current: Cluster) -> bool:
     """Whether a sentence without an event goes on about the current one."""
     return current.kind is None and (
-        not frame.roles.affected or bool(current.affected() & set(frame.roles.named)) or not current.affected()
+        not frame.roles.affected
+        or bool(current.affected() & set(frame.roles.named))
+        or not current.affected()
     )
 
 
@@ -186,8 +201,11 @@ def _compatible(frame: Frame, cluster: Cluster) -> bool:
     dates = [when for other in cluster.frames for when in other.dates]
     if frame.dates and dates and not any(near(one, other) for one in frame.dates for other in dates):
         return False
-    if frame.dates and not dates and frame.sentence.field == "summary" and any(
-        when.precision in {DatePrecision.YEAR, DatePrecision.MONTH} for when in frame.dates
+    if (
+        frame.dates
+        and not dates
+        and frame.sentence.field == "summary"
+        and any(when.precision in {DatePrecision.YEAR, DatePrecision.MONTH} for when in frame.dates)
     ):
         return len(cluster.frames) == 1 and cluster.frames[0].sentence.field == "title"
     places = frozenset(name for other in cluster.frames for name in other.places)

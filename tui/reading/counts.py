@@ -19,7 +19,20 @@ _MEASURES = frozenset(
     "civilians dead killed wounded ships vessels airports nights others million billion cases troops".split(),
 )
 _EAST_UNITS = "架枚個个只機机顆颗機대발기개機"
-_EAST_DIGITS = {"一": 1, "二": 2, "兩": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_EAST_DIGITS = {
+    "一": 1,
+    "二": 2,
+    "兩": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+}
 
 
 @cache
@@ -93,7 +106,7 @@ def _value(word: str, values: dict[str, int]) -> int | None:
 
 
 def _times(sentence: Sentence, lang: str) -> tuple[int, int, int] | None:
-    """"at least three times"."""
+    """ "at least three times"."""
     values = number_words(lang)
     words = sentence.text[sentence.start : sentence.end].split(" ")
     at = sentence.start
@@ -111,7 +124,10 @@ def _times(sentence: Sentence, lang: str) -> tuple[int, int, int] | None:
 
 def _before_east(sentence: Sentence, mark: Mark, _lang: str) -> tuple[int, int, int] | None:
     """Digits or a numeral shortly before or, in Japanese and Korean, after the object."""
-    for low, high in ((max(sentence.start, mark.start - 8), mark.start), (mark.end, min(sentence.end, mark.end + 5))):
+    for low, high in (
+        (max(sentence.start, mark.start - 8), mark.start),
+        (mark.end, min(sentence.end, mark.end + 5)),
+    ):
         text = sentence.text[low:high]
         for at, char in enumerate(text):
             if not (char.isascii() and char.isdigit()) and char not in _EAST_DIGITS:

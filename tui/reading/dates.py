@@ -11,7 +11,9 @@ from tui.domain.reading import EventDate, Span
 from tui.reading.counts import number_words
 from tui.reading.scene import Scene, Sentence
 
-_SAID = frozenset({"announced", "said", "told", "declared", "confirmed", "stated", "says", "added", "reported", "claimed"})
+_SAID = frozenset(
+    {"announced", "said", "told", "declared", "confirmed", "stated", "says", "added", "reported", "claimed"}
+)
 _RELATIVE = {
     "yesterday": -1, "today": 0, "overnight": 0, "tonight": 0, "dzisiaj": 0, "wczoraj": -1, "gestern": -1,
     "heute": 0, "igar": -1, "idag": 0, "hier": -1, "ayer": -1, "ontem": -1, "hoje": 0, "ieri": -1, "oggi": 0,
@@ -21,7 +23,9 @@ _RELATIVE = {
 }  # fmt: skip
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
 _EARLIEST = 1945
-_VAGUE_ABBREVIATIONS = frozenset({"sun", "mon", "mar", "sat", "may", "wed", "sep", "man", "son", "ene", "ago"})
+_VAGUE_ABBREVIATIONS = frozenset(
+    {"sun", "mon", "mar", "sat", "may", "wed", "sep", "man", "son", "ene", "ago"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +125,26 @@ class _Dates:
         if word.isascii() and word.isdigit() and len(word) == 4:
             return self._year(at)
         if word in _RELATIVE and self._anchor:
-            return self._made(self._anchor + timedelta(days=_RELATIVE[word]), DatePrecision.DAY, at, at, explicit=False)
+            return self._made(
+                self._anchor + timedelta(days=_RELATIVE[word]), DatePrecision.DAY, at, at, explicit=False
+            )
         return self._phrase(at)
 
     def _day_near(self, at: int) -> bool:
-        return any(self._day(near) for near in (at - 1, at + 1)) or self._word(at - 1) in {"on", "in", "last", "since"}
+        return any(self._day(near) for near in (at - 1, at + 1)) or self._word(at - 1) in {
+            "on",
+            "in",
+            "last",
+            "since",
+        }
 
     def _day(self, at: int) -> int | None:
         word = self._word(at).rstrip("stndrh.") if self._word(at)[:1].isdigit() else ""
-        return int(word) if word.isascii() and word.isdigit() and len(word) <= 2 and 0 < int(word) <= 31 else None
+        return (
+            int(word)
+            if word.isascii() and word.isdigit() and len(word) <= 2 and 0 < int(word) <= 31
+            else None
+        )
 
     def _month(self, at: int, month: int) -> tuple[EventDate, int, int, bool] | None:
         first = last = at
@@ -179,7 +194,7 @@ class _Dates:
         return word.isascii() and word.isdigit() and len(word) == 4 and _EARLIEST <= int(word) <= 2100
 
     def _phrase(self, at: int) -> tuple[EventDate, int, int, bool] | None:
-        """"last year", "last month", "last week", "last night", "three years ago", "this year"."""
+        """ "last year", "last month", "last week", "last night", "three years ago", "this year"."""
         anchor, word, after = self._anchor, self._word(at), self._word(at + 1)
         if anchor is None:
             return None
@@ -195,7 +210,9 @@ class _Dates:
         if word == "earlier" and after == "this" and self._word(at + 2) in {"year", "month", "week"}:
             return self._this(at, self._word(at + 2), 2)
         if after in _UNITS and self._word(at + 2) == "ago":
-            number = self._numbers.get(word) or (int(word) if word.isascii() and word.isdigit() and len(word) < 4 else 0)
+            number = self._numbers.get(word) or (
+                int(word) if word.isascii() and word.isdigit() and len(word) < 4 else 0
+            )
             if number:
                 return self._ago(at, number, after)
         return None
@@ -208,7 +225,9 @@ class _Dates:
             return self._dated(anchor.year, 1, 1, DatePrecision.YEAR, at, at + words)
         if unit == "month":
             return self._dated(anchor.year, anchor.month, 1, DatePrecision.MONTH, at, at + words)
-        return self._made(anchor - timedelta(days=anchor.weekday()), DatePrecision.WEEK, at, at + words, explicit=False)
+        return self._made(
+            anchor - timedelta(days=anchor.weekday()), DatePrecision.WEEK, at, at + words, explicit=False
+        )
 
     def _ago(self, at: int, number: int, unit: str) -> tuple[EventDate, int, int, bool] | None:
         anchor = self._anchor
@@ -236,7 +255,7 @@ class _Dates:
         return EventDate(when, precision), first, min(last, len(self._words) - 1), explicit
 
     def _eastern(self) -> Iterator[Told]:
-        """"2月14日", "7월 26일", "7日"."""
+        """ "2月14日", "7월 26일", "7日"."""
         text, at = self._sentence.text, self._sentence.start
         if self._anchor is None:
             return
@@ -255,10 +274,24 @@ class _Dates:
                 made = self._dated(year, 1, 1, DatePrecision.YEAR, 0, 0)
             elif unit in {"月", "월"} and 1 <= value <= 12:
                 month = value
-                made = self._dated(year - (month > self._anchor.month and year == self._anchor.year), month, 1, DatePrecision.MONTH, 0, 0)
+                made = self._dated(
+                    year - (month > self._anchor.month and year == self._anchor.year),
+                    month,
+                    1,
+                    DatePrecision.MONTH,
+                    0,
+                    0,
+                )
             elif unit in {"日", "일"} and 1 <= value <= 31:
                 known = month or self._anchor.month
-                made = self._dated(year - (known > self._anchor.month and year == self._anchor.year), known, value, DatePrecision.DAY, 0, 0)
+                made = self._dated(
+                    year - (known > self._anchor.month and year == self._anchor.year),
+                    known,
+                    value,
+                    DatePrecision.DAY,
+                    0,
+                    0,
+                )
             if unit in {"月", "월"} and text[end + 1 : end + 3].strip()[:1].isdigit():
                 made = None
             if made is not None:

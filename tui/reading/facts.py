@@ -95,12 +95,18 @@ def build_report(scene: Scene, sentences: Sequence[Sentence], roles: Roles) -> R
     zones = read_zones(sentences)
     events = read_events(sentences, foreign=bool(roles.actor))
     responses = read_responses(sentences)
-    certainty, certainty_span = read_certainty(scene, sentences, [e.code for e in events], [z.code for z in zones], roles)
+    certainty, certainty_span = read_certainty(
+        scene, sentences, [e.code for e in events], [z.code for z in zones], roles
+    )
     count, count_span = read_count(scene, sentences)
     event_date, date_span = read_event_date(scene, sentences)
     place, place_span = read_place(scene, sentences, roles)
     spans: list[Span] = []
-    for fact, states in (("affected", roles.affected), ("actor", roles.actor), ("responder", roles.responder)):
+    for fact, states in (
+        ("affected", roles.affected),
+        ("actor", roles.actor),
+        ("responder", roles.responder),
+    ):
         for iso2 in states:
             spans.extend(span_of(scene, fact, iso2, s, m) for s, m in roles.marks.get(iso2, ())[:2])
     for fact, found in (("object", objects), ("zone", zones), ("event", events), ("response", responses)):

@@ -89,7 +89,7 @@ class RoleReader:
         return self._settle(standings, deictic)
 
     def _share(self, standings: dict[str, Standing], sentence: Sentence, states: list[Mark]) -> None:
-        """"in Estonia and Latvia": neighbours joined by "and" share their role."""
+        """ "in Estonia and Latvia": neighbours joined by "and" share their role."""
         for one, other in pairwise(states):
             if one.name is None or other.name is None or one.name.iso2 == other.name.iso2:
                 continue
@@ -103,7 +103,7 @@ class RoleReader:
     def _own_skies(
         self, standings: dict[str, Standing], sentence: Sentence, states: list[Mark], factor: float
     ) -> None:
-        """"Romania says a drone entered its airspace": the skies of the one who speaks."""
+        """ "Romania says a drone entered its airspace": the skies of the one who speaks."""
         for skies in sentence.of("z.our", "z.territory"):
             if not sentence.text[max(0, skies.start - 4) : skies.end].lstrip().startswith(("its ", "their ")):
                 continue
@@ -268,7 +268,12 @@ class RoleReader:
                     standing.affected -= 0.8 * factor
                 return True
             if weight is not None:
-                if sentence.text[mark.end : mark.end + 18].split()[:1] in (["coast"], ["shore"], ["mainland"], ["border"]):
+                if sentence.text[mark.end : mark.end + 18].split()[:1] in (
+                    ["coast"],
+                    ["shore"],
+                    ["mainland"],
+                    ["border"],
+                ):
                     weight *= 0.3
                 standing.affected += weight * factor * (1.0 if len(between) <= 1 else 0.7)
                 return False
@@ -314,11 +319,12 @@ class RoleReader:
     def _sends(self, sentence: Sentence, verb: Mark) -> bool:
         """Whether craft are what is deployed."""
         return any(
-            m.concept[0] == "o" and 0 <= m.start - verb.end <= 12 and m.concept != "o.debris" for m in sentence.marks
+            m.concept[0] == "o" and 0 <= m.start - verb.end <= 12 and m.concept != "o.debris"
+            for m in sentence.marks
         )
 
     def _own_craft(self, sentence: Sentence, verb: Mark) -> bool:
-        """"condemned the move to shoot down its balloon": the craft was the subject's own."""
+        """ "condemned the move to shoot down its balloon": the craft was the subject's own."""
         for m in sentence.family("o"):
             before = sentence.text[max(verb.end, m.start - 24) : m.start].split()
             if m.start > verb.end and {"its", "their"} & set(before) and sentence.has("a.down"):

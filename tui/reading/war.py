@@ -39,7 +39,9 @@ def _running(day: date | None) -> list[Dyad]:
     return [d for d in dyads() if day is None or (d.start <= day and (d.end is None or day <= d.end))]
 
 
-def is_routine(affected: frozenset[str], actor: frozenset[str], named: frozenset[str], day: date | None) -> bool:
+def is_routine(
+    affected: frozenset[str], actor: frozenset[str], named: frozenset[str], day: date | None
+) -> bool:
     """W1, W2: one war's sides alone are named, and what is affected, if anything, is its ground."""
     if not named:
         return False

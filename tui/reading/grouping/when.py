@@ -134,8 +134,8 @@ def _follow_up(gap: int, points: Weights, named: Named) -> TimeFit:
 
 def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int) -> TimeFit:
     if gap < 0 and incident.follow_up:
-        weight = 1.4 if gap >= -4 else 0.4
-        conflict = None if gap >= -30 else "long before what the follow-up is about"
+        weight = 1.4 if gap >= -4 else -0.5
+        conflict = None if gap >= -_ATTACH_WITHIN else "long before what the follow-up is about"
         return GroupReason("time", f"{-gap} days before its follow-up", weight), conflict
     if report.told and -2 <= gap < 0:
         detail = "told day lies just before the first report"

@@ -35,7 +35,9 @@ def _judge(
     actor_speaks = _speaks(sentences, roles.actor)
     affected_speaks = _speaks(sentences, roles.affected)
     if denied is not None:
-        alone = events[:1] == [Event.DENIAL] and affected_speaks is None and not _first(sentences, "a.protest")
+        alone = (
+            events[:1] == [Event.DENIAL] and affected_speaks is None and not _first(sentences, "a.protest")
+        )
         return (Certainty.DENIED if alone else Certainty.DISPUTED), denied
     if actor_speaks is not None and not _first(sentences, "a.apology"):
         return Certainty.DISPUTED, actor_speaks

@@ -1,6 +1,6 @@
 """Objects, zones, events and responses of some sentences, each with the mark it was read from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -189,46 +189,14 @@ def read_events(
     """
     found: dict[Event, Found[Event]] = {}
 
-    def take(code: Event, sentence: Sentence, marks: Sequence[Mark]) -> None:
-        if marks and code not in found:
-            found[code] = Found(code, sentence, marks[0])
-
     everywhere = {concept for sentence in sentences for concept in sentence.concepts}
     nobreach = "x.nobreach" in everywhere
-    line_only = bool(_LINES & everywhere) and "a.violate" not in everywhere and "a.firbreak" not in everywhere
-    sited = bool({"z.airport", "z.military", "z.critical"} & everywhere) and not foreign
+    flags = _flags(everywhere, foreign=foreign)
+    line_only = "#clear" not in flags and not nobreach
     for sentence in sentences:
-        has, of = sentence.has, sentence.of
-        aimed = has(*_AIMED) or bool(_LIKELY & everywhere)
-        take(Event.SHOOTDOWN, sentence, _shot(sentence) if aimed else ())
-        if has("a.close") or (has("a.disrupt") and (has("z.airport", "z.airspace") or _stopped(sentence, everywhere))):
-            take(Event.AIRSPACE_CLOSURE, sentence, of("a.close") or of("a.disrupt"))
-        if has("a.found") and (has("o.debris") or (aimed and not has("a.send"))):
-            take(Event.DEBRIS_FOUND, sentence, of("a.found"))
-        if has("a.crash") and aimed and not has("a.scramble"):
-            take(Event.CRASH, sentence, of("a.crash"))
-        if has("a.strike") and has(*_STRIKING) and not has("a.crash"):
-            take(Event.STRIKE, sentence, of("a.strike"))
-        take(Event.INTERCEPTION, sentence, of("a.scramble", "a.intercept", "a.escort", "a.warn"))
-        take(Event.PROTEST, sentence, of("a.protest"))
-        take(Event.DENIAL, sentence, of("a.deny"))
-        if not nobreach and not line_only:
-            if has("a.violate"):
-                take(Event.VIOLATION, sentence, of("a.violate"))
-            elif has("a.enter", "a.incur") and aimed and not sited and not has("z.airport", "z.military", "z.critical"):
-                take(Event.VIOLATION, sentence, of("a.enter", "a.incur"))
-        if (line_only or nobreach or "a.firbreak" in everywhere) and has(*_LINES, "a.firbreak"):
-            take(Event.ADIZ_ENTRY, sentence, of(*_LINES, "a.firbreak"))
-        if has("a.seen", "a.incur", "a.incident", "p.over") and has("z.airport", "z.military", "z.critical") and aimed:
-            take(Event.SIGHTING, sentence, of("a.seen", "a.incur", "a.incident", "p.over"))
-        elif has("a.seen", "a.incident") and aimed and has("p.over", "a.near", "p.near", "a.incident"):
-            take(Event.SIGHTING, sentence, of("a.seen", "a.incident"))
-        take(Event.INTEL_SHARING, sentence, of("a.intel"))
-        take(Event.POLICY, sentence, of("a.consult"))
-        if has("a.policy") or (has("a.down") and has("m.modal") and not _shot(sentence)):
-            take(Event.POLICY, sentence, of("a.policy") or of("m.modal"))
-        if has("a.analysis"):
-            take(Event.ANALYSIS, sentence, of("a.analysis"))
+        for code, marks in _told(sentence, everywhere, flags):
+            if marks and code not in found:
+                found[code] = Found(code, sentence, marks[0])
     if not certain_only and not _HAPPENINGS & set(found) - {Event.INTERCEPTION} and not (set(found) & _TALK):
         first = _presence(sentences)
         if first is not None and Event.INTERCEPTION not in found:
@@ -237,9 +205,74 @@ def read_events(
     return _in_order(list(found.values()))
 
 
+def _flags(everywhere: set[str], *, foreign: bool) -> set[str]:
+    """What holds for the whole of the sentences: `#clear` unless only a line was crossed, or no breach."""
+    line_only = bool(_LINES & everywhere) and everywhere.isdisjoint({"a.violate", "a.firbreak"})
+    flags: set[str] = set()
+    if "x.nobreach" not in everywhere and not line_only:
+        flags.add("#clear")
+    if line_only or not everywhere.isdisjoint({"x.nobreach", "a.firbreak"}):
+        flags.add("#line")
+    if foreign or everywhere.isdisjoint(_SITED):
+        flags.add("#unsited")
+    if not everywhere.isdisjoint(_LIKELY):
+        flags.add("#likely")
+    return flags
+
+
+def _told(
+    sentence: Sentence, everywhere: set[str], flags: set[str]
+) -> Iterator[tuple[Event, Sequence[Mark]]]:
+    """The events of one sentence with the marks they were read from."""
+    present = set(sentence.concepts) | flags
+    if "#likely" in flags or not present.isdisjoint(_AIMED):
+        present.add("#aimed")
+        yield Event.SHOOTDOWN, _shot(sentence)
+    if "a.disrupt" in present and (
+        not present.isdisjoint({"z.airport", "z.airspace"}) or _stopped(sentence, everywhere)
+    ):
+        present.add("#stopped")
+    if present.isdisjoint(_SITED):
+        present.add("#elsewhere")
+    if "a.down" in present and "m.modal" in present and not _shot(sentence):
+        present.add("#may")
+    for code, shown, groups in _TELLING:
+        if all(not present.isdisjoint(group) for group in groups):
+            yield code, sentence.of(*shown)
+
+
+def _telling(code: Event, shown: str, *groups: str) -> tuple[Event, tuple[str, ...], tuple[frozenset[str], ...]]:
+    cues = tuple(shown.split())
+    return code, cues, (frozenset(cues), *(frozenset(group.split()) for group in groups))
+
+
+_TELLING = (
+    _telling(Event.AIRSPACE_CLOSURE, "a.close"),
+    _telling(Event.AIRSPACE_CLOSURE, "a.disrupt", "#stopped"),
+    _telling(Event.DEBRIS_FOUND, "a.found", "o.debris #aimed"),
+    _telling(Event.CRASH, "a.crash", "#aimed"),
+    _telling(
+        Event.STRIKE, "a.strike", "o.uav o.loiter o.missile o.cruise o.ballistic o.mil a.violate"
+    ),
+    _telling(Event.INTERCEPTION, "a.scramble a.intercept a.escort a.warn"),
+    _telling(Event.PROTEST, "a.protest"),
+    _telling(Event.DENIAL, "a.deny"),
+    _telling(Event.VIOLATION, "a.violate", "#clear"),
+    _telling(Event.VIOLATION, "a.enter a.incur", "#clear", "#aimed", "#unsited", "#elsewhere"),
+    _telling(Event.ADIZ_ENTRY, "z.adiz z.median z.fir a.firbreak", "#line"),
+    _telling(Event.SIGHTING, "a.seen a.incur a.incident p.over", "z.airport z.military z.critical", "#aimed"),
+    _telling(Event.SIGHTING, "a.seen a.incident", "#aimed", "p.over a.near p.near a.incident"),
+    _telling(Event.INTEL_SHARING, "a.intel"),
+    _telling(Event.POLICY, "a.consult"),
+    _telling(Event.POLICY, "a.policy"),
+    _telling(Event.POLICY, "m.modal", "#may"),
+    _telling(Event.ANALYSIS, "a.analysis"),
+)
+"""Event, the cues it is read from, and what else must stand in the sentence."""
+
+_SITED = frozenset({"z.airport", "z.military", "z.critical"})
 _LINES = {"z.adiz", "z.median", "z.fir"}
 _LIKELY = {"o.uav", "o.balloon", "o.mil", "o.unid", "o.heli", "o.plane"}
-_STRIKING = ("o.uav", "o.loiter", "o.missile", "o.cruise", "o.ballistic", "o.mil", "a.violate")
 _TALK = {Event.PROTEST, Event.DENIAL, Event.INTEL_SHARING, Event.POLICY}
 _HAPPENINGS = {
     Event.VIOLATION, Event.ADIZ_ENTRY, Event.SIGHTING, Event.INTERCEPTION, Event.SHOOTDOWN, Event.CRASH,

@@ -95,7 +95,9 @@ def build_report(scene: Scene, sentences: Sequence[Sentence], roles: Roles) -> R
     zones = read_zones(sentences)
     events = read_events(sentences, foreign=bool(roles.actor))
     responses = read_responses(sentences)
-    certainty, certainty_span = read_certainty(scene, sentences, [e.code for e in events], [z.code for z in zones], roles)
+    certainty, certainty_span = read_certainty(
+        scene, sentences, [e.code for e in events], [z.code for z in zones], roles
+    )
     count, count_span = read_count(scene, sentences)
     event_date, date_span = read_event_date(scene, sentences)
     place, place_span = read_place(scene, sentences, roles)

@@ -66,10 +66,12 @@ def _languages() -> frozenset[str]:
 def read_language(text: str, folded: str, declared: str | None) -> str:
     """The language to read in; `text` and `folded` are the same words before and after folding."""
     hint = known_language(declared)
-    script = _script_language(text[:600], hint)
+    script = None if text.isascii() else _script_language(text[:600], hint)
     if script is not None:
         return script
     words = folded[:600].replace("'", " ").split()[:80]
+    if hint in _LATIN and sum(word in _LATIN[hint] for word in words) > len(words) // 6 + 1:
+        return hint
     marked = set(text[:600].lower())
     scores = {
         lang: sum(word in small for word in words) + 0.7 * len(marked & set(_MARKED.get(lang, "")))

@@ -166,7 +166,9 @@ def settle(marks: Sequence[Mark]) -> list[Mark]:
             if other.end < mark.end or other.start > mark.start:
                 continue
             longer = other.end - other.start > mark.end - mark.start
-            same = other.concept == mark.concept or (family == "g" and other.start == mark.start)
+            same = other.concept == mark.concept or (
+                family == "g" == other.concept[0] and other.start == mark.start
+            )
             if same or (longer and (other.concept[0] == family and family in "gopn")):
                 covered = True
                 break

@@ -7,6 +7,7 @@ from itertools import pairwise
 from tui.reading.matching import Mark
 from tui.reading.scene import Scene, Sentence
 from tui.reading.terms import SUBSTRING_LANGUAGES
+from tui.reading.war import fought_over
 
 HOME_OF_LANGUAGE = {
     "pl": "PL", "lt": "LT", "lv": "LV", "et": "EE", "fi": "FI", "sv": "SE", "nb": "NO", "da": "DK", "uk": "UA",
@@ -88,7 +89,7 @@ class RoleReader:
         return self._settle(standings, deictic)
 
     def _share(self, standings: dict[str, Standing], sentence: Sentence, states: list[Mark]) -> None:
-        """"in Estonia and Latvia": neighbours joined by "and" share their role."""
+        """ "in Estonia and Latvia": neighbours joined by "and" share their role."""
         for one, other in pairwise(states):
             if one.name is None or other.name is None or one.name.iso2 == other.name.iso2:
                 continue
@@ -102,7 +103,7 @@ class RoleReader:
     def _own_skies(
         self, standings: dict[str, Standing], sentence: Sentence, states: list[Mark], factor: float
     ) -> None:
-        """"Romania says a drone entered its airspace": the skies of the one who speaks."""
+        """ "Romania says a drone entered its airspace": the skies of the one who speaks."""
         for skies in sentence.of("z.our", "z.territory"):
             if not sentence.text[max(0, skies.start - 4) : skies.end].lstrip().startswith(("its ", "their ")):
                 continue
@@ -258,6 +259,8 @@ class RoleReader:
             if other.concept in {"a.down", "a.intercept", "a.warn"} and between == ["by"]:
                 standing.affected += 2.5 * factor
                 return False
+            if other.concept == "a.strike" and between == ["on"]:
+                return False
             weight = _PREPOSITIONS.get(other.concept)
             if other.concept == "p.from":
                 standing.actor += 2 * factor
@@ -282,9 +285,18 @@ class RoleReader:
         self, standing: Standing, sentence: Sentence, mark: Mark, after: list[Mark], factor: float
     ) -> None:
         """ "Romania scrambles", "China sends", "Moscow denies"."""
+        tail = sentence.text[mark.end : mark.end + 40].split(",")[0].split(";")[0].split()[:4]
+        if any(word.startswith(_SAYS) for word in tail):
+            standing.affected += 0.9 * factor
         for other in after:
             between = sentence.text[mark.end : other.start]
             if len(between.split()) > 2 or any(c in between for c in ",;:.!?"):
+                return
+            if other.concept in {"a.incident", "a.seen"} and self._scene.lang == "en":
+                if "incursion" in sentence.words(other):
+                    standing.actor += 2.0 * factor
+                else:
+                    standing.affected += 1.5 * factor
                 return
             if other.concept == "a.deploy" and self._sends(sentence, other):
                 standing.actor += 2.2 * factor
@@ -358,6 +370,12 @@ class RoleReader:
         standing.affected += 3
         standing.marks.append(deictic)
 
+    def _third_states(self, affected: list[tuple[float, str]]) -> list[tuple[float, str]]:
+        """A state at peace that is touched is the news, the war beside it the background."""
+        day = self._scene.published.date() if self._scene.published else None
+        at_peace = [pair for pair in affected if not fought_over(pair[1], day)]
+        return at_peace or affected
+
     def _settle(self, standings: dict[str, Standing], deictic: tuple[Sentence, Mark] | None) -> Roles:
         affected: list[tuple[float, str]] = []
         actor: list[tuple[float, str]] = []
@@ -373,13 +391,13 @@ class RoleReader:
             rest = [
                 (standing.affected + standing.named * 0.1, iso2)
                 for iso2, standing in standings.items()
-                if iso2 not in {one for _, one in actor}
-                and standing.affected + standing.responder * 0.3 > 0.3
+                if iso2 not in {one for _, one in actor} and standing.actor < 1.5
             ]
             affected = sorted(rest, reverse=True)[:1]
         if affected:
             top = max(weight for weight, _ in affected)
             affected = [pair for pair in affected if pair[0] >= top * 0.5]
+            affected = self._third_states(affected)
         if actor:
             top = max(weight for weight, _ in actor)
             actor = [pair for pair in actor if pair[0] >= top * 0.5]

@@ -18,6 +18,7 @@ _TELLING = 0.3
 
 _REACH = (30.0, 120.0)
 """Kilometres within which two places are one, and from which they are two."""
+_REGION_REACH = 250.0
 _SITE_REACH = (15.0, 25.0)
 """The same for airports, bases and plants."""
 _HINT = 0.05
@@ -135,42 +136,37 @@ def _object_fit(report: Traits, incident: Traits, points: Weights) -> GroupReaso
 
 
 def _place_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
-    best = GroupReason("place", "not named in both", 0.0)
-    reach = _SITE_REACH if report.at_site or incident.at_site else _REACH
-    found = [_spot_fit(mine, theirs, points, reach) for mine in report.spots for theirs in incident.spots]
+    site = report.at_site or incident.at_site
+    found = [_spot_fit(mine, theirs, points, site=site) for mine in report.spots for theirs in incident.spots]
     if not found:
-        return best
+        return GroupReason("place", "not named in both", 0.0)
     best = max(found, key=lambda reason: reason.weight)
     if best.weight < 0 and report.follow_up:
         return GroupReason("place", f"{best.detail}, but a follow-up names many", best.weight * 0.4)
     if best.weight < 0 and "BLN" in report.classes & incident.classes:
         return GroupReason("place", f"{best.detail}, but balloons drift", best.weight * 0.3)
-    if best.weight < 0 and (report.at_site or incident.at_site):
-        return GroupReason("place", best.detail, best.weight + points.site_other)
     return best
 
 
-def _spot_fit(mine: Spot, theirs: Spot, points: Weights, reach: tuple[float, float]) -> GroupReason:
+def _spot_fit(mine: Spot, theirs: Spot, points: Weights, *, site: bool) -> GroupReason:
+    """Two towns, bases or airports are told apart; a region may hold the town, a sea lie beside it."""
     shared = mine.names & theirs.names
     if shared:
-        return GroupReason(
-            "place", min(shared), points.place_exact if mine.exact or theirs.exact else points.place_region
-        )
+        weight = points.place_exact if mine.exact or theirs.exact else points.place_region
+        return GroupReason("place", min(shared), weight)
     detail = f"{_name(mine)}, not {_name(theirs)}"
     distance = _kilometres(mine, theirs)
+    if not (mine.exact and theirs.exact):
+        far = distance is not None and distance > _REGION_REACH
+        return GroupReason("place", detail, points.place_other if far else points.place_vague)
+    extra = points.site_other if site else 0.0
     if distance is None:
-        return GroupReason(
-            "place", detail, points.place_other if mine.exact and theirs.exact else points.place_vague
-        )
-    close, far = reach
+        return GroupReason("place", detail, points.place_other + extra)
+    close, far_off = _SITE_REACH if site else _REACH
+    apart = f"{detail}, {distance:.0f} km apart"
     if distance < close:
-        return GroupReason("place", f"{distance:.0f} km apart", points.place_near)
-    if distance < far:
-        return GroupReason("place", f"{distance:.0f} km apart", 0.0 if not mine.exact else points.place_vague)
-    exact = mine.exact and theirs.exact
-    return GroupReason(
-        "place", f"{detail}, {distance:.0f} km apart", points.place_far if exact else points.place_other
-    )
+        return GroupReason("place", apart, points.place_near)
+    return GroupReason("place", apart, points.place_vague if distance < far_off else points.place_far + extra)
 
 
 def _name(spot: Spot) -> str:

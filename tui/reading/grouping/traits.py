@@ -75,6 +75,7 @@ _GENERIC = frozenset(
         "sea",
     ]
 )
+_RELATIONS = frozenset({"near", "off", "the", "of", "in", "across", "over"})
 _SITES = frozenset({Zone.AIRPORT, Zone.MILITARY_SITE, Zone.CRITICAL_SITE})
 _RETRACTIONS = frozenset({Certainty.DENIED, Certainty.UNFOUNDED})
 _TALLY_ZONES = frozenset({Zone.ADIZ, Zone.MEDIAN_LINE, Zone.FIR})
@@ -182,20 +183,26 @@ def place_names(name: str) -> frozenset[str]:
     """The parts of a place name that can be compared: "Chilia Veche, Tulcea" has two."""
     parts = set()
     for part in _PLACE_PARTS.split(f" {name} "):
-        kept = [word for word in fold(part).replace("-", " ").split() if word not in _GENERIC]
-        if kept:
-            parts.add(" ".join(kept))
+        words = fold(part).replace("-", " ").split()
+        kept = [word for word in words if word not in _GENERIC]
+        # "East Sea" is a name though each of its words is a generic one; "the coast" is none.
+        plain = [word for word in words if word not in _RELATIONS]
+        if kept or len(plain) > 1:
+            parts.add(" ".join(kept or plain))
     return frozenset(parts)
 
 
 def spot_of(place: Place) -> Spot | None:
-    """A place that can be compared; None for a mere country."""
+    """A place that can be compared; None for a mere country or a name that says nothing."""
     if place.precision is PlacePrecision.COUNTRY:
         return None
+    names = place_names(place.name)
     lat, lon = place.lat, place.lon
     if lat is None or lon is None or not (abs(lat) <= 90 and abs(lon) <= 360):
         lat = lon = None
-    return Spot(place_names(place.name), lat, lon, place.precision in _EXACT_PLACES)
+    if not names and lat is None:
+        return None
+    return Spot(names, lat, lon, place.precision in _EXACT_PLACES)
 
 
 def _spots(places: tuple[Place, ...]) -> tuple[Spot, ...]:
@@ -213,6 +220,7 @@ def traits_of_report(filed: FiledReport) -> Traits:
     report = filed.report
     published = filed.published or filed.first_seen
     words = telling_words(filed.title, filed.summary)
+    told = report.event_date
     seen = Days(published.date(), published.date()) if published else None
     return Traits(
         affected=report.affected,
@@ -222,8 +230,8 @@ def traits_of_report(filed: FiledReport) -> Traits:
         main_event=report.event[0] if report.event else None,
         zones=frozenset(report.zone),
         retracted=report.certainty in _RETRACTIONS,
-        days=days_of(report.event_date) if report.event_date else seen,
-        precision=report.event_date.precision if report.event_date else None,
+        days=days_of(told) if told else seen,
+        precision=told.precision if told else None,
         published=seen,
         spots=_spots((report.place,) if report.place else ()),
         counts=frozenset({report.count} if report.count else ()),

@@ -47,7 +47,7 @@ class Weights:
     """Up to ten days later."""
     follow_up_named: float = 0.0
     """Later still, and it names the incident."""
-    follow_up_old: float = -1.0
+    follow_up_old: float = -0.4
     """The same after more than two months."""
 
     place_exact: float = 1.1
@@ -55,7 +55,7 @@ class Weights:
     place_region: float = 1.5
     place_near: float = 1.0
     """Two names of what is within reach of each other."""
-    place_vague: float = -0.4
+    place_vague: float = -0.2
     """Two names, at least one of them a region, of unknown distance."""
     place_other: float = -0.8
     """Two towns of unknown distance, or regions far apart."""

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from tests.ui.fakes import HEALTHY, NOW, FakeSource, baseline, gate, news
@@ -104,7 +104,8 @@ def build(world: str) -> OverflightApp:
         replace(row, first_seen=row.first_seen + shift, last_revised=row.last_revised + shift)
         for row in (*news(), *baseline())
     ]
-    far = replace(HEALTHY, heartbeat=clock.now().replace(year=2200), last_poll=clock.now(), next_poll=None)
+    ahead = clock.now() + timedelta(hours=1)
+    far = replace(HEALTHY, heartbeat=ahead, last_poll=clock.now(), next_poll=ahead)
     looked = clock.now()
     if world == "nasty":
         spoilt = tuple(replace(row, line=spoil(row.line, at)) for at, row in enumerate(rows))

@@ -4,6 +4,8 @@ import threading
 from dataclasses import replace
 from datetime import timedelta
 
+from textual import events
+
 from tests.ui.driving import Driven, running
 from tests.ui.fakes import (
     HEALTHY,
@@ -222,20 +224,46 @@ async def test_no_collector_at_all_is_said() -> None:
 
 async def test_offline_says_up_to_when_the_data_is_and_stays_usable() -> None:
     async with running(FakeSource(status=OFFLINE)) as driven:
-        await driven.sees("OFFLINE", "showing stored data up to 18 Mar 12:40Z", "retry in 0:37")
+        await driven.sees("OFFLINE", "showing stored data up to 12:40Z", "retry in 0:37")
         await driven.press("enter")
         await driven.sees("why cert")
         assert "OFFLINE" in driven.lines[0]
 
 
 async def test_a_dead_collector_is_started_again_but_not_for_ever() -> None:
-    source = FakeSource()
+    source = FakeSource(status=replace(HEALTHY, heartbeat=None, state="none"))
     collecting = FakeCollecting(stays_up=False)
     async with running(source, through=gate(source, collecting=collecting)) as driven:
+        driven.clock.turn(timedelta(seconds=30))
         for _ in range(8):
             driven.app._tick()
         await driven.sees("the collector ended 6 times within the hour")
         await driven.until(lambda: collecting.starts == 6, "one start and five more")
+
+
+async def test_a_collector_that_ended_is_not_missed_while_another_process_fetches() -> None:
+    source = FakeSource()
+    collecting = FakeCollecting(stays_up=False)
+    async with running(source, through=gate(source, collecting=collecting)) as driven:
+        await driven.until(lambda: collecting.starts == 1, "the first start")
+        for _ in range(8):
+            driven.app._tick()
+        await driven.settled()
+        assert collecting.starts == 1
+        assert driven.app.session.problem is None
+
+
+async def test_without_focus_the_clock_goes_slowly_and_with_it_at_once_again() -> None:
+    async with running() as driven:
+        driven.app.post_message(events.AppBlur())
+        await driven.until(
+            lambda: driven.app._timer is not None and driven.app._timer._interval == 10, "slow"
+        )
+        driven.clock.turn(timedelta(minutes=2))
+        driven.app.post_message(events.AppFocus())
+        await driven.sees("14:34Z")
+        assert driven.app._timer is not None
+        assert driven.app._timer._interval == 1
 
 
 async def test_polling_is_asked_for_by_key() -> None:

@@ -3,13 +3,12 @@
 import os
 from collections.abc import Iterable
 from datetime import UTC
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
 from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.command import Provider
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.timer import Timer
@@ -25,6 +24,9 @@ from tui.ui.session import new_session
 from tui.ui.terminal import leave_on_hangup, leave_on_signals, restore_signals
 from tui.ui.themes import COLOURLESS_THEME, DEFAULT_THEME, THEMES
 from tui.ui.untrusted import Guard, clip
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 _TICK = 1.0
 _TICK_UNFOCUSED = 10.0
@@ -114,7 +116,7 @@ class OverflightApp(App[None]):
             self.frame.show_frame()
 
     def _tend(self) -> None:
-        problem = self._background.tend_collecting()
+        problem = self._background.tend_collecting(silent=self.session.silent)
         if problem is not None:
             self.session.problem = problem
 
@@ -170,7 +172,7 @@ class OverflightApp(App[None]):
             self.frame.show_frame()
 
 
-def _commands() -> type[Provider]:
+def _commands() -> "type[Provider]":
     """Loaded when the palette is first opened."""
     from tui.ui.palette import Commands  # noqa: PLC0415 -- not needed for the first picture
 

@@ -37,7 +37,7 @@ class Frame(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self._quit_asked: float | None = None
+        self._quit_asked = False
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
@@ -211,12 +211,15 @@ class Frame(Screen[None]):
         if len(self.app.screen_stack) > 2:
             self.action_back()
             return
-        now = self.session.clock.monotonic()
-        if self._quit_asked is not None and now - self._quit_asked < _QUIT_WITHIN:
+        if self._quit_asked:
             self.app.exit()
             return
-        self._quit_asked = now
+        self._quit_asked = True
+        self.set_timer(_QUIT_WITHIN, self._forget_quit)
         self.say("press q again to quit")
+
+    def _forget_quit(self) -> None:
+        self._quit_asked = False
 
     # What every screen can do.
 

@@ -308,7 +308,7 @@ def test_a_feed_without_items_is_a_feed() -> None:
         (b"/etc/hostname", "not RSS or Atom"),
         (b"http://127.0.0.1:1/", "not RSS or Atom"),
         (b"%PDF-1.4 ...", "not RSS or Atom"),
-        (gzip.compress(b"<rss/>"), "compressed bytes"),
+        (gzip.compress(b"<rss/>", mtime=0), "compressed bytes"),
         (b'{"error": "rate limited"}', "no valid JSON Feed"),
         (b"[1, 2", "no valid JSON Feed"),
         (b"[" * 200_000, "no valid JSON Feed"),

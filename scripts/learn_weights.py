@@ -32,7 +32,7 @@ FREE = {
     *(f"{kind} and a state at war" for kind in ("balloon", "drone", "warplane", "helicopter", "missile", "aircraft", "object", "airspace")),
     *(f"another state's {kind}" for kind in ("helicopter", "missile", "aircraft", "object", "airspace")),
     "hit or fell in a state", "sent by a state", "near a state", "incident",
-    "strike", "only the owner named", "civil aircraft", "plane", "rocket", "space object", "missile", "warplane",
+    "strike", "strike, but a state at peace", "only the owner named", "civil aircraft", "plane", "rocket", "space object", "missile", "warplane",
     "helicopter", "no-fly zone", "military site", "critical site", "rule or plan", "debris", "shelter", "jamming",
     "suspicion", "airport", "drone", "balloon", "came down", "shot down", "found", "claim or denial",
     "over or near a place", "incursion",

@@ -20,7 +20,7 @@ from tui.domain.codes import Certainty, DatePrecision, Event, ObjectCode, Respon
     ],
 )
 def test_who_is_affected_and_who_did_it(title: str, affected: tuple[str, ...], actor: tuple[str, ...]) -> None:
-    report = main_report(title, day="2021-03-04")
+    report = main_report(title, day="2012-06-23")
     assert (report.affected, report.actor) == (affected, actor)
 
 
@@ -43,7 +43,7 @@ def test_our_airspace_without_a_feed_is_that_of_a_language_with_one_home() -> No
     ("title", "expected"),
     [
         ("Chinese spy balloon enters Japanese airspace", ObjectCode.BALLOON),
-        ("Russian helicopter crosses Estonian border", ObjectCode.HELICOPTER),
+        ("Russian helicopter violates Estonian airspace", ObjectCode.HELICOPTER),
         ("Cruise missile enters Polish airspace", ObjectCode.CRUISE_MISSILE),
         ("Romania scrambles F-16s as drone crosses border", ObjectCode.UAV),
         ("Russian bombers enter Swedish airspace", ObjectCode.MILITARY_AIRCRAFT),

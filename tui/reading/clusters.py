@@ -179,9 +179,11 @@ def _event_of_denial(frame: Frame, clusters: list[Cluster], current: Cluster | N
             if cluster.kind is None and _compatible(frame, cluster):
                 return cluster
         return _join(None, frame, clusters, None)
-    if current is not None:
-        return current.parent if current.kind is Event.DENIAL else current if current.kind is None else None
-    return next((c for c in clusters if c.kind is None), None)
+    if current is not None and current.kind is Event.DENIAL:
+        return current.parent
+    if current is not None and current.kind is None:
+        return current
+    return next((c for c in reversed(clusters) if c.kind is None), None)
 
 
 def _continues(frame: Frame, current: Cluster) -> bool:

@@ -50,12 +50,15 @@ def features_of(scene: Scene, roles: Roles) -> list[Feature]:
     """Every feature, at most once for each field."""
     found: dict[tuple[str, str], Feature] = {}
     everywhere = {concept for sentence in scene.sentences for concept in sentence.concepts}
+    day = scene.published.date() if scene.published else None
+    at_peace = bool(roles.affected) and not fought_over(roles.affected[0], day)
     for sentence in scene.sentences:
         for concept, marks in sentence.concepts.items():
             name = _UNARY.get(concept)
             if name:
                 found.setdefault((name, sentence.field), Feature(name, sentence, marks[0]))
-        for name, marks in _together(sentence, everywhere):
+        for told, marks in _together(sentence, everywhere):
+            name = "strike, but a state at peace" if told == "strike" and at_peace else told
             if marks:
                 found.setdefault((name, sentence.field), Feature(name, sentence, marks[0]))
     for name, iso2 in _standing(scene, roles, everywhere):
@@ -156,7 +159,19 @@ def _together(sentence: Sentence, everywhere: set[str]) -> Iterable[tuple[str, S
         present.add("#states")
     for rule in _TOGETHER:
         if all(not present.isdisjoint(group) for group in rule.groups):
-            yield rule.name, sentence.of(*rule.shown)
+            marks = sentence.of(*rule.shown)
+            if rule.shown == ("a.strike",):
+                marks = [mark for mark in marks if not _beside(sentence, mark)]
+            yield rule.name, marks
+
+
+_BESIDE = frozenset({"during", "amid", "while", "after", "despite", "as"})
+
+
+def _beside(sentence: Sentence, mark: Mark) -> bool:
+    """Whether a blow is only the time of what is told: "during a strike on Ukraine"."""
+    before = sentence.text[max(sentence.start, mark.start - 40) : mark.start].split()[-4:]
+    return not _BESIDE.isdisjoint(before)
 
 
 _KINDS = (

@@ -24,6 +24,10 @@ _KOREAS = frozenset({"KP", "KR"})
 _DESCRIBING = frozenset({"suspected", "armed", "forces", "unmanned", "guards", "owned", "red"})
 """Words in -s or -ed that may stand between a state and its craft; others are verbs."""
 
+_STOPS = frozenset({"a", "an", "the", "that", "said", "had", "has", "held", "sent", "told", "saw", "as", "but", "while", "when",
+                    "after", "for", "on", "at", "by", "to", "with", "over", "of", "it", "its", "says"})  # fmt: skip
+"""Words after which a new name begins."""
+
 _ACTIVE = ("o.mil", "o.heli")
 _TAKEN = ("a.scramble", "a.intercept", "a.escort", "a.down", "a.warn")
 
@@ -105,7 +109,8 @@ class RoleReader:
     ) -> None:
         """ "Romania says a drone entered its airspace": the skies of the one who speaks."""
         for skies in sentence.of("z.our", "z.territory"):
-            if not sentence.text[max(0, skies.start - 4) : skies.end].lstrip().startswith(("its ", "their ")):
+            owned = sentence.text[max(0, skies.start - 6) : skies.end]
+            if "its " not in owned and "their " not in owned:
                 continue
             first = next((mark for mark in states if mark.end <= skies.start and mark.name is not None), None)
             if first is not None and first.name is not None and first.name.iso2 in standings:
@@ -179,10 +184,7 @@ class RoleReader:
                 or any(c in between for c in ",;:.!?()")
             ):
                 return None
-            if self._scene.lang == "en" and any(
-                word.endswith(("s", "ed")) and word not in _DESCRIBING and not word.endswith("'s")
-                for word in between.split()
-            ):
+            if self._scene.lang == "en" and any(map(_ends_a_name, between.split())):
                 return None
             if other.concept[0] == letter and other.concept != "z.our":
                 return other
@@ -441,9 +443,16 @@ _SUBJECT_ACTOR = {
 }
 _SAYS = ("says", "said", "say", "reports", "reported", "confirms", "confirmed", "detains", "records", "logs", "counts", "officials",
          "becomes", "believe")  # fmt: skip
-_JOINTS = frozenset({"and", "och", "und", "og", "i", "y", "e", "et", "oraz", "ja", "un", "ir", "si", "en", "va", "ve", ",", "、",
+_JOINTS = frozenset({"and", "och", "und", "og", "i", "y", "e", "et", "oraz", "ja", "un", "ir", "si", "en", "va", "ve", "、",
                      "和", "與", "与", "及", "·", "и", "і", "та", "και", "و"})  # fmt: skip
 """What may stand between two states that share a role."""
+
+
+def _ends_a_name(word: str) -> bool:
+    """Whether an English word cannot stand between a state and its craft: a verb, an article, a preposition."""
+    if word in _STOPS:
+        return True
+    return word.endswith(("s", "ed")) and word not in _DESCRIBING and not word.endswith("'s")
 
 
 def _ordered(pairs: list[tuple[float, str]], rank: dict[str, int]) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ _SHORT = frozenset(
     "bzw ca str nr tel rys gen płk u.s u.k u.n e.u d.c a.m p.m i.e e.g u.s.a".split(),
 )
 
-TRAPS = frozenset({"g.trap"})
+_MONTHS = frozenset("jan feb mar apr mai maj jun jul aug sep okt nov dez dec des".split())
+"""A number with a full stop before one of these is a day: "14. Februar"."""
 
 
 @dataclass(slots=True)
@@ -156,4 +157,6 @@ def _is_short(text: str, stop: int) -> bool:
     while start and not text[start - 1].isspace() and stop - start <= 8:
         start -= 1
     word = text[start:stop].strip("(\"'")
+    if word.isdigit() and len(word) <= 2 and text[stop + 1 : stop + 5].strip()[:3] in _MONTHS:
+        return True
     return (len(word) == 1 and word.isalpha()) or word in _SHORT or (len(word) == 3 and word[1] == ".")

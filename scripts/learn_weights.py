@@ -60,7 +60,15 @@ def rows_of(path: str) -> list[Row]:
             folded = fold_quick(f"{story.title} {story.summary}")
             if not gate().opens(folded):
                 continue
-            scene = lay_out(story, read_language(f"{story.title} {story.summary[:600]}", folded, story.lang, gate().languages(folded[:1200])))
+            scene = lay_out(
+                story,
+                read_language(
+                    f"{story.title} {story.summary[:600]}",
+                    folded,
+                    story.lang,
+                    gate().languages(folded[:1200]),
+                ),
+            )
             roles = RoleReader(scene).read(scene.sentences)
             if relevance.routine(scene, roles):
                 continue

@@ -49,7 +49,11 @@ def test_a_place_gives_its_state_by_the_table() -> None:
     report = main_report("Chinese drone flies over Dongyin garrison")
     assert report.affected == ("TW",)
     assert report.place is not None
-    assert (report.place.name, report.place.country, report.place.precision) == ("Dongyin", "TW", PlacePrecision.SETTLEMENT)
+    assert (report.place.name, report.place.country, report.place.precision) == (
+        "Dongyin",
+        "TW",
+        PlacePrecision.SETTLEMENT,
+    )
 
 
 def test_a_sea_has_no_state() -> None:

@@ -34,7 +34,9 @@ def test_any_text_is_read_twice_alike_with_spans_inside_it(
         assert 0 <= span.start <= span.end <= len(raw)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\x00", "\ud800 drone over Poland", "drone" * 10_000, "." * 5_000, "無" * 20_000])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\x00", "\ud800 drone over Poland", "drone" * 10_000, "." * 5_000, "無" * 20_000]
+)
 def test_odd_texts_are_read_without_a_surprise(text: str) -> None:
     assert read_story(StoryText("x", text, text)).verdict.threshold == THRESHOLD
 
@@ -91,12 +93,25 @@ def test_a_line_is_answered_with_every_field_of_the_interface() -> None:
 def test_a_dropped_line_has_empty_lists_and_nulls() -> None:
     answer = json.loads(read_line(b'{"id":"a","title":"Cake"}', 1))
     assert answer["relevant"] is False
-    assert (answer["affected"], answer["reports"], answer["certainty"], answer["place"]) == ([], [], None, None)
+    assert (answer["affected"], answer["reports"], answer["certainty"], answer["place"]) == (
+        [],
+        [],
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
     "line",
-    [b"{", b"[]", b'{"id":"a"}', b'{"id":1,"title":"x"}', b'{"id":"a","title":"x","published":"soon"}', b"\xff\xfe", b"null"],
+    [
+        b"{",
+        b"[]",
+        b'{"id":"a"}',
+        b'{"id":1,"title":"x"}',
+        b'{"id":"a","title":"x","published":"soon"}',
+        b"\xff\xfe",
+        b"null",
+    ],
 )
 def test_a_bad_line_is_an_error_that_names_its_number(line: bytes) -> None:
     with pytest.raises(BadLine, match="line 7") as caught:

@@ -22,7 +22,17 @@ def test_every_project_language_has_a_term_file() -> None:
 @pytest.mark.parametrize("lang", sorted(EXPECTED))
 def test_a_language_names_drones_balloons_airspace_and_crossing(lang: str) -> None:
     concepts = {term.concept for term in all_terms() if term.lang == lang}
-    assert {"o.uav", "o.balloon", "o.mil", "z.airspace", "z.airport", "a.violate", "a.enter", "a.down", "a.protest"} <= concepts
+    assert {
+        "o.uav",
+        "o.balloon",
+        "o.mil",
+        "z.airspace",
+        "z.airport",
+        "a.violate",
+        "a.enter",
+        "a.down",
+        "a.protest",
+    } <= concepts
 
 
 def test_a_term_stands_at_word_edges_only() -> None:

@@ -98,7 +98,9 @@ def _frame(scene: Scene, reader: RoleReader, sentence: Sentence) -> Frame:
         sentence=sentence,
         events=events,
         kind=_kind(sentence, events, roles),
-        classes=frozenset(_CLASS[f.code] for f in read_objects([sentence], scene.sentences) if f.code in _CLASS),
+        classes=frozenset(
+            _CLASS[f.code] for f in read_objects([sentence], scene.sentences) if f.code in _CLASS
+        ),
         roles=roles,
         dates=tuple(one.when for one in own if one.explicit),
         places=frozenset(_places(sentence)),

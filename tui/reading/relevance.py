@@ -153,6 +153,7 @@ def _together(sentence: Sentence, everywhere: set[str]) -> Iterable[tuple[str, S
         present.add("#flying")
     if not present.isdisjoint(SPY_OBJECTS):
         present |= {"#spy", "#spy-told"}
+        yield "right over a site", _over_site(sentence)
     elif not everywhere.isdisjoint(SPY_OBJECTS):
         present.add("#spy-told")
     if any(concept[0] == "g" for concept in sentence.concepts):
@@ -205,8 +206,12 @@ def _standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tupl
     if roles.affected and not fought_over(roles.affected[0], day):
         if {"missile", "drone"}.intersection(kinds) and everywhere & {"a.crash", "a.found", "a.strike"}:
             yield "blow on a state at peace", roles.affected[0]
+        if kinds and "a.down" in everywhere:
+            yield "shot down over a state at peace", roles.affected[0]
         if everywhere & {"a.violate", "a.incur"}:
             yield "violation of a state at peace", roles.affected[0]
+    if kinds and roles.actor and not everywhere.isdisjoint({"a.scramble", "a.intercept", "a.escort"}):
+        yield "sent up against another state", roles.actor[0]
     if kinds and roles.responder:
         yield "another state answered", roles.responder[0]
 
@@ -221,6 +226,16 @@ def _over(sentence: Sentence) -> list[Mark]:
                 found.append(mark)
                 break
     return found
+
+
+def _over_site(sentence: Sentence) -> list[Mark]:
+    """Prepositions that put something over or at a site."""
+    sites = sentence.of(*SITES)
+    return [
+        mark
+        for mark in sentence.of("p.over", "p.near")
+        if any(0 <= site.start - mark.end <= 24 for site in sites)
+    ]
 
 
 def judge(scene: Scene, roles: Roles) -> Verdict:

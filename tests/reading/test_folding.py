@@ -1,4 +1,5 @@
 import pytest
+
 from tui.reading.folding import fold, fold_quick
 
 

@@ -1,4 +1,5 @@
 import pytest
+
 from tui.reading.folding import fold_quick
 from tui.reading.language import known_language, read_language
 

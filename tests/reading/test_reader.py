@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.reading.helpers import read, story
 from tui.domain.entry import StoryText
+from tui.domain.reading import Reason, Span
 from tui.reading.matching import matcher
 from tui.reading.reader import READER_VERSION, THRESHOLD, read_story
 from tui.reading.wire import BadLine, read_line, read_lines
@@ -28,7 +29,10 @@ def test_any_text_is_read_twice_alike_with_spans_inside_it(
     text = StoryText("x", title, summary, datetime(2025, 1, 1, tzinfo=UTC), lang, home)
     reading = read_story(text)
     assert read_story(text) == reading
-    spans = [*reading.verdict.why, *(span for report in reading.reports for span in report.spans)]
+    spans: list[Reason | Span] = [
+        *reading.verdict.why,
+        *(span for report in reading.reports for span in report.spans),
+    ]
     for span in spans:
         raw = title if span.field == "title" else summary
         assert 0 <= span.start <= span.end <= len(raw)

@@ -97,7 +97,7 @@ def _frame(scene: Scene, reader: RoleReader, sentence: Sentence) -> Frame:
     return Frame(
         sentence=sentence,
         events=events,
-        kind=_kind(sentence, events, roles),
+        kind=_kind(sentence, events),
         classes=frozenset(
             _CLASS[f.code] for f in read_objects([sentence], scene.sentences) if f.code in _CLASS
         ),
@@ -117,7 +117,7 @@ def _places(sentence: Sentence) -> list[str]:
     ]
 
 
-def _kind(sentence: Sentence, events: Sequence[Event], roles: Roles) -> Event | None:
+def _kind(sentence: Sentence, events: Sequence[Event]) -> Event | None:
     """What a sentence tells when it is no event in the air."""
     if Event.INTEL_SHARING in events:
         return Event.INTEL_SHARING

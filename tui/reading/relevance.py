@@ -57,10 +57,10 @@ def features_of(scene: Scene, roles: Roles) -> list[Feature]:
             name = _UNARY.get(concept)
             if name:
                 found.setdefault((name, sentence.field), Feature(name, sentence, marks[0]))
-        for told, marks in _together(sentence, everywhere):
+        for told, shown in _together(sentence, everywhere):
             name = "strike, but a state at peace" if told == "strike" and at_peace else told
-            if marks:
-                found.setdefault((name, sentence.field), Feature(name, sentence, marks[0]))
+            if shown:
+                found.setdefault((name, sentence.field), Feature(name, sentence, shown[0]))
     for name, iso2 in _standing(scene, roles, everywhere):
         places = roles.marks.get(iso2)
         if places:
@@ -192,28 +192,33 @@ def _standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tupl
     kinds = [kind for kind, concepts in _KINDS if everywhere.intersection(concepts)]
     if not kinds and everywhere & {"a.violate", "a.incur", "z.airspace", "z.our"}:
         kinds = ["airspace"]
+    at_peace = bool(roles.affected) and not fought_over(roles.affected[0], day)
     for kind in kinds:
         if roles.actor:
             yield f"another state's {kind}", roles.actor[0]
             yield "another state's craft", roles.actor[0]
-        if not roles.affected:
-            continue
-        ground = fought_over(roles.affected[0], day)
-        yield (f"{kind} and a state at war" if ground else f"{kind} and a state at peace"), roles.affected[0]
-        if roles.actor and not ground:
+        if roles.affected:
+            yield f"{kind} and a state at {'peace' if at_peace else 'war'}", roles.affected[0]
+        if roles.actor and at_peace:
             yield f"{kind} between two states", roles.affected[0]
             yield "craft between two states", roles.affected[0]
-    if roles.affected and not fought_over(roles.affected[0], day):
-        if {"missile", "drone"}.intersection(kinds) and everywhere & {"a.crash", "a.found", "a.strike"}:
-            yield "blow on a state at peace", roles.affected[0]
-        if kinds and "a.down" in everywhere:
-            yield "shot down over a state at peace", roles.affected[0]
-        if everywhere & {"a.violate", "a.incur"}:
-            yield "violation of a state at peace", roles.affected[0]
+    if at_peace:
+        for name in _against_peace(kinds, everywhere):
+            yield name, roles.affected[0]
     if kinds and roles.actor and not everywhere.isdisjoint({"a.scramble", "a.intercept", "a.escort"}):
         yield "sent up against another state", roles.actor[0]
     if kinds and roles.responder:
         yield "another state answered", roles.responder[0]
+
+
+def _against_peace(kinds: Sequence[str], everywhere: set[str]) -> Iterable[str]:
+    """What was done to a state that is in no war."""
+    if {"missile", "drone"}.intersection(kinds) and everywhere & {"a.crash", "a.found", "a.strike"}:
+        yield "blow on a state at peace"
+    if kinds and "a.down" in everywhere:
+        yield "shot down over a state at peace"
+    if everywhere & {"a.violate", "a.incur"}:
+        yield "violation of a state at peace"
 
 
 def _over(sentence: Sentence) -> list[Mark]:

@@ -62,8 +62,9 @@ def row_of(item: dict[str, Any]) -> Row | None:
     folded = fold_quick(f"{story.title} {story.summary}")
     if not gate().opens(folded):
         return None
-    votes = gate().languages(folded[:1200])
-    scene = lay_out(story, read_language(f"{story.title} {story.summary[:600]}", folded, story.lang, votes))
+    scene = lay_out(
+        story, read_language(f"{story.title} {story.summary[:600]}", folded, story.lang, gate().languages)
+    )
     roles = RoleReader(scene).read(scene.sentences)
     if relevance.routine(scene, roles):
         return None

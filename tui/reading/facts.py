@@ -22,6 +22,8 @@ _SHORT_STORY = 3
 
 def read_reports(scene: Scene, roles: Roles) -> tuple[Report, ...]:
     """The reports of one story, main first."""
+    if len(scene.sentences) == 1:
+        return (build_report(scene, scene.sentences, roles),)
     clusters = clusters_of(scene)
     events = [cluster for cluster in clusters if cluster.kind is None]
     if len(clusters) <= 1 or (len(events) <= 1 and len(scene.sentences) <= _SHORT_STORY):

@@ -33,7 +33,7 @@ def read_story(text: StoryText) -> Reading:
         )
     folded = f"{title} {summary[:600]}"
     lang = read_language(
-        f"{text.title[:MAX_TITLE]} {text.summary[:600]}", folded, text.lang, gate().languages(folded)
+        f"{text.title[:MAX_TITLE]} {text.summary[:600]}", folded, text.lang, gate().languages
     )
     scene = lay_out(text, lang)
     roles = RoleReader(scene).read(scene.sentences)

@@ -33,7 +33,7 @@ format: $(VENV)/.dev-installed ## Put the code into house style
 	$(BIN)/ruff check --fix
 
 eval: $(VENV)/.dev-installed ## Measure accuracy on the labelled headlines, beside a plain lexicon
-	$(BIN)/python bench/evaluate.py $(ARGS)
+	$(BIN)/python -m bench.evaluate $(ARGS)
 
 bench: $(VENV)/.dev-installed ## Measure speed and memory
 	$(BIN)/python bench/start_and_idle.py

@@ -1,7 +1,7 @@
 """Replay a month of real news as feeds, day by day: served for a running dashboard, or collected headless.
 
-    python scripts/replay_stream.py serve --feeds /tmp/stream.toml      then: overflight --feeds /tmp/stream.toml --db ...
-    python scripts/replay_stream.py run /tmp/stream.db --until 2023-02-18
+    python -m scripts.replay_stream serve --feeds /tmp/stream.toml      then: overflight --feeds /tmp/stream.toml --db ...
+    python -m scripts.replay_stream run /tmp/stream.db --until 2023-02-18
 
 The stream is external text: it is read in place (OVERFLIGHT_SHARED, default ../shared) and only ever written
 into the database named.
@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from stream_world import stream_file, stream_world
-
+from scripts.stream_world import stream_file, stream_world
 from tui.domain.board import Board, BoardQuery
 from tui.domain.codes import Origin
 from tui.domain.feed import FeedList
@@ -88,7 +87,8 @@ def _options() -> argparse.Namespace:
 
 def _serve(options: argparse.Namespace, path: Path) -> int:
     world, epoch = stream_world(path, options.since, options.until)
-    with ReplayServer(world, start=epoch, speed=DAY_SECONDS / options.day, epoch=epoch) as server:
+    first_evening = epoch + timedelta(days=1)  # so that there is something to see at once
+    with ReplayServer(world, first_evening, DAY_SECONDS / options.day, epoch=epoch) as server:
         options.feeds.write_text(_feeds_toml(demo_feed_list(server)), encoding="utf-8")
         print(f"Serving {len(world.feeds)} feeds; a day takes {options.day:g} s. Watch them with:")
         print(f"  overflight --feeds {options.feeds} --db {options.feeds.with_suffix('.db')}")
@@ -115,7 +115,7 @@ def _feeds_toml(feeds: FeedList) -> str:
 def _run(options: argparse.Namespace, path: Path) -> int:
     world, epoch = stream_world(path, options.since, options.until)
     clock = DayClock(epoch)
-    with ReplayServer(world, start=epoch, epoch=epoch, clock=clock) as server:
+    with ReplayServer(world, epoch, epoch=epoch, clock=clock) as server:
         asyncio.run(_collect(options, server, clock, epoch))
     board = _board(options.database, BoardQuery(window=None), clock.at)
     _print_by_country(board)

@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -16,11 +15,6 @@ import pytest
 from tests.fetch.conftest import OpenFetcher, local
 from tui.domain.feed import Feed, Validators
 from tui.pipeline.ports import Fetched, FetchFailed, NotModified
-
-SHARED = Path(os.environ.get("OVERFLIGHT_SHARED", Path(__file__).resolve().parents[3] / "shared"))
-SCRIPT = SHARED / "data" / "nasty" / "server.py"
-
-pytestmark = pytest.mark.skipif(not SCRIPT.exists(), reason=f"needs {SCRIPT.name} of the shared data")
 
 FAILS = [
     *("304-cold", "gzip-bomb", "gzip-gzip", "encodings-50", "gzip-corrupt", "gzip-cut", "endless"),
@@ -48,8 +42,13 @@ DEADLINE = 1.5
 
 
 @pytest.fixture(scope="module")
-def nasty() -> Iterator[Any]:
-    spec = importlib.util.spec_from_file_location("nasty_server", SCRIPT)
+def script(shared: Path) -> Path:
+    return shared / "data" / "nasty" / "server.py"
+
+
+@pytest.fixture(scope="module")
+def nasty(script: Path) -> Iterator[Any]:
+    spec = importlib.util.spec_from_file_location("nasty_server", script)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -60,9 +59,9 @@ def nasty() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def nasty_port() -> Iterator[int]:
+def nasty_port(script: Path) -> Iterator[int]:
     """The server in a process of its own, so that what it packs and sends does not count as our memory."""
-    with subprocess.Popen([sys.executable, str(SCRIPT), "100"], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([sys.executable, str(script), "100"], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield json.loads(process.stdout.readline())["port"]
         process.terminate()

@@ -2,16 +2,31 @@
 
 import asyncio
 import os
+import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.parse.samples import FEED, NOW, rss, titled
 from tui.pipeline.parse_child import ChildLimits, ParseChild
-from tui.pipeline.ports import Parsed, ParseFailed
+from tui.pipeline.ports import Parsed, ParseFailed, Parser
 
 PLAIN = "tests.parse.child_readers:plain"
+ROOT = Path(__file__).parents[2]
+COLLECTOR = f"""
+import asyncio
+from tui.pipeline.parse_child import ParseChild
+async def main():
+    child = ParseChild("{PLAIN}")
+    await child.start()
+    print(child._process.pid, flush=True)
+    await asyncio.sleep(60)
+asyncio.run(main())
+"""
 OBEYING = "tests.parse.child_readers:obeying"
 
 
@@ -31,6 +46,11 @@ async def titles(child: ParseChild, *wanted: str) -> list[str] | str:
     )
 
 
+def test_it_fits_the_port_of_the_pipeline() -> None:
+    parser: Parser = ParseChild(PLAIN)
+    assert parser
+
+
 async def test_entries_come_back_read_and_the_same_child_serves_the_next_feed() -> None:
     child = ParseChild(PLAIN)
     try:
@@ -43,6 +63,7 @@ async def test_entries_come_back_read_and_the_same_child_serves_the_next_feed() 
             ("Cake", False),
         ]
         assert outcome.entries[0].entry.feed_url == FEED.url
+        assert isinstance(await child.parse(FEED, rss(titled("x")), "text/xml; \udc80ü" * 1000, NOW), Parsed)
         assert await titles(child, "Again") == ["Again"]
         assert child.starts == 1
     finally:
@@ -159,3 +180,35 @@ async def test_the_child_runs_bare_and_at_lower_priority(monkeypatch: pytest.Mon
     assert "cwd=/ " in report
     assert f"memory={700 * 1024 * 1024} core=0 " in report
     assert f"nice={min(os.nice(0) + 5, 19)} " in report
+
+
+def test_it_works_in_a_loop_of_another_thread() -> None:
+    async def parse_one() -> list[str] | str:
+        child = ParseChild(PLAIN)
+        try:
+            return await titles(child, "elsewhere")
+        finally:
+            await child.aclose()
+
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(asyncio.run, parse_one()).result() == ["elsewhere"]
+
+
+def lives(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes in /proc")
+async def test_the_child_goes_when_the_collector_dies() -> None:
+    collector = await asyncio.create_subprocess_exec(sys.executable, "-c", COLLECTOR, stdout=PIPE, cwd=ROOT)
+    assert collector.stdout is not None
+    child = int(await collector.stdout.readline())
+    collector.kill()
+    await collector.communicate()
+    async with asyncio.timeout(20):
+        while lives(child):  # noqa: ASYNC110 # an orphan's end tells nobody here
+            await asyncio.sleep(0.02)

@@ -1,5 +1,6 @@
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -155,6 +156,21 @@ async def test_while_another_process_fetches_it_waits_in_silence_and_then_takes_
         await _until(lambda: len(keeper.hashes) == 2)
 
 
+async def test_a_holder_that_died_on_this_machine_is_not_waited_for() -> None:
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", "")
+    await process.wait()
+    dead = replace(this_process(), pid=process.pid, token="t")
+    keeper = MemoryKeeper(lease=Lease(dead, mine=False, until=NOON + timedelta(hours=1)))
+    collected = await collect_once(_equipment(keeper, _script()))
+    assert (collected.held_by, collected.summary.new) == (None, 2)
+
+
+async def test_a_holder_that_lives_or_is_elsewhere_is_respected() -> None:
+    for holder in (replace(this_process(), token="t"), replace(OTHER, pid=2**22 + 1)):
+        keeper = MemoryKeeper(lease=Lease(holder, mine=False, until=NOON + timedelta(hours=1)))
+        assert (await collect_once(_equipment(keeper, _script()))).held_by == holder
+
+
 async def test_it_stops_polling_when_another_process_has_taken_the_lease() -> None:
     clock, keeper, fetcher = RunningClock(), MemoryKeeper(), _script()
     async with _collecting(_equipment(keeper, fetcher, clock=clock)):
@@ -168,6 +184,17 @@ async def test_it_stops_polling_when_another_process_has_taken_the_lease() -> No
         assert len(fetcher.asked) == 2
     assert keeper.beats[-1].state != "none"
     assert keeper.lease.holder == OTHER
+
+
+async def test_after_a_sleep_the_lease_is_asked_for_before_any_feed_is() -> None:
+    clock, keeper, fetcher = RunningClock(), MemoryKeeper(), _script()
+    rhythm = replace(QUICK, lease=timedelta(minutes=5), resume_gap=None)
+    async with _collecting(_equipment(keeper, fetcher, clock=clock, rhythm=rhythm)):
+        await _until(lambda: keeper.beats and keeper.beats[-1].state == "idle")
+        keeper.lease = Lease(OTHER, mine=False, until=NOON + timedelta(days=1))
+        clock.ahead = timedelta(hours=8)
+        await asyncio.sleep(0.2)  # nothing must happen in this time
+        assert len(fetcher.asked) == 2
 
 
 async def test_pause_resume_and_a_feed_by_hand() -> None:

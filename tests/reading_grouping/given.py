@@ -25,6 +25,10 @@ def told(day: int, month: int = 9, year: int = 2025) -> EventDate:
     return EventDate(date(year, month, day), DatePrecision.DAY)
 
 
+def year(number: int) -> EventDate:
+    return EventDate(date(number, 1, 1), DatePrecision.YEAR)
+
+
 def a_report(
     story: str = "s1",
     *,

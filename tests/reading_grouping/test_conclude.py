@@ -54,6 +54,35 @@ def test_the_gravest_well_supported_event_leads_and_follow_ups_come_last() -> No
     assert facts.event[-1] is Event.PROTEST
 
 
+def test_a_state_told_in_both_roles_has_the_one_more_voices_give_it() -> None:
+    right = [
+        a_report(f"s{n}", affected="EE", publisher=f"P{n}", title=f"Own words number {n} here")
+        for n in range(3)
+    ]
+    mixed = a_report("x", affected="RU EE", publisher="Mixed", title="Moscow speaks of neutral waters")
+    own = a_report("y", affected="DK", actor="DK", publisher="Q", title="Karup base saw lights")
+
+    facts, _ = conclude([*right, mixed])
+    alone, _ = conclude([own])
+
+    assert (facts.affected, facts.actor) == (("EE",), ("RU",))
+    assert (alone.affected, alone.actor) == (("DK",), ())
+
+
+def test_the_place_is_that_of_the_main_event() -> None:
+    seen = a_report(
+        "a", event=Event.SIGHTING, where=place("Billings"), publisher="A", title="Seen in the sky"
+    )
+    down = a_report(
+        "b", event=Event.SHOOTDOWN, where=place("Myrtle Beach"), publisher="B", title="Brought down at sea"
+    )
+
+    facts, _ = conclude([seen, down])
+
+    assert facts.place is not None
+    assert facts.place.name == "Myrtle Beach"
+
+
 def test_counts_are_never_summed_and_a_contradiction_is_named() -> None:
     nineteen = a_report("a", count=19, publisher="A", title="Nineteen came over from the east")
     twenty_one = a_report("b", count=21, publisher="B", title="Ministry speaks of twenty-one", after=1)
@@ -64,6 +93,16 @@ def test_counts_are_never_summed_and_a_contradiction_is_named() -> None:
     assert facts.count == 21
     assert facts.disputed == ("count",)
     assert [entry.text for entry in timeline if entry.kind == "count"] == ["says 21; 19 before"]
+
+
+def test_a_number_from_the_background_of_one_text_among_many_is_no_count_and_no_dispute() -> None:
+    many = [a_report(f"s{n}", publisher=f"P{n}", title=f"Own words number {n} here") for n in range(12)]
+    odd = a_report("x", count=40, publisher="Odd", title="Forty nations were named in passing")
+
+    facts, _ = conclude([*many, odd])
+
+    assert facts.count is None
+    assert facts.disputed == ()
 
 
 def test_one_publisher_correcting_itself_is_no_dispute() -> None:

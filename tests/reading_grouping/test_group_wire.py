@@ -1,6 +1,5 @@
 import io
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,7 +7,8 @@ import pytest
 from tui.domain.codes import Event, ObjectCode
 from tui.domain.entry import StoryText
 from tui.domain.reading import Reading, Report, Verdict
-from tui.reading.group_wire import BadLine, group_lines
+from tui.reading.group_wire import group_lines
+from tui.reading.wire import BadLine
 
 
 def dropped(text: StoryText) -> Reading:
@@ -35,8 +35,8 @@ DRONE = {"affected": ["PL"], "actor": ["RU"], "object": ["uav"], "event": ["viol
 
 
 def answers(lines: list[str], read: Any = dropped) -> list[dict[str, Any]]:
-    out = io.StringIO()
-    group_lines(lines, out, read)
+    out = io.BytesIO()
+    group_lines(io.BytesIO("".join(lines).encode()), out, read)
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
@@ -110,30 +110,36 @@ def test_stories_of_one_batch_are_assigned_together_whatever_their_order() -> No
     assert one == other
 
 
-class Watched(io.StringIO):
-    """Counts what had been handed on when each line was asked for."""
+class Watched(io.BytesIO):
+    """Counts the lines that had been handed on."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.handed_on = 0
+    handed_on = 0
 
     def flush(self) -> None:
-        self.handed_on = self.getvalue().count("\n")
+        self.handed_on = self.getvalue().count(b"\n")
 
 
-def asked_for(lines: list[str], out: Watched, seen: list[int]) -> Iterator[str]:
-    for line in lines:
-        seen.append(out.handed_on)
-        yield line
+class Asked(io.BytesIO):
+    """Notes how much had been handed on when each line was asked for."""
+
+    def __init__(self, lines: list[str], out: Watched) -> None:
+        super().__init__("".join(lines).encode())
+        self.out = out
+        self.seen: list[int] = []
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        self.seen.append(self.out.handed_on)
+        return super().readline(size)
 
 
 def test_a_story_alone_is_answered_before_the_next_is_asked_for_and_a_batch_when_it_ends() -> None:
-    out, seen = Watched(), list[int]()
+    out = Watched()
     lines = [a_line("a"), a_line("b"), a_line("c", batch=1), a_line("d", batch=1), a_line("e", batch=2)]
+    asked = Asked(lines, out)
 
-    group_lines(asked_for(lines, out, seen), out, dropped)
+    group_lines(asked, out, dropped)
 
-    assert seen == [0, 1, 2, 2, 2]
+    assert asked.seen == [0, 1, 2, 2, 2, 4]
     assert out.handed_on == 5
 
 
@@ -150,10 +156,10 @@ def test_a_story_alone_is_answered_before_the_next_is_asked_for_and_a_batch_when
     ],
 )
 def test_a_bad_line_stops_with_its_number_after_what_came_before_is_written(line: str) -> None:
-    out = io.StringIO()
+    out = io.BytesIO()
 
     with pytest.raises(BadLine, match="line 2") as caught:
-        group_lines([a_line("a", batch=1), line + "\n"], out, dropped)
+        group_lines(io.BytesIO((a_line("a", batch=1) + line + "\n").encode()), out, dropped)
 
     assert caught.value.number == 2
     assert json.loads(out.getvalue())["id"] == "a"
@@ -163,3 +169,12 @@ def test_null_and_missing_fields_are_nothing_said() -> None:
     [found] = answers(['{"id": "a", "title": "t", "summary": null, "published": null, "lang": null}\n'])
 
     assert found["incident"] is None
+
+
+def test_our_own_reading_and_the_door_for_hostile_text_are_used_when_nothing_is_given() -> None:
+    out = io.BytesIO()
+    line = a_line("a", title="Three <b>Russian</b> fighter jets violated Estonian airspace", lang="en")
+
+    group_lines(io.BytesIO(line.encode()), out)
+
+    assert json.loads(out.getvalue())["incident"] is not None

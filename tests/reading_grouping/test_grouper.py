@@ -6,7 +6,7 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.reading_grouping.given import a_report, place, told
+from tests.reading_grouping.given import a_report, place, told, year
 from tui.domain.codes import DatePrecision, Event, ObjectCode, PlacePrecision, Zone
 from tui.domain.incident import Assignment, FiledReport, IncidentSketch
 from tui.domain.reading import EventDate, Place, Report
@@ -141,6 +141,51 @@ def test_an_inquiry_months_later_attaches_when_it_names_the_place() -> None:
     assert lost != first
 
 
+def test_a_shoot_down_of_a_balloon_told_again_weeks_later_is_no_second_one() -> None:
+    def downed(story: str, after: float) -> FiledReport:
+        return a_report(
+            story, affected="US", actor="CN", what=ObjectCode.BALLOON, event=Event.SHOOTDOWN, after=after
+        )
+
+    first, again, next_year = incidents([downed("a", 0), downed("b", 9), downed("c", 365)])
+
+    assert again == first
+    assert next_year != first
+
+
+def test_drones_shot_down_nine_days_apart_are_two_incidents() -> None:
+    first, second = incidents(
+        [a_report("a", event=Event.SHOOTDOWN), a_report("b", event=Event.SHOOTDOWN, after=9)]
+    )
+
+    assert first != second
+
+
+def test_remains_found_months_later_at_the_same_place_are_of_something_else() -> None:
+    def found(story: str, after: float) -> FiledReport:
+        return a_report(
+            story, affected="TW", actor="CN", event=Event.DEBRIS_FOUND, where=place("Matsu"), after=after
+        )
+
+    first, soon, late = incidents([found("a", 0), found("b", 2), found("c", 88)])
+
+    assert soon == first
+    assert late != first
+
+
+def test_a_story_without_a_state_joins_nothing_by_object_and_day_alone() -> None:
+    named, bare, linked = incidents(
+        [
+            a_report("a", affected="DK", actor="", title="Kastrup stands still"),
+            a_report("b", affected="", actor="", title="Experts puzzled"),
+            a_report("c", affected="", actor="", title="Kastrup stands still for hours"),
+        ]
+    )
+
+    assert bare != named
+    assert linked == named
+
+
 def test_a_follow_up_that_comes_first_is_joined_by_what_it_is_about() -> None:
     protest = a_report("a", event=Event.PROTEST, after=1)
     entry = a_report("b", after=0)
@@ -209,6 +254,7 @@ def test_a_revised_story_stays_in_its_incident() -> None:
 
     assert first.incident != second.incident
     assert revised.incident == second.incident
+    assert grouper.assign([a_report("b")]).sketches[0].stories == 1
 
 
 def test_a_grouper_started_from_stored_sketches_answers_as_the_one_that_ran_on() -> None:
@@ -219,6 +265,31 @@ def test_a_grouper_started_from_stored_sketches_answers_as_the_one_that_ran_on()
     late = [a_report("c", after=1), a_report("d", affected="RO", event=Event.DENIAL, after=2)]
 
     assert started.assign(late).assignments == ran_on.assign(late).assignments
+
+
+def test_a_story_that_tells_of_many_events_is_filed_under_each_of_them() -> None:
+    """As the founding story does: old balloons, a shoot-down, remains, drones, a rule, shared intelligence."""
+    japan = a_report("f", affected="JP", actor="CN", what=ObjectCode.BALLOON, when=year(2019), position=0)
+    story = [
+        japan,
+        a_report("f", affected="US", actor="CN", what=ObjectCode.BALLOON, event=Event.SHOOTDOWN, position=1),
+        a_report(
+            "f", affected="TW", actor="CN", what=ObjectCode.BALLOON, event=Event.DEBRIS_FOUND, position=2
+        ),
+        a_report(
+            "f", affected="TW", actor="CN", what=ObjectCode.CIVIL_AIRCRAFT, when=told(15, 2), position=3
+        ),
+        a_report("f", affected="TW", actor="CN", when=told(1, 8, 2022), position=4),
+        a_report("f", affected="JP", actor="CN", what=ObjectCode.BALLOON, event=Event.POLICY, position=5),
+        a_report("f", affected="US", actor="CN", what=ObjectCode.BALLOON, event=Event.DENIAL, position=6),
+    ]
+
+    filing = Grouper().assign(story)
+
+    by_position = {one.position: one.incident for one in filing.assignments}
+    assert len({by_position[position] for position in range(5)}) == 5
+    assert by_position[5] == by_position[0]
+    assert by_position[6] == by_position[1]
 
 
 BASELINE = IncidentSketch(

@@ -14,7 +14,7 @@ import feedparser
 import pytest
 
 from tui.replay.clock import SimulatedClock, clock_written_as
-from tui.replay.server import HEAD_START, ReplayServer, demo_feed_list
+from tui.replay.server import HEAD_START, ReplayServer, demo_feed_list, replay_clock
 from tui.replay.world import World, load_world
 
 START = datetime(2026, 3, 6, 7, 30, tzinfo=UTC)
@@ -179,9 +179,18 @@ def test_a_clock_written_down_shows_the_same_time_in_another_process() -> None:
     assert clock_written_as(endless.written()) == endless
 
 
-def test_with_its_own_clock_the_server_runs_from_start_to_the_end_of_the_recording(world: World) -> None:
+def test_the_clock_of_a_replay_stops_when_every_feed_was_polled_after_the_last_change(world: World) -> None:
+    with ReplayServer(world, START) as running:
+        every = demo_feed_list(running).settings.interval
+    clock = replay_clock(world, START)
+    assert clock.end is not None
+    assert EPOCH + world.length + 2 * every <= clock.end <= EPOCH + world.length + 4 * every
+    assert clock.start == START
+
+
+def test_without_a_clock_given_the_server_runs_from_the_start_on(world: World) -> None:
     with ReplayServer(world, START, speed=86_400.0) as running:
-        assert START <= running.clock.now() <= running.epoch + world.length
+        assert running.clock.now() >= START
         assert _get(running, "baltic-wire").status == 200
 
 

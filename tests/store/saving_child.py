@@ -1,6 +1,6 @@
 """A process that writes until something happens to it; started by the tests of faults.
 
-Usage: python -m tests.store.saving_child loop|stuck|full|share PATH [first number] [rounds]
+Usage: python -m tests.store.saving_child loop|stuck|full|migrating|share PATH [first number] [rounds]
 """
 
 import resource
@@ -9,6 +9,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+
+from sqlite_utils import Database
 
 from tests.store.samples import (
     a_round,
@@ -25,6 +27,7 @@ from tui.domain.incident import FiledReport, IncidentFacts, TimelineEntry
 from tui.pipeline.ports import RoundResult
 from tui.store.database import open_writer
 from tui.store.errors import StoreFull
+from tui.store.migrations import migrate, steps
 from tui.store.save import StoreKeeper
 
 STORIES = 5
@@ -94,6 +97,20 @@ def full(path: Path) -> None:
     say("stored")
 
 
+def migrating(path: Path) -> None:
+    """Hang in the middle of a migration, after the copy is made."""
+    writer = open_writer(path)
+    migrations = steps()
+
+    @migrations()
+    def a_long_step(database: Database) -> None:
+        database.conn.execute("ALTER TABLE incident ADD COLUMN note TEXT")
+        say("inside")
+        time.sleep(60)
+
+    migrate(writer.connection, path, migrations, known=2)
+
+
 def share(path: Path, first: int, rounds: int) -> None:
     """Save rounds of a feed of its own, while others do the same."""
     keeper = keeper_on(path)
@@ -109,4 +126,4 @@ if __name__ == "__main__":
     if kind == "share":
         share(Path(place), *map(int, numbers))
     else:
-        {"loop": loop, "stuck": stuck, "full": full}[kind](Path(place))
+        {"loop": loop, "stuck": stuck, "full": full, "migrating": migrating}[kind](Path(place))

@@ -1,6 +1,8 @@
 """What the panes are given: windows, marks, countries, coverage."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -8,18 +10,15 @@ from tests.store.samples import FEED, NOON, a_report, a_round, a_story_round, an
 from tui.domain.board import BoardQuery, CollectorStatus, FeedCounts
 from tui.domain.codes import Event, Severity
 from tui.domain.feed import Feed, FeedState, FeedStatus
-from tui.pipeline.ports import Holder, PollRequest
-from tui.store.board import SLICES
+from tui.pipeline.ports import Holder
+from tui.store.countries import SLICES
+from tui.store.database import open_reader
 from tui.store.load import StoreBoard
 from tui.store.marks import StoreMarks
 from tui.store.save import StoreKeeper
 
 DAY = BoardQuery()
 HOUR = timedelta(hours=1)
-
-
-def flags(board: StoreBoard) -> dict[str, tuple[bool, bool]]:
-    return {row.key: (row.new, row.updated) for row in board.board(BoardQuery(window=None), NOON).incidents}
 
 
 def test_an_empty_store_gives_an_empty_board(board: StoreBoard) -> None:
@@ -40,6 +39,14 @@ def test_incidents_come_newest_revision_first_and_only_of_the_window(
     everything = board.board(BoardQuery(window=None), NOON)
     assert [row.key for row in everything.incidents] == ["i2", "i3", "i1", "i0"]
     assert [row.key for row in board.board(BoardQuery(limit=1), NOON).incidents] == ["i2"]
+
+
+@pytest.mark.parametrize("window", [timedelta(0), timedelta.max, timedelta(days=36525), timedelta(days=-1)])
+def test_no_window_is_too_short_or_too_long(
+    keeper: StoreKeeper, board: StoreBoard, window: timedelta
+) -> None:
+    keeper.save_round(a_story_round(1, "a"))
+    assert [row.key for row in board.board(BoardQuery(window=window), NOON).incidents] == ["a"]
 
 
 def test_the_window_before_counts_what_was_alive_in_it(keeper: StoreKeeper, board: StoreBoard) -> None:
@@ -82,7 +89,8 @@ def test_a_report_without_a_state_stands_in_a_line_of_its_own(keeper: StoreKeepe
     keeper.save_round(a_story_round(1, "somewhere", NOON, a_report(affected=())))
 
     (country,) = board.board(DAY, NOON).countries
-    assert (country.iso2, country.name, country.incidents) == ("", "", 1)
+    assert (country.iso2, country.name, country.incidents) == ("", "No state named", 1)
+    assert [row.key for row in board.board(BoardQuery(country=""), NOON).incidents] == ["somewhere"]
 
 
 def test_a_state_shows_its_worst_event_and_when_its_incidents_began(
@@ -106,106 +114,6 @@ def test_the_tags_come_in_codebook_order(keeper: StoreKeeper, board: StoreBoard)
         keeper.save_round(a_story_round(number, f"i{number}", NOON, a_report(event=(event,))))
 
     assert board.board(DAY, NOON).tags == (("SHOT", 1), ("SGHT", 1), ("ADIZ", 2))
-
-
-def test_everything_is_new_until_it_is_seen(
-    keeper: StoreKeeper, board: StoreBoard, marks: StoreMarks
-) -> None:
-    keeper.save_round(a_story_round(1, "a", NOON - 2 * HOUR))
-    keeper.save_round(a_story_round(2, "b", NOON - HOUR))
-    assert flags(board) == {"a": (True, False), "b": (True, False)}
-
-    marks.mark_seen(["b"], NOON)
-    assert flags(board) == {"a": (True, False), "b": (False, False)}
-    assert board.board(DAY, NOON).new == 1
-
-
-def test_seeing_one_incident_does_not_swallow_an_older_one(
-    keeper: StoreKeeper,
-    board: StoreBoard,
-    marks: StoreMarks,
-) -> None:
-    keeper.save_round(a_story_round(1, "a", NOON - 2 * HOUR))
-    keeper.save_round(a_story_round(2, "b", NOON - HOUR))
-
-    marks.mark_seen(["b"], NOON)
-    looked = board.board(DAY, NOON).looked
-    assert looked is not None
-    assert looked < NOON - 2 * HOUR
-    marks.mark_seen(["a"], NOON)
-    assert board.board(DAY, NOON).looked == NOON
-
-
-def test_undoing_makes_it_new_again_wherever_the_mark_stands(
-    keeper: StoreKeeper,
-    board: StoreBoard,
-    marks: StoreMarks,
-) -> None:
-    keeper.save_round(a_story_round(1, "a", NOON - HOUR))
-    marks.mark_seen(["a"], NOON)
-    marks.mark_unseen(["a"])
-    assert flags(board) == {"a": (True, False)}
-    marks.mark_seen(["a"], NOON)
-    assert flags(board) == {"a": (False, False)}
-
-
-def test_looking_makes_the_old_old_and_never_moves_back(
-    keeper: StoreKeeper,
-    board: StoreBoard,
-    marks: StoreMarks,
-) -> None:
-    keeper.save_round(a_story_round(1, "a", NOON - 2 * HOUR))
-    marks.set_looked(NOON - HOUR)
-    marks.set_looked(NOON - 9 * HOUR)
-    keeper.save_round(a_story_round(2, "b", NOON))
-
-    assert flags(board) == {"a": (False, False), "b": (True, False)}
-    assert board.board(DAY, NOON).looked == NOON - HOUR
-
-
-@pytest.mark.parametrize("by_mark", [True, False], ids=["seen", "looked"])
-def test_news_of_a_known_incident_is_an_update(
-    keeper: StoreKeeper,
-    board: StoreBoard,
-    marks: StoreMarks,
-    *,
-    by_mark: bool,
-) -> None:
-    keeper.save_round(a_story_round(1, "a", NOON - 2 * HOUR))
-    if by_mark:
-        marks.mark_seen(["a"], NOON - HOUR)
-    else:
-        marks.set_looked(NOON - HOUR)
-    keeper.save_round(a_story_round(2, "a", NOON))
-
-    assert flags(board) == {"a": (False, True)}
-    marks.mark_seen(["a"], NOON)
-    assert flags(board) == {"a": (False, False)}
-
-
-def test_a_star_is_kept_and_taken_away(keeper: StoreKeeper, board: StoreBoard, marks: StoreMarks) -> None:
-    keeper.save_round(a_story_round(1, "a"))
-    marks.set_watched("a", watched=True, at=NOON)
-    detail = board.incident("a")
-    assert detail is not None
-    assert detail.row.watched
-    assert detail.row.new
-    marks.set_watched("a", watched=False, at=NOON)
-    assert not board.board(DAY, NOON).incidents[0].watched
-
-
-def test_marks_on_incidents_that_do_not_exist_change_nothing(board: StoreBoard, marks: StoreMarks) -> None:
-    marks.mark_seen(["gone", "\ud800"], NOON)
-    marks.mark_unseen([])
-    marks.set_watched("gone", watched=True, at=NOON)
-    assert board.board(DAY, NOON).incidents == ()
-
-
-def test_choices_of_the_interface_are_remembered(marks: StoreMarks) -> None:
-    assert marks.recall("theme") is None
-    marks.remember("theme", "paper")
-    marks.remember("generation", "nonsense")
-    assert (marks.recall("theme"), marks.recall("generation")) == ("paper", "nonsense")
 
 
 def test_the_stamp_moves_with_stories_and_beats_only(
@@ -260,7 +168,7 @@ def test_coverage_counts_the_feeds_of_a_state_that_answered_lately(
     assert board.collector(NOON).feeds == FeedCounts(ok=5, failing=1, waiting=1, disabled=1)
 
 
-def test_the_collector_is_quoted_until_it_falls_silent(keeper: StoreKeeper, board: StoreBoard) -> None:
+def test_the_collector_is_quoted_with_its_feeds_counted_anew(keeper: StoreKeeper, board: StoreBoard) -> None:
     assert board.collector(NOON) == CollectorStatus(feeds=FeedCounts(waiting=1))
     said = CollectorStatus(
         pid=4,
@@ -272,29 +180,42 @@ def test_the_collector_is_quoted_until_it_falls_silent(keeper: StoreKeeper, boar
         next_poll=NOON + HOUR,
         round_done=3,
         round_total=9,
-        feeds=FeedCounts(waiting=1),
+        feeds=FeedCounts(ok=9),
     )
     keeper.beat(said)
-    assert board.collector(NOON + timedelta(seconds=30)) == said
-    assert board.collector(NOON + HOUR).state == "failed"
+    assert board.collector(NOON + timedelta(seconds=30)) == replace(said, feeds=FeedCounts(waiting=1))
 
 
-def test_a_collector_that_ends_in_order_has_not_failed(keeper: StoreKeeper, board: StoreBoard) -> None:
+def test_a_collector_that_falls_silent_while_it_holds_the_lease_has_failed(
+    keeper: StoreKeeper, path: Path
+) -> None:
+    holder = Holder(4, "desk", "token")
+    keeper.acquire_lease(holder, NOON, HOUR)
+    keeper.beat(CollectorStatus(pid=4, host="desk", heartbeat=NOON, state="idle"))
+    hasty = StoreBoard(open_reader(path), silent_after=timedelta(seconds=5))
+    assert hasty.collector(NOON + timedelta(seconds=5)).state == "idle"
+    assert hasty.collector(NOON + timedelta(seconds=6)).state == "failed"
+    hasty.close()
+
+
+def test_a_network_that_was_down_stays_said_when_the_collector_has_left(
+    keeper: StoreKeeper, board: StoreBoard
+) -> None:
+    holder = Holder(4, "desk", "token")
+    keeper.acquire_lease(holder, NOON, HOUR)
+    keeper.beat(CollectorStatus(pid=4, host="desk", heartbeat=NOON, state="offline"))
+    keeper.release_lease(holder)
+    assert board.collector(NOON + HOUR).state == "offline"
+
+
+def test_whoever_gives_the_lease_back_says_that_nobody_fetches(
+    keeper: StoreKeeper, board: StoreBoard
+) -> None:
     holder = Holder(4, "desk", "token")
     keeper.acquire_lease(holder, NOON, HOUR)
     keeper.beat(CollectorStatus(pid=4, host="desk", heartbeat=NOON, state="idle"))
     keeper.release_lease(holder)
     assert board.collector(NOON + HOUR).state == "none"
-
-
-def test_requests_are_given_once_and_asking_twice_is_asking_once(
-    keeper: StoreKeeper, marks: StoreMarks
-) -> None:
-    for request in (PollRequest("due"), PollRequest("feed", FEED), PollRequest("due")):
-        marks.request(request, NOON)
-
-    assert keeper.take_requests() == (PollRequest("feed", FEED), PollRequest("due"))
-    assert keeper.take_requests() == ()
 
 
 def test_war_routine_is_stored_and_shown_nowhere(keeper: StoreKeeper, board: StoreBoard) -> None:

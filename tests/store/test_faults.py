@@ -91,6 +91,25 @@ def test_a_process_killed_in_the_middle_of_a_save_leaves_none_of_it(path: Path) 
     keeper.close()
 
 
+def test_a_process_killed_in_the_middle_of_a_migration_leaves_the_old_schema_and_a_whole_copy(
+    path: Path,
+) -> None:
+    keeper = keeper_on(path)
+    keeper.save_round(numbered_round(0))
+    keeper.close()
+    with child("migrating", path) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "inside\n"
+        process.kill()
+
+    for file in (path, path.with_name(f"{path.name}.schema-1.1")):
+        left = keeper_on(file)
+        assert counts(left) == (5, 5, 5, 2)
+        require_whole(left)
+        assert "note" not in [row[1] for row in left.writer.connection.execute("PRAGMA table_info(incident)")]
+        left.close()
+
+
 def test_a_full_disk_is_told_and_the_next_save_works_when_there_is_room(path: Path) -> None:
     with child("full", path) as process:
         told, number, after = lines_of(process)

@@ -1,10 +1,7 @@
 """One poll in, the same poll out: entries, stories, versions, incidents."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from tests.store.samples import (
     FEED,
@@ -21,7 +18,6 @@ from tests.store.samples import (
 )
 from tui.domain.board import BoardQuery
 from tui.domain.codes import Event, Origin
-from tui.domain.entry import text_hash
 from tui.domain.feed import Feed, FeedState, FeedStatus, Validators
 from tui.store.load import StoreBoard
 from tui.store.save import StoreKeeper
@@ -231,31 +227,6 @@ def test_sketches_come_back_as_they_were_saved(keeper: StoreKeeper) -> None:
     assert keeper.sketches(NOON - timedelta(days=30)) == new.filing.sketches
 
 
-@pytest.mark.parametrize(
-    "nasty", ["\ud800", "a\x00b", "\U0010ffff", "'; DROP TABLE entry; --", "\u202e", "x" * 100_000]
-)
-def test_awkward_text_is_stored_and_read_back(keeper: StoreKeeper, board: StoreBoard, nasty: str) -> None:
-    entry = an_entry(1, title=nasty, summary=nasty, identity=nasty, published_raw=nasty, publisher=nasty)
-    read = kept(entry, a_report(affected=(nasty,), count=2**70))
-    keeper.save_round(a_round(read, filing=filed(read, nasty)))
-
-    story = board.story(entry.key)
-    assert story is not None
-    assert "\x00" not in story.row.title
-    assert story.row.title.encode()
-    assert len(board.board(DAY, NOON).incidents) == 1
-
-
-def test_a_score_that_is_no_number_is_stored_as_nothing(keeper: StoreKeeper, board: StoreBoard) -> None:
-    read = kept(an_entry(1))
-    odd = replace(read.reading.verdict, score=float("nan"), threshold=float("inf"))
-    keeper.save_round(a_round(replace(read, reading=replace(read.reading, verdict=odd))))
-
-    story = board.story(read.entry.key)
-    assert story is not None
-    assert (story.row.score, story.reading.verdict.threshold) == (0.0, 0.0)
-
-
 def test_feed_states_come_back_as_they_were_saved(keeper: StoreKeeper, board: StoreBoard) -> None:
     state = FeedState(
         url=FEED,
@@ -313,12 +284,11 @@ def test_replayed_incidents_say_so(path: Path) -> None:
     keeper.close()
 
 
-def test_a_date_at_the_edge_of_time_is_stored(keeper: StoreKeeper, board: StoreBoard) -> None:
-    edge = NOON.replace(year=9999, month=12, day=31)
-    read = kept(an_entry(1, published=edge))
-    keeper.save_round(a_round(read, filing=filed(read, "night-1")))
+def test_a_story_without_a_publisher_is_its_feeds(keeper: StoreKeeper, board: StoreBoard) -> None:
+    for number, feed in enumerate((FEED, "https://unlisted.example/rss")):
+        keeper.save_round(a_round(kept(an_entry(number, feed=feed, publisher="")), feed=feed))
 
-    story = board.story(read.entry.key)
-    assert story is not None
-    assert story.row.published == edge
-    assert text_hash(story.row.title, story.summary, story.row.url) == read.entry.hash
+    assert [row.publisher for row in board.search("drones")] == [
+        "https://unlisted.example/rss",
+        "Example News",
+    ]

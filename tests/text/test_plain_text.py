@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.reading.plain_text import MAX_MARKS, SUMMARY_LIMIT, TITLE_LIMIT, plain_text
+from tui.reading.plain_text import _ORDINARY, MAX_MARKS, SUMMARY_LIMIT, TITLE_LIMIT, _sanitised, plain_text
 
 _INDIC_OR_ARABIC = range(0x0600, 0x0E00)
 _STACKING = range(0x0F00, 0x10A0)
@@ -171,3 +171,22 @@ def test_a_megabyte_of_spite_takes_no_time(unit: str) -> None:
     cleaned = plain_text(text, SUMMARY_LIMIT, multiline=True)
     assert time.process_time() - started < 0.5
     assert_harmless(cleaned, SUMMARY_LIMIT, multiline=True)
+
+
+def test_characters_taken_as_ordinary_are_ones_that_cleaning_would_not_touch() -> None:
+    ordinary = [chr(code) for code in range(0x110000) if _ORDINARY.fullmatch(chr(code))]
+
+    assert len(ordinary) > 30_000
+    for character in ordinary:
+        assert character == "\n" or _sanitised(f"a{character}b") == f"a{character}b", hex(ord(character))
+        assert unicodedata.category(character)[0] != "M"
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    text=st.text(alphabet=st.sampled_from("aé\u0430かカ漢가\u2014 \n'…ｱ")),
+    extra=st.sampled_from(["", "\u3099", "\u11a8", "\u0301"]),
+)
+def test_the_short_way_and_the_long_way_give_the_same(text: str, extra: str) -> None:
+    lines = [" ".join(line.split()) for line in _sanitised(text + extra).split("\n")]
+    assert plain_text(text + extra, 10_000, multiline=True) == "\n".join(line for line in lines if line)

@@ -171,7 +171,7 @@ def baseline() -> tuple[IncidentRow, ...]:
     )  # fmt: skip
 
 
-def countries(incidents: Sequence[IncidentRow]) -> tuple[CountryRow, ...]:
+def countries(incidents: Sequence[IncidentRow], now: datetime = NOW) -> tuple[CountryRow, ...]:
     """Rows as the store would count them."""
     rows = []
     order = list(Severity)
@@ -180,7 +180,7 @@ def countries(incidents: Sequence[IncidentRow]) -> tuple[CountryRow, ...]:
         fresh = [row for row in own if row.origin is not Origin.BASELINE and not row.follow_up_only]
         recent = [0] * 24
         for row in fresh:
-            slot = 23 - min(23, int((NOW - row.first_seen).total_seconds() // 3600))
+            slot = 23 - max(0, min(23, int((now - row.first_seen).total_seconds() // 3600)))
             recent[slot] += 1
         severity = min((row.facts.severity for row in fresh), key=order.index, default=Severity.ROUTINE)
         rows.append(
@@ -432,7 +432,7 @@ class FakeSource:
             generation=self.generation,
             taken=now,
             query=query,
-            countries=countries(shown),
+            countries=countries(shown, now),
             incidents=shown,
             looked=self.looked,
             total=len(counted),
@@ -502,6 +502,7 @@ class FakeMarks:
         self.source.incidents = tuple(
             replace(row, **changes) if row.key in keys else row for row in self.source.incidents
         )
+        self.source.generation += 1
 
     def mark_seen(self, keys: Sequence[str], at: datetime) -> None:
         self.said.append(("seen", tuple(keys)))

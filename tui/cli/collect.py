@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,9 +20,9 @@ from tui.cli.wiring import (
     log_to_file,
     prepare_store,
 )
-from tui.domain.clock import Clock
-from tui.domain.codes import Origin
-from tui.domain.feed import FeedList
+
+if TYPE_CHECKING:
+    from tui.pipeline.collector import Equipment
 
 
 def _end_with_standard_input(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
@@ -37,9 +38,7 @@ def _end_with_standard_input(loop: asyncio.AbstractEventLoop, stop: asyncio.Even
     threading.Thread(target=wait, name="parent-watch", daemon=True).start()
 
 
-async def _collect(
-    feeds: FeedList, options: dict[str, str | None], clock: Clock, origin: Origin, *, child: bool
-) -> None:
+async def _collect(parts: "Equipment", *, child: bool) -> None:
     from tui.pipeline.collector import collect_for_ever
 
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
@@ -47,7 +46,6 @@ async def _collect(
         loop.add_signal_handler(number, stop.set)
     if child:
         _end_with_standard_input(loop, stop)
-    parts = equipment(feeds, database_file(options["db"]), clock, origin)
     try:
         await collect_for_ever(parts, stop)
     finally:
@@ -55,16 +53,9 @@ async def _collect(
         await parts.parser.aclose()
 
 
-def run_collector(
-    feeds: FeedList,
-    options: dict[str, str | None],
-    clock: Clock,
-    origin: Origin = Origin.NEWS,
-    *,
-    child: bool,
-) -> None:
+def run_collector(parts: "Equipment", *, child: bool) -> None:
     """Collect until a signal, or until standard input ends when it is a child."""
-    asyncio.run(_collect(feeds, options, clock, origin, child=child))
+    asyncio.run(_collect(parts, child=child))
 
 
 @click.command()
@@ -80,10 +71,11 @@ def collect(options: dict[str, str | None], *, child: bool) -> None:
     try:
         feeds = chosen_feed_list(options["feeds"])
         log_to_file()
-        prepare_store(database_file(options["db"]), clock)
+        path = database_file(options["db"])
+        prepare_store(path, clock)
     except (StartError, OSError) as problem:
         sys.exit(fail(problem))
     if not child:
         enabled = sum(feed.enabled for feed in feeds.feeds)
         click.echo(f"Polling {enabled} feeds into {database_file(options['db'])}; ^C ends it.", err=True)
-    run_collector(feeds, options, clock, child=child)
+    run_collector(equipment(feeds, path, clock), child=child)

@@ -45,13 +45,13 @@ def show(
     *,
     theme: str | None,
     mouse: bool,
-    replay: bool = False,
+    replay_speed: float | None = None,
 ) -> int:
-    """Open the dashboard on a prepared store; the exit status."""
+    """Open the dashboard on a prepared store, of a replay when a speed is given; the exit status."""
     from tui.ui.app import OverflightApp
 
     marks = open_marks(path)
-    source = open_board(path, feeds.settings)
+    source = open_board(path, feeds.settings, speed=replay_speed or 1.0)
     try:
         wanted = theme or marks.recall("theme") or feeds.settings.theme
         app = OverflightApp(
@@ -60,7 +60,7 @@ def show(
                 marks=marks,
                 collecting=collecting,
                 browser=OutsideBrowser(SystemClock()),
-                replay=replay,
+                replay=replay_speed is not None,
                 notices=feeds.warnings,
             ),
             clock,

@@ -2,20 +2,33 @@
 
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.wiring import StartError, fail, log_to_file, prepare_store
+from tui.cli.wiring import StartError, equipment, fail, log_to_file, prepare_store
 from tui.domain.codes import Origin
 from tui.locations import shipped
-from tui.replay.clock import SimulatedClock, clock_written_as, start_clock
-from tui.replay.server import DEFAULT_SPEED, ReplayServer, demo_feed_list
+from tui.replay.clock import clock_written_as
+from tui.replay.server import DEFAULT_SPEED, ReplayServer, demo_feed_list, replay_clock
 from tui.replay.world import World, load_world
+
+if TYPE_CHECKING:
+    from tui.pipeline.rhythm import Rhythm
 
 
 def _world() -> World:
     return load_world((shipped("seeds") / "demo" / "world.jsonl").read_text(encoding="utf-8"))
+
+
+def replay_rhythm(speed: float) -> "Rhythm":
+    """Times that fit a clock which runs fast and a server that is our own."""
+    from tui.pipeline.rhythm import Rhythm
+
+    real = Rhythm()
+    return Rhythm(spacing=timedelta(0), resume_gap=None, lease=real.lease * speed)
 
 
 def _collect(written_clock: str, db: str) -> None:
@@ -25,7 +38,8 @@ def _collect(written_clock: str, db: str) -> None:
     clock = clock_written_as(written_clock)
     log_to_file(Path(db).with_suffix(".log"))
     with ReplayServer(_world(), clock.start, clock.speed, clock=clock) as server:
-        run_collector(demo_feed_list(server), {"feeds": None, "db": db}, clock, Origin.REPLAY, child=True)
+        parts = equipment(demo_feed_list(server), Path(db), clock, Origin.REPLAY, replay_rhythm(clock.speed))
+        run_collector(parts, child=True)
 
 
 def _watch(speed: float, theme: str | None, *, mouse: bool) -> int:
@@ -37,7 +51,7 @@ def _watch(speed: float, theme: str | None, *, mouse: bool) -> int:
     if theme is not None:
         known_theme(theme)
     world, start = _world(), SystemClock().now()
-    clock: SimulatedClock = start_clock(start, speed)
+    clock = replay_clock(world, start, speed)
     with tempfile.TemporaryDirectory(prefix="overflight-demo-") as folder:
         path = Path(folder) / "demo.db"
         log_to_file(path.with_suffix(".dashboard.log"))
@@ -48,7 +62,7 @@ def _watch(speed: float, theme: str | None, *, mouse: bool) -> int:
         # Only the child serves; here the list gives the settings of the screen.
         with ReplayServer(world, start, speed, clock=clock) as server:
             feeds = demo_feed_list(server)
-        return show(feeds, path, clock, child, theme=theme, mouse=mouse, replay=True)
+        return show(feeds, path, clock, child, theme=theme, mouse=mouse, replay_speed=speed)
 
 
 @click.command()

@@ -27,6 +27,8 @@ class Finding:
     said: str
     cure: str = ""
     """What to do; empty when nothing ails."""
+    grave: bool = False
+    """The program cannot work before it is cured."""
 
 
 def _version(text: str) -> tuple[int, ...]:
@@ -35,7 +37,7 @@ def _version(text: str) -> tuple[int, ...]:
 
 def libraries() -> list[Finding]:
     """Versions of what the program stands on."""
-    from sqlite_utils.utils import sqlite3
+    from tui.store.sqlite import sqlite3
 
     found = [
         Finding("overflight", __version__),
@@ -75,7 +77,7 @@ def places(feeds: str | None, db: str | None) -> list[Finding]:
         enabled = sum(feed.enabled for feed in listed.feeds)
         found.append(Finding("feeds", f"{enabled} enabled of {len(listed.feeds)} in {listed.path}"))
     except StartError as problem:
-        found.append(Finding("feeds", "cannot be used", str(problem)))
+        found.append(Finding("feeds", "cannot be used", str(problem), grave=True))
     path: Path = database_file(db)
     if not path.exists():
         found.append(Finding("database", f"{path} (none yet; it is made on first use)"))
@@ -84,7 +86,7 @@ def places(feeds: str | None, db: str | None) -> list[Finding]:
             open_reader(path).close()
             found.append(Finding("database", f"{path}, {path.stat().st_size / 1e6:.1f} MB"))
         except StoreError as problem:
-            found.append(Finding("database", str(path), str(problem)))
+            found.append(Finding("database", str(path), str(problem), grave=True))
     found.append(Finding("log", str(log_path())))
     return found
 
@@ -110,11 +112,11 @@ def surroundings() -> list[Finding]:
 def doctor(options: dict[str, str | None]) -> None:
     """Say what this installation runs on, where things are, and what ails them.
 
-    Exit status 1 when something needs a cure.
+    Exit status 1 when the program cannot work before something is cured.
     """
     findings = [*libraries(), *places(options["feeds"], options["db"]), *surroundings()]
     for finding in findings:
         click.echo(f"{'!' if finding.cure else ' '} {finding.topic:<13} {finding.said}")
         if finding.cure:
             click.echo(f"                {finding.cure}")
-    sys.exit(1 if any(finding.cure for finding in findings) else 0)
+    sys.exit(1 if any(finding.grave for finding in findings) else 0)

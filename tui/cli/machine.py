@@ -19,7 +19,7 @@ def _run(work: Callable[[BinaryIO, BinaryIO], None]) -> None:
         sys.exit(2)
     except BrokenPipeError:
         # The reader of our output has left; Python would complain again at exit.
-        sys.stdout = None  # type: ignore[assignment]  # nothing is left to write to
+        sys.stdout = None
         sys.exit(0)
 
 

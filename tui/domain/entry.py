@@ -2,7 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+
+_FIRST_FEEDS = datetime(1995, 1, 1, tzinfo=UTC)
+"""A date before this is a mistake: there were no feeds."""
 
 
 def entry_key(feed_url: str, identity: str) -> str:
@@ -15,6 +18,11 @@ def text_hash(title: str, summary: str, url: str) -> str:
     """32 hex digits over what a reader would see; dates left out, so a re-dating is no edit."""
     joined = f"{title}\x00{summary}\x00{url}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(joined, digest_size=16).hexdigest()
+
+
+def believed(published: datetime | None, now: datetime) -> datetime | None:
+    """A date of publication that can be: not in the future, not before there were feeds; else None."""
+    return published if published is not None and _FIRST_FEEDS <= published <= now else None
 
 
 @dataclass(frozen=True, slots=True)

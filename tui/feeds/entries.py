@@ -61,6 +61,8 @@ def _entry(item: RawItem, date: FeedDate | None, feed: Feed, language: str) -> E
     if feed.kind is FeedKind.SEARCH:
         title, publisher = _title_and_publisher(title, item.source, feed)
     summary = _summary(item, title)
+    if feed.kind is FeedKind.SEARCH and summary.split("\n")[0] in {title, f"{title} {publisher}"}:
+        summary = ""  # the headline again, and below it those of other publishers: no words of this story
     title = title or plain_text(summary, _FIRST_WORDS) or NO_TITLE
     url = _link(item, feed)
     identity = _identity(item.guid) or _identity(item.link) or f"text {text_hash(title, summary, '')}"
@@ -86,6 +88,8 @@ def _renamed(entry: Entry, identity: str) -> Entry:
 
 def _identity(written: str) -> str:
     """A guid or link as something that can be stored and shown; what is too long is known by its hash."""
+    if "://" in written and "@" in written:
+        written = safe_link(written) or written.rpartition("@")[2]  # a password is no part of a name
     if len(written) > _IDENTITY_LIMIT:
         return f"hash {hashlib.blake2b(written.encode('utf-8', 'replace'), digest_size=16).hexdigest()}"
     return plain_text(written, _IDENTITY_LIMIT)

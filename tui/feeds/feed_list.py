@@ -234,8 +234,13 @@ def write_user_copy(shipped: Path, target: Path) -> bool:
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     content = shipped.read_bytes()
     try:
-        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copy:
-            copy.write(content)
+        copy = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return False
+    try:
+        with os.fdopen(copy, "wb") as file:
+            file.write(content)
+    except OSError:  # a full disk must not leave half a list behind
+        target.unlink(missing_ok=True)
+        raise
     return True

@@ -5,7 +5,7 @@ import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -70,7 +70,9 @@ class ParseChild:
 
     async def parse(self, feed: Feed, body: bytes, content_type: str, now: datetime) -> ParseOutcome:
         """Parse, clean and read one body in the child; a body that kills it is a failure with a reason."""
-        request = frame(encode(Request(feed, body, content_type, now)))
+        # The child holds what strangers wrote: it has no business with the feed's passwords.
+        kind = content_type[:500].encode("ascii", "replace").decode()
+        request = frame(encode(Request(replace(feed, headers=()), body, kind, now)))
         async with self._one_at_a_time:
             await self._bury()
             try:

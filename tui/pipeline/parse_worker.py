@@ -88,6 +88,7 @@ def main() -> None:
         os.dup2(nowhere.fileno(), 1)
     reader: Reader = getattr(importlib.import_module(module), function)
     _confine()
+    reader(StoryText(id="", title="Drone"))  # loads what reading needs outside any feed's time
     answers.write(frame(READY))
     answers.flush()
     serve(sys.stdin.buffer, answers, reader)

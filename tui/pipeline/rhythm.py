@@ -42,7 +42,7 @@ class Rhythm:
     """Real time between two looks at requests, lease and due feeds."""
     idle_beat: timedelta = timedelta(seconds=5)
     restart_first: timedelta = timedelta(seconds=5)
-    restart_longest: timedelta = timedelta(minutes=10)
+    restart_longest: timedelta = timedelta(minutes=1)
 
 
 def usual_interval(feed: Feed, settings: Settings, rhythm: Rhythm) -> timedelta:

@@ -11,7 +11,7 @@ from tui.domain.board import CollectorStatus, FeedCounts
 from tui.domain.clock import Clock
 from tui.domain.feed import Feed, FeedList, FeedState, FeedStatus
 from tui.domain.origin import origin_of
-from tui.pipeline.ports import Holder, PollRequest
+from tui.pipeline.ports import Holder, Lease, PollRequest
 from tui.pipeline.rhythm import Rhythm
 from tui.pipeline.rounds import Rounds, RoundSummary, due_feeds
 from tui.pipeline.store_thread import StoreThread
@@ -37,6 +37,7 @@ class Session:
         feeds: FeedList,
         clock: Clock,
         holder: Holder,
+        lease: Lease,
         rhythm: Rhythm,
         chance: Callable[[], float],
     ) -> None:
@@ -55,10 +56,13 @@ class Session:
         self._offline_wait: timedelta | None = None
         self._offline_until: datetime | None = None
         self._lease_asked = clock.monotonic()
+        self._lease_until = lease.until
         self._pruned: float | None = None
         self._folded: float | None = None
         self._beaten: tuple[float, CollectorStatus] | None = None
         self._looked = clock.now()
+        self._passed: timedelta | None = None
+        """Clock time between the last two looks."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until told to stop or the lease is lost; raises `StoreFailed` when the store takes nothing."""
@@ -84,13 +88,15 @@ class Session:
         await self._leave()
 
     async def _keep_lease(self) -> bool:
-        """Renew it in good time; False when another process has it."""
-        if self._clock.monotonic() - self._lease_asked < self._rhythm.lease.total_seconds() / 3:
+        """Renew it in good time, and after a sleep of the machine; False when another process has it."""
+        fresh = self._clock.monotonic() - self._lease_asked < self._rhythm.lease.total_seconds() / 3
+        if fresh and self._clock.now() < self._lease_until:
             return True
         self._lease_asked = self._clock.monotonic()
         lease = await self._store.ask(
             lambda keeper: keeper.acquire_lease(self._holder, self._clock.now(), self._rhythm.lease)
         )
+        self._lease_until = lease.until
         if not lease.mine:
             _log.warning("process %d on %s took over the fetching", lease.holder.pid, lease.holder.host)
         return lease.mine
@@ -98,8 +104,10 @@ class Session:
     def _catch_up_gently(self) -> None:
         """After a sleep of the machine what is overdue is spread, not asked all at once."""
         before, self._looked = self._looked, self._clock.now()
+        usual, self._passed = self._passed, self._looked - before
         gap = self._rhythm.resume_gap
-        if gap is None or self._looked - before < gap:
+        # A simulated clock always jumps; only a jump unlike the one before it is a sleep.
+        if gap is None or usual is None or self._passed < max(gap, 10 * usual):
             return
         for feed in due_feeds(self._feeds, self._rounds.states, self._looked):
             state = self._rounds.states.get(feed.url, FeedState(feed.url))
@@ -177,13 +185,14 @@ class Session:
             await self._store.ask(lambda keeper: keeper.prune(self._clock.now(), keep))
 
     async def _beat(self, *, polling: bool) -> None:
-        """Each tick while something moves, else every few seconds: a living process is seen to live."""
+        """Once a tick while something changes, else every few seconds: a living process is seen to live."""
         status = self._status(polling=polling)
         now = self._clock.monotonic()
         if self._beaten is not None:
             at, said = self._beaten
             same = replace(said, heartbeat=None) == replace(status, heartbeat=None)
-            if same and now - at < self._rhythm.idle_beat.total_seconds():
+            rest = self._rhythm.idle_beat if same else self._rhythm.tick * 0.9
+            if now - at < rest.total_seconds():
                 return
         self._beaten = (now, status)
         await self._store.ask(lambda keeper: keeper.beat(status))

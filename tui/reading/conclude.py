@@ -21,6 +21,12 @@ from tui.reading.publishers import Source, sources_of
 
 _KEPT = 0.25
 """Share of the strongest value's support below which a value is a slip of one text."""
+_LEADS = 0.5
+"""Share of the strongest main event's support from which a graver one leads."""
+_COUNTED = 0.15
+"""Share of the publishers that must give a count."""
+_CONTESTED = 0.25
+"""Publishers against the most common version, as a share of those for it, from which it is a dispute."""
 _FROM_TITLE = 0.5
 _FIRST_NAMED = 0.5
 
@@ -44,19 +50,22 @@ def conclude(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[Timel
         ledger.take(source, told_at(source.filed))
     certainty, ground = ledger.verdict()
     first_hand = tuple(source for source in sources if not _is_follow_up(source)) or sources
+    events = _events(sources)
+    of_main_event = tuple(source for source in first_hand if source.filed.report.event[:1] == events[:1])
+    affected, actor = _roles(sources)
     facts = IncidentFacts(
-        affected=_supported(sources, "affected", lambda filed: filed.report.affected),
-        actor=_supported(sources, "actor", lambda filed: filed.report.actor),
+        affected=affected,
+        actor=actor,
         responder=_supported(sources, "responder", lambda filed: filed.report.responder),
         object=_supported(first_hand, "object", lambda filed: filed.report.object),
         zone=_supported(first_hand, "zone", lambda filed: filed.report.zone),
-        event=_events(sources),
+        event=events,
         response=_supported(sources, "response", lambda filed: filed.report.response),
         certainty=certainty,
         ground=ground,
         count=_count(first_hand),
-        place=_place(first_hand),
-        event_date=_event_date(first_hand),
+        place=_place(of_main_event) or _place(first_hand),
+        event_date=_event_date(of_main_event) or _event_date(first_hand),
         disputed=_disputed(first_hand),
     )
     return facts, timeline_of(sources)
@@ -112,29 +121,52 @@ def _supported(
     return tuple(value for value in ranked if support[value] >= _KEPT * support[ranked[0]])
 
 
+def _roles(sources: Sequence[Source]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Affected states and actors; a state told in both roles has the one more voices give it."""
+    affected = _supported(sources, "affected", lambda filed: filed.report.affected)
+    actor = _supported(sources, "actor", lambda filed: filed.report.actor)
+    suffers = _votes(sources, "affected", lambda filed: filed.report.affected)
+    acts = _votes(sources, "actor", lambda filed: filed.report.actor)
+    both = set(affected) & set(actor)
+    acting = {state for state in both if acts[state] > suffers[state]}
+    if acting >= set(affected):
+        acting = set()
+    return (
+        tuple(state for state in affected if state not in acting),
+        tuple(state for state in actor if state not in both - acting),
+    )
+
+
 def _events(sources: Sequence[Source]) -> tuple[Event, ...]:
-    """First-hand events before follow-ups; the gravest of the well supported leads."""
+    """First-hand events before follow-ups; the gravest of those that most stories are mainly about leads."""
     ranked = _supported(sources, "event", lambda filed: filed.report.event)
-    support = _votes(sources, "event", lambda filed: filed.report.event)
-    happened = [event for event in support if event not in FOLLOW_UP_EVENTS]
+    mainly = _votes(sources, "event", lambda filed: filed.report.event[:1])
+    happened = [event for event in mainly if event not in FOLLOW_UP_EVENTS]
+    if not happened:
+        happened = [event for event in ranked if event not in FOLLOW_UP_EVENTS][:1]
     if not happened:
         return ranked
-    strongest = max(support[event] for event in happened)
-    led = [event for event in happened if support[event] >= 0.5 * strongest]
+    strongest = max(mainly.get(event, 0.0) for event in happened)
+    led = [event for event in happened if mainly.get(event, 0.0) >= _LEADS * strongest]
     grave = list(Severity)
-    main = min(led, key=lambda event: (grave.index(severity_of(event)), -support[event]))
-    kept = [event for event in ranked if event is not main]
-    after = sorted(kept, key=lambda event: event in FOLLOW_UP_EVENTS)
+    main = min(led, key=lambda event: (grave.index(severity_of(event)), -mainly.get(event, 0.0)))
+    after = sorted(
+        (event for event in ranked if event is not main), key=lambda event: event in FOLLOW_UP_EVENTS
+    )
     return (main, *after)
 
 
 def _count(sources: Sequence[Source]) -> int | None:
-    """The count most publishers give, each by its latest word; of equals, the latest."""
-    latest = _latest_counts(sources)
-    if not latest:
+    """The count most publishers give, each by its latest word; of equals, the latest.
+
+    A count that hardly anyone gives is a number from the background of a few texts.
+    """
+    given = list(_latest_counts(sources).values())
+    if not given:
         return None
-    given = list(latest.values())
-    return max(given, key=lambda count: (given.count(count), given.index(count)))
+    best = max(given, key=lambda count: (given.count(count), given.index(count)))
+    publishers = len({source.key for source in sources})
+    return best if given.count(best) >= _COUNTED * publishers else None
 
 
 def _latest_counts(sources: Sequence[Source]) -> dict[str, int]:
@@ -175,18 +207,23 @@ def _event_date(sources: Sequence[Source]) -> EventDate | None:
 
 
 def _disputed(sources: Sequence[Source]) -> tuple[str, ...]:
-    """Fields on which independent publishers differ by their latest word."""
-    found = []
-    if len(set(_latest_counts(sources).values())) > 1:
-        found.append("count")
-    objects = _latest(sources, lambda filed: frozenset(OBJECT_TAG[code] for code in filed.report.object))
-    known = [tags - {"UNK"} for tags in objects.values() if tags - {"UNK"}]
-    if any(not (first & second) for first in known for second in known):
-        found.append("object")
+    """Fields on which a fair share of the independent publishers differ by their latest word."""
+    counts = [frozenset({str(count)}) for count in _latest_counts(sources).values()]
+    tags = _latest(sources, lambda filed: frozenset(OBJECT_TAG[code] for code in filed.report.object))
+    objects = [found - {"UNK"} for found in tags.values() if found - {"UNK"}]
     actors = [frozenset(states) for states in _latest(sources, lambda filed: filed.report.actor).values()]
-    if any(not (first & second) for first in actors for second in actors):
-        found.append("actor")
-    return tuple(found)
+    told = {"count": counts, "object": objects, "actor": actors}
+    return tuple(name for name, values in told.items() if _contested(values))
+
+
+def _contested(values: Sequence[frozenset[str]]) -> bool:
+    """Whether enough of them share nothing with what most say."""
+    if len(values) < 2:
+        return False
+    ranked = sorted(set(values), key=lambda value: (-values.count(value), sorted(value)))
+    most = ranked[0]
+    against = sum(not value & most for value in values)
+    return against >= _CONTESTED * values.count(most)
 
 
 def _latest(sources: Sequence[Source], value_of: Callable[[FiledReport], _Value]) -> dict[str, _Value]:

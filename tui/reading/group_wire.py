@@ -1,43 +1,22 @@
 """`overflight group`: stories as JSON lines in order of arrival in, the incident of each out."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Protocol
+from typing import BinaryIO
 
 import msgspec
 
-from tui.domain.clock import utc
 from tui.domain.entry import StoryText
 from tui.domain.incident import Assignment, FiledReport, Filing
 from tui.domain.reading import Reading, Report
 from tui.reading.grouping import Grouper
 from tui.reading.labels import StoryLabels, overlaid
+from tui.reading.plain_text import SUMMARY_LIMIT, TITLE_LIMIT, plain_text
 from tui.reading.reader import read_story
+from tui.reading.wire import BadLine, moment_of
 
 Read = Callable[[StoryText], Reading]
 """How a story is read where the line gives no facts."""
-
-
-class Sink(Protocol):
-    """Where lines are written."""
-
-    def write(self, text: str, /) -> object:
-        """Take some text."""
-        ...
-
-    def flush(self) -> None:
-        """Hand it on now."""
-        ...
-
-
-class BadLine(Exception):  # noqa: N818 - says what it is: a line that is bad
-    """A line that is no story, with its number from 1 and what is wrong with it."""
-
-    def __init__(self, number: int, problem: str) -> None:
-        super().__init__(f"line {number}: {problem}")
-        self.number = number
-        self.problem = problem
 
 
 class _Line(StoryLabels, omit_defaults=True, kw_only=True):
@@ -51,6 +30,9 @@ class _Line(StoryLabels, omit_defaults=True, kw_only=True):
     batch: str | int | None = None
 
 
+_DECODER = msgspec.json.Decoder(_Line)
+
+
 @dataclass(frozen=True, slots=True)
 class _Story:
     id: str
@@ -58,8 +40,10 @@ class _Story:
     reports: tuple[FiledReport, ...]
 
 
-def group_lines(stdin: Iterable[str], stdout: Sink, read: Read = read_story) -> None:
+def group_lines(stdin: BinaryIO, stdout: BinaryIO, read: Read = read_story) -> None:
     """Write one line for each line read, in order; the stories of one batch when the batch has ended.
+
+    A story without a batch is answered before the next line is asked for.
 
     Raises:
         BadLine: a line is no story; what came before it is written.
@@ -72,15 +56,17 @@ def group_lines(stdin: Iterable[str], stdout: Sink, read: Read = read_story) -> 
         stdout.flush()
 
 
-def _stories(lines: Iterable[str], read: Read) -> Iterator[_Story]:
-    decoder = msgspec.json.Decoder(_Line)
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            yield _story(decoder.decode(line), read)
-        except (msgspec.MsgspecError, UnicodeError, ValueError) as problem:
-            raise BadLine(number, str(problem)) from problem
+def _stories(stdin: BinaryIO, read: Read) -> Iterator[_Story]:
+    for number, line in enumerate(iter(stdin.readline, b""), start=1):
+        if line.strip():
+            yield _story(_decoded(line, number), number, read)
+
+
+def _decoded(line: bytes, number: int) -> _Line:
+    try:
+        return _DECODER.decode(line)
+    except (msgspec.MsgspecError, UnicodeError, ValueError, RecursionError) as problem:
+        raise BadLine(number, str(problem)) from problem
 
 
 def _batches(stories: Iterator[_Story]) -> Iterator[list[_Story]]:
@@ -103,12 +89,11 @@ def _batches(stories: Iterator[_Story]) -> Iterator[list[_Story]]:
         yield waiting
 
 
-def _answer(batch: list[_Story], grouper: Grouper, stdout: Sink) -> None:
+def _answer(batch: list[_Story], grouper: Grouper, stdout: BinaryIO) -> None:
     filing = grouper.assign([report for story in batch for report in story.reports])
     grouper.adopt(filing)
     by_story = _by_story(filing)
-    for story in batch:
-        stdout.write(_written(story, by_story.get(story.id, [])) + "\n")
+    stdout.writelines(_written(story, by_story.get(story.id, [])) + b"\n" for story in batch)
     stdout.flush()
 
 
@@ -119,7 +104,7 @@ def _by_story(filing: Filing) -> dict[str, list[Assignment]]:
     return found
 
 
-def _written(story: _Story, assignments: list[Assignment]) -> str:
+def _written(story: _Story, assignments: list[Assignment]) -> bytes:
     main = assignments[0] if assignments else None
     answer = {
         "id": story.id,
@@ -132,24 +117,22 @@ def _written(story: _Story, assignments: list[Assignment]) -> str:
         if main and main.nearest
         else None,
     }
-    return msgspec.json.encode(answer).decode()
+    return msgspec.json.encode(answer)
 
 
-def _story(line: _Line, read: Read) -> _Story:
-    published = _moment(line.published)
+def _story(line: _Line, number: int, read: Read) -> _Story:
     text = StoryText(
         id=line.id,
-        title=line.title,
-        summary=line.summary or "",
-        published=published,
-        lang=line.lang,
-        feed_country=line.feed_country,
-        publisher=line.publisher,
+        title=plain_text(line.title, TITLE_LIMIT),
+        summary=plain_text(line.summary or "", SUMMARY_LIMIT, multiline=True),
+        published=moment_of(line.published, number),
+        lang=line.lang or None,
+        feed_country=(line.feed_country or "").strip().upper() or None,
+        publisher=line.publisher or None,
     )
     own = read(text)
     reports = overlaid(line, own)
-    lang = own.verdict.lang or line.lang or ""
-    return _Story(line.id, line.batch, tuple(_filed(text, reports, lang)))
+    return _Story(line.id, line.batch, tuple(_filed(text, reports, own.verdict.lang)))
 
 
 def _filed(text: StoryText, reports: tuple[Report, ...], lang: str) -> Iterator[FiledReport]:
@@ -165,16 +148,3 @@ def _filed(text: StoryText, reports: tuple[Report, ...], lang: str) -> Iterator[
             publisher=text.publisher or "",
             lang=lang,
         )
-
-
-def _moment(written: str | None) -> datetime | None:
-    """An ISO date, taken at its first moment in UTC, or an ISO date-time.
-
-    Raises:
-        ValueError: it is neither.
-    """
-    if not written:
-        return None
-    if len(written) == len("2026-01-01"):
-        return utc(datetime.combine(date.fromisoformat(written), time()))
-    return utc(datetime.fromisoformat(written))

@@ -156,6 +156,7 @@ _DROPPED = frozenset(
         "video",
     ],
 )
+_ELEMENTS = _BREAKS | _SPACES | _INLINE
 _SWALLOWS_THE_REST = frozenset({"script", "style", "iframe"})
 _CLOSING = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE | re.ASCII) for name in _DROPPED}
 
@@ -185,21 +186,21 @@ def strip_tags(text: str) -> str:
     start = at = 0
     while (token := _TOKEN.search(text, at)) is not None:
         at = token.end()
-        if token["name"] and not _is_tag(token):
+        comment, close, written, rest = token.groups()
+        name = written.lower() if written else ""
+        if name and name not in _ELEMENTS and not _is_tag(name, close, rest):
             continue
         pieces.append(text[start : token.start()])
         start = at
-        if token["comment"]:
+        if comment:
             end = text.find("-->", at)
             start = at = len(text) if end < 0 else end + 3
-            continue
-        name = (token["name"] or "").lower()
-        if name in _BREAKS:
+        elif name in _BREAKS:
             blocks = True
             pieces.append("\x00")
         elif name in _SPACES:
             pieces.append(" ")
-        elif name in _DROPPED and not token["close"] and not token["rest"].endswith("/>"):
+        elif name in _DROPPED and not close and not rest.endswith("/>"):
             closing = None if name in unclosed else _CLOSING[name].search(text, at)
             if closing is not None:
                 start = at = closing.start()
@@ -213,15 +214,9 @@ def strip_tags(text: str) -> str:
     return _HTML_SPACE.sub(" ", joined).replace("\x00", "\n") if blocks else joined
 
 
-def _is_tag(token: re.Match[str]) -> bool:
-    """Whether "<name…>" is markup: a stock ticker or an address in angle brackets is not."""
-    name = token["name"].lower()
-    if name in _BREAKS or name in _INLINE or name in _SPACES:
-        return True
-    if "@" in name:
-        return False
-    rest = token["rest"]
-    return bool(token["close"]) or ":" in name or "=" in rest or rest.endswith("/>")
+def _is_tag(name: str, close: str, rest: str) -> bool:
+    """Whether "<name…>" is markup though HTML knows no such element: a stock ticker or an address is not."""
+    return "@" not in name and (bool(close) or ":" in name or "=" in rest or rest.endswith("/>"))
 
 
 def _resolve(entity: re.Match[str]) -> str:

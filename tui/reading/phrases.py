@@ -27,7 +27,11 @@ _NOUNS = {
     ObjectCode.UNIDENTIFIED: ("unidentified object", "unidentified objects"),
     ObjectCode.DEBRIS: ("debris", "debris"),
 }
-_JETS = ("jet", "jets")
+_OWNED_NOUNS = {
+    ObjectCode.MILITARY_AIRCRAFT: ("jet", "jets"),
+    ObjectCode.UNIDENTIFIED: ("object", "objects"),
+}
+"""Shorter nouns behind the name of the owner: "Russian jets", "Chinese object"."""
 _OFTEN_MANY = frozenset(
     {
         ObjectCode.UAV,
@@ -111,8 +115,8 @@ def flyers(facts: IncidentFacts, *, owned: bool = True, counted: bool = True) ->
     main = facts.object[0]
     nouns = _NOUNS[main]
     owner = demonym(facts.actor[0]) if owned and facts.actor else ""
-    if main is ObjectCode.MILITARY_AIRCRAFT and owner:
-        nouns = _JETS
+    if owner:
+        nouns = _OWNED_NOUNS.get(main, nouns)
     plural = is_plural(facts)
     number = str(facts.count) if counted and plural and facts.count and main is not ObjectCode.DEBRIS else ""
     return " ".join(part for part in (number, owner, nouns[plural]) if part)
@@ -149,10 +153,20 @@ def where(facts: IncidentFacts, preposition: str) -> str:
     """The place and its state with the preposition, else the affected states, else nothing."""
     name = place_name(facts.place)
     if name:
-        state = territory_name(facts.affected[0]) if len(facts.affected) == 1 else ""
+        state = _state_of(facts)
         named_already = not state or state in name or name.startswith("the ")
         return at(preposition, name if named_already else f"{name}, {state}")
     return f"{preposition} {countries(facts.affected)}" if facts.affected else ""
+
+
+def _state_of(facts: IncidentFacts) -> str:
+    """Name of the state the place lies in; empty for a region of no one state, or when several are affected."""
+    place = facts.place
+    if place is None or len(facts.affected) != 1:
+        return ""
+    if place.country:
+        return territory_name(place.country)
+    return "" if place.precision is PlacePrecision.REGION else territory_name(facts.affected[0])
 
 
 def when(event_date: EventDate | None, today: date | None = None) -> str:

@@ -26,10 +26,13 @@ _OVER_WIDE = frozenset({0xFDFD, 0x1242B, 0x12219, 0x2E3B, 0xA9C5, 0x102A, 0x0BF5
 _JOINERS = "\u200c\u200d"
 # A joiner has a meaning only inside a word of Arabic script or of India.
 _STRAY_JOINER = re.compile("(?<![\u0600-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff])")
-# Marks are no word characters to `re`; a run that long holds too many of them, or is punctuation.
-_MARK_RUN = re.compile(r"[^\w\s\x00-\x7f]{4,}")
-_LEADING_MARKS = re.compile(r"(?:(?<=\s)|\A)[^\w\s\x00-\x7f]+")
-
+# Marks are no word characters to `re`, so each run of them lies in one of these, beside punctuation.
+_RUN_WITH_MARKS = re.compile(r"[^\w\s\x00-\x7f]+")
+# Letters and punctuation of most feeds: safe as they are, composed already, and without marks.
+_ORDINARY = re.compile(
+    "[\n -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03a1\u03a3-\u03ce\u0400-\u0481\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20ac"
+    "\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9ffc\uac00-\ud7a3\uff01-\uff5e]*"
+)
 
 _BY_CATEGORY = {
     "Cc": _REPLACEMENT,
@@ -84,28 +87,36 @@ def plain_text(text: str, limit: int, *, multiline: bool = False) -> str:
 
 
 def _clean(text: str, *, multiline: bool) -> str:
-    if not (text.isascii() and text.isprintable()):
-        text = text.translate(_SAFE)
-    if not text.isascii():
-        # Marks are capped before composing too: composing a long run of them is quadratic.
-        text = _STRAY_JOINER.sub("", text)
-        text = unicodedata.normalize("NFC", _cap_marks(text))
-        text = unicodedata.normalize("NFC", _cap_marks(text))
+    if not _ORDINARY.fullmatch(text):
+        text = _sanitised(text)
     if not multiline:
         return " ".join(text.split())
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-def _cap_marks(text: str) -> str:
-    text = _MARK_RUN.sub(_capped, text)
-    return _LEADING_MARKS.sub(_without_leading, text)
+def _sanitised(text: str) -> str:
+    text = text.translate(_SAFE)
+    if "\u200c" in text or "\u200d" in text:
+        text = _STRAY_JOINER.sub("", text)
+    # Marks are capped before composing, since composing a long run of them is quadratic, and after it.
+    while True:
+        composed = unicodedata.normalize("NFC", _RUN_WITH_MARKS.sub(_with_few_marks, text))
+        if composed == text:
+            return text
+        text = composed
 
 
-def _capped(run: re.Match[str]) -> str:
+def _with_few_marks(run: re.Match[str]) -> str:
+    """The run without what climbs out of its row, and without marks that have nothing to stand on."""
+    text = run[0]
+    before = run.string[run.start() - 1] if run.start() else " "
+    # A mark at the start would land on whatever the screen shows to its left.
+    marks = _MAX_STACKED_MARKS if before.isspace() else 0
+    if not marks and len(text) <= MAX_MARKS:
+        return text
     kept: list[str] = []
-    marks = 0
-    for character in run[0]:
+    for character in text:
         if unicodedata.category(character)[0] == "M":
             marks += 1
             stacked = 0x0F00 <= ord(character) <= 0x109F
@@ -115,15 +126,6 @@ def _capped(run: re.Match[str]) -> str:
             marks = 0
         kept.append(character)
     return "".join(kept)
-
-
-def _without_leading(run: re.Match[str]) -> str:
-    """A mark with nothing before it would land on whatever the screen shows to its left."""
-    text = run[0]
-    first = 0
-    while first < len(text) and unicodedata.category(text[first])[0] == "M":
-        first += 1
-    return text[first:]
 
 
 def _clip(text: str, limit: int, *, cut: bool) -> str:

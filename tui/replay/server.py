@@ -11,7 +11,7 @@ from typing import Self
 
 from tui.domain.clock import Clock
 from tui.domain.feed import Feed, FeedList, Settings
-from tui.replay.clock import start_clock
+from tui.replay.clock import SimulatedClock, start_clock
 from tui.replay.world import RecordedFeed, World
 from tui.replay.xml import content_type, feed_xml, last_change
 
@@ -41,10 +41,9 @@ class ReplayServer:
     ) -> None:
         self.world = world
         self.speed = speed
-        midnight = datetime.combine(start.astimezone(UTC).date(), time(), UTC)
-        self.epoch = epoch or midnight - HEAD_START
+        self.epoch = epoch or _epoch(start)
         """The first midnight of the recording, in simulated time."""
-        self.clock: Clock = clock or start_clock(start, speed, end=max(start, self.epoch + world.length))
+        self.clock: Clock = clock or start_clock(start, speed, _end(world, self.epoch, speed))
         self._http = _Server(self)
         self._thread = threading.Thread(
             target=self._http.serve_forever, args=(0.05,), name="replay", daemon=True
@@ -66,9 +65,29 @@ class ReplayServer:
         return f"http://127.0.0.1:{self._http.server_port}/feed/{slug}"
 
 
+def replay_clock(world: World, start: datetime, speed: float = DEFAULT_SPEED) -> SimulatedClock:
+    """A clock that shows `start` now and stops when the recording is over, so that its last board stands."""
+    return start_clock(start, speed, _end(world, _epoch(start), speed))
+
+
+def _end(world: World, epoch: datetime, speed: float) -> datetime:
+    """After the last change, and late enough that every feed is polled once more."""
+    return epoch + world.length + 3 * _interval(speed)
+
+
+def _interval(speed: float) -> timedelta:
+    """A few real seconds, in simulated time."""
+    return max(_SHORTEST_INTERVAL, timedelta(seconds=POLL_SECONDS * speed))
+
+
+def _epoch(start: datetime) -> datetime:
+    """The first midnight of a recording that is watched from `start` on."""
+    return datetime.combine(start.astimezone(UTC).date(), time(), UTC) - HEAD_START
+
+
 def demo_feed_list(server: ReplayServer) -> FeedList:
     """Every feed of the recording, polled every few real seconds; the interval is in simulated time."""
-    every = max(_SHORTEST_INTERVAL, timedelta(seconds=POLL_SECONDS * server.speed))
+    every = _interval(server.speed)
     feeds = tuple(_feed(server, recorded, every) for recorded in server.world.feeds)
     return FeedList(feeds=feeds, settings=Settings(interval=every, concurrency=8), path="the recorded world")
 

@@ -51,7 +51,8 @@ def release_lease(connection: sqlite3.Connection, holder: Holder) -> None:
         "DELETE FROM lease WHERE name = ? AND token = ?", (_FETCH, holder.token)
     ).rowcount
     if released:
-        connection.execute("UPDATE collector SET state = 'none', detail = ''")
+        # That the network was down stays true after the process that found it out has left.
+        connection.execute("UPDATE collector SET state = 'none', detail = '' WHERE state <> 'offline'")
         connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'beat'")
 
 
@@ -78,8 +79,13 @@ def save_status(connection: sqlite3.Connection, status: CollectorStatus) -> None
     connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'beat'")
 
 
-def load_status(connection: sqlite3.Connection, now: datetime) -> CollectorStatus:
-    """What the collector last said, and how its feeds stand; one that fell silent is said to have failed."""
+def load_status(
+    connection: sqlite3.Connection, now: datetime, silent_after: timedelta = SILENT_AFTER
+) -> CollectorStatus:
+    """What the collector last said, and how its feeds stand.
+
+    One that fell silent is said to have failed, unless it gave its lease back: then it left in order.
+    """
     feeds = count_feeds(connection)
     row = connection.execute(
         """
@@ -90,7 +96,8 @@ def load_status(connection: sqlite3.Connection, now: datetime) -> CollectorStatu
         return CollectorStatus(feeds=feeds)
     pid, host, heartbeat, state, detail, last_poll, next_poll, done, total = row
     heard = moment_or_none(heartbeat)
-    if state not in _NOT_RUNNING and (heard is None or now - heard > SILENT_AFTER):
+    silent = heard is None or now - heard > silent_after
+    if silent and state not in _NOT_RUNNING and connection.execute("SELECT 1 FROM lease").fetchone():
         state, detail = "failed", "The process that fetches has fallen silent."
     return CollectorStatus(
         pid=pid,

@@ -7,8 +7,8 @@ from tui.domain.board import IncidentDetail, StoryDetail, StoryRow, StoryVersion
 from tui.domain.feed import Feed, FeedRow, FeedStatus
 from tui.domain.incident import Assignment, BaselineIncident, GroupReason, NearMiss, TimelineEntry
 from tui.domain.reading import Reading
-from tui.store.board import ROW_COLUMNS, names_of_looked, row_of
 from tui.store.feed_rows import STATE_COLUMNS, state_of_row
+from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_of, moment_or_none, plain
 

@@ -1,4 +1,4 @@
-"""Entries, their stories and their earlier wordings; each function runs inside the caller's transaction."""
+"""Entries: a narrow row for each, and where its text goes; each function runs inside the caller's transaction."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,10 +7,10 @@ from datetime import datetime
 
 import msgspec
 
-from tui.domain.entry import text_hash
 from tui.domain.reading import Reading, Verdict
 from tui.pipeline.ports import ReadEntry
 from tui.store.sqlite import sqlite3
+from tui.store.stories import insert_story, revise_story
 from tui.store.values import finite, plain, stamp_of, stamp_or_none, to_json
 
 KEPT = "kept"
@@ -151,14 +151,14 @@ def _file_text(
     state = state_of(read.reading.verdict)
     if story is not None:
         hidden = bool(story[0]) and state != KEPT
-        _revise_story(connection, entry_id, read, at, reader_version, hidden=hidden)
+        revise_story(connection, entry_id, read, at, reader_version, hidden=hidden)
         if story[0] and not hidden:
             connection.execute("UPDATE feed SET kept = kept + 1 WHERE id = ?", (feed_id,))
         return entry_id
     if state == DROPPED:
         _drop_text(connection, entry_id, read, at)
         return None
-    _insert_story(connection, entry_id, read, at, reader_version, hidden=state == WAR_ROUTINE)
+    insert_story(connection, entry_id, read, at, reader_version, hidden=state == WAR_ROUTINE)
     connection.execute("DELETE FROM dropped_text WHERE entry_id = ?", (entry_id,))
     if state == KEPT:
         connection.execute("UPDATE feed SET kept = kept + 1 WHERE id = ?", (feed_id,))
@@ -174,95 +174,6 @@ def _drop_text(connection: sqlite3.Connection, entry_id: int, read: ReadEntry, a
         """,
         (entry_id, stamp_of(at), plain(entry.title), plain(entry.summary), plain(entry.publisher)),
     )
-
-
-def _insert_story(
-    connection: sqlite3.Connection,
-    entry_id: int,
-    read: ReadEntry,
-    at: datetime,
-    reader_version: str,
-    *,
-    hidden: bool,
-) -> None:
-    entry, verdict = read.entry, read.reading.verdict
-    published, seen = stamp_or_none(entry.published), stamp_of(at)
-    connection.execute(
-        """
-        INSERT INTO story (id, hidden, title, summary, publisher, lang, url, published, first_seen, effective,
-            wording_since, versions, score, threshold, reader_version, reading)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
-        """,
-        (
-            entry_id,
-            hidden,
-            plain(entry.title),
-            plain(entry.summary),
-            plain(entry.publisher),
-            plain(verdict.lang),
-            plain(entry.url),
-            published,
-            seen,
-            seen if published is None else min(published, seen),
-            seen,
-            verdict.score,
-            verdict.threshold,
-            reader_version,
-            to_json(read.reading),
-        ),
-    )
-
-
-def _revise_story(
-    connection: sqlite3.Connection,
-    story_id: int,
-    read: ReadEntry,
-    at: datetime,
-    reader_version: str,
-    *,
-    hidden: bool,
-) -> None:
-    """Keep the old wording as a version (once, however often a feed goes back and forth), take the new one."""
-    entry, verdict = read.entry, read.reading.verdict
-    connection.execute(
-        """
-        INSERT INTO story_version (story_id, seen, replaced, hash, title, summary, url)
-        SELECT id, wording_since, ?, ?, title, summary, url FROM story WHERE id = ?
-        ON CONFLICT (story_id, hash) DO UPDATE SET replaced = excluded.replaced
-        """,
-        (stamp_of(at), _hash_of_wording(connection, story_id), story_id),
-    )
-    connection.execute(
-        """
-        UPDATE story SET hidden = ?, title = ?, summary = ?, lang = ?, url = ?, wording_since = ?,
-            versions = 1 + (SELECT count(*) FROM story_version WHERE story_id = story.id AND hash <> ?),
-            score = ?, threshold = ?, reader_version = ?, reading = ?
-        WHERE id = ?
-        """,
-        (
-            hidden,
-            plain(entry.title),
-            plain(entry.summary),
-            plain(verdict.lang),
-            plain(entry.url),
-            stamp_of(at),
-            text_hash(plain(entry.title), plain(entry.summary), plain(entry.url)),
-            verdict.score,
-            verdict.threshold,
-            reader_version,
-            to_json(read.reading),
-            story_id,
-        ),
-    )
-
-
-def _hash_of_wording(connection: sqlite3.Connection, story_id: int) -> str:
-    """text_hash of the wording that is stored now."""
-    title, summary, url = connection.execute(
-        "SELECT title, summary, url FROM story WHERE id = ?",
-        (story_id,),
-    ).fetchone()
-    return text_hash(title, summary, url)
 
 
 def _with_finite_numbers(reading: Reading) -> Reading:

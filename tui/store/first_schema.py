@@ -84,7 +84,7 @@ FIRST_SCHEMA = (
         url TEXT NOT NULL,
         published INTEGER,
         first_seen INTEGER NOT NULL,
-        effective INTEGER NOT NULL,     -- the earlier of published and first seen: a future date moves nothing up
+        effective INTEGER NOT NULL,     -- published when that can be, else first seen: a future date moves nothing up
         wording_since INTEGER NOT NULL, -- when the present wording was first seen
         versions INTEGER NOT NULL,      -- wordings seen, the present one included
         score REAL NOT NULL,

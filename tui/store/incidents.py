@@ -1,28 +1,19 @@
 """Reports and the incidents they make; each function runs inside the caller's transaction."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tui.domain.codes import FOLLOW_UP_EVENTS, IncidentCertainty, Origin, Severity
+from tui.domain.codes import IncidentCertainty, Origin
 from tui.domain.incident import (
     Assignment,
-    FiledReport,
     Filing,
     IncidentFacts,
     IncidentSketch,
-    TimelineEntry,
 )
 from tui.domain.reading import Report
-from tui.pipeline.ports import Conclude
 from tui.store.sqlite import sqlite3
-from tui.store.values import from_json, moment_or_none, plain, plain_or_none, stamp_of, to_json
-
-CONCLUDED_REPORTS = 500
-"""An incident is concluded from its first report and this many of its newest."""
-
-SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
-"""Severity as it is stored: 0 is the worst."""
+from tui.store.values import from_json, plain, stamp_of, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,71 +74,6 @@ def load_sketches(connection: sqlite3.Connection, since: datetime | None) -> tup
         (-(2**63) if since is None else stamp_of(since),),
     )
     return tuple(from_json(sketch, IncidentSketch) for (sketch,) in rows)
-
-
-def conclude_again(
-    connection: sqlite3.Connection,
-    incident_id: int,
-    conclude: Conclude,
-    line_of: Callable[[IncidentFacts], str],
-    at: datetime,
-) -> None:
-    """Say anew what is known of an incident, from its reports; revised only when that says something else."""
-    reports = _filed_reports(connection, incident_id)
-    stories, publishers = connection.execute(
-        """
-        SELECT count(DISTINCT report.story_id), count(DISTINCT story.publisher)
-        FROM report JOIN story ON story.id = report.story_id WHERE report.incident_id = ?
-        """,
-        (incident_id,),
-    ).fetchone()
-    if not reports:  # its last report moved elsewhere: kept, no longer shown
-        connection.execute("UPDATE incident SET stories = 0, publishers = 0 WHERE id = ?", (incident_id,))
-        return
-    facts, timeline = conclude(reports)
-    save_facts(connection, incident_id, facts, plain(line_of(facts)), counts=(stories, publishers), at=at)
-    _save_timeline(connection, incident_id, timeline)
-
-
-def save_facts(
-    connection: sqlite3.Connection,
-    incident_id: int,
-    facts: IncidentFacts,
-    line: str,
-    *,
-    counts: tuple[int, int],
-    at: datetime,
-) -> bool:
-    """Store what is said of an incident, and by how many stories and publishers; whether it changed."""
-    encoded = to_json(facts)
-    before = connection.execute(
-        "SELECT facts, line, stories, publishers FROM incident WHERE id = ?",
-        (incident_id,),
-    ).fetchone()
-    if before == (encoded, line, *counts):
-        return False
-    connection.execute(
-        """
-        UPDATE incident SET last_revised = max(last_revised, ?), stories = ?, publishers = ?, follow_up_only = ?,
-            severity = ?, object = ?, event = ?, certainty = ?, event_date = ?, line = ?, facts = ?
-        WHERE id = ?
-        """,
-        (
-            stamp_of(at),
-            *counts,
-            bool(facts.event) and FOLLOW_UP_EVENTS.issuperset(facts.event),
-            SEVERITY_RANK[facts.severity],
-            facts.object[0] if facts.object else None,
-            facts.event[0] if facts.event else None,
-            facts.certainty,
-            facts.event_date.date.isoformat() if facts.event_date else None,
-            line,
-            encoded,
-            incident_id,
-        ),
-    )
-    _save_countries(connection, incident_id, facts.affected)
-    return True
 
 
 def _incidents_of(connection: sqlite3.Connection, story_id: int) -> set[int]:
@@ -223,67 +149,4 @@ def _file_report(
             plain(nearest.incident) if nearest else None,
             plain(nearest.why_not) if nearest else None,
         ),
-    )
-
-
-def _filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[FiledReport, ...]:
-    """The first report and the newest ones, in order of first sight."""
-    rows = connection.execute(
-        """
-        SELECT entry.key, report.position, report.facts, story.title, story.summary, story.published,
-            story.first_seen, story.publisher, story.lang
-        FROM report JOIN story ON story.id = report.story_id JOIN entry ON entry.id = report.story_id
-        WHERE report.id IN (
-            SELECT * FROM (SELECT id FROM report WHERE incident_id = ?1 ORDER BY id LIMIT 1)
-            UNION SELECT * FROM (SELECT id FROM report WHERE incident_id = ?1 ORDER BY id DESC LIMIT ?2)
-        ) ORDER BY report.id
-        """,
-        (incident_id, CONCLUDED_REPORTS),
-    )
-    return tuple(
-        FiledReport(
-            story=key,
-            position=position,
-            report=from_json(facts, Report),
-            title=title,
-            summary=summary,
-            published=moment_or_none(published),
-            first_seen=moment_or_none(first_seen),
-            publisher=publisher,
-            lang=lang,
-        )
-        for key, position, facts, title, summary, published, first_seen, publisher, lang in rows
-    )
-
-
-def _save_countries(connection: sqlite3.Connection, incident_id: int, affected: Sequence[str]) -> None:
-    """Affected states, main first; one empty row when none is told, so that it can be counted."""
-    connection.execute("DELETE FROM incident_country WHERE incident_id = ?", (incident_id,))
-    states: Mapping[str, int] = {plain(iso2): 0 for iso2 in affected} or {"": 0}
-    connection.executemany(
-        "INSERT INTO incident_country (incident_id, iso2, position) VALUES (?, ?, ?)",
-        [(incident_id, iso2, position) for position, iso2 in enumerate(states)],
-    )
-
-
-def _save_timeline(
-    connection: sqlite3.Connection,
-    incident_id: int,
-    timeline: Sequence[TimelineEntry],
-) -> None:
-    connection.execute("DELETE FROM timeline WHERE incident_id = ?", (incident_id,))
-    connection.executemany(
-        "INSERT INTO timeline (incident_id, position, at, kind, source, text, story) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                incident_id,
-                position,
-                stamp_of(step.at),
-                plain(step.kind),
-                plain(step.source),
-                plain(step.text),
-                plain_or_none(step.story),
-            )
-            for position, step in enumerate(timeline)
-        ],
     )

@@ -7,7 +7,7 @@ from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail,
 from tui.domain.feed import FeedRow
 from tui.pipeline.ports import StoreStamp
 from tui.store.board import load_board
-from tui.store.collecting import load_status
+from tui.store.collecting import SILENT_AFTER, load_status
 from tui.store.database import Reader
 from tui.store.detail import load_feeds, load_incident, load_story
 from tui.store.errors import told_plainly
@@ -18,10 +18,18 @@ from tui.store.sqlite import sqlite3
 class StoreBoard:
     """Fits `pipeline.ports.BoardSource`; may be asked from any thread, one read at a time."""
 
-    def __init__(self, reader: Reader, *, interval: timedelta = timedelta(minutes=15)) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        *,
+        interval: timedelta = timedelta(minutes=15),
+        silent_after: timedelta = SILENT_AFTER,
+    ) -> None:
         self.reader = reader
         self._interval = interval
         """What a feed without an interval of its own is polled at."""
+        self._silent_after = silent_after
+        """Age of the last heartbeat, by the clock in use, from which the collector counts as failed."""
         self._lock = Lock()
         self._data_version = -1
         self._stamp = StoreStamp(0, 0)
@@ -46,7 +54,7 @@ class StoreBoard:
     def collector(self, now: datetime) -> CollectorStatus:
         """What the process that fetches last said, and how its feeds stand."""
         with self._lock, self.reader.snapshot() as connection:
-            return load_status(connection, now)
+            return load_status(connection, now, self._silent_after)
 
     def incident(self, key: str) -> IncidentDetail | None:
         """One incident with its history and stories."""

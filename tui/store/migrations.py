@@ -91,17 +91,20 @@ def migrate(
 
 def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     """Write a whole copy beside the file, readable by its owner alone; never over an earlier copy."""
-    number = 1
-    while True:
-        copy = path.with_name(f"{path.name}.schema-{version}.{number}")
-        try:
-            os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            break
-        except FileExistsError:
-            number += 1
+    unfinished = path.with_name(f"{path.name}.copying-{os.getpid()}")
+    unfinished.unlink(missing_ok=True)
+    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
-        connection.execute("VACUUM INTO ?", (str(copy),))
-    except BaseException:
-        copy.unlink(missing_ok=True)
-        raise
+        connection.execute("VACUUM INTO ?", (str(unfinished),))
+        return _named(unfinished, path, version)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _named(finished: Path, path: Path, version: int) -> Path:
+    """Give a finished copy the first free name: a copy under such a name is always whole."""
+    number = 1
+    while (copy := path.with_name(f"{path.name}.schema-{version}.{number}")).exists():
+        number += 1
+    finished.rename(copy)
     return copy

@@ -8,7 +8,7 @@ from tui.domain.codes import Origin
 from tui.domain.feed import Feed, FeedState
 from tui.domain.incident import IncidentFacts, IncidentSketch
 from tui.pipeline.ports import Conclude, Holder, Lease, PollRequest, ReadEntry, RoundResult
-from tui.store import collecting, entries, feed_rows, incidents
+from tui.store import collecting, conclusions, entries, feed_rows, incidents
 from tui.store.database import Writer
 from tui.store.entries import DROPPED, state_of
 from tui.store.errors import told_plainly
@@ -157,7 +157,7 @@ class StoreKeeper:
         for incident in sorted(
             incidents.file_reports(connection, stories, result.filing, self._origin, result.at),
         ):
-            incidents.conclude_again(connection, incident, self._conclude, self._line, result.at)
+            conclusions.conclude_again(connection, incident, self._conclude, self._line, result.at)
         if result.filing is not None:
             incidents.save_sketches(connection, result.filing.sketches)
 

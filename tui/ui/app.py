@@ -3,13 +3,12 @@
 import os
 from collections.abc import Iterable
 from datetime import UTC
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
 from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.command import Provider
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.timer import Timer
@@ -23,8 +22,11 @@ from tui.ui.screens.frame import Frame
 from tui.ui.screens.monitor import Monitor
 from tui.ui.session import new_session
 from tui.ui.terminal import leave_on_hangup, leave_on_signals, restore_signals
-from tui.ui.themes import DEFAULT_THEME, THEMES
+from tui.ui.themes import COLOURLESS_THEME, DEFAULT_THEME, THEMES
 from tui.ui.untrusted import Guard, clip
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 _TICK = 1.0
 _TICK_UNFOCUSED = 10.0
@@ -58,7 +60,7 @@ class OverflightApp(App[None]):
         self.session = new_session(gate, clock, self._background, zone)
         self._guard = Guard()
         self._timer: Timer | None = None
-        self.theme = "ansi" if colourless else theme if theme in THEMES else DEFAULT_THEME
+        self.theme = COLOURLESS_THEME if colourless else theme if theme in THEMES else DEFAULT_THEME
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colour tokens exist in every theme, so that the styles always parse."""
@@ -80,7 +82,8 @@ class OverflightApp(App[None]):
     @property
     def frame(self) -> Frame | None:
         """The screen on top, when it is one of ours and no dialogue."""
-        return self.screen if isinstance(self.screen, Frame) else None
+        stack = self.screen_stack
+        return stack[-1] if stack and isinstance(stack[-1], Frame) else None
 
     async def on_mount(self) -> None:
         """Show the monitor at once; the store is read behind it."""
@@ -113,7 +116,7 @@ class OverflightApp(App[None]):
             self.frame.show_frame()
 
     def _tend(self) -> None:
-        problem = self._background.tend_collecting()
+        problem = self._background.tend_collecting(silent=self.session.silent)
         if problem is not None:
             self.session.problem = problem
 
@@ -148,10 +151,13 @@ class OverflightApp(App[None]):
         self.session.status = message.status
         if self.frame is not None:
             self.frame.show_frame()
+            if self.session.board is not None and not self.session.board.total:
+                # A list without news tells how the feeds stand.
+                self.frame.show_board()
 
     @on(MarksStored)
     def _marks_stored(self) -> None:
-        self.session.look(anew=True)
+        self.session.look()
 
     @on(ReadFailed)
     def _read_failed(self, message: ReadFailed) -> None:
@@ -166,7 +172,7 @@ class OverflightApp(App[None]):
             self.frame.show_frame()
 
 
-def _commands() -> type[Provider]:
+def _commands() -> "type[Provider]":
     """Loaded when the palette is first opened."""
     from tui.ui.palette import Commands  # noqa: PLC0415 -- not needed for the first picture
 

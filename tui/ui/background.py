@@ -101,10 +101,13 @@ class Background:
             self._stored += 1
             self._post(MarksStored(self._stored), self._app)
 
-    def tend_collecting(self) -> str | None:
-        """Start the process that fetches when it is not running; what to say when it keeps dying."""
+    def tend_collecting(self, *, silent: bool) -> str | None:
+        """Start the process that fetches when it is not running; what to say when it keeps dying.
+
+        One that ended while somebody is heard to fetch is not missed: another process has the lease.
+        """
         collecting = self._gate.collecting
-        if collecting is None or collecting.alive():
+        if collecting is None or collecting.alive() or (self._restarts and not silent):
             return None
         now = self._clock.monotonic()
         self._restarts = [at for at in self._restarts if now - at < 3600]

@@ -1,5 +1,7 @@
 """The frame of every screen as lines: top bar, KPI row, status bar, key bar."""
 
+from datetime import datetime
+
 from tui.domain.board import Board, CollectorStatus
 from tui.domain.codes import Origin, Severity
 from tui.ui.session import Session
@@ -70,7 +72,7 @@ def kpi_row(session: Session, board: Board, width: int) -> Line:
         spans.append((f"{risen} ", "high" if risen.startswith("▲") else "muted"))
     spans.append((f"  ● {board.new} new", "new" if board.new else "muted"))
     if board.looked:
-        spans.append((f" since you looked {_looked(session, board)}", "muted"))
+        spans.append((f" since you looked {_lately(session, board.looked)}", "muted"))
     spans.append(("   ", "muted"))
     for tag, count in board.tags:
         severity = tag_severity(tag)
@@ -87,10 +89,10 @@ def kpi_row(session: Session, board: Board, width: int) -> Line:
     return tuple(spans)
 
 
-def _looked(session: Session, board: Board) -> str:
-    looked = board.looked or session.now
-    near = (session.now - looked).total_seconds() < 20 * 3600
-    return clock_time(looked, session.zone) if near else day_time(looked, session.zone, session.now)
+def _lately(session: Session, moment: datetime) -> str:
+    """The time alone when it is less than a day ago, else with its day."""
+    near = (session.now - moment).total_seconds() < 20 * 3600
+    return clock_time(moment, session.zone) if near else day_time(moment, session.zone, session.now)
 
 
 def _by_slice(board: Board, slices: int) -> tuple[int, ...]:
@@ -133,11 +135,7 @@ def status_bar(session: Session, width: int) -> Line:
 
 def _offline(session: Session) -> list[Span]:
     status = session.status
-    held = (
-        f" showing stored data up to {day_time(status.last_poll, session.zone, session.now)} ·"
-        if status.last_poll
-        else ""
-    )
+    held = f" showing stored data up to {_lately(session, status.last_poll)} ·" if status.last_poll else ""
     retry = f" retry in {countdown(status.next_poll - session.now)} ·" if status.next_poll else ""
     return [(" OFFLINE ", "amber-chip"), (f"{held}{retry}", "ink")]
 

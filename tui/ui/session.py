@@ -8,7 +8,7 @@ from tui.domain.clock import Clock
 from tui.domain.codes import Origin
 from tui.pipeline.ports import Gate
 from tui.ui.background import Background
-from tui.ui.liveness import Liveness, liveness
+from tui.ui.liveness import Liveness, liveness, silence
 from tui.ui.marking import Marking
 from tui.ui.wording import next_window
 
@@ -50,6 +50,11 @@ class Session:
             replay=self.gate.replay,
             paused=self.paused,
         )
+
+    @property
+    def silent(self) -> bool:
+        """Whether nobody is heard to fetch."""
+        return silence(self.status, self.now, self.started) is not None
 
     @property
     def waiting(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rich.style import Style
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 _NIGHT_WATCH = {
     "ink": "#d7e0ea",
@@ -53,10 +53,10 @@ _PAPER = {
     "acc": "#0b6aa8",
     "ok": "#0a7a5c",
     "actor": "#9b2f7d",
-    "watch": "#8a6d00",
+    "watch": "#7d6200",
     "critical": "#8f0f2e",
     "high": "#b04f00",
-    "elevated": "#6a4fb3",
+    "elevated": "#6a3fc8",
     "routine": "#5d6872",
     "reverse": "#ffffff",
     "seen": "#3c4852",
@@ -225,9 +225,10 @@ _INKS_ANSI = {
 }
 
 
-def _theme(
-    name: str, tokens: dict[str, str], *, dark: bool, background: str, surface: str, panel: str
-) -> Theme:
+def _theme(name: str, tokens: dict[str, str], *, dark: bool, grounds: tuple[str, str, str]) -> Theme:
+    """A theme of Textual's; `grounds` are background, surface and panel."""
+    background, surface, panel = grounds
+    ansi = background.startswith("ansi")
     scrollbar = {
         "scrollbar": tokens["edge"],
         "scrollbar-hover": tokens["rule"],
@@ -237,6 +238,8 @@ def _theme(
         "scrollbar-background-active": surface,
         "scrollbar-corner-color": surface,
     }
+    # Textual's own styles name a few more colours where a theme follows the terminal's sixteen.
+    more = BUILTIN_THEMES["ansi-dark" if dark else "ansi-light"].variables if ansi else {}
     return Theme(
         name=name,
         primary=tokens["acc"],
@@ -249,41 +252,30 @@ def _theme(
         background=background,
         surface=surface,
         panel=panel,
-        boost=panel if background.startswith("ansi") else None,
+        boost=panel if ansi else None,
         dark=dark,
-        ansi=background.startswith("ansi"),
-        variables={**tokens, **scrollbar},
+        ansi=ansi,
+        variables={**more, **tokens, **scrollbar},
     )
 
+
+_TERMINALS_OWN = ("ansi_default", "ansi_default", "ansi_default")
 
 THEMES = {
     theme.name: theme
     for theme in (
-        _theme(
-            "night-watch", _NIGHT_WATCH, dark=True, background="#0a0e14", surface="#0d131b", panel="#111a24"
-        ),
-        _theme("paper", _PAPER, dark=False, background="#f5f2ea", surface="#fcfaf5", panel="#ece8dc"),
-        _theme(
-            "high-contrast",
-            _HIGH_CONTRAST,
-            dark=True,
-            background="#000000",
-            surface="#000000",
-            panel="#101010",
-        ),
-        _theme(
-            "ansi",
-            _ANSI,
-            dark=True,
-            background="ansi_default",
-            surface="ansi_default",
-            panel="ansi_default",
-        ),
+        _theme("night-watch", _NIGHT_WATCH, dark=True, grounds=("#0a0e14", "#0d131b", "#111a24")),
+        _theme("paper", _PAPER, dark=False, grounds=("#f5f2ea", "#fcfaf5", "#ece8dc")),
+        _theme("high-contrast", _HIGH_CONTRAST, dark=True, grounds=("#000000", "#000000", "#101010")),
+        _theme("ansi-dark", _ANSI, dark=True, grounds=_TERMINALS_OWN),
+        _theme("ansi-light", _ANSI, dark=False, grounds=_TERMINALS_OWN),
     )
 }
 """Our themes by name."""
 
 DEFAULT_THEME = "night-watch"
+COLOURLESS_THEME = "ansi-dark"
+"""Under NO_COLOR: its weights stand for its colours."""
 
 
 @dataclass(frozen=True)
@@ -300,7 +292,7 @@ class Inks:
 @lru_cache(1024)
 def _style(theme: str, ink: str) -> Style:
     tokens = THEMES[theme].variables
-    recipe = (_INKS_ANSI if theme == "ansi" else INKS)[ink]
+    recipe = (_INKS_ANSI if THEMES[theme].ansi else INKS)[ink]
     words = [
         tokens[word[1:]].removeprefix("ansi_") if word.startswith("$") else word for word in recipe.split()
     ]

@@ -87,6 +87,7 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
         self._drawn: dict[int, Line] = {}
         self.key: str | None = None
         """Key of the row under the cursor."""
+        self._placed = False
 
     @property
     def rows(self) -> tuple[Row[T], ...]:
@@ -129,19 +130,22 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
         return None if at is None else at - self.top + self._header
 
     def set_rows(self, rows: Sequence[Row[T]]) -> None:
-        """Show other rows: the cursor keeps its key and its line on the screen."""
+        """Show other rows: the cursor keeps its key and its line on the screen.
+
+        A cursor that nobody has put anywhere yet stays with the first row instead, so that news is seen to come in.
+        """
         before_line = None if self.cursor_line is None else self.cursor_line - self._header
         before_top = self.top
-        heir = self._heir(rows)
+        heir = self._heir(rows) if self._placed else None
         self._rows = tuple(rows)
         self._index = {row.key: at for at, row in enumerate(self._rows) if row.key is not None}
         had = self.key
         self.key = heir if heir in self._index else next(iter(self._index), None)
         top = before_top
-        if self.key is not None and before_line is not None and had is not None:
-            top = self._index[self.key] - before_line
-        elif had is None:
+        if not self._placed or self.key is None:
             top = 0
+        elif before_line is not None:
+            top = self._index[self.key] - before_line
         self._settle(top)
         if self.key != had and self.key is not None:
             self.post_message(self.Selected(self, self.key))
@@ -208,6 +212,7 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
         at = self._index.get(key)
         if at is None:
             return False
+        self._placed = True
         if key != self.key:
             self._refresh_cursor()
             self.key = key
@@ -255,6 +260,7 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
     def open(self) -> None:
         """Open the row under the cursor."""
         if self.key is not None:
+            self._placed = True
             self.post_message(self.Opened(self, self.key))
 
     def keys_above(self) -> tuple[str, ...]:
@@ -265,6 +271,7 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
         """Tell the pane, whose border says what is above."""
         super().watch_scroll_y(old_value, new_value)
         if self.is_mounted and round(old_value) != round(new_value):
+            self._placed = self._placed or round(new_value) > 0
             self.post_message(self.Scrolled(self))
 
     def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 -- Textual's signature
@@ -282,7 +289,7 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
         del event
         self._drawn.clear()
         self._settle(min(self.top, max(0, len(self._rows) - self.room)))
-        if self.key is not None:
+        if self.key is not None and self._placed:
             self.select(self.key)
         self.refresh()
 

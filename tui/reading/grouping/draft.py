@@ -15,7 +15,7 @@ from tui.domain.incident import (
 from tui.reading.grouping.compare import Fit, compare
 from tui.reading.grouping.index import BASELINE, Index
 from tui.reading.grouping.sketching import grown
-from tui.reading.grouping.traits import Traits
+from tui.reading.grouping.traits import Traits, traits_of_sketch
 from tui.reading.grouping.weights import Weights
 
 _NEAR = 1.5
@@ -58,17 +58,18 @@ class Draft:
 
     def file(self, filed: FiledReport, traits: Traits) -> None:
         """Decide on one report."""
-        weighed = self._weigh(filed, traits)
-        chosen = next((one for one in weighed if self._joins(one)), None)
         known = self._filed.get((filed.story, filed.position))
         if known and self._holds(known):
-            self._join(filed, traits, known, (GroupReason("revision", "the story is in it already", 9.0),))
+            self._stay(filed, traits, known)
             return
-        if chosen:
-            nearest = next((one for one in weighed if one is not chosen), None)
-            self._join(filed, traits, chosen.incident, chosen.fit.why, nearest)
-        else:
+        weighed = self._weigh(filed, traits)
+        chosen = next((one for one in weighed if self._joins(one)), None)
+        if chosen is None:
             self._found(filed, traits, weighed[0] if weighed else None)
+            return
+        nearest = next((one for one in weighed if one is not chosen), None)
+        self._note(filed, traits, chosen.incident, chosen.fit.why, nearest)
+        self._grow(chosen.incident, filed, traits)
 
     def _joins(self, weighed: _Weighed) -> bool:
         return weighed.conflict is None and weighed.fit.score >= self._points.join
@@ -97,38 +98,41 @@ class Draft:
             return _baseline_conflict(traits, theirs, fit)
         return None
 
-    def _join(
+    def _stay(self, filed: FiledReport, traits: Traits, incident: str) -> None:
+        """A revised report stays where it is."""
+        self._note(filed, traits, incident, (GroupReason("revision", "the story is in it already", 0.0),))
+        self._grow(incident, filed, traits, revised=True)
+
+    def _found(self, filed: FiledReport, traits: Traits, nearest: _Weighed | None) -> None:
+        incident = incident_key(filed.story, filed.position)
+        if self._holds(incident):
+            self._stay(filed, traits, incident)
+            return
+        why = (GroupReason("new", "no known incident fits", 0.0),)
+        self._note(filed, traits, incident, why, nearest, is_new=True)
+        empty = IncidentSketch(incident)
+        self._changed.put(grown(empty, traits_of_sketch(empty), filed, traits))
+
+    def _grow(self, incident: str, filed: FiledReport, traits: Traits, *, revised: bool = False) -> None:
+        """A baseline stays as it was."""
+        if not incident.startswith(BASELINE):
+            sketch, known = self._sketch(incident), self._traits(incident)
+            self._changed.put(grown(sketch, known, filed, traits, revised=revised))
+
+    def _note(
         self,
         filed: FiledReport,
         traits: Traits,
         incident: str,
         why: tuple[GroupReason, ...],
         nearest: _Weighed | None = None,
+        *,
+        is_new: bool = False,
     ) -> None:
-        sketch = self._sketch(incident)
         near = _near(nearest)
-        self._note(
-            traits, Assignment(filed.story, filed.position, incident, is_new=False, why=why, nearest=near)
-        )
-        if not incident.startswith(BASELINE):
-            self._changed.put(grown(sketch, filed, traits))
-
-    def _found(self, filed: FiledReport, traits: Traits, nearest: _Weighed | None) -> None:
-        incident = incident_key(filed.story, filed.position)
-        if self._holds(incident):
-            self._join(filed, traits, incident, (GroupReason("revision", "the story founded it", 9.0),))
-            return
-        why = (GroupReason("new", "no known incident fits", 0.0),)
-        near = _near(nearest)
-        self._note(
-            traits, Assignment(filed.story, filed.position, incident, is_new=True, why=why, nearest=near)
-        )
-        self._changed.put(grown(IncidentSketch(incident), filed, traits))
-
-    def _note(self, traits: Traits, assignment: Assignment) -> None:
-        self._assignments.append(assignment)
+        self._assignments.append(Assignment(filed.story, filed.position, incident, is_new, why, near))
         if not traits.follow_up:
-            self._told.setdefault(assignment.story, set()).add(assignment.incident)
+            self._told.setdefault(filed.story, set()).add(incident)
 
     def _holds(self, incident: str) -> bool:
         return incident in self._changed or incident in self._held

@@ -8,7 +8,7 @@ from math import log
 from tui.domain.incident import IncidentSketch
 from tui.reading.grouping.traits import Days, Traits, traits_of_sketch
 
-_HELD = 20_000
+_HELD = 6_000
 """Incidents held at most; the longest unrevised leave first, baselines never."""
 _PER_KEY = 24
 """Incidents kept under one key, the latest."""
@@ -31,7 +31,8 @@ class Index:
     def __init__(self, sketches: Iterable[IncidentSketch] = ()) -> None:
         self._sketches: dict[str, IncidentSketch] = {}
         self._traits: dict[str, Traits] = {}
-        self._blocks: dict[Key, dict[str, None]] = {}
+        self._blocks: dict[Key, tuple[str, ...]] = {}
+        self._keys: dict[str, tuple[Key, ...]] = {}
         self._standing: Counter[str] = Counter()
         """In how many incidents a word stands."""
         for sketch in sketches:
@@ -62,11 +63,9 @@ class Index:
         self._sketches[sketch.incident] = sketch
         self._traits[sketch.incident] = traits
         self._standing.update(traits.words.keys())
-        for key in _incident_keys(traits):
-            block = self._blocks.setdefault(key, {})
-            block[sketch.incident] = None
-            if len(block) > _PER_KEY:
-                del block[next(iter(block))]
+        keys = self._keys[sketch.incident] = tuple(set(_incident_keys(traits)))
+        for key in keys:
+            self._blocks[key] = (*self._blocks.get(key, ()), sketch.incident)[-_PER_KEY:]
         if len(self._sketches) > _HELD:
             self._evict()
 
@@ -74,7 +73,7 @@ class Index:
         """Incidents that share something with a report, the nearest kind of key first."""
         found: dict[str, None] = {}
         for key in _report_keys(traits):
-            for incident in reversed(self._blocks.get(key, {})):
+            for incident in reversed(self._blocks.get(key, ())):
                 found[incident] = None
                 if len(found) >= _CANDIDATES:
                     return iter(found)
@@ -94,12 +93,12 @@ class Index:
             self._standing[word] -= 1
             if self._standing[word] <= 0:
                 del self._standing[word]
-        for key in _incident_keys(traits):
-            block = self._blocks.get(key)
-            if block is not None:
-                block.pop(incident, None)
-                if not block:
-                    del self._blocks[key]
+        for key in self._keys.pop(incident):
+            left = tuple(other for other in self._blocks.get(key, ()) if other != incident)
+            if left:
+                self._blocks[key] = left
+            else:
+                self._blocks.pop(key, None)
 
     def _evict(self) -> None:
         for incident in self._sketches:
@@ -139,8 +138,10 @@ def _report_keys(traits: Traits) -> Iterator[Key]:
 
 
 def _names(traits: Traits) -> list[str]:
-    strongest = sorted(traits.words.items(), key=lambda item: (-item[1], item[0]))
-    return [word for word, _ in strongest[:_NAME_WORDS]]
+    """The telling words by which a late follow-up may find an incident, the strongest."""
+    return [
+        word for _, word in sorted((-weight, word) for word, weight in traits.words.items())[:_NAME_WORDS]
+    ]
 
 
 def _week(day: date) -> str:

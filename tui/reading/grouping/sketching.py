@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from tui.domain.codes import DatePrecision
 from tui.domain.incident import FiledReport, IncidentSketch
-from tui.reading.grouping.traits import Days, Traits, moved, traits_of_sketch
+from tui.reading.grouping.traits import Days, Traits, moved
 
-_WORDS = 64
+_WORDS = 40
 _PLACES = 8
 _COUNTS = 8
 _CODES = 16
@@ -27,11 +27,16 @@ _EXACTNESS = {
 _Item = TypeVar("_Item")
 
 
-def grown(sketch: IncidentSketch, filed: FiledReport, traits: Traits) -> IncidentSketch:
-    """The sketch with one more report in it; an empty sketch becomes that of the report."""
+def grown(
+    sketch: IncidentSketch, known: Traits, filed: FiledReport, traits: Traits, *, revised: bool = False
+) -> IncidentSketch:
+    """The sketch with one more report in it; `known` and `traits` are the compared forms of the two.
+
+    A revised report was counted before: it adds facts, no story and no words.
+    """
     report = filed.report
     published = filed.published or filed.first_seen
-    days, precision = _days(sketch, traits)
+    days, precision = _days(known, traits)
     return IncidentSketch(
         incident=sketch.incident,
         affected=_joined(sketch.affected, report.affected),
@@ -46,8 +51,8 @@ def grown(sketch: IncidentSketch, filed: FiledReport, traits: Traits) -> Inciden
         last_published=_bound(max, sketch.last_published, published),
         counts=_joined(sketch.counts, (report.count,) if report.count else ())[-_COUNTS:],
         places=_joined(sketch.places, (report.place,) if report.place else ())[:_PLACES],
-        words=_words(sketch, traits),
-        stories=sketch.stories + 1,
+        words=sketch.words if revised else _words(sketch, traits),
+        stories=sketch.stories + (not revised),
     )
 
 
@@ -63,15 +68,15 @@ def _bound(
     return choose(old, new)
 
 
-def _days(sketch: IncidentSketch, traits: Traits) -> tuple[Days | None, DatePrecision | None]:
+def _days(known: Traits, traits: Traits) -> tuple[Days | None, DatePrecision | None]:
     """Days of the event with the best precision seen; follow-ups say nothing of an event already dated."""
-    known = traits_of_sketch(sketch)
     if known.days is None or traits.days is None:
         return known.days or traits.days, known.precision if known.days else traits.precision
     if known.follow_up and not traits.follow_up:
         return traits.days, traits.precision
     if traits.late:
-        return known.days, known.precision
+        earlier = known.follow_up and not known.told and traits.days.first < known.days.first
+        return (traits.days if earlier else known.days), known.precision
     better = _EXACTNESS[known.precision] - _EXACTNESS[traits.precision]
     if better > 0:
         return traits.days, traits.precision

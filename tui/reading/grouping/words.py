@@ -65,7 +65,6 @@ what when where which while who will with without would year years
 """
 
 
-@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """One spelling of a word: case and accents dropped, Cyrillic and Greek written in Latin letters."""
     bare = unicodedata.normalize("NFKD", word.casefold())
@@ -95,19 +94,19 @@ def telling_words(title: str, summary: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for text in (title[:_TEXT_LIMIT], summary[:_TEXT_LIMIT]):
         for token in _TOKEN.findall(text):
-            _note(token, found)
+            for word, weight in _told_by(token):
+                if weight > found.get(word, 0.0):
+                    found[word] = weight
     return found
 
 
-def _note(token: str, found: dict[str, float]) -> None:
+@lru_cache(maxsize=32768)
+def _told_by(token: str) -> tuple[tuple[str, float], ...]:
+    """What one token tells, with its weight."""
     if _IDEOGRAPHIC.search(token):
-        for first, second in itertools.pairwise(token):
-            found.setdefault(first + second, 1.0)
-        return
+        return tuple((first + second, 1.0) for first, second in itertools.pairwise(token))
     word = stem(token)
     if len(word) < 2 or word in _COMMON_STEMS:
-        return
-    is_name = token[0].isupper() or any(c.isdigit() for c in token)
-    weight = 2.0 if is_name else 1.0
-    if weight > found.get(word, 0.0):
-        found[word] = weight
+        return ()
+    is_name = token[0].isupper() or any(letter.isdigit() for letter in token)
+    return ((word, 2.0 if is_name else 1.0),)

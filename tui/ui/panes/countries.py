@@ -94,7 +94,8 @@ def draw_country(row: Row[CountryRow], width: int, top: int) -> Line:
                 "acc" if is_all else "high" if told else "faint",
             )
         )
-    spans.append((f"+{country.new}".rjust(badge) if country.new else " " * badge, "new"))
+    past = f"b{country.baseline}" if country.baseline and not told and not spark else ""
+    spans.append((f"+{country.new}".rjust(badge), "new") if country.new else (past.rjust(badge), "faint"))
     return tuple(spans)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from tui.domain.board import IncidentDetail, IncidentRow
 from tui.domain.codes import Origin
 from tui.domain.incident import IncidentFacts, TimelineEntry
-from tui.ui.untrusted import Line, Span, clip, fit, wrap
+from tui.ui.untrusted import Line, Span, cells, clip, fit, wrap
 from tui.ui.wording import (
     BARS,
     age,
@@ -83,7 +83,7 @@ def _actor(facts: IncidentFacts, width: int) -> Line:
 
 
 def _when(row: IncidentRow, now: datetime, zone: tzinfo | None) -> str:
-    told = event_day(row.facts.event_date, now)
+    told = event_day(row.facts.event_date, now) if row.facts.event_date else "day not told"
     if row.origin is Origin.BASELINE:
         return told
     first = f" · seen {clock_time(row.first_seen, zone)}"
@@ -142,7 +142,7 @@ def timeline_lines(
     zone: tzinfo | None,
     last: int | None = None,
 ) -> list[Line]:
-    """Steps of its history, latest last; a day is named when it changes."""
+    """Steps of its history, latest last: all of them in full with their days, or the `last` ones on a line each."""
     shown = entries[-last:] if last else entries
     lines: list[Line] = []
     before: str | None = None
@@ -153,15 +153,17 @@ def timeline_lines(
         before = today
         is_last = at == len(shown) - 1
         rule = entry.source == "rule"
-        lines.append(
-            (
-                (f"{clock_time(entry.at, zone)} ", "muted"),
-                ("▲" if rule else "◌" if entry.kind == "first_report" else "●", "high" if rule else "acc"),
-                ("─" if is_last else "┄", "edge"),
-                (fit(entry.source, 9) + " ", "faint"),
-                (clip(entry.text, max(1, width - 19)), "new" if is_last else "ink"),
-            ),
+        lead: Line = (
+            (f"{clock_time(entry.at, zone)} ", "muted"),
+            ("▲" if rule else "◌" if entry.kind == "first_report" else "●", "high" if rule else "acc"),
+            ("─" if is_last else "┄", "edge"),
+            (fit(entry.source, 9) + " ", "faint"),
         )
+        told = [(entry.text, "new" if is_last else "ink")]
+        room = max(8, width - cells(lead))
+        first, *rest = wrap(told, room) if last is None else [((clip(entry.text, room), told[0][1]),)]
+        lines.append((*lead, *first))
+        lines += [((" " * cells(lead), "faint"), *line) for line in rest]
     return lines
 
 

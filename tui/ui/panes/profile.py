@@ -38,7 +38,7 @@ def profile_lines(board: Board, country: CountryRow, width: int) -> list[Line]:
         top = max(country.recent, default=1)
         room = min(12, max(4, width - _LABEL - 12))
         lines.append(
-            (_label(window), (braille(country.recent, room, top), "high"), (f" most {top} at once", "muted")),
+            (_label(window), (braille(country.recent, room, top), "high"), (f" peak {top}", "muted")),
         )
     if news:
         lines += _counted("actors", _actors(news), width)

@@ -157,7 +157,7 @@ def _places(lines: tuple[Line, ...], chosen: Mark | None) -> tuple[int, ...]:
 def _source(detail: StoryDetail, now: datetime, zone: tzinfo | None) -> list[Span]:
     row = detail.row
     spans: list[Span] = [(row.publisher or row.feed, "key")]
-    if row.feed and row.feed != row.publisher:
+    if row.feed and row.publisher not in row.feed:
         spans.append((f" via {row.feed}", "muted"))
     spans.append((f" · {row.lang or 'language unknown'} · ", "muted"))
     if row.published is None:

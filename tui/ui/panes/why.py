@@ -30,35 +30,36 @@ def _score_lines(reading: Reading, width: int) -> list[Line]:
         (
             ("why matched  ", "faint"),
             (score(verdict.score), "ok-strong" if over else "bad"),
-            (f" / threshold {score(verdict.threshold)} · read as {verdict.lang}", "muted"),
+            (f" / threshold {score(verdict.threshold)} · in {verdict.lang}", "muted"),
         ),
         (),
     ]
-    spoke = [reason for reason in verdict.why if reason.words]
-    top = max((abs(reason.weight) for reason in spoke), default=1) or 1
-    for reason in sorted(spoke, key=lambda reason: -reason.weight):
-        lines += _reason_lines(reason, top, width)
+    by_rule: dict[str, list[Reason]] = {}
+    for reason in verdict.why:
+        if reason.words:
+            by_rule.setdefault(reason.reason, []).append(reason)
+    weights = {rule: sum(reason.weight for reason in reasons) for rule, reasons in by_rule.items()}
+    top = max(map(abs, weights.values()), default=1) or 1
+    for rule in sorted(weights, key=lambda rule: -weights[rule]):
+        lines += _rule_lines(rule, weights[rule], by_rule[rule], top, width)
     return lines
 
 
-def _reason_lines(reason: Reason, top: float, width: int) -> list[Line]:
-    filled = min(_BAR, round(abs(reason.weight) / top * _BAR))
-    ink = "ok" if reason.weight > 0 else "bad" if reason.weight < 0 else "muted"
-    sign = "+" if reason.weight > 0 else "−" if reason.weight < 0 else " "
-    weight = f"{sign}{score(abs(reason.weight))}"
-    return [
+def _rule_lines(rule: str, weight: float, reasons: list[Reason], top: float, width: int) -> list[Line]:
+    """Weight, bar and name of a rule; below it the words that it was read from."""
+    filled = min(_BAR, round(abs(weight) / top * _BAR))
+    ink = "ok" if weight > 0 else "bad" if weight < 0 else "muted"
+    sign = "+" if weight > 0 else "−" if weight < 0 else " "
+    found = " … ".join(dict.fromkeys(reason.words for reason in reasons))
+    lines: list[Line] = [
         (
-            (f"{weight:>5} ", ink),
+            (f"{sign + score(abs(weight)):>5} ", ink),
             ("━" * filled, ink),
             ("─" * (_BAR - filled), "edge"),
-            (f" {clip(words(reason.reason), max(4, width - _BAR - 8))}", "ink"),
-        ),
-        (
-            (" " * 6, "faint"),
-            (clip(f"{reason.words}", max(4, width - 20)), "muted"),
-            (f" in the {reason.field}" if reason.field == "title" else "", "faint"),
+            (f" {clip(words(rule), max(4, width - _BAR - 8))}", "ink"),
         ),
     ]
+    return lines + [((" " * 6, "faint"), *line) for line in wrap([(found, "muted")], max(8, width - 6))]
 
 
 def _missing_lines(reading: Reading, width: int) -> list[Line]:

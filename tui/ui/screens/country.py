@@ -70,7 +70,7 @@ class Country(IncidentList):
         """Keys go to the list."""
         super().on_mount()
         self.query_one("#profile", Pane).head((("profile", "ink"),))
-        self.incidents.focus()
+        self.set_focus(self.incidents)
 
     def show_board(self) -> None:
         """List, preview and profile."""

@@ -28,8 +28,8 @@ _QUIT_WITHIN = 3.0
 class Frame(Screen[None]):
     """Top bar, body, status bar, key bar."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012 -- Textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 -- as above
     AUTO_FOCUS = ""
     CONTEXT: ClassVar[str]
     """Which lines of the action table hold here."""
@@ -37,7 +37,7 @@ class Frame(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self._quit_asked: float | None = None
+        self._quit_asked = False
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
@@ -162,7 +162,7 @@ class Frame(Screen[None]):
         alone = self.has_class("-alone")
         if alone:
             self._together()
-        pane.inner.focus()
+        self.set_focus(pane.inner)
         if alone:
             self._alone(pane)
 
@@ -211,12 +211,15 @@ class Frame(Screen[None]):
         if len(self.app.screen_stack) > 2:
             self.action_back()
             return
-        now = self.session.clock.monotonic()
-        if self._quit_asked is not None and now - self._quit_asked < _QUIT_WITHIN:
+        if self._quit_asked:
             self.app.exit()
             return
-        self._quit_asked = now
+        self._quit_asked = True
+        self.set_timer(_QUIT_WITHIN, self._forget_quit)
         self.say("press q again to quit")
+
+    def _forget_quit(self) -> None:
+        self._quit_asked = False
 
     # What every screen can do.
 

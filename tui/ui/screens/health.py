@@ -49,7 +49,7 @@ class Health(Frame):
         super().on_mount()
         self.query_one("#feeds", Pane).head((("feeds", "ink"),))
         self.query_one("#feed", Pane).head((("feed", "ink"),))
-        self.feeds.focus()
+        self.set_focus(self.feeds)
 
     def _draw(self, row: Row[FeedRow], width: int) -> Line:
         return draw_feed(row, width, self.session.now)

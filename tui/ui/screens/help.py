@@ -13,7 +13,7 @@ from tui.ui.screens.frame import Frame
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, Span, cells
 
-_COLUMN = 36
+_COLUMN = 34
 
 
 class Help(ModalScreen[None]):
@@ -42,8 +42,8 @@ class Help(ModalScreen[None]):
         """Title and focus."""
         pane = self.query_one("#help", Pane)
         pane.head(((f"help · {self._of}", "key"),))
-        pane.foot((("esc closes · a keymap may rename these", "faint"),))
-        self.sheet.focus()
+        pane.foot((("esc closes", "faint"),))
+        self.set_focus(self.sheet)
 
     def _lay_out(self, width: int) -> list[Line]:
         columns = max(1, min(3, width // _COLUMN))

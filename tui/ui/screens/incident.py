@@ -67,7 +67,7 @@ class Incident(Frame):
         """Keys go to the stories."""
         self._heads()
         super().on_mount()
-        self.stories.focus()
+        self.set_focus(self.stories)
 
     def _heads(self) -> None:
         self.query_one("#facts", Pane).head((("incident", "ink"),))
@@ -161,7 +161,7 @@ class Incident(Frame):
         if self._detail is not None:
             self._show(self._detail)
             if self._grouping:
-                self.facts.focus()
+                self.set_focus(self.facts)
                 self.facts.to_bottom()
 
     def action_toggle_seen(self) -> None:

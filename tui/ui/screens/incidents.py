@@ -12,7 +12,6 @@ from tui.ui.panes.incidents import SORTS, draw_incident, incident_heading, incid
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.stories import story_rows
 from tui.ui.screens.frame import Frame
-from tui.ui.screens.incident import Incident
 from tui.ui.session import Session
 from tui.ui.untrusted import Line, Span
 from tui.ui.virtual_list import Row, VirtualList
@@ -85,6 +84,8 @@ class IncidentList(Frame):
 
     @on(VirtualList.Opened, "#incident-list")
     def _open_incident(self, message: VirtualList.Opened) -> None:
+        from tui.ui.screens.incident import Incident  # noqa: PLC0415 -- not needed for the first picture
+
         self.see((message.key,), "opened")
         self.app.push_screen(Incident(self.session, message.key, self.incidents.keys, self.crumbs))
 
@@ -108,7 +109,7 @@ class IncidentList(Frame):
         for key in ring:
             row = self.incidents.find(key)
             if row is not None and (row.new or row.updated):
-                self.incidents.focus()
+                self.set_focus(self.incidents)
                 self.incidents.select(key)
                 return
         self.say("nothing new")

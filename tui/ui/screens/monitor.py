@@ -16,9 +16,7 @@ from tui.ui.panes.countries import ALL, SORTS, country_of, country_rows, draw_co
 from tui.ui.panes.facts import chips, fact_lines, incident_lines, timeline_lines, title_line
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.stories import draw_story, story_rows
-from tui.ui.screens.country import Country
 from tui.ui.screens.incidents import IncidentList
-from tui.ui.screens.story import Story
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
 from tui.ui.virtual_list import Row, VirtualList
@@ -68,7 +66,7 @@ class Monitor(IncidentList):
     def on_mount(self) -> None:
         """Keys go to the incidents."""
         super().on_mount()
-        self.incidents.focus()
+        self.set_focus(self.incidents)
 
     @property
     def country(self) -> str | None:
@@ -163,12 +161,15 @@ class Monitor(IncidentList):
         if message.key == ALL:
             self.focus_on(self.query_one("#incidents", Pane))
         else:
+            from tui.ui.screens.country import Country  # noqa: PLC0415 -- not needed for the first picture
+
             self.app.push_screen(Country(self.session, message.key, self.countries.keys))
 
     @on(VirtualList.Opened, "#story-list")
     def _open_story(self, message: VirtualList.Opened) -> None:
-        row = self.incidents.item
-        if row is not None:
+        from tui.ui.screens.story import Story  # noqa: PLC0415 -- not needed for the first picture
+
+        if self.incidents.item is not None:
             self.app.push_screen(
                 Story(self.session, message.key, self.stories.keys, (*self.crumbs, "incident"))
             )

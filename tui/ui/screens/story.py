@@ -56,7 +56,7 @@ class Story(Frame):
         at = f"{self._keys.index(self._key) + 1} of {len(self._keys)}" if self._key in self._keys else ""
         self.query_one("#text", Pane).head((("story ", "ink"), (at, "muted")))
         self.query_one("#why", Pane).head((("x ", "key"), ("why & facts", "ink")))
-        self.text.focus()
+        self.set_focus(self.text)
 
     def show_board(self) -> None:
         """Another generation may hold another wording."""
@@ -117,9 +117,9 @@ class Story(Frame):
         """Where both are seen, give the keys to the other; else show the other."""
         if self.has_class("-narrow"):
             self.toggle_class("-show-why")
-            (self.reasons if self.has_class("-show-why") else self.text).focus()
+            self.set_focus(self.reasons if self.has_class("-show-why") else self.text)
         else:
-            (self.text if self.reasons.has_focus else self.reasons).focus()
+            self.set_focus(self.text if self.reasons.has_focus else self.reasons)
 
     def action_browser(self) -> None:
         """It, in the browser."""

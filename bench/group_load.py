@@ -1,0 +1,116 @@
+"""A year of made-up stories through the grouping: speed and memory, early against late.
+
+`python -m bench.group_load [stories]`; the stories are drawn from a seeded generator, in batches as polls bring them.
+"""
+
+import gc
+import random
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from tui.domain.codes import Event, ObjectCode, PlacePrecision, Zone
+from tui.domain.demonyms import DEMONYMS
+from tui.domain.incident import FiledReport
+from tui.domain.reading import Place, Report
+from tui.reading.grouping import Grouper
+
+YEAR = timedelta(days=365)
+START = datetime(2025, 1, 1, tzinfo=UTC)
+BATCH = 20
+STORIES_OF_ONE = 4
+STATES = sorted(DEMONYMS)[:60]
+OBJECTS = [ObjectCode.UAV, ObjectCode.BALLOON, ObjectCode.MILITARY_AIRCRAFT, ObjectCode.MISSILE]
+EVENTS = [
+    Event.VIOLATION,
+    Event.SIGHTING,
+    Event.SHOOTDOWN,
+    Event.PROTEST,
+    Event.DENIAL,
+    Event.AIRSPACE_CLOSURE,
+]
+SLICES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    state: str
+    actor: str
+    what: ObjectCode
+    place: str
+    words: tuple[str, ...]
+
+
+def stories(count: int, seed: int = 1) -> Iterator[FiledReport]:
+    """Stories in order of publication, about four to an event."""
+    random_of = random.Random(seed)
+    vocabulary = [f"word{number}" for number in range(20_000)]
+    running: list[_Event] = []
+    for number in range(count):
+        if not running or random_of.random() < 1 / STORIES_OF_ONE:
+            running.append(_event(random_of, vocabulary))
+            running = running[-40:]
+        happened = random_of.choice(running[-12:])
+        chatter = " ".join(random_of.choices(vocabulary[:400], k=18) + list(happened.words))
+        published = START + YEAR * number / count
+        yield FiledReport(
+            story=f"s{number}",
+            position=0,
+            report=Report(
+                affected=(happened.state,),
+                actor=(happened.actor,),
+                object=(happened.what,),
+                zone=(Zone.SOVEREIGN,),
+                event=(random_of.choice(EVENTS),),
+                place=Place(happened.place, happened.state, None, None, PlacePrecision.SETTLEMENT),
+            ),
+            title=f"{happened.place} {' '.join(happened.words[:3])}",
+            summary=chatter,
+            published=published,
+            first_seen=published,
+            publisher=f"paper {random_of.randrange(200)}",
+            lang="en",
+        )
+
+
+def _event(random_of: random.Random, vocabulary: list[str]) -> _Event:
+    return _Event(
+        random_of.choice(STATES),
+        random_of.choice(STATES),
+        random_of.choice(OBJECTS),
+        f"Town{random_of.randrange(3000)}",
+        tuple(random_of.choices(vocabulary, k=6)),
+    )
+
+
+def main() -> None:
+    """Print stories a second and resident memory for each tenth of the year."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    grouper = Grouper()
+    batch: list[FiledReport] = []
+    slice_size = count // SLICES
+    spent, done, incidents = 0.0, 0, 0
+    print("stories    a second    incidents    peak memory MB")
+    for filed in stories(count):
+        batch.append(filed)
+        if len(batch) < BATCH:
+            continue
+        began = time.process_time()
+        filing = grouper.assign(batch)
+        grouper.adopt(filing)
+        spent += time.process_time() - began
+        incidents += sum(one.is_new for one in filing.assignments)
+        done += len(batch)
+        batch = []
+        if done % slice_size < BATCH:
+            gc.collect()
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            print(f"{done:7,}    {slice_size / spent:8,.0f}    {incidents:9,}    {peak:8,.0f}")
+            spent = 0.0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""From a server on loopback to a file and back to the board, with the real parts throughout."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.pipeline.fakes import NOON, RunningClock
+from tests.servers.loopback import LoopbackServer, Reply
+from tui.domain.board import BoardQuery, CollectorStatus
+from tui.domain.codes import Origin
+from tui.domain.feed import Feed, FeedList, FeedStatus, Settings
+from tui.feeds.fetch import HttpFetcher
+from tui.pipeline.collector import Collected, Equipment, collect_for_ever, collect_once, this_process
+from tui.pipeline.parse_child import ParseChild
+from tui.pipeline.ports import PollRequest
+from tui.pipeline.rhythm import Rhythm
+from tui.reading.conclude import conclude
+from tui.reading.grouping import Grouper
+from tui.reading.line import incident_line
+from tui.store.database import open_reader, open_writer
+from tui.store.load import StoreBoard
+from tui.store.marks import StoreMarks
+from tui.store.save import StoreKeeper
+
+RHYTHM = Rhythm(
+    spacing=timedelta(0),
+    tick=timedelta(milliseconds=20),
+    idle_beat=timedelta(milliseconds=100),
+    resume_gap=None,
+)
+
+
+def _rss(*items: tuple[str, str]) -> bytes:
+    told = "".join(
+        f'<item><guid isPermaLink="false">{guid}</guid><title>{title}</title></item>' for guid, title in items
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>{told}</channel></rss>'.encode()
+
+
+@asynccontextmanager
+async def _equipment(path: Path, feeds: list[Feed], clock: RunningClock) -> AsyncIterator[Equipment]:
+    settings = Settings(deadline=timedelta(seconds=5))
+
+    def open_keeper() -> StoreKeeper:
+        return StoreKeeper(
+            open_writer(path),
+            conclude=conclude,
+            line=incident_line,
+            origin=Origin.NEWS,
+            reader_version="test",
+        )
+
+    fetcher, parser = HttpFetcher(settings, clock), ParseChild("tests.pipeline.reader:read_story")
+    await parser.start()
+    try:
+        yield Equipment(
+            feeds=FeedList(tuple(feeds), settings, "feeds.toml"),
+            fetcher=fetcher,
+            parser=parser,
+            open_keeper=open_keeper,
+            make_grouping=Grouper,
+            clock=clock,
+            holder=this_process(),
+            rhythm=RHYTHM,
+            chance=lambda: 0.0,
+        )
+    finally:
+        await fetcher.aclose()
+        await parser.aclose()
+
+
+async def _once(path: Path, feeds: list[Feed], clock: RunningClock) -> Collected:
+    async with _equipment(path, feeds, clock) as equipment:
+        return await collect_once(equipment, everything=True)
+
+
+def _feeds(server: LoopbackServer, *paths: str) -> list[Feed]:
+    return [
+        Feed(server.url(path), path, publisher=f"Press {path}", country="PL", allow_private=True)
+        for path in paths
+    ]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "overflight.db"
+
+
+async def test_a_story_travels_from_the_feed_to_the_board(server: LoopbackServer, path: Path) -> None:
+    server.put("/a", _rss(("1", "Drone over Lublin"), ("2", "Cat on a tree")), etag='"1"', packed=True)
+    collected = await _once(path, _feeds(server, "/a"), RunningClock())
+    assert (collected.summary.new, collected.summary.kept) == (2, 1)
+    board = StoreBoard(open_reader(path))
+    try:
+        (row,) = board.board(BoardQuery(window=None), NOON).incidents
+        assert row.facts.affected == ("PL",)
+        detail = board.incident(row.key)
+        assert detail is not None
+        assert [story.title for story in detail.stories] == ["Drone over Lublin"]
+        (feed,) = board.feeds()
+        assert (feed.state.status, feed.entries, feed.kept) == (FeedStatus.OK, 2, 1)
+    finally:
+        board.close()
+
+
+async def test_fetched_again_after_a_restart_nothing_is_added_and_validators_are_remembered(
+    server: LoopbackServer, path: Path
+) -> None:
+    server.put("/a", _rss(("1", "Drone over Lublin")), etag='"1"')
+    server.put("/b", _rss(("1", "Drone over Lublin")))
+    feeds = _feeds(server, "/a", "/b")
+    clock = RunningClock()
+    first = await _once(path, feeds, clock)
+    again = await _once(path, feeds, clock)
+    server.put("/b", _rss(("1", "Drone over Lublin"), ("2", "A second drone")))
+    third = await _once(path, feeds, clock)
+    assert [one.summary.new for one in (first, again, third)] == [2, 0, 1]
+    assert [one.summary.unchanged for one in (first, again, third)] == [0, 2, 1]
+    assert server.asked("/a")[-1].header("if-none-match") == '"1"'
+
+
+async def test_an_edit_keeps_the_old_wording(server: LoopbackServer, path: Path) -> None:
+    clock = RunningClock()
+    for title in ("Drone seen", "Drone shot down"):
+        server.put("/a", _rss(("1", title)))
+        await _once(path, _feeds(server, "/a"), clock)
+    board = StoreBoard(open_reader(path))
+    try:
+        (row,) = board.board(BoardQuery(window=None), NOON).incidents
+        detail = board.incident(row.key)
+        assert detail is not None
+        story = board.story(detail.stories[0].key)
+        assert story is not None
+        assert story.row.title == "Drone shot down"
+        assert [version.title for version in story.versions] == ["Drone seen"]
+    finally:
+        board.close()
+
+
+async def test_the_nasty_and_the_broken_are_states_while_the_good_are_stored(
+    server: LoopbackServer, path: Path
+) -> None:
+    server.put("/good", _rss(("1", "Drone")))
+    server.put("/page", b"<!doctype html><html><body>Log in</body></html>")
+    server.put("/gone", status=410)
+    server.put("/cut", _rss(("1", "Drone over Chelm"), ("2", "Another"))[:-40])
+    server.put("/path", b"/etc/hostname")
+    paths = ["/page", "/gone", "/cut", "/path", "/missing", "/good"]
+    await _once(path, _feeds(server, *paths), RunningClock())
+    board = StoreBoard(open_reader(path))
+    try:
+        rows = {row.feed.name: row.state for row in board.feeds()}
+    finally:
+        board.close()
+    assert {name: state.status.value for name, state in rows.items()} == {
+        "/page": "failing",
+        "/gone": "gone",
+        "/cut": "damaged",
+        "/path": "failing",
+        "/missing": "failing",
+        "/good": "ok",
+    }
+    assert all(state.problem for name, state in rows.items() if name != "/good")
+
+
+async def test_a_running_collector_is_seen_and_obeys_through_the_file(
+    server: LoopbackServer, path: Path
+) -> None:
+    server.put_all("/a", [Reply(_rss(("1", "Drone"))), Reply(_rss(("1", "Drone"), ("2", "Drone again")))])
+    feeds, stop = _feeds(server, "/a"), asyncio.Event()
+    clock = RunningClock()
+    open_writer(path).close()  # the file is there before anyone looks into it
+    async with _equipment(path, feeds, clock) as equipment:
+        running = asyncio.create_task(collect_for_ever(equipment, stop))
+        try:
+            board, marks = StoreBoard(open_reader(path)), StoreMarks(open_writer(path))
+            try:
+                await _until(lambda: _status(board, clock).state == "idle")
+                before = board.stamp()
+                marks.request(PollRequest("feed", feeds[0].url), clock.now())
+                await _until(lambda: board.stamp().generation > before.generation)
+                status = _status(board, clock)
+                assert status.pid == equipment.holder.pid
+                assert status.heartbeat is not None
+                marks.request(PollRequest("pause"), clock.now())
+                await _until(lambda: _status(board, clock).state == "paused")
+            finally:
+                stop.set()
+                await asyncio.wait_for(running, 5)
+            assert _status(board, clock).state == "none"
+        finally:
+            board.close()
+            marks.close()
+
+
+def _status(board: StoreBoard, clock: RunningClock) -> CollectorStatus:
+    return board.collector(clock.now())
+
+
+async def _until(condition: Callable[[], Any]) -> None:
+    async with asyncio.timeout(20):
+        while not condition():  # noqa: ASYNC110 - what is waited for is in a file
+            await asyncio.sleep(0.02)

@@ -1,0 +1,93 @@
+"""The store under the real grouping: what is filed, concluded and remembered survives a restart."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from tests.store.samples import NOON, a_report, a_round, an_entry, kept
+from tui.domain.board import BoardQuery
+from tui.domain.codes import DatePrecision, Event, Origin
+from tui.domain.incident import FiledReport
+from tui.domain.reading import EventDate
+from tui.pipeline.ports import ReadEntry
+from tui.reading.conclude import conclude
+from tui.reading.grouping import Grouper
+from tui.reading.line import incident_line
+from tui.store.database import open_reader, open_writer
+from tui.store.load import StoreBoard
+from tui.store.save import StoreKeeper
+
+NIGHT = EventDate(date(2026, 5, 3), DatePrecision.DAY)
+
+
+def real_keeper(path: Path) -> StoreKeeper:
+    return StoreKeeper(
+        open_writer(path),
+        conclude=conclude,
+        line=incident_line,
+        origin=Origin.NEWS,
+        reader_version="test",
+    )
+
+
+def poll(keeper: StoreKeeper, reads: Sequence[ReadEntry], hours: int = 0) -> None:
+    """As the pipeline does it, with a grouping that knows only what is stored."""
+    at = NOON + timedelta(hours=hours)
+    grouper = Grouper(keeper.sketches(None))
+    reports = [
+        FiledReport(
+            story=read.entry.key,
+            position=position,
+            report=report,
+            title=read.entry.title,
+            summary=read.entry.summary,
+            published=read.entry.published,
+            first_seen=at,
+            publisher=read.entry.publisher,
+            lang="en",
+        )
+        for read in reads
+        for position, report in enumerate(read.reading.reports)
+    ]
+    keeper.save_round(a_round(*reads, filing=grouper.assign(reports), at=at))
+
+
+def test_a_second_report_after_a_restart_joins_the_incident_and_is_told_in_its_history(path: Path) -> None:
+    first = kept(
+        an_entry(1, title="Drones from Russia enter Polish airspace near Rzeszow"),
+        a_report(count=3, event_date=NIGHT),
+    )
+    second = kept(
+        an_entry(2, title="Poland shoots down Russian drones near Rzeszow", publisher="Other Paper"),
+        a_report(count=19, event_date=NIGHT, event=(Event.SHOOTDOWN, Event.VIOLATION)),
+    )
+    elsewhere = kept(
+        an_entry(3, title="Balloon over Vilnius airport"),
+        a_report(affected=("LT",), actor=("BY",), event_date=EventDate(date(2026, 4, 1), DatePrecision.DAY)),
+    )
+    for hours, read in enumerate((first, second, elsewhere)):
+        keeper = real_keeper(path)
+        poll(keeper, [read], hours)
+        keeper.close()
+
+    board = StoreBoard(open_reader(path))
+    shown = board.board(BoardQuery(), NOON + timedelta(hours=3))
+    assert [row.facts.affected[0] for row in shown.incidents] == ["LT", "PL"]
+    polish = board.incident(shown.incidents[1].key)
+    assert polish is not None
+    assert (polish.row.stories, polish.row.publishers) == (2, 2)
+    assert polish.row.line
+    assert {step.kind for step in polish.timeline} >= {"first_report", "new_publisher"}
+    assert {item.story for item in polish.assignments} == {first.entry.key, second.entry.key}
+    board.close()
+
+
+def test_a_sketch_survives_the_store_unchanged(path: Path) -> None:
+    keeper = real_keeper(path)
+    read = kept(an_entry(1), a_report(count=3, event_date=NIGHT))
+    poll(keeper, [read])
+    (sketch,) = keeper.sketches(None)
+    assert sketch.first_day == NIGHT.date
+    assert sketch.counts == (3,)
+    assert sketch.words
+    keeper.close()

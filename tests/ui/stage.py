@@ -1,0 +1,130 @@
+"""The dashboard as a program of its own, for tests and measurements that need a real terminal.
+
+    python -m tests.ui.stage WORLD [unguarded]
+
+WORLD is `plain` or `nasty`; `unguarded` takes both guards away, to prove that the test would notice.
+"""
+
+import os
+import signal
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+
+from tests.ui.fakes import HEALTHY, NOW, FakeSource, baseline, gate, news
+from tui.domain.board import IncidentDetail, StoryDetail
+from tui.domain.feed import FeedRow
+from tui.ui import untrusted
+from tui.ui.app import OverflightApp
+
+NASTY = (
+    "\x1b[31mRED\x1b[0m \x1b[2J\x1b[H ALL CLEAR",
+    "\x1b]0;PWNED-TITLE\x07 title",
+    "\x1b]52;c;cHduZWQ=\x1b\\ clipboard",
+    "\x1b]8;;http://evil.example\x1b\\link\x1b]8;;\x1b\\",
+    "\x1bPtmux;\x1b\x1b]0;x\x07\x1b\\ passthrough",
+    "\x1b[6n\x1b[c\x1b[>0q report",
+    "\x1bc reset \x9b31m c1 \x9d0;t\x9c",
+    "nul\x00 bel\x07 bs\x08 tab\t cr\rlf\nvt\x0bff\x0cdel\x7f",
+    "bidi \u202eevil\u202c \u2066x\u2069 \u200e\u200f\u061c zero\u200bwidth\ufeff",
+    "tags \U000e0041\U000e0042\U000e007f lone \ud800",
+    "[@click=app.quit]click[/] [red]x[/red] [/nope] [bold red on] [a=",
+    "zalgo Z" + "\u0301" * 60 + "a",
+)
+
+
+class SystemClock:
+    """The real time."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        return monotonic()
+
+
+def spoil(text: str, at: int) -> str:
+    return f"{NASTY[at % len(NASTY)]} {text}"
+
+
+class NastySource(FakeSource):
+    """Every text that a feed can choose is hostile."""
+
+    def incident(self, key: str) -> IncidentDetail | None:
+        detail = super().incident(key)
+        if detail is None:
+            return None
+        stories = tuple(
+            replace(row, title=spoil(row.title, at), publisher=spoil(row.publisher, at + 1), lang=NASTY[at])
+            for at, row in enumerate(detail.stories)
+        )
+        steps = tuple(
+            replace(step, source=spoil(step.source, at), text=spoil(step.text, at + 3))
+            for at, step in enumerate(detail.timeline)
+        )
+        return replace(detail, stories=stories, timeline=steps)
+
+    def story(self, key: str) -> StoryDetail | None:
+        detail = super().story(key)
+        if detail is None:
+            return None
+        row = replace(
+            detail.row,
+            title=spoil(detail.row.title, 0),
+            publisher=NASTY[1],
+            url=f"https://x.example/{NASTY[3]}",
+        )
+        summary = detail.summary + "\n" + "\n".join(NASTY)
+        siblings = tuple(
+            replace(other, title=spoil(other.title, at)) for at, other in enumerate(detail.siblings)
+        )
+        why = tuple(
+            replace(one, words=spoil(one.words, at)) for at, one in enumerate(detail.reading.verdict.why)
+        )
+        reading = replace(detail.reading, verdict=replace(detail.reading.verdict, why=why))
+        return replace(detail, row=row, summary=summary, siblings=siblings, reading=reading)
+
+    def feeds(self) -> tuple[FeedRow, ...]:
+        return tuple(
+            replace(
+                row,
+                feed=replace(row.feed, name=spoil(row.feed.name, at)),
+                state=replace(row.state, problem=NASTY[at]),
+            )
+            for at, row in enumerate(super().feeds())
+        )
+
+
+def build(world: str) -> OverflightApp:
+    """The app over a world whose times are as old now as they were at the fixed time of the fakes."""
+    clock = SystemClock()
+    shift = clock.now() - NOW
+    rows = [
+        replace(row, first_seen=row.first_seen + shift, last_revised=row.last_revised + shift)
+        for row in (*news(), *baseline())
+    ]
+    ahead = clock.now() + timedelta(hours=1)
+    far = replace(HEALTHY, heartbeat=ahead, last_poll=clock.now(), next_poll=ahead)
+    looked = clock.now()
+    if world == "nasty":
+        spoilt = tuple(replace(row, line=spoil(row.line, at)) for at, row in enumerate(rows))
+        status = replace(far, detail=NASTY[0], state="offline")
+        source: FakeSource = NastySource(incidents=spoilt, status=status, looked=looked)
+        return OverflightApp(gate(source, notices=NASTY[:3]), clock)
+    return OverflightApp(gate(FakeSource(incidents=tuple(rows), status=far, looked=looked)), clock)
+
+
+def main(arguments: list[str]) -> None:
+    """Run it."""
+    if os.environ.get("OVERFLIGHT_STAGE_NOHUP"):
+        # As under nohup: the app's own handler must not be what saves it.
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
+    if "unguarded" in arguments:
+        untrusted.safe.__code__ = (lambda text: text).__code__
+        untrusted.Guard.apply = lambda self, segments, background: segments  # type: ignore[method-assign]
+    build(arguments[0]).run()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

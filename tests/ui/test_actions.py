@@ -1,0 +1,112 @@
+"""One table: bindings, key bar, help and palette never disagree, and no key is dead."""
+
+import re
+from collections import Counter
+
+import pytest
+from rich.cells import cell_len
+from textual.keys import _character_to_key
+
+from tests.ui.driving import running
+from tui.ui.actions import ACTIONS, EVERYWHERE, actions_in, key_bar
+from tui.ui.app import OverflightApp
+from tui.ui.screens.country import Country
+from tui.ui.screens.frame import Frame
+from tui.ui.screens.health import Health
+from tui.ui.screens.incident import Incident
+from tui.ui.screens.monitor import Monitor
+from tui.ui.screens.story import Story
+
+SCREENS: dict[str, type[Frame]] = {
+    "monitor": Monitor,
+    "country": Country,
+    "incident": Incident,
+    "story": Story,
+    "health": Health,
+}
+WAY = {
+    "monitor": (),
+    "country": ("1", "j", "enter"),
+    "incident": ("enter",),
+    "story": ("enter", "enter"),
+    "health": ("H",),
+}
+# Keys that terminals or multiplexers take for themselves, or that are the same byte as another.
+TAKEN = {"ctrl+b", "ctrl+a", "ctrl+s", "ctrl+i", "ctrl+m", "ctrl+h", "ctrl+j", "ctrl+["}
+
+
+@pytest.mark.parametrize("context", EVERYWHERE)
+def test_no_key_means_two_things_on_one_screen(context: str) -> None:
+    keys = Counter(key for action in actions_in(context) for key in action.keys.split(","))
+    assert [key for key, count in keys.items() if count > 1] == []
+    assert not TAKEN & set(keys)
+
+
+def test_ids_are_unique_within_a_screen() -> None:
+    for context in EVERYWHERE:
+        ids = [action.id for action in actions_in(context)]
+        assert len(ids) == len(set(ids)), context
+
+
+def test_keys_have_names_that_textual_sends() -> None:
+    named = {_character_to_key(character) for character in "?/:[]{}<>!+-=\\,."}
+    for action in ACTIONS:
+        for key in action.keys.split(","):
+            assert "_" not in key or key in named, key
+
+
+@pytest.mark.parametrize("context", EVERYWHERE)
+def test_every_line_of_the_table_has_a_method(context: str) -> None:
+    for action in actions_in(context):
+        name = re.sub(r"\(.*", "", action.name)
+        owner: type = OverflightApp if name.startswith("app.") else SCREENS[context]
+        assert hasattr(owner, f"action_{name.removeprefix('app.')}"), action.id
+
+
+@pytest.mark.parametrize("context", EVERYWHERE)
+def test_the_key_bar_fits_eighty_columns_and_always_ends_with_help_and_palette(context: str) -> None:
+    from tui.ui.chrome import key_line
+
+    text = "".join(text for text, _ in key_line(key_bar(context), 80))
+    assert cell_len(text) == 80
+    assert text.endswith("? help  ^p palette ")
+
+
+@pytest.mark.parametrize("context", EVERYWHERE)
+async def test_every_key_that_help_lists_can_be_pressed(context: str) -> None:
+    async with running(size=(80, 24)) as driven:
+        screen: object = None
+        for action in actions_in(context):
+            for key in action.keys.split(",") if action.id not in {"quit", "redraw"} else ():
+                if driven.app.screen is not screen:
+                    while len(driven.app.screen_stack) > 2:
+                        await driven.app.pop_screen()
+                    for step in WAY[context]:
+                        await driven.press(step)
+                        await driven.settled()
+                    await driven.until(
+                        lambda: isinstance(driven.app.screen, SCREENS[context]), f"on {context}"
+                    )
+                    screen = driven.app.screen
+                await driven.press(key)
+                assert driven.app._exception is None, key
+                driven.app._exit = False
+
+
+@pytest.mark.parametrize("context", EVERYWHERE)
+async def test_help_lists_what_is_active_and_nothing_else(context: str) -> None:
+    async with running() as driven:
+        for step in WAY[context]:
+            await driven.press(step)
+            await driven.settled()
+        await driven.until(lambda: isinstance(driven.app.screen, SCREENS[context]), f"on {context}")
+        await driven.press("question_mark")
+        await driven.sees(f"help · {context}")
+        for action in actions_in(context):
+            if action.shown:
+                assert action.help in driven.text, action.id
+        others = {action.help for action in ACTIONS} - {action.help for action in actions_in(context)}
+        told = {line.strip() for line in re.split(r"\s{2,}|│", driven.text)}
+        assert not {help_text for help_text in others if help_text in told}
+        await driven.press("question_mark")
+        await driven.until(lambda: isinstance(driven.app.screen, SCREENS[context]), "closed")

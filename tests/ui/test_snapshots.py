@@ -1,0 +1,113 @@
+"""Pictures of every screen, kept beside the tests; look at each one before accepting it.
+
+`pytest tests/ui/test_snapshots.py --snapshot-update` writes them anew.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+
+from tests.ui.fakes import OFFLINE, FakeClock, FakeSource, baseline, gate
+from tui.ui.app import OverflightApp
+
+Compare = Callable[..., bool]
+
+SIZES = {"80x24": (80, 24), "120x40": (120, 40), "200x60": (200, 60)}
+SCREENS = {
+    "monitor": ((), "Airspace open"),
+    "country": (("1", "j", "enter"), "Poland · incidents"),
+    "incident": (("enter",), "fetched 1m later"),
+    "story": (("enter", "enter"), "news.example/s1"),
+    "health": (("H",), "410: gone for good"),
+    "help": (("question_mark",), "help · monitor"),
+}
+# What a screen shows at 80 columns, where less of it fits.
+NARROW = {"monitor": "Smuggling balloons", "incident": "6 languages", "story": "Radar first"}
+
+
+def app_of(source: FakeSource | None = None, theme: str = "night-watch") -> OverflightApp:
+    return OverflightApp(gate(source), FakeClock(), theme=theme)
+
+
+def after(keys: tuple[str, ...], words: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Press keys one by one, each once the screen before it has settled, until the words stand there."""
+
+    async def drive(pilot: Pilot[None]) -> None:
+        await until(pilot.app, "incidents")
+        await until(pilot.app, "●")
+        for key in keys:
+            await settled(pilot)
+            await pilot.press(key)
+        await until(pilot.app, words)
+        await settled(pilot)
+
+    return drive
+
+
+def shown(app: App[None]) -> str:
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+async def until(app: App[None], words: str) -> None:
+    end = time.monotonic() + 10
+    while words not in shown(app):
+        assert time.monotonic() < end, f"never came: {words}\n{shown(app)}"
+        await asyncio.sleep(0.01)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until what was asked of the store is on the screen: nothing changes any more."""
+    before, same = "", 0
+    end = time.monotonic() + 10
+    while same < 8:
+        assert time.monotonic() < end
+        await pilot.pause()
+        await asyncio.sleep(0.03)
+        now = shown(pilot.app)
+        same = same + 1 if now == before else 0
+        before = now
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_dark(snap_compare: Compare, screen: str, size: str) -> None:
+    keys, words = SCREENS[screen]
+    if size == "80x24":
+        words = NARROW.get(screen, words)
+    elif size == "200x60" and screen == "monitor":
+        words = "Itärannikko"
+    assert snap_compare(app_of(), terminal_size=SIZES[size], run_before=after(keys, words))
+
+
+@pytest.mark.parametrize("screen", ["monitor", "story"])
+def test_light(snap_compare: Compare, screen: str) -> None:
+    keys, words = SCREENS[screen]
+    assert snap_compare(app_of(theme="paper"), terminal_size=(120, 40), run_before=after(keys, words))
+
+
+@pytest.mark.parametrize("screen", ["monitor", "story"])
+def test_without_colour(snap_compare: Compare, screen: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    keys, words = SCREENS[screen]
+    assert snap_compare(app_of(), terminal_size=(120, 40), run_before=after(keys, words))
+
+
+def test_high_contrast(snap_compare: Compare) -> None:
+    keys, words = SCREENS["monitor"]
+    assert snap_compare(app_of(theme="high-contrast"), terminal_size=(120, 40), run_before=after(keys, words))
+
+
+def test_first_run_offline(snap_compare: Compare) -> None:
+    source = FakeSource(incidents=baseline(), status=OFFLINE, stories=0, looked=None)
+    assert snap_compare(app_of(source), terminal_size=(80, 24), run_before=after((), "OFFLINE"))
+
+
+def test_baseline_incident(snap_compare: Compare) -> None:
+    source = FakeSource(incidents=baseline(), stories=0, looked=None)
+    assert snap_compare(
+        app_of(source), terminal_size=(120, 40), run_before=after(("enter",), "a known incident of the past")
+    )

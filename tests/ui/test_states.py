@@ -1,0 +1,109 @@
+"""The states nobody draws first: empty, offline, first poll, too small, replay, no news."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.ui.driving import running
+from tests.ui.fakes import HEALTHY, OFFLINE, STARTING, FakeSource, baseline, gate, news
+from tui.domain.codes import Origin
+
+
+async def test_the_first_start_offline_shows_the_baseline_and_says_why_there_is_no_news() -> None:
+    status = replace(
+        OFFLINE, last_poll=None, feeds=replace(HEALTHY.feeds, ok=0, damaged=0, failing=0, waiting=150)
+    )
+    source = FakeSource(incidents=baseline(), status=status, stories=0, looked=None)
+    async with running(source) as driven:
+        await driven.sees(
+            "no news yet · 0 of 150 feeds answered · OFFLINE",
+            "baseline · known incidents, not news",
+            "B Nov22 PL",
+            "B Feb23 US",
+        )
+        assert " 0 incidents 24h" in driven.text
+        await driven.press("enter")
+        await driven.sees("baseline, not news", "uncertain", "count, place", "a known incident of the past")
+
+
+async def test_an_empty_store_says_so_and_every_key_still_lives() -> None:
+    source = FakeSource(incidents=(), status=STARTING, stories=0, looked=None)
+    async with running(source) as driven:
+        await driven.sees("no news yet · 0 of 150 feeds answered · LIVE", "first poll 26/150 feeds")
+        await driven.press(*"jkgGnpaANwostyYOlh", "enter", "z", "space", "i")
+        await driven.press("question_mark")
+        await driven.sees("help · monitor")
+
+
+async def test_news_outside_the_window_is_told_apart_from_no_news_at_all() -> None:
+    source = FakeSource(incidents=baseline())
+    async with running(source) as driven:
+        await driven.sees("no incident in the news of the last 24h · t widens")
+
+
+async def test_baseline_rows_are_marked_and_never_counted_or_new() -> None:
+    async with running(size=(120, 60)) as driven:
+        await driven.sees("+3 baseline", "B Feb23 TW ○ BLN DEBR Remains of a balloon")
+        assert " 26 incidents 24h" in driven.text
+
+
+@pytest.mark.parametrize("key", ["", "enter", "H", "question_mark"])
+async def test_a_replay_says_so_on_every_screen(key: str) -> None:
+    source = FakeSource(incidents=tuple(replace(row, origin=Origin.REPLAY) for row in news()))
+    async with running(source, through=gate(source, replay=True)) as driven:
+        if key:
+            await driven.press(key)
+            await driven.settled()
+        assert " REPLAY " in driven.lines[0]
+        assert "LIVE" not in driven.lines[0]
+
+
+async def test_a_screen_too_small_says_what_it_needs_and_recovers() -> None:
+    async with running(size=(59, 20)) as driven:
+        assert driven.lines[0].strip() == "needs 60×16, have 59×20"
+        assert "".join(driven.lines[1:]).strip() == ""
+        await driven.pilot.resize_terminal(80, 24)
+        await driven.sees("¹countries", "Smuggling balloons")
+        await driven.pilot.resize_terminal(80, 15)
+        await driven.sees("needs 60×16, have 80×15")
+
+
+@pytest.mark.parametrize(
+    "size", [(60, 16), (80, 24), (99, 33), (100, 34), (120, 40), (160, 50), (200, 60), (300, 90)]
+)
+async def test_every_size_draws_full_rows_without_a_crash(size: tuple[int, int]) -> None:
+    async with running(size=size) as driven:
+        for keys in (("enter",), ("enter",), ("question_mark",)):
+            from rich.cells import cell_len
+
+            await driven.press(*keys)
+            await driven.settled()
+            assert len(driven.lines) == size[1]
+            assert {cell_len(line) for line in driven.lines} == {size[0]}
+
+
+async def test_a_storm_of_resizes_is_survived() -> None:
+    async with running() as driven:
+        for width, height in [(20, 5), (1, 1), (200, 60), (80, 24), (500, 2), (60, 16), (120, 40)] * 3:
+            await driven.pilot.resize_terminal(width, height)
+        await driven.sees("¹countries", "Smuggling balloons")
+
+
+async def test_a_store_that_cannot_be_read_at_all_still_opens_the_monitor() -> None:
+    async with running(FakeSource(broken="unable to open the file")) as driven:
+        await driven.sees("✗ OSError: unable to open the file", "reading the store")
+
+
+async def test_notices_are_said_once_as_plain_text() -> None:
+    source = FakeSource()
+    async with running(
+        source, through=gate(source, notices=("[/b] feeds.toml has a line [red]left out",))
+    ) as driven:
+        await driven.sees("[/b] feeds.toml has a line", "[red]left out")
+
+
+async def test_first_poll_progress_is_in_the_status_bar_of_every_screen() -> None:
+    async with running(FakeSource(status=STARTING)) as driven:
+        for key in ("enter", "H"):
+            await driven.press(key)
+            await driven.sees("first poll 26/150 feeds")

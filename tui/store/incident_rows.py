@@ -1,0 +1,70 @@
+"""One line of an incident list as a row, and what makes it new or updated."""
+
+from datetime import datetime
+from typing import Any
+
+from tui.domain.board import IncidentRow
+from tui.domain.codes import Origin
+from tui.domain.incident import IncidentFacts
+from tui.store.sqlite import sqlite3
+from tui.store.values import from_json, moment_of, stamp_of
+
+ALWAYS = -(2**62)
+"""A stamp before everything, far enough from the edge to count with."""
+
+IS_NEW = """
+    (origin <> 'baseline' AND seen_at IS NULL AND (first_seen > :looked OR ifnull(unseen, 0) = 1))
+"""
+"""First seen after the user last looked, or made new again; and not seen since."""
+
+ROW_COLUMNS = f"""
+    key, origin, facts, line, first_seen, last_revised, stories, publishers, follow_up_only,
+    {IS_NEW} AS new,
+    origin <> 'baseline' AND NOT {IS_NEW} AND last_revised > coalesce(seen_at, :looked) AS updated,
+    watched_at IS NOT NULL AS watched
+"""
+"""What `row_of` takes, in its order; from incident LEFT JOIN incident_mark."""
+
+
+def looked_at(connection: sqlite3.Connection) -> datetime | None:
+    """The mark "since you last looked"; None before the first time."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'looked'").fetchone()
+    return None if row is None else moment_of(row[0])
+
+
+def names_of_looked(connection: sqlite3.Connection) -> dict[str, int]:
+    """The parameter that ROW_COLUMNS needs."""
+    looked = looked_at(connection)
+    return {"looked": ALWAYS if looked is None else stamp_of(looked)}
+
+
+def row_of(row: tuple[Any, ...]) -> IncidentRow:
+    """The incident line that a row of ROW_COLUMNS holds."""
+    (
+        key,
+        origin,
+        facts,
+        line,
+        first_seen,
+        last_revised,
+        stories,
+        publishers,
+        follow_up,
+        new,
+        updated,
+        watched,
+    ) = row
+    return IncidentRow(
+        key=key,
+        origin=Origin(origin),
+        facts=from_json(facts, IncidentFacts),
+        line=line,
+        first_seen=moment_of(first_seen),
+        last_revised=moment_of(last_revised),
+        stories=stories,
+        publishers=publishers,
+        new=bool(new),
+        updated=bool(updated),
+        watched=bool(watched),
+        follow_up_only=bool(follow_up),
+    )

@@ -32,8 +32,7 @@ INFLECTING = {"ru", "uk", "pl", "et", "lt", "lv", "fi", "ro", "el", "tr", "ar", 
 
 VOWELS = set("aeiouyąęōēīūаеиоуыэюяіїєαειουωη")
 
-LOOKALIKES = {
-    "en": {"SPA", "PET", "PST", "FAR", "AES", "AFP", "SAF", "GNU", "LNA", "FAE", "Store", "the Kingdom", "Xi", "PAF",
+LOOKALIKES = {"SPA", "PET", "PST", "FAR", "AES", "AFP", "SAF", "GNU", "LNA", "FAE", "Store", "the Kingdom", "Xi", "PAF",
            "Joint Staff", "Northern", "junta", "SANA", "ANP", "FAB", "GDF", "RDF", "HRZ", "the Guards", "Garda",
            "Naval Service", "PLA Navy", "Wales", "the South", "the North", "Republic of China", "Tak", "Nis",
            "Limon", "San Jose", "Cork", "Milan", "Tina", "Adre", "Tyre", "Sidon", "Punjab", "Brest", "Lake Huron",
@@ -44,9 +43,11 @@ LOOKALIKES = {
            "Georgetown", "Crimea", "Al Udeid", "Macron", "Senkaku", "Hamada", "Fidan", "Yoon", "Sinaloa",
            "Turkey", "Jordan", "Chad", "Georgia", "Niger", "Guinea", "Congo", "Mali", "US", "UK", "England",
            "Scotland", "Kim Jong Un", "Second Thomas", "Kurdistan", "Ireland", "Toiu",
-           "Scarborough Shoal", "Tine"},
-}  # fmt: skip
+           "Scarborough Shoal", "Tine"}  # fmt: skip
 """Cues that mean too many other things; those that are states come back through native.tsv."""
+
+TRAPS = {"georgia", "jordan", "chad", "turkey", "niger", "guinea", "congo", "mali"}
+"""States whose English names are also persons, birds and rivers."""
 
 SKIPPED_CLDR = {
     "AQ",
@@ -104,99 +105,126 @@ def write_calendar() -> None:
     (OUT / "calendar.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def main() -> None:
-    """Write both files."""
-    names: dict[tuple[str, str, str, int], list[str]] = defaultdict(list)
-    taken: dict[tuple[str, str], str] = {}
-    places: list[tuple[str, str, str, str, str]] = []
+class Table:
+    """The spellings and places gathered so far; the first owner of a spelling keeps it."""
 
-    def add(lang: str, kind: str, iso2: str, form: str, place: int = -1) -> None:
-        form = folded(form)
-        if not form or form == "*" or (lang, form) in taken:
-            return
-        taken[lang, form] = iso2
-        names[lang, kind, iso2, place].append(form)
+    def __init__(self) -> None:
+        self.names: dict[tuple[str, str, str, int], list[str]] = defaultdict(list)
+        self.places: list[tuple[str, str, str, str, str]] = []
+        self.taken: set[tuple[str, str]] = set()
 
-    for row in csv.reader((HERE / "places.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t"):
-        if not row or row[0].startswith("#"):
+    def add(self, lang: str, kind: str, iso2: str, written: str, place: int = -1) -> None:
+        """Take a spelling in."""
+        form = folded(written)
+        if form and form != "*" and (lang, form) not in self.taken:
+            self.taken.add((lang, form))
+            self.names[lang, kind, iso2, place].append(form)
+
+    def write(self) -> None:
+        """Write both files."""
+        OUT.mkdir(exist_ok=True)
+        rows = ("\t".join(place) for place in self.places)
+        (OUT / "places.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+        lines = (
+            f"{lang}\t{kind}\t{iso2}\t{place}\t{'|'.join(forms)}"
+            for (lang, kind, iso2, place), forms in sorted(self.names.items())
+        )
+        (OUT / "names.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def add_places(table: Table) -> None:
+    """Our own islands, straits, bases and towns."""
+    for line in (HERE / "places.tsv").read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
             continue
-        name, iso2, lat, lon, precision, forms = row
-        places.append((name, iso2, lat, lon, precision))
+        name, iso2, lat, lon, precision, forms = line.split("\t")
+        table.places.append((name, iso2, lat, lon, precision))
         for form in forms.split("|"):
             lang, colon, own = form.partition(":")
-            add(lang if colon else "mul", "place", iso2, own if colon else form, len(places) - 1)
+            number = len(table.places) - 1
+            table.add(lang if colon else "mul", "place", iso2, own if colon else form, number)
 
+
+def add_native(table: Table) -> None:
+    """Our own adjectives, peoples, capitals and short forms."""
     for line in (HERE / "native.tsv").read_text(encoding="utf-8").splitlines():
         if line.startswith("#") or not line:
             continue
         lang, *columns = line.split("\t")
+        kind = "trap" if lang == "mul-trap" else "adj"
         for column in columns:
             iso2, _, forms = column.partition(" ")
             for form in forms.split("|"):
-                if lang == "mul-trap":
-                    add("en", "trap", iso2, form)
-                else:
-                    add(lang, "adj", iso2, form)
+                table.add("en" if kind == "trap" else lang, kind, iso2, form)
 
-    cues = csv.DictReader((HERE / "cues.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t")
-    for cue in cues:
-        for column, kind in (
-            ("names", "name"), ("demonyms", "adj"), ("capital_metonyms", "capital"),
-            ("ministries_forces_people", "force"), ("places", "area"),
-        ):  # fmt: skip
+
+def add_cues(table: Table) -> None:
+    """Names, demonyms, capitals, forces and incident-prone places in English."""
+    kinds = {
+        "names": "name",
+        "demonyms": "adj",
+        "capital_metonyms": "capital",
+        "ministries_forces_people": "force",
+        "places": "area",
+    }
+    lines = (HERE / "cues.tsv").read_text(encoding="utf-8").splitlines()
+    for cue in csv.DictReader(lines, delimiter="\t"):
+        for column, kind in kinds.items():
             for form in (cue[column] or "").split(";"):
-                if form and form not in LOOKALIKES["en"] and ("mul", folded(form)) not in taken:
-                    add("en", kind, cue["iso2"], form)
+                if form and form not in LOOKALIKES and ("mul", folded(form)) not in table.taken:
+                    table.add("en", kind, cue["iso2"], form)
 
+
+def add_territories(table: Table) -> None:
+    """CLDR's names of territories in every project language."""
     for lang, locale in LOCALES.items():
         territories = Locale.parse(locale).territories
         for iso2 in TERRITORY_NAMES:
             if iso2 in SKIPPED_CLDR or iso2 not in territories:
                 continue
             form = folded(territories[iso2])
-            if (
-                form in {"georgia", "jordan", "chad", "turkey", "niger", "guinea", "congo", "mali"}
-                and lang == "en"
-            ):
-                add(lang, "trap", iso2, form)
-                continue
-            add(lang, "name", iso2, stemmed(form) if lang in INFLECTING else form)
-    add("en", "trap", "GE", "georgia")
-    add("en", "trap", "GN", "guinea")
+            if lang == "en" and form in TRAPS:
+                table.add(lang, "trap", iso2, form)
+            else:
+                table.add(lang, "name", iso2, stemmed(form) if lang in INFLECTING else form)
 
-    airports = sorted(airportsdata.load("IATA").values(), key=lambda a: str(a["iata"]))
-    for airport in airports:
+
+def add_airports(table: Table) -> None:
+    """International airports, by their name and by their city's."""
+    for airport in sorted(airportsdata.load("IATA").values(), key=lambda a: str(a["iata"])):
         if airport["country"] not in TERRITORY_NAMES or "International Airport" not in airport["name"]:
             continue
-        city = folded(airport["city"])
-        name = folded(airport["name"])
+        city, name = folded(airport["city"]), folded(airport["name"])
         forms = {name, name.replace(" international airport", " airport")}
-        if city and len(city) > 2:
+        if len(city) > 2:
             forms |= {f"{city} airport", f"{city} international airport"}
         forms = {
-            form
-            for form in forms
-            if len(form.split()) > 1 and ("mul", form) not in taken and form != "international airport"
+            form for form in forms if ("mul", form) not in table.taken and form != "international airport"
         }
-        if not forms:
-            continue
-        places.append(
-            (airport["name"], airport["country"], f"{airport['lat']:.2f}", f"{airport['lon']:.2f}", "point")
-        )
-        for form in sorted(forms):
-            add("mul", "airport", airport["country"], form, len(places) - 1)
+        if forms:
+            place = (
+                airport["name"],
+                airport["country"],
+                f"{airport['lat']:.2f}",
+                f"{airport['lon']:.2f}",
+                "point",
+            )
+            table.places.append(place)
+            for form in sorted(forms):
+                table.add("mul", "airport", airport["country"], form, len(table.places) - 1)
 
-    OUT.mkdir(exist_ok=True)
-    (OUT / "places.tsv").write_text("".join("\t".join(place) + "\n" for place in places), encoding="utf-8")
-    (OUT / "names.tsv").write_text(
-        "".join(
-            f"{lang}\t{kind}\t{iso2}\t{place}\t{'|'.join(forms)}\n"
-            for (lang, kind, iso2, place), forms in sorted(names.items())
-        ),
-        encoding="utf-8",
-    )
+
+def main() -> None:
+    """Write every file."""
+    table = Table()
+    add_places(table)
+    add_native(table)
+    add_cues(table)
+    add_territories(table)
+    add_airports(table)
+    table.write()
     write_calendar()
-    print(f"{sum(map(len, names.values()))} spellings, {len(places)} places")
+    print(f"{sum(map(len, table.names.values()))} spellings, {len(table.places)} places")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import math
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from tui.domain.entry import StoryText
 from tui.reading import relevance
@@ -32,7 +33,7 @@ FREE = {
     *(f"{kind} and a state at war" for kind in ("balloon", "drone", "warplane", "helicopter", "missile", "aircraft", "object", "airspace")),
     *(f"another state's {kind}" for kind in ("helicopter", "missile", "aircraft", "object", "airspace")),
     "hit or fell in a state", "sent by a state", "near a state", "incident",
-    "strike", "only the owner named", "civil aircraft", "plane", "rocket", "space object", "missile", "warplane",
+    "strike", "strike, but a state at peace", "only the owner named", "civil aircraft", "plane", "rocket", "space object", "missile", "warplane",
     "helicopter", "no-fly zone", "military site", "critical site", "rule or plan", "debris", "shelter", "jamming",
     "suspicion", "airport", "drone", "balloon", "came down", "shot down", "found", "claim or denial",
     "over or near a place", "incursion",
@@ -43,30 +44,32 @@ EPOCHS = 400
 Row = tuple[list[tuple[str, str]], bool, float]
 
 
-def rows_of(path: str) -> list[Row]:
+def rows_of(path: Path) -> list[Row]:
     """Features, label and weight of every story that the gate lets in and the war filter leaves."""
-    lines = gzip.open(path, "rt", encoding="utf-8") if path.endswith(".gz") else open(path, encoding="utf-8")
-    rows: list[Row] = []
-    with lines:
-        for line in lines:
-            item = json.loads(line)
-            if item.get("relevant") is None:
-                continue
-            day = str(item.get("published") or item.get("date") or "")[:10]
-            published = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
-            story = StoryText(
-                item["id"], item["title"], item.get("summary") or "", published, item.get("lang")
-            )
-            folded = fold_quick(f"{story.title} {story.summary}")
-            if not gate().opens(folded):
-                continue
-            scene = lay_out(story, read_language(f"{story.title} {story.summary[:600]}", folded, story.lang, gate().languages(folded[:1200])))
-            roles = RoleReader(scene).read(scene.sentences)
-            if relevance.routine(scene, roles):
-                continue
-            features = [(f.name, f.sentence.field) for f in relevance.features_of(scene, roles)]
-            rows.append((features, bool(item["relevant"]), 1.0))
-    return rows
+    raw = path.read_bytes()
+    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode()
+    found = (row_of(json.loads(line)) for line in text.splitlines())
+    return [row for row in found if row is not None]
+
+
+def row_of(item: dict[str, Any]) -> Row | None:
+    """One labelled story; None when it is unlabelled, dropped by the gate, or routine of a war."""
+    if item.get("relevant") is None:
+        return None
+    day = str(item.get("published") or item.get("date") or "")[:10]
+    published = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
+    story = StoryText(item["id"], item["title"], item.get("summary") or "", published, item.get("lang"))
+    folded = fold_quick(f"{story.title} {story.summary}")
+    if not gate().opens(folded):
+        return None
+    scene = lay_out(
+        story, read_language(f"{story.title} {story.summary[:600]}", folded, story.lang, gate().languages)
+    )
+    roles = RoleReader(scene).read(scene.sentences)
+    if relevance.routine(scene, roles):
+        return None
+    features = [(f.name, str(f.sentence.field)) for f in relevance.features_of(scene, roles)]
+    return features, bool(item["relevant"]), 1.0
 
 
 def sigmoid(x: float) -> float:
@@ -122,7 +125,7 @@ def cross_check(rows: list[Row], limit: float) -> str:
 def main() -> None:
     """Learn, check, write."""
     limit = 0.0
-    rows = [row for path in sys.argv[1:] for row in rows_of(path)]
+    rows = [row for path in sys.argv[1:] for row in rows_of(Path(path))]
     print(len(rows), "stories,", sum(label for _, label, _ in rows), "relevant")
     print(cross_check(rows, limit))
     learnt = learn(rows)

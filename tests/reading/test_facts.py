@@ -19,13 +19,17 @@ from tui.domain.codes import Certainty, DatePrecision, Event, ObjectCode, Respon
         ("Turkish jet shot down by Syria after entering Syrian airspace", ("SY",), ("TR",)),
     ],
 )
-def test_who_is_affected_and_who_did_it(title: str, affected: tuple[str, ...], actor: tuple[str, ...]) -> None:
-    report = main_report(title, day="2021-03-04")
+def test_who_is_affected_and_who_did_it(
+    title: str, affected: tuple[str, ...], actor: tuple[str, ...]
+) -> None:
+    report = main_report(title, day="2012-06-23")
     assert (report.affected, report.actor) == (affected, actor)
 
 
 def test_allied_interceptors_answer_and_are_neither_affected_nor_actor() -> None:
-    report = main_report("Three Russian fighters enter Estonian airspace", "Italian F-35s scrambled to intercept the jets.")
+    report = main_report(
+        "Three Russian fighters enter Estonian airspace", "Italian F-35s scrambled to intercept the jets."
+    )
     assert report.affected == ("EE",)
     assert report.actor == ("RU",)
     assert "IT" in report.responder
@@ -43,7 +47,7 @@ def test_our_airspace_without_a_feed_is_that_of_a_language_with_one_home() -> No
     ("title", "expected"),
     [
         ("Chinese spy balloon enters Japanese airspace", ObjectCode.BALLOON),
-        ("Russian helicopter crosses Estonian border", ObjectCode.HELICOPTER),
+        ("Russian helicopter violates Estonian airspace", ObjectCode.HELICOPTER),
         ("Cruise missile enters Polish airspace", ObjectCode.CRUISE_MISSILE),
         ("Romania scrambles F-16s as drone crosses border", ObjectCode.UAV),
         ("Russian bombers enter Swedish airspace", ObjectCode.MILITARY_AIRCRAFT),
@@ -77,13 +81,16 @@ def test_what_may_be_shot_down_was_not() -> None:
 
 def test_no_breach_is_no_violation() -> None:
     report = main_report(
-        "Russian bombers approach Alaska", "NORAD sent fighters and said the aircraft did not enter U.S. airspace."
+        "Russian bombers approach Alaska",
+        "NORAD sent fighters and said the aircraft did not enter U.S. airspace.",
     )
     assert Event.VIOLATION not in report.event
 
 
 def test_what_was_done_is_told_apart_from_what_happened() -> None:
-    report = main_report("Drone closes Oslo airport", "Fighters were scrambled and residents told to take shelter.")
+    report = main_report(
+        "Drone closes Oslo airport", "Fighters were scrambled and residents told to take shelter."
+    )
     assert {Response.AIRPORT_CLOSED, Response.SCRAMBLE, Response.EVACUATION} <= set(report.response)
     assert main_report("Russian drone enters Polish airspace").response == ()
 
@@ -167,6 +174,8 @@ def test_dates_are_read_in_other_languages(title: str, lang: str, day: date) -> 
 
 
 def test_a_date_of_the_saying_gives_way_to_one_of_the_event() -> None:
-    report = main_report("Japan announced on Feb. 14 that Chinese balloons entered its airspace in 2020", day="2023-02-17")
+    report = main_report(
+        "Japan announced on Feb. 14 that Chinese balloons entered its airspace in 2020", day="2023-02-17"
+    )
     assert report.event_date is not None
     assert report.event_date.date.year == 2020

@@ -1,4 +1,5 @@
 import pytest
+
 from tui.reading.folding import fold, fold_quick
 
 
@@ -13,7 +14,7 @@ from tui.reading.folding import fold, fold_quick
         ("مُسَيَّرة", "مسيره"),
         ("حریم هوایی", "حريم هوايي"),
         ("лётчик", "летчик"),
-        ("Kyiv’s “drone”", "kyiv's \"drone\""),
+        ("Kyiv’s “drone”", 'kyiv\'s "drone"'),
         ("air\u200bspace", "airspace"),
         ("ｄｒｏｎｅ", "drone"),
         ("가나", "가나"),
@@ -24,7 +25,9 @@ def test_one_spelling_for_matching(text: str, folded: str) -> None:
     assert fold_quick(text) == folded
 
 
-@pytest.mark.parametrize("text", ["Łódź – drön", "ﾄﾞﾛｰﾝ侵入", "straße über", "e\u0301tat drone", "اخترق\u200cت مسيّرة"])
+@pytest.mark.parametrize(
+    "text", ["Łódź – drön", "ﾄﾞﾛｰﾝ侵入", "straße über", "e\u0301tat drone", "اخترق\u200cت مسيّرة"]
+)
 def test_every_folded_letter_leads_back_into_the_text(text: str) -> None:
     folded = fold(text)
     for at in range(len(folded.text)):

@@ -1,4 +1,5 @@
 import pytest
+
 from tui.reading.folding import fold_quick
 from tui.reading.language import known_language, read_language
 
@@ -22,14 +23,25 @@ SAMPLES = [
 
 @pytest.mark.parametrize(("text", "lang"), SAMPLES)
 @pytest.mark.parametrize("declared", [None, "right", "en"])
-def test_the_text_decides_against_a_wrong_or_missing_declaration(text: str, lang: str, declared: str | None) -> None:
+def test_the_text_decides_against_a_wrong_or_missing_declaration(
+    text: str, lang: str, declared: str | None
+) -> None:
     tag = lang if declared == "right" else declared
     assert read_language(text, fold_quick(text), tag) == lang
 
 
 @pytest.mark.parametrize(
     ("tag", "ours"),
-    [("en-GB", "en"), ("no", "nb"), ("zh", "zh-Hans"), ("zh_TW", "zh-Hant"), ("iw", "he"), ("xx", None), (None, None), ("", None)],
+    [
+        ("en-GB", "en"),
+        ("no", "nb"),
+        ("zh", "zh-Hans"),
+        ("zh_TW", "zh-Hant"),
+        ("iw", "he"),
+        ("xx", None),
+        (None, None),
+        ("", None),
+    ],
 )
 def test_declared_tags_map_to_ours(tag: str | None, ours: str | None) -> None:
     assert known_language(tag) == ours

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.reading.helpers import read, story
 from tui.domain.entry import StoryText
+from tui.domain.reading import Reason, Span
 from tui.reading.matching import matcher
 from tui.reading.reader import READER_VERSION, THRESHOLD, read_story
 from tui.reading.wire import BadLine, read_line, read_lines
@@ -28,13 +29,18 @@ def test_any_text_is_read_twice_alike_with_spans_inside_it(
     text = StoryText("x", title, summary, datetime(2025, 1, 1, tzinfo=UTC), lang, home)
     reading = read_story(text)
     assert read_story(text) == reading
-    spans = [*reading.verdict.why, *(span for report in reading.reports for span in report.spans)]
+    spans: list[Reason | Span] = [
+        *reading.verdict.why,
+        *(span for report in reading.reports for span in report.spans),
+    ]
     for span in spans:
         raw = title if span.field == "title" else summary
         assert 0 <= span.start <= span.end <= len(raw)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\x00", "\ud800 drone over Poland", "drone" * 10_000, "." * 5_000, "無" * 20_000])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\x00", "\ud800 drone over Poland", "drone" * 10_000, "." * 5_000, "無" * 20_000]
+)
 def test_odd_texts_are_read_without_a_surprise(text: str) -> None:
     assert read_story(StoryText("x", text, text)).verdict.threshold == THRESHOLD
 
@@ -91,12 +97,25 @@ def test_a_line_is_answered_with_every_field_of_the_interface() -> None:
 def test_a_dropped_line_has_empty_lists_and_nulls() -> None:
     answer = json.loads(read_line(b'{"id":"a","title":"Cake"}', 1))
     assert answer["relevant"] is False
-    assert (answer["affected"], answer["reports"], answer["certainty"], answer["place"]) == ([], [], None, None)
+    assert (answer["affected"], answer["reports"], answer["certainty"], answer["place"]) == (
+        [],
+        [],
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
     "line",
-    [b"{", b"[]", b'{"id":"a"}', b'{"id":1,"title":"x"}', b'{"id":"a","title":"x","published":"soon"}', b"\xff\xfe", b"null"],
+    [
+        b"{",
+        b"[]",
+        b'{"id":"a"}',
+        b'{"id":1,"title":"x"}',
+        b'{"id":"a","title":"x","published":"soon"}',
+        b"\xff\xfe",
+        b"null",
+    ],
 )
 def test_a_bad_line_is_an_error_that_names_its_number(line: bytes) -> None:
     with pytest.raises(BadLine, match="line 7") as caught:

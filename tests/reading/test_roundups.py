@@ -112,7 +112,9 @@ def test_the_founding_article_gives_each_of_its_events(shared: Path) -> None:
     assert remains.place is not None
     assert remains.place.name == "Dongyin"
     shot = [r for r in reading.reports if Event.SHOOTDOWN in r.event and "TW" in r.affected]
-    assert [(r.object, r.event_date.date if r.event_date else None) for r in shot] == [((ObjectCode.UAV,), date(2022, 8, 1))]
+    assert [(r.object, r.event_date.date if r.event_date else None) for r in shot] == [
+        ((ObjectCode.UAV,), date(2022, 8, 1))
+    ]
     propeller = [r for r in reading.reports if r.event_date and r.event_date.date == date(2022, 1, 1)]
     assert [r.affected for r in propeller] == [("TW",)]
     assert any(r.event == (Event.POLICY,) and "JP" in r.affected for r in reading.reports)

@@ -1,4 +1,5 @@
 import pytest
+
 from tui.reading.folding import fold
 from tui.reading.matching import Matcher
 from tui.reading.terms import TermError, all_terms, parse_term, term_languages
@@ -22,7 +23,17 @@ def test_every_project_language_has_a_term_file() -> None:
 @pytest.mark.parametrize("lang", sorted(EXPECTED))
 def test_a_language_names_drones_balloons_airspace_and_crossing(lang: str) -> None:
     concepts = {term.concept for term in all_terms() if term.lang == lang}
-    assert {"o.uav", "o.balloon", "o.mil", "z.airspace", "z.airport", "a.violate", "a.enter", "a.down", "a.protest"} <= concepts
+    assert {
+        "o.uav",
+        "o.balloon",
+        "o.mil",
+        "z.airspace",
+        "z.airport",
+        "a.violate",
+        "a.enter",
+        "a.down",
+        "a.protest",
+    } <= concepts
 
 
 def test_a_term_stands_at_word_edges_only() -> None:
@@ -53,5 +64,5 @@ def test_words_written_together_in_hebrew_are_no_obstacle() -> None:
 
 
 def test_a_term_without_letters_is_an_error_that_names_itself() -> None:
-    with pytest.raises(TermError, match="o.uav"):
+    with pytest.raises(TermError, match=r"of o\.uav has no letters"):
         parse_term("o.uav", "en", "* *")

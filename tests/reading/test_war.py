@@ -31,7 +31,7 @@ def test_a_routine_blow_is_marked_as_such_and_keeps_its_reports() -> None:
     ("title", "state"),
     [
         ("Russian drone crosses into Romania during raid on Ukraine", "RO"),
-        ("Missile from the war in Ukraine falls on Polish village", "PL"),
+        ("Russian missile crashes in Polish village during strike on Ukraine", "PL"),
         ("Iranian missiles cross Jordan's airspace on their way to Israel", "JO"),
         ("Russian drones enter Moldovan airspace during attack on Ukraine", "MD"),
     ],

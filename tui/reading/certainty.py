@@ -41,17 +41,21 @@ def _judge(
         return (Certainty.DENIED if alone else Certainty.DISPUTED), denied
     if actor_speaks is not None and not _first(sentences, "a.apology"):
         return Certainty.DISPUTED, actor_speaks
+    return _doubted(sentences, events, zones, roles)
+
+
+def _doubted(
+    sentences: Sequence[Sentence], events: Sequence[Event], zones: Sequence[Zone], roles: Roles
+) -> tuple[Certainty, tuple[Sentence, Mark] | None]:
+    """How sure it is when nobody contradicts: a shoot-down is a fact, whatever was shot down."""
     suspected = _first(sentences, "c.suspect")
     claimed = _first(sentences, "c.claim", "a.accuse")
-    if suspected is not None and Event.SHOOTDOWN not in events[:1]:
+    if suspected is not None and (claimed is None or Event.SHOOTDOWN not in events[:1]):
         return Certainty.SUSPECTED, suspected
     if claimed is not None:
         return Certainty.ALLEGED, claimed
-    if suspected is not None:
-        return Certainty.SUSPECTED, suspected
-    if _SITES & set(zones) and not roles.actor and set(events[:1]) <= _LIGHT:
-        return Certainty.SUSPECTED, None
-    return Certainty.CONFIRMED, None
+    light = bool(_SITES & set(zones)) and not roles.actor and set(events[:1]) <= _LIGHT
+    return (Certainty.SUSPECTED if light else Certainty.CONFIRMED), None
 
 
 def _first(sentences: Sequence[Sentence], *concepts: str) -> tuple[Sentence, Mark] | None:

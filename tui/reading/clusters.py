@@ -97,8 +97,10 @@ def _frame(scene: Scene, reader: RoleReader, sentence: Sentence) -> Frame:
     return Frame(
         sentence=sentence,
         events=events,
-        kind=_kind(sentence, events, roles),
-        classes=frozenset(_CLASS[f.code] for f in read_objects([sentence], scene.sentences) if f.code in _CLASS),
+        kind=_kind(sentence, events),
+        classes=frozenset(
+            _CLASS[f.code] for f in read_objects([sentence], scene.sentences) if f.code in _CLASS
+        ),
         roles=roles,
         dates=tuple(one.when for one in own if one.explicit),
         places=frozenset(_places(sentence)),
@@ -115,7 +117,7 @@ def _places(sentence: Sentence) -> list[str]:
     ]
 
 
-def _kind(sentence: Sentence, events: Sequence[Event], roles: Roles) -> Event | None:
+def _kind(sentence: Sentence, events: Sequence[Event]) -> Event | None:
     """What a sentence tells when it is no event in the air."""
     if Event.INTEL_SHARING in events:
         return Event.INTEL_SHARING
@@ -179,9 +181,11 @@ def _event_of_denial(frame: Frame, clusters: list[Cluster], current: Cluster | N
             if cluster.kind is None and _compatible(frame, cluster):
                 return cluster
         return _join(None, frame, clusters, None)
-    if current is not None:
-        return current.parent if current.kind is Event.DENIAL else current if current.kind is None else None
-    return next((c for c in clusters if c.kind is None), None)
+    if current is not None and current.kind is Event.DENIAL:
+        return current.parent
+    if current is not None and current.kind is None:
+        return current
+    return next((c for c in reversed(clusters) if c.kind is None), None)
 
 
 def _continues(frame: Frame, current: Cluster) -> bool:

@@ -13,11 +13,12 @@ MAX_COUNT = 5000
 _COUNTED = ("o.balloon", "o.uav", "o.loiter", "o.mil", "o.heli", "o.missile", "o.cruise", "o.ballistic", "o.rocket",
             "o.civil", "o.light", "o.unid", "o.plane", "o.object")  # fmt: skip
 _TIMES = frozenset({"times", "occasions", "sightings"})
-_MEASURES = frozenset(
+_MEASURE_WORDS = (
     "feet foot ft metres meters km kilometres kilometers miles minutes minute hours hour seconds days day years year "
     "people passengers flights sorties percent nations countries months weeks times km/h knots a.m p.m tonne tonnes "
-    "civilians dead killed wounded ships vessels airports nights others million billion cases troops".split(),
+    "civilians dead killed wounded ships vessels airports nights others million billion cases troops"
 )
+_MEASURES = frozenset(_MEASURE_WORDS.split())
 _EAST_UNITS = "架枚個个只機机顆颗機대발기개機"
 _EAST_DIGITS = {
     "一": 1,
@@ -106,7 +107,7 @@ def _value(word: str, values: dict[str, int]) -> int | None:
 
 
 def _times(sentence: Sentence, lang: str) -> tuple[int, int, int] | None:
-    """ "at least three times"."""
+    """As in "at least three times"."""
     values = number_words(lang)
     words = sentence.text[sentence.start : sentence.end].split(" ")
     at = sentence.start

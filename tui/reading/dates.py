@@ -19,7 +19,7 @@ _RELATIVE = {
     "heute": 0, "igar": -1, "idag": 0, "hier": -1, "ayer": -1, "ontem": -1, "hoje": 0, "ieri": -1, "oggi": 0,
     "вчера": -1, "сегодня": 0, "вчора": -1, "сьогодні": 0, "eilen": -1, "tanaan": 0, "eile": -1, "vakar": -1,
     "sodien": 0, "siandien": 0, "χθεσ": -1, "σημερα": 0, "dun": -1, "bugun": 0, "gisteren": -1, "vandaag": 0,
-    "gar": -1, "idag": 0, "heute": 0, "over natt": 0,
+    "gar": -1,
 }  # fmt: skip
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
 _EARLIEST = 1945
@@ -118,9 +118,7 @@ class _Dates:
     def _at(self, at: int) -> tuple[EventDate, int, int, bool] | None:
         word = self._word(at)
         named = self._calendar.get(word)
-        if named is not None and word in _VAGUE_ABBREVIATIONS and not self._day_near(at):
-            named = None
-        if named is not None:
+        if named is not None and (word not in _VAGUE_ABBREVIATIONS or self._day_near(at)):
             return self._month(at, named[1]) if named[0] == "month" else self._weekday(at, named[1])
         if word.isascii() and word.isdigit() and len(word) == 4:
             return self._year(at)
@@ -164,12 +162,12 @@ class _Dates:
             return None
         else:
             year = self._anchor.year
-            if (month, day or 1) > (self._anchor.month, self._anchor.day + 1):
-                year -= 1
-            elif day is None and self._word(at - 1) == "last" and month == self._anchor.month:
+            if (month, day or 1) > (self._anchor.month, self._anchor.day + 1) or (
+                day is None and self._word(at - 1) == "last" and month == self._anchor.month
+            ):
                 year -= 1
         precision = DatePrecision.DAY if day else DatePrecision.MONTH
-        return self._dated(year, month, day or 1, precision, first, last)
+        return self._dated((year, month, day or 1), precision, first, last)
 
     def _weekday(self, at: int, weekday: int) -> tuple[EventDate, int, int, bool] | None:
         if self._anchor is None:
@@ -187,26 +185,19 @@ class _Dates:
             if not self._is_year(last + 1) and not self._is_year(last + 2):
                 break
             last += 1
-        return self._dated(year, 1, 1, DatePrecision.YEAR, at, last)
+        return self._dated((year, 1, 1), DatePrecision.YEAR, at, last)
 
     def _is_year(self, at: int) -> bool:
         word = self._word(at)
         return word.isascii() and word.isdigit() and len(word) == 4 and _EARLIEST <= int(word) <= 2100
 
     def _phrase(self, at: int) -> tuple[EventDate, int, int, bool] | None:
-        """ "last year", "last month", "last week", "last night", "three years ago", "this year"."""
+        """As in "last year", "last month", "last week", "last night", "three years ago", "this year"."""
         anchor, word, after = self._anchor, self._word(at), self._word(at + 1)
         if anchor is None:
             return None
         if word == "last" and after in {"year", "month", "week", "night"}:
-            if after == "year":
-                return self._dated(anchor.year - 1, 1, 1, DatePrecision.YEAR, at, at + 1)
-            if after == "month":
-                end = anchor.replace(day=1) - timedelta(days=1)
-                return self._dated(end.year, end.month, 1, DatePrecision.MONTH, at, at + 1)
-            days = 1 if after == "night" else anchor.weekday() + 7
-            precision = DatePrecision.DAY if after == "night" else DatePrecision.WEEK
-            return self._made(anchor - timedelta(days=days), precision, at, at + 1, explicit=after == "week")
+            return self._last(at, after, anchor)
         if word == "earlier" and after == "this" and self._word(at + 2) in {"year", "month", "week"}:
             return self._this(at, self._word(at + 2), 2)
         if after in _UNITS and self._word(at + 2) == "ago":
@@ -217,14 +208,24 @@ class _Dates:
                 return self._ago(at, number, after)
         return None
 
+    def _last(self, at: int, unit: str, anchor: date) -> tuple[EventDate, int, int, bool] | None:
+        if unit == "year":
+            return self._dated((anchor.year - 1, 1, 1), DatePrecision.YEAR, at, at + 1)
+        if unit == "month":
+            end = anchor.replace(day=1) - timedelta(days=1)
+            return self._dated((end.year, end.month, 1), DatePrecision.MONTH, at, at + 1)
+        days = 1 if unit == "night" else anchor.weekday() + 7
+        precision = DatePrecision.DAY if unit == "night" else DatePrecision.WEEK
+        return self._made(anchor - timedelta(days=days), precision, at, at + 1, explicit=unit == "week")
+
     def _this(self, at: int, unit: str, words: int) -> tuple[EventDate, int, int, bool] | None:
         anchor = self._anchor
         if anchor is None:
             return None
         if unit == "year":
-            return self._dated(anchor.year, 1, 1, DatePrecision.YEAR, at, at + words)
+            return self._dated((anchor.year, 1, 1), DatePrecision.YEAR, at, at + words)
         if unit == "month":
-            return self._dated(anchor.year, anchor.month, 1, DatePrecision.MONTH, at, at + words)
+            return self._dated((anchor.year, anchor.month, 1), DatePrecision.MONTH, at, at + words)
         return self._made(
             anchor - timedelta(days=anchor.weekday()), DatePrecision.WEEK, at, at + words, explicit=False
         )
@@ -235,17 +236,17 @@ class _Dates:
             return None
         when = anchor - timedelta(days=number * _UNITS[unit])
         if unit.startswith("year"):
-            return self._dated(anchor.year - number, 1, 1, DatePrecision.YEAR, at, at + 2)
+            return self._dated((anchor.year - number, 1, 1), DatePrecision.YEAR, at, at + 2)
         if unit.startswith("month"):
-            return self._dated(when.year, when.month, 1, DatePrecision.MONTH, at, at + 2)
+            return self._dated((when.year, when.month, 1), DatePrecision.MONTH, at, at + 2)
         precision = DatePrecision.WEEK if unit.startswith("week") else DatePrecision.DAY
         return self._made(when, precision, at, at + 2, explicit=True)
 
     def _dated(
-        self, year: int, month: int, day: int, precision: DatePrecision, first: int, last: int
+        self, ymd: tuple[int, int, int], precision: DatePrecision, first: int, last: int
     ) -> tuple[EventDate, int, int, bool] | None:
         try:
-            return self._made(date(year, month, day), precision, first, last, explicit=True)
+            return self._made(date(*ymd), precision, first, last, explicit=True)
         except ValueError:
             return None
 
@@ -255,7 +256,7 @@ class _Dates:
         return EventDate(when, precision), first, min(last, len(self._words) - 1), explicit
 
     def _eastern(self) -> Iterator[Told]:
-        """ "2月14日", "7월 26일", "7日"."""
+        """As in "2月14日", "7월 26일", "7日"."""
         text, at = self._sentence.text, self._sentence.start
         if self._anchor is None:
             return
@@ -271,13 +272,11 @@ class _Dates:
             made = None
             if unit in {"年", "년"} and _EARLIEST <= value <= self._anchor.year:
                 year, month = value, 0
-                made = self._dated(year, 1, 1, DatePrecision.YEAR, 0, 0)
+                made = self._dated((year, 1, 1), DatePrecision.YEAR, 0, 0)
             elif unit in {"月", "월"} and 1 <= value <= 12:
                 month = value
                 made = self._dated(
-                    year - (month > self._anchor.month and year == self._anchor.year),
-                    month,
-                    1,
+                    (year - (month > self._anchor.month and year == self._anchor.year), month, 1),
                     DatePrecision.MONTH,
                     0,
                     0,
@@ -285,9 +284,7 @@ class _Dates:
             elif unit in {"日", "일"} and 1 <= value <= 31:
                 known = month or self._anchor.month
                 made = self._dated(
-                    year - (known > self._anchor.month and year == self._anchor.year),
-                    known,
-                    value,
+                    (year - (known > self._anchor.month and year == self._anchor.year), known, value),
                     DatePrecision.DAY,
                     0,
                     0,

@@ -241,7 +241,9 @@ def _told(
             yield code, sentence.of(*shown)
 
 
-def _telling(code: Event, shown: str, *groups: str) -> tuple[Event, tuple[str, ...], tuple[frozenset[str], ...]]:
+def _telling(
+    code: Event, shown: str, *groups: str
+) -> tuple[Event, tuple[str, ...], tuple[frozenset[str], ...]]:
     cues = tuple(shown.split())
     return code, cues, (frozenset(cues), *(frozenset(group.split()) for group in groups))
 
@@ -251,9 +253,7 @@ _TELLING = (
     _telling(Event.AIRSPACE_CLOSURE, "a.disrupt", "#stopped"),
     _telling(Event.DEBRIS_FOUND, "a.found", "o.debris #aimed"),
     _telling(Event.CRASH, "a.crash", "#aimed"),
-    _telling(
-        Event.STRIKE, "a.strike", "o.uav o.loiter o.missile o.cruise o.ballistic o.mil a.violate"
-    ),
+    _telling(Event.STRIKE, "a.strike", "o.uav o.loiter o.missile o.cruise o.ballistic o.mil a.violate"),
     _telling(Event.INTERCEPTION, "a.scramble a.intercept a.escort a.warn"),
     _telling(Event.PROTEST, "a.protest"),
     _telling(Event.DENIAL, "a.deny"),

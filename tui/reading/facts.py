@@ -22,6 +22,8 @@ _SHORT_STORY = 3
 
 def read_reports(scene: Scene, roles: Roles) -> tuple[Report, ...]:
     """The reports of one story, main first."""
+    if len(scene.sentences) == 1:
+        return (build_report(scene, scene.sentences, roles),)
     clusters = clusters_of(scene)
     events = [cluster for cluster in clusters if cluster.kind is None]
     if len(clusters) <= 1 or (len(events) <= 1 and len(scene.sentences) <= _SHORT_STORY):
@@ -30,7 +32,8 @@ def read_reports(scene: Scene, roles: Roles) -> tuple[Report, ...]:
     reports: list[tuple[Cluster, Report]] = []
     for cluster in clusters[:MAX_REPORTS]:
         own = _inherit(reader.read(cluster.sentences), cluster, roles)
-        report = build_report(scene, cluster.sentences, own)
+        before = [cluster.before.sentence] if cluster.before is not None and cluster.kind is None else []
+        report = build_report(scene, cluster.sentences, own, before)
         reports.append((cluster, _narrowed(report, cluster, clusters)))
     main = _main(reports)
     ordered = [reports[main], *reports[:main], *reports[main + 1 :]]
@@ -92,8 +95,10 @@ def span_of(scene: Scene, fact: str, value: str, sentence: Sentence, mark: Mark)
     return Span(fact, value, sentence.field, start, end)
 
 
-def build_report(scene: Scene, sentences: Sequence[Sentence], roles: Roles) -> Report:
-    """One report out of the sentences that tell of one event."""
+def build_report(
+    scene: Scene, sentences: Sequence[Sentence], roles: Roles, before: Sequence[Sentence] = ()
+) -> Report:
+    """One report out of the sentences that tell of one event; `before` may name the place it speaks of."""
     objects = read_objects(sentences, scene.sentences)
     zones = read_zones(sentences)
     events = read_events(sentences, foreign=bool(roles.actor))
@@ -104,6 +109,8 @@ def build_report(scene: Scene, sentences: Sequence[Sentence], roles: Roles) -> R
     count, count_span = read_count(scene, sentences)
     event_date, date_span = read_event_date(scene, sentences)
     place, place_span = read_place(scene, sentences, roles)
+    if place is None and before:
+        place, place_span = read_place(scene, before, roles)
     spans: list[Span] = []
     for fact, states in (
         ("affected", roles.affected),

@@ -1,6 +1,6 @@
 """Which language a text is read in: what it declares, checked against script and small words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from tui.reading.terms import term_languages
@@ -65,11 +65,11 @@ def _languages() -> frozenset[str]:
 
 
 def read_language(
-    text: str, folded: str, declared: str | None, votes: Mapping[str, int] | None = None
+    text: str, folded: str, declared: str | None, votes: Callable[[str], Mapping[str, int]] | None = None
 ) -> str:
     """The language to read in; `text` and `folded` are the same words before and after folding.
 
-    `votes` counts the words of our term files that each language has in the text.
+    `votes` counts the words of our term files that each language has in a folded text.
     """
     hint = known_language(declared)
     script = None if text.isascii() else _script_language(text[:600], hint)
@@ -79,10 +79,11 @@ def read_language(
     if hint in _LATIN and sum(word in _LATIN[hint] for word in words) > len(words) // 6 + 1:
         return hint
     marked = set(text[:600].lower())
+    known = votes(folded) if votes is not None else {}
     scores = {
         lang: sum(word in small for word in words)
         + 0.7 * len(marked & set(_MARKED.get(lang, "")))
-        + (votes or {}).get(lang, 0)
+        + known.get(lang, 0)
         for lang, small in _LATIN.items()
     }
     best = max(scores, key=lambda lang: (scores[lang], lang == "en"))
@@ -93,51 +94,51 @@ def read_language(
 
 def _script_language(text: str, hint: str | None) -> str | None:
     """The language that a script gives away; None for Latin letters."""
-    counts = {
-        "kana": 0,
-        "han": 0,
-        "hangul": 0,
-        "cyrillic": 0,
-        "greek": 0,
-        "arabic": 0,
-        "hebrew": 0,
-        "latin": 0,
-    }
+    counts = dict.fromkeys(("latin", *(name for _, _, name in _SCRIPTS)), 0)
     for char in text:
         code = ord(char)
         if code < 0x250:
             counts["latin"] += char.isalpha()
-        elif 0x370 <= code < 0x400:
-            counts["greek"] += 1
-        elif 0x400 <= code < 0x530:
-            counts["cyrillic"] += 1
-        elif 0x590 <= code < 0x600:
-            counts["hebrew"] += 1
-        elif 0x600 <= code < 0x780 or 0xFB50 <= code < 0xFF00:
-            counts["arabic"] += 1
-        elif 0x3040 <= code < 0x3100:
-            counts["kana"] += 1
-        elif 0xAC00 <= code < 0xD7B0 or 0x1100 <= code < 0x1200:
-            counts["hangul"] += 1
-        elif 0x3400 <= code < 0xA000 or code >= 0x20000:
-            counts["han"] += 1
+            continue
+        for low, high, name in _SCRIPTS:
+            if low <= code < high:
+                counts[name] += 1
+                break
     east = counts["han"] * 2 + counts["kana"] * 2 + counts["hangul"] * 2
     best = max(("cyrillic", "greek", "arabic", "hebrew"), key=lambda name: counts[name])
     if east > max(counts["latin"], counts[best]):
         return _east_asian(text, counts, hint)
     if counts[best] <= counts["latin"] or not counts[best]:
         return None
-    if best == "cyrillic":
-        if _UKRAINIAN & set(text.lower()):
+    return _of_script(best, set(text.lower()), hint)
+
+
+_SCRIPTS = (
+    (0x0370, 0x0400, "greek"),
+    (0x0400, 0x0530, "cyrillic"),
+    (0x0590, 0x0600, "hebrew"),
+    (0x0600, 0x0780, "arabic"),
+    (0x1100, 0x1200, "hangul"),
+    (0x3040, 0x3100, "kana"),
+    (0x3400, 0xA000, "han"),
+    (0xAC00, 0xD7B0, "hangul"),
+    (0xFB50, 0xFF00, "arabic"),
+    (0x20000, 0x32000, "han"),
+)
+"""First code point, one past the last, and the script."""
+
+
+def _of_script(script: str, letters: set[str], hint: str | None) -> str:
+    """The language of a script that one or two of ours share."""
+    if script == "cyrillic":
+        if _UKRAINIAN & letters:
             return "uk"
-        return (
-            hint if hint in {"ru", "uk"} and not (hint == "uk" and set(text.lower()) & set("ыэъё")) else "ru"
-        )
-    if best == "arabic":
-        if hint in {"ar", "fa"} and not (hint == "ar" and set("پچژگ") & set(text)):
+        return "uk" if hint == "uk" and not letters & set("ыэъё") else "ru"
+    if script == "arabic":
+        if hint == "fa" or (hint == "ar" and not letters & set("پچژگ")):
             return hint
-        return "fa" if _PERSIAN & set(text) else "ar"
-    return {"greek": "el", "hebrew": "he"}[best]
+        return "fa" if _PERSIAN & letters else "ar"
+    return {"greek": "el", "hebrew": "he"}[script]
 
 
 def _east_asian(text: str, counts: dict[str, int], hint: str | None) -> str:

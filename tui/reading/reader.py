@@ -26,10 +26,14 @@ def read_story(text: StoryText) -> Reading:
     opens = gate().opens
     if not opens(title) and not (summary and opens(summary)):
         lang = known_language(text.lang) or "und"
-        return Reading(Verdict(False, False, 0.0, THRESHOLD, lang, _NOTHING))
+        return Reading(
+            Verdict(
+                relevant=False, war_routine=False, score=0.0, threshold=THRESHOLD, lang=lang, why=_NOTHING
+            )
+        )
     folded = f"{title} {summary[:600]}"
     lang = read_language(
-        f"{text.title[:MAX_TITLE]} {text.summary[:600]}", folded, text.lang, gate().languages(folded)
+        f"{text.title[:MAX_TITLE]} {text.summary[:600]}", folded, text.lang, gate().languages
     )
     scene = lay_out(text, lang)
     roles = RoleReader(scene).read(scene.sentences)

@@ -50,14 +50,17 @@ def features_of(scene: Scene, roles: Roles) -> list[Feature]:
     """Every feature, at most once for each field."""
     found: dict[tuple[str, str], Feature] = {}
     everywhere = {concept for sentence in scene.sentences for concept in sentence.concepts}
+    day = scene.published.date() if scene.published else None
+    at_peace = bool(roles.affected) and not fought_over(roles.affected[0], day)
     for sentence in scene.sentences:
         for concept, marks in sentence.concepts.items():
             name = _UNARY.get(concept)
             if name:
                 found.setdefault((name, sentence.field), Feature(name, sentence, marks[0]))
-        for name, marks in _together(sentence, everywhere):
-            if marks:
-                found.setdefault((name, sentence.field), Feature(name, sentence, marks[0]))
+        for told, shown in _together(sentence, everywhere):
+            name = "strike, but a state at peace" if told == "strike" and at_peace else told
+            if shown:
+                found.setdefault((name, sentence.field), Feature(name, sentence, shown[0]))
     for name, iso2 in _standing(scene, roles, everywhere):
         places = roles.marks.get(iso2)
         if places:
@@ -150,13 +153,26 @@ def _together(sentence: Sentence, everywhere: set[str]) -> Iterable[tuple[str, S
         present.add("#flying")
     if not present.isdisjoint(SPY_OBJECTS):
         present |= {"#spy", "#spy-told"}
+        yield "right over a site", _over_site(sentence)
     elif not everywhere.isdisjoint(SPY_OBJECTS):
         present.add("#spy-told")
     if any(concept[0] == "g" for concept in sentence.concepts):
         present.add("#states")
     for rule in _TOGETHER:
         if all(not present.isdisjoint(group) for group in rule.groups):
-            yield rule.name, sentence.of(*rule.shown)
+            marks = sentence.of(*rule.shown)
+            if rule.shown == ("a.strike",):
+                marks = [mark for mark in marks if not _beside(sentence, mark)]
+            yield rule.name, marks
+
+
+_BESIDE = frozenset({"during", "amid", "while", "after", "despite", "as"})
+
+
+def _beside(sentence: Sentence, mark: Mark) -> bool:
+    """Whether a blow is only the time of what is told: "during a strike on Ukraine"."""
+    before = sentence.text[max(sentence.start, mark.start - 40) : mark.start].split()[-4:]
+    return not _BESIDE.isdisjoint(before)
 
 
 _KINDS = (
@@ -176,24 +192,33 @@ def _standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tupl
     kinds = [kind for kind, concepts in _KINDS if everywhere.intersection(concepts)]
     if not kinds and everywhere & {"a.violate", "a.incur", "z.airspace", "z.our"}:
         kinds = ["airspace"]
+    at_peace = bool(roles.affected) and not fought_over(roles.affected[0], day)
     for kind in kinds:
         if roles.actor:
             yield f"another state's {kind}", roles.actor[0]
             yield "another state's craft", roles.actor[0]
-        if not roles.affected:
-            continue
-        ground = fought_over(roles.affected[0], day)
-        yield (f"{kind} and a state at war" if ground else f"{kind} and a state at peace"), roles.affected[0]
-        if roles.actor and not ground:
+        if roles.affected:
+            yield f"{kind} and a state at {'peace' if at_peace else 'war'}", roles.affected[0]
+        if roles.actor and at_peace:
             yield f"{kind} between two states", roles.affected[0]
             yield "craft between two states", roles.affected[0]
-    if roles.affected and not fought_over(roles.affected[0], day):
-        if {"missile", "drone"}.intersection(kinds) and everywhere & {"a.crash", "a.found", "a.strike"}:
-            yield "blow on a state at peace", roles.affected[0]
-        if everywhere & {"a.violate", "a.incur"}:
-            yield "violation of a state at peace", roles.affected[0]
+    if at_peace:
+        for name in _against_peace(kinds, everywhere):
+            yield name, roles.affected[0]
+    if kinds and roles.actor and not everywhere.isdisjoint({"a.scramble", "a.intercept", "a.escort"}):
+        yield "sent up against another state", roles.actor[0]
     if kinds and roles.responder:
         yield "another state answered", roles.responder[0]
+
+
+def _against_peace(kinds: Sequence[str], everywhere: set[str]) -> Iterable[str]:
+    """What was done to a state that is in no war."""
+    if {"missile", "drone"}.intersection(kinds) and everywhere & {"a.crash", "a.found", "a.strike"}:
+        yield "blow on a state at peace"
+    if kinds and "a.down" in everywhere:
+        yield "shot down over a state at peace"
+    if everywhere & {"a.violate", "a.incur"}:
+        yield "violation of a state at peace"
 
 
 def _over(sentence: Sentence) -> list[Mark]:
@@ -206,6 +231,16 @@ def _over(sentence: Sentence) -> list[Mark]:
                 found.append(mark)
                 break
     return found
+
+
+def _over_site(sentence: Sentence) -> list[Mark]:
+    """Prepositions that put something over or at a site."""
+    sites = sentence.of(*SITES)
+    return [
+        mark
+        for mark in sentence.of("p.over", "p.near")
+        if any(0 <= site.start - mark.end <= 24 for site in sites)
+    ]
 
 
 def judge(scene: Scene, roles: Roles) -> Verdict:

@@ -1,7 +1,8 @@
 """A story laid out for reading: its sentences, and the marks found in each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as new_field
 from datetime import datetime
 
 from tui.domain.entry import StoryText
@@ -15,13 +16,16 @@ MAX_SUMMARY = 30_000
 
 _ENDS = frozenset(".!?…。;\n")
 _FULL_ENDS = frozenset("。!?")
-_SHORT = frozenset(
+_SHORT_WORDS = (
     "jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr gen lt col maj sgt capt adm sen rep gov st no "
     "vs etc inc ltd co corp jr sr hon prof rev art al ca approx dept est min max ul im sv al np tzw tzn dr prof "
-    "bzw ca str nr tel rys gen płk u.s u.k u.n e.u d.c a.m p.m i.e e.g u.s.a".split(),
+    "bzw ca str nr tel rys gen płk u.s u.k u.n e.u d.c a.m p.m i.e e.g u.s.a"
 )
+_SHORT = frozenset(_SHORT_WORDS.split())
 
-TRAPS = frozenset({"g.trap"})
+_MONTH_STARTS = "jan feb mar apr mai maj jun jul aug sep okt nov dez dec des"
+_MONTHS = frozenset(_MONTH_STARTS.split())
+"""A number with a full stop before one of these is a day: "14. Februar"."""
 
 
 @dataclass(slots=True)
@@ -34,8 +38,8 @@ class Sentence:
     end: int
     text: str
     """The whole folded field; marks count in it."""
-    marks: list[Mark] = field(default_factory=list)
-    concepts: dict[str, list[Mark]] = field(default_factory=dict)
+    marks: list[Mark] = new_field(default_factory=list)
+    concepts: dict[str, list[Mark]] = new_field(default_factory=dict)
 
     def has(self, *concepts: str) -> bool:
         """Whether any of them stands here."""
@@ -156,4 +160,6 @@ def _is_short(text: str, stop: int) -> bool:
     while start and not text[start - 1].isspace() and stop - start <= 8:
         start -= 1
     word = text[start:stop].strip("(\"'")
+    if word.isdigit() and len(word) <= 2 and text[stop + 1 : stop + 5].strip()[:3] in _MONTHS:
+        return True
     return (len(word) == 1 and word.isalpha()) or word in _SHORT or (len(word) == 3 and word[1] == ".")

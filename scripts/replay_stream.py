@@ -87,7 +87,8 @@ def _options() -> argparse.Namespace:
 
 def _serve(options: argparse.Namespace, path: Path) -> int:
     world, epoch = stream_world(path, options.since, options.until)
-    with ReplayServer(world, start=epoch, speed=DAY_SECONDS / options.day, epoch=epoch) as server:
+    first_evening = epoch + timedelta(days=1)  # so that there is something to see at once
+    with ReplayServer(world, first_evening, DAY_SECONDS / options.day, epoch=epoch) as server:
         options.feeds.write_text(_feeds_toml(demo_feed_list(server)), encoding="utf-8")
         print(f"Serving {len(world.feeds)} feeds; a day takes {options.day:g} s. Watch them with:")
         print(f"  overflight --feeds {options.feeds} --db {options.feeds.with_suffix('.db')}")
@@ -114,7 +115,7 @@ def _feeds_toml(feeds: FeedList) -> str:
 def _run(options: argparse.Namespace, path: Path) -> int:
     world, epoch = stream_world(path, options.since, options.until)
     clock = DayClock(epoch)
-    with ReplayServer(world, start=epoch, epoch=epoch, clock=clock) as server:
+    with ReplayServer(world, epoch, epoch=epoch, clock=clock) as server:
         asyncio.run(_collect(options, server, clock, epoch))
     board = _board(options.database, BoardQuery(window=None), clock.at)
     _print_by_country(board)

@@ -1,5 +1,5 @@
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ import pytest
 
 from tests.servers.loopback import LoopbackServer
 from tui.domain.feed import Feed, Settings
+from tui.feeds.addresses import Lookup, LookupFailed
 from tui.feeds.fetch import HttpFetcher
 
 FEED = (
@@ -57,3 +58,17 @@ def local(url: str, **settings: Any) -> Feed:
 @pytest.fixture(autouse=True)
 def _quiet_libraries() -> None:
     logging.getLogger("httpcore").setLevel(logging.WARNING)
+
+
+def looks_up(table: dict[str, Sequence[Sequence[str]]]) -> Lookup:
+    """A resolver whose answers change from one question to the next."""
+    asked: dict[str, int] = {}
+
+    async def look_up(host: str, port: int) -> Sequence[str]:
+        answers = table.get(host)
+        if answers is None:
+            raise LookupFailed(host)
+        turn = asked[host] = asked.get(host, -1) + 1
+        return answers[min(turn, len(answers) - 1)]
+
+    return look_up

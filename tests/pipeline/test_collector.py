@@ -1,5 +1,6 @@
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -153,6 +154,21 @@ async def test_while_another_process_fetches_it_waits_in_silence_and_then_takes_
         assert (fetcher.asked, keeper.beats) == ([], [])
         keeper.lease = Lease(OTHER, mine=False, until=NOON - timedelta(seconds=1))
         await _until(lambda: len(keeper.hashes) == 2)
+
+
+async def test_a_holder_that_died_on_this_machine_is_not_waited_for() -> None:
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", "")
+    await process.wait()
+    dead = replace(this_process(), pid=process.pid, token="t")
+    keeper = MemoryKeeper(lease=Lease(dead, mine=False, until=NOON + timedelta(hours=1)))
+    collected = await collect_once(_equipment(keeper, _script()))
+    assert (collected.held_by, collected.summary.new) == (None, 2)
+
+
+async def test_a_holder_that_lives_or_is_elsewhere_is_respected() -> None:
+    for holder in (replace(this_process(), token="t"), replace(OTHER, pid=2**22 + 1)):
+        keeper = MemoryKeeper(lease=Lease(holder, mine=False, until=NOON + timedelta(hours=1)))
+        assert (await collect_once(_equipment(keeper, _script()))).held_by == holder
 
 
 async def test_it_stops_polling_when_another_process_has_taken_the_lease() -> None:

@@ -3,9 +3,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.pipeline.fakes import NOON, HandClock, LineParser, MemoryKeeper, ScriptedFetcher, entry
+from tui.domain.entry import believed
 from tui.domain.feed import Feed, FeedState, FeedStatus, Settings, Validators
 from tui.pipeline.health import SameBody
-from tui.pipeline.intake import Intake, believed, hash_of, reports_of, sort_entries, take_in
+from tui.pipeline.intake import Intake, hash_of, reports_of, sort_entries, take_in
 from tui.pipeline.ports import Fetched, FetchFailed, NotModified
 from tui.pipeline.rhythm import Rhythm
 

@@ -95,6 +95,16 @@ def test_counts_are_never_summed_and_a_contradiction_is_named() -> None:
     assert [entry.text for entry in timeline if entry.kind == "count"] == ["says 21; 19 before"]
 
 
+def test_a_number_from_the_background_of_one_text_among_many_is_no_count_and_no_dispute() -> None:
+    many = [a_report(f"s{n}", publisher=f"P{n}", title=f"Own words number {n} here") for n in range(12)]
+    odd = a_report("x", count=40, publisher="Odd", title="Forty nations were named in passing")
+
+    facts, _ = conclude([*many, odd])
+
+    assert facts.count is None
+    assert facts.disputed == ()
+
+
 def test_one_publisher_correcting_itself_is_no_dispute() -> None:
     facts, _ = conclude(
         [

@@ -141,6 +141,51 @@ def test_an_inquiry_months_later_attaches_when_it_names_the_place() -> None:
     assert lost != first
 
 
+def test_a_shoot_down_of_a_balloon_told_again_weeks_later_is_no_second_one() -> None:
+    def downed(story: str, after: float) -> FiledReport:
+        return a_report(
+            story, affected="US", actor="CN", what=ObjectCode.BALLOON, event=Event.SHOOTDOWN, after=after
+        )
+
+    first, again, next_year = incidents([downed("a", 0), downed("b", 9), downed("c", 365)])
+
+    assert again == first
+    assert next_year != first
+
+
+def test_drones_shot_down_nine_days_apart_are_two_incidents() -> None:
+    first, second = incidents(
+        [a_report("a", event=Event.SHOOTDOWN), a_report("b", event=Event.SHOOTDOWN, after=9)]
+    )
+
+    assert first != second
+
+
+def test_remains_found_months_later_at_the_same_place_are_of_something_else() -> None:
+    def found(story: str, after: float) -> FiledReport:
+        return a_report(
+            story, affected="TW", actor="CN", event=Event.DEBRIS_FOUND, where=place("Matsu"), after=after
+        )
+
+    first, soon, late = incidents([found("a", 0), found("b", 2), found("c", 88)])
+
+    assert soon == first
+    assert late != first
+
+
+def test_a_story_without_a_state_joins_nothing_by_object_and_day_alone() -> None:
+    named, bare, linked = incidents(
+        [
+            a_report("a", affected="DK", actor="", title="Kastrup stands still"),
+            a_report("b", affected="", actor="", title="Experts puzzled"),
+            a_report("c", affected="", actor="", title="Kastrup stands still for hours"),
+        ]
+    )
+
+    assert bare != named
+    assert linked == named
+
+
 def test_a_follow_up_that_comes_first_is_joined_by_what_it_is_about() -> None:
     protest = a_report("a", event=Event.PROTEST, after=1)
     entry = a_report("b", after=0)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -276,6 +277,19 @@ def test_a_day_of_another_year_is_given_its_year_when_today_is_known() -> None:
 
     assert incident_line(old, date(2026, 1, 5)) == "Drone crashes in Croatia · 10 Mar 2022"
     assert incident_line(old, date(2022, 3, 12)) == "Drone crashes in Croatia · 10 Mar"
+
+
+def test_a_place_is_given_the_state_it_lies_in_and_a_region_of_many_states_none() -> None:
+    yukon = IncidentFacts(
+        affected=("CA",),
+        object=(ObjectCode.BALLOON,),
+        event=(E.SHOOTDOWN,),
+        place=Place("Alaska", "US", None, None, PlacePrecision.REGION),
+    )
+    nowhere = replace(yukon, place=Place("Latin America", None, None, None, PlacePrecision.REGION))
+
+    assert incident_line(yukon) == "Balloon shot down over Alaska, United States"
+    assert incident_line(nowhere) == "Balloon shot down over Latin America"
 
 
 def test_a_long_place_is_shortened_before_anything_else_is_lost() -> None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import characters, datetimes, text, timezones
 
 from tests.store.samples import (
     NOON,
@@ -23,7 +26,7 @@ from tui.domain.incident import FiledReport, IncidentFacts, TimelineEntry
 from tui.store.database import open_writer
 from tui.store.load import StoreBoard
 from tui.store.save import StoreKeeper
-from tui.store.values import stamp_of
+from tui.store.values import from_json, moment_of, plain, stamp_of, to_json
 
 DAY = BoardQuery()
 
@@ -83,3 +86,31 @@ def test_a_date_that_cannot_be_is_kept_but_orders_nothing(path: Path, year: int)
     assert row == (stamp_of(told), stamp_of(NOON), stamp_of(NOON))
     assert [(filed_report.published, filed_report.first_seen) for filed_report in given] == [(None, NOON)]
     keeper.close()
+
+
+@settings(deadline=None)
+@given(text(alphabet=characters(codec="utf-8")))
+def test_text_without_a_nul_or_a_lone_surrogate_is_kept_as_it_is(told: str) -> None:
+    assert plain(told) == told.replace("\x00", "\ufffd")
+
+
+@settings(deadline=None)
+@given(text(alphabet=characters(categories=("Cs", "L", "Cc"))))
+def test_any_text_becomes_text_that_can_be_stored(told: str) -> None:
+    stored = plain(told)
+    assert stored.encode().decode() == stored
+    assert "\x00" not in stored
+    assert plain(stored) == stored
+    assert len(from_json(to_json((told,)), tuple[str, ...])[0].encode()) >= len(told)
+
+
+@settings(deadline=None)
+@given(datetimes(timezones=timezones(), min_value=datetime(1900, 1, 1), max_value=datetime(2200, 1, 1)))  # noqa: DTZ001 - Hypothesis adds the zone
+def test_a_moment_comes_back_to_the_microsecond(moment: datetime) -> None:
+    assert moment_of(stamp_of(moment)) == moment.astimezone(UTC)
+
+
+@settings(deadline=None)
+@given(datetimes(timezones=timezones()))
+def test_no_moment_is_too_early_or_too_late(moment: datetime) -> None:
+    assert moment_of(stamp_of(moment)).tzinfo == UTC

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.store.samples import FEED, NOON, a_report, a_round, a_story_round, an_entry, filed, kept
 from tui.domain.board import BoardQuery, CollectorStatus, FeedCounts
 from tui.domain.codes import Event, Severity
@@ -37,6 +39,14 @@ def test_incidents_come_newest_revision_first_and_only_of_the_window(
     everything = board.board(BoardQuery(window=None), NOON)
     assert [row.key for row in everything.incidents] == ["i2", "i3", "i1", "i0"]
     assert [row.key for row in board.board(BoardQuery(limit=1), NOON).incidents] == ["i2"]
+
+
+@pytest.mark.parametrize("window", [timedelta(0), timedelta.max, timedelta(days=36525), timedelta(days=-1)])
+def test_no_window_is_too_short_or_too_long(
+    keeper: StoreKeeper, board: StoreBoard, window: timedelta
+) -> None:
+    keeper.save_round(a_story_round(1, "a"))
+    assert [row.key for row in board.board(BoardQuery(window=window), NOON).incidents] == ["a"]
 
 
 def test_the_window_before_counts_what_was_alive_in_it(keeper: StoreKeeper, board: StoreBoard) -> None:

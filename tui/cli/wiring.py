@@ -3,7 +3,7 @@
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from tui.domain.clock import Clock
 from tui.domain.codes import Origin
 from tui.domain.feed import Feed, FeedList, Settings, Validators
-from tui.domain.incident import IncidentSketch
+from tui.domain.incident import IncidentFacts, IncidentSketch
 from tui.locations import database_path, log_path, shipped, user_feed_list
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ def database_file(chosen: str | None) -> Path:
 def prepare_store(path: Path, clock: Clock, *, baseline: bool = True) -> None:
     """Make the database when there is none, bring it up to date, and import the baseline."""
     from tui.pipeline.baseline import baseline_sketch, load_baseline
-    from tui.reading.line import incident_line
     from tui.store.baseline import import_baseline
     from tui.store.database import open_writer
     from tui.store.errors import StoreError
@@ -61,7 +60,7 @@ def prepare_store(path: Path, clock: Clock, *, baseline: bool = True) -> None:
             if baseline:
                 known = load_baseline((shipped("seeds") / "baseline.jsonl").read_text(encoding="utf-8"))
                 sketches = [baseline_sketch(incident) for incident in known]
-                import_baseline(writer, known, sketches, incident_line, clock.now())
+                import_baseline(writer, known, sketches, line_writer(clock), clock.now())
         finally:
             writer.close()
     except StoreError as problem:
@@ -94,9 +93,15 @@ def open_marks(path: Path) -> "Marks":
         raise StartError(str(problem)) from problem
 
 
-def _open_keeper(path: Path, origin: Origin) -> "Keeper":
-    from tui.reading.conclude import conclude
+def line_writer(clock: Clock) -> Callable[[IncidentFacts], str]:
+    """Writes an incident's line as of today: a day of another year is given with its year."""
     from tui.reading.line import incident_line
+
+    return lambda facts: incident_line(facts, clock.now().date())
+
+
+def _open_keeper(path: Path, origin: Origin, clock: Clock) -> "Keeper":
+    from tui.reading.conclude import conclude
     from tui.reading.reader import READER_VERSION
     from tui.store.database import open_writer
     from tui.store.save import StoreKeeper
@@ -104,7 +109,7 @@ def _open_keeper(path: Path, origin: Origin) -> "Keeper":
     return StoreKeeper(
         open_writer(path),
         conclude=conclude,
-        line=incident_line,
+        line=line_writer(clock),
         origin=origin,
         reader_version=READER_VERSION,
     )
@@ -133,7 +138,7 @@ def equipment(
         feeds=feeds,
         fetcher=HttpFetcher(feeds.settings, clock),
         parser=ParseChild(),
-        open_keeper=lambda: _open_keeper(path, origin),
+        open_keeper=lambda: _open_keeper(path, origin, clock),
         make_grouping=_make_grouping,
         clock=clock,
         holder=this_process(),

@@ -2,10 +2,7 @@
 
 import asyncio
 import logging
-import os
 import random
-import secrets
-import socket
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,11 +11,14 @@ from dataclasses import dataclass, field
 from tui.domain.board import CollectorStatus, FeedCounts
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList, FeedStatus
-from tui.pipeline.ports import Fetcher, Holder, Lease, Parser
+from tui.pipeline.holder import has_died, this_process
+from tui.pipeline.ports import Fetcher, Holder, Keeper, Lease, Parser
 from tui.pipeline.rhythm import Rhythm
 from tui.pipeline.rounds import Rounds, RoundSummary, due_feeds
 from tui.pipeline.session import Session
 from tui.pipeline.store_thread import MakeGrouping, OpenKeeper, StoreThread
+
+__all__ = ["Collected", "Equipment", "collect_for_ever", "collect_once", "this_process"]
 
 _log = logging.getLogger(__name__)
 
@@ -49,11 +49,6 @@ class Collected:
     summary: RoundSummary
     held_by: Holder | None = None
     """Another process fetches; nothing was polled here."""
-
-
-def this_process() -> Holder:
-    """This process as a holder of the lease."""
-    return Holder(pid=os.getpid(), host=socket.gethostname(), token=secrets.token_hex(16))
 
 
 async def collect_once(equipment: Equipment, *, everything: bool = False) -> Collected:
@@ -157,9 +152,19 @@ async def open_rounds(store: StoreThread, equipment: Equipment) -> Rounds:
 
 
 async def _take_lease(store: StoreThread, equipment: Equipment) -> Lease:
-    return await store.ask(
-        lambda keeper: keeper.acquire_lease(equipment.holder, equipment.clock.now(), equipment.rhythm.lease)
-    )
+    """Become the process that fetches, at once when the one that was has died without a word."""
+
+    def take(keeper: Keeper) -> Lease:
+        def acquire() -> Lease:
+            return keeper.acquire_lease(equipment.holder, equipment.clock.now(), equipment.rhythm.lease)
+
+        lease = acquire()
+        if lease.mine or not has_died(lease.holder):
+            return lease
+        keeper.release_lease(lease.holder)
+        return acquire()
+
+    return await store.ask(take)
 
 
 async def _renew(store: StoreThread, equipment: Equipment) -> None:

@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from tui.domain.clock import Clock
+from tui.domain.entry import believed
 from tui.domain.feed import Feed, FeedState, Settings
 from tui.domain.incident import FiledReport
 from tui.pipeline.health import Outcome, SameBody, Taken, Terms, after
@@ -14,9 +15,6 @@ from tui.pipeline.rhythm import Rhythm
 
 Known = Callable[[Sequence[str]], Awaitable[Mapping[str, str]]]
 """Keys of entries to the text hashes stored for them."""
-
-_FIRST_FEEDS = datetime(1995, 1, 1, tzinfo=UTC)
-"""A date before this is a mistake: there were no feeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +115,3 @@ def reports_of(entries: Iterable[ReadEntry], feed: Feed, now: datetime) -> tuple
         if read.reading.verdict.relevant
         for position, report in enumerate(read.reading.reports)
     )
-
-
-def believed(published: datetime | None, now: datetime) -> datetime | None:
-    """A date of publication that can be: not in the future, not before there were feeds; else None."""
-    return published if published is not None and _FIRST_FEEDS <= published <= now else None

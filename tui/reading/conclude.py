@@ -23,6 +23,10 @@ _KEPT = 0.25
 """Share of the strongest value's support below which a value is a slip of one text."""
 _LEADS = 0.5
 """Share of the strongest main event's support from which a graver one leads."""
+_COUNTED = 0.15
+"""Share of the publishers that must give a count."""
+_CONTESTED = 0.25
+"""Publishers against the most common version, as a share of those for it, from which it is a dispute."""
 _FROM_TITLE = 0.5
 _FIRST_NAMED = 0.5
 
@@ -153,12 +157,16 @@ def _events(sources: Sequence[Source]) -> tuple[Event, ...]:
 
 
 def _count(sources: Sequence[Source]) -> int | None:
-    """The count most publishers give, each by its latest word; of equals, the latest."""
-    latest = _latest_counts(sources)
-    if not latest:
+    """The count most publishers give, each by its latest word; of equals, the latest.
+
+    A count that hardly anyone gives is a number from the background of a few texts.
+    """
+    given = list(_latest_counts(sources).values())
+    if not given:
         return None
-    given = list(latest.values())
-    return max(given, key=lambda count: (given.count(count), given.index(count)))
+    best = max(given, key=lambda count: (given.count(count), given.index(count)))
+    publishers = len({source.key for source in sources})
+    return best if given.count(best) >= _COUNTED * publishers else None
 
 
 def _latest_counts(sources: Sequence[Source]) -> dict[str, int]:
@@ -199,18 +207,23 @@ def _event_date(sources: Sequence[Source]) -> EventDate | None:
 
 
 def _disputed(sources: Sequence[Source]) -> tuple[str, ...]:
-    """Fields on which independent publishers differ by their latest word."""
-    found = []
-    if len(set(_latest_counts(sources).values())) > 1:
-        found.append("count")
-    objects = _latest(sources, lambda filed: frozenset(OBJECT_TAG[code] for code in filed.report.object))
-    known = [tags - {"UNK"} for tags in objects.values() if tags - {"UNK"}]
-    if any(not (first & second) for first in known for second in known):
-        found.append("object")
+    """Fields on which a fair share of the independent publishers differ by their latest word."""
+    counts = [frozenset({str(count)}) for count in _latest_counts(sources).values()]
+    tags = _latest(sources, lambda filed: frozenset(OBJECT_TAG[code] for code in filed.report.object))
+    objects = [found - {"UNK"} for found in tags.values() if found - {"UNK"}]
     actors = [frozenset(states) for states in _latest(sources, lambda filed: filed.report.actor).values()]
-    if any(not (first & second) for first in actors for second in actors):
-        found.append("actor")
-    return tuple(found)
+    told = {"count": counts, "object": objects, "actor": actors}
+    return tuple(name for name, values in told.items() if _contested(values))
+
+
+def _contested(values: Sequence[frozenset[str]]) -> bool:
+    """Whether enough of them share nothing with what most say."""
+    if len(values) < 2:
+        return False
+    ranked = sorted(set(values), key=lambda value: (-values.count(value), sorted(value)))
+    most = ranked[0]
+    against = sum(not value & most for value in values)
+    return against >= _CONTESTED * values.count(most)
 
 
 def _latest(sources: Sequence[Source], value_of: Callable[[FiledReport], _Value]) -> dict[str, _Value]:

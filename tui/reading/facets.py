@@ -1,6 +1,6 @@
 """Objects, zones, events and responses of some sentences, each with the mark it was read from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -92,6 +92,7 @@ def _named(
 ) -> dict[ObjectCode, Found[ObjectCode]]:
     found: dict[ObjectCode, Found[ObjectCode]] = {}
     alien = bool(everywhere & _ALIEN)
+    alien_here = any(m.concept in _ALIEN for s in sentences for m in s.family("o"))
     specific = bool(everywhere & set(_SPECIFIC))
     spare: Found[ObjectCode] | None = None
     for sentence in part:
@@ -99,7 +100,7 @@ def _named(
             code = OBJECTS.get(mark.concept)
             if code is None or code in found or (mark.concept == "o.plane" and specific):
                 continue
-            if mark.concept == "o.civil" and alien and not everywhere <= {"o.civil", "o.plane"}:
+            if mark.concept == "o.civil" and alien_here:
                 continue
             if mark.concept in {"o.mil", "o.heli"} and (
                 is_interceptor(sentence, mark, sentences) or (alien and not _among(sentence, mark))
@@ -171,6 +172,10 @@ def read_zones(sentences: Sequence[Sentence]) -> list[Found[Zone]]:
             if Zone.SOVEREIGN not in found and not sentence.has("x.nobreach"):
                 first = Found(Zone.SOVEREIGN, sentence, mark)
                 found = {Zone.SOVEREIGN: first, **found}
+    if not found:
+        over = next(((s, m) for s in sentences for m in s.family("g")), None)
+        if over is not None:
+            found[Zone.SOVEREIGN] = Found(Zone.SOVEREIGN, *over)
     return list(found.values())
 
 
@@ -184,63 +189,102 @@ def read_events(
     """
     found: dict[Event, Found[Event]] = {}
 
-    def take(code: Event, sentence: Sentence, marks: Sequence[Mark]) -> None:
-        if marks and code not in found:
-            found[code] = Found(code, sentence, marks[0])
-
     everywhere = {concept for sentence in sentences for concept in sentence.concepts}
     nobreach = "x.nobreach" in everywhere
-    line_only = bool({"z.adiz", "z.median", "z.fir"} & everywhere) and not {"a.violate"} & everywhere
+    flags = _flags(everywhere, foreign=foreign)
+    line_only = "#clear" not in flags and not nobreach
     for sentence in sentences:
-        has = sentence.has
-        aimed = has(*_AIMED) or bool(
-            {"o.uav", "o.balloon", "o.mil", "o.unid", "o.heli", "o.plane"} & everywhere
-        )
-        take(Event.SHOOTDOWN, sentence, _shot(sentence) if aimed else ())
-        if has("a.close") or (has("a.disrupt") and has("z.airport", "z.airspace")):
-            take(Event.AIRSPACE_CLOSURE, sentence, sentence.of("a.close") or sentence.of("a.disrupt"))
-        if has("a.found") and (has("o.debris") or (aimed and has("a.found") and not has("a.send"))):
-            take(Event.DEBRIS_FOUND, sentence, sentence.of("a.found"))
-        if has("a.crash") and aimed and not has("a.scramble"):
-            take(Event.CRASH, sentence, sentence.of("a.crash"))
-        if (
-            has("a.strike")
-            and has("o.uav", "o.loiter", "o.missile", "o.cruise", "o.ballistic", "o.mil")
-            and not has("a.crash")
-        ):
-            take(Event.STRIKE, sentence, sentence.of("a.strike"))
-        if has("a.scramble", "a.intercept", "a.escort", "a.warn"):
-            take(Event.INTERCEPTION, sentence, sentence.of("a.scramble", "a.intercept", "a.escort", "a.warn"))
-        if has("a.protest"):
-            take(Event.PROTEST, sentence, sentence.of("a.protest"))
-        if has("a.deny"):
-            take(Event.DENIAL, sentence, sentence.of("a.deny"))
-        if not nobreach and not line_only:
-            if has("a.violate"):
-                take(Event.VIOLATION, sentence, sentence.of("a.violate"))
-            elif has("a.enter", "a.incur") and aimed and not has("z.airport", "z.military", "z.critical"):
-                take(Event.VIOLATION, sentence, sentence.of("a.enter", "a.incur"))
-        if (line_only or nobreach) and has("z.adiz", "z.median", "z.fir", "a.firbreak"):
-            take(Event.ADIZ_ENTRY, sentence, sentence.of("z.adiz", "z.median", "z.fir", "a.firbreak"))
-        if has("a.seen", "a.incur") and has("z.airport", "z.military", "z.critical"):
-            take(Event.SIGHTING, sentence, sentence.of("a.seen", "a.incur"))
-        elif has("a.seen") and aimed and has("p.over", "a.near", "p.near"):
-            take(Event.SIGHTING, sentence, sentence.of("a.seen"))
-        if has("a.intel"):
-            take(Event.INTEL_SHARING, sentence, sentence.of("a.intel"))
-        if has("a.consult"):
-            take(Event.POLICY, sentence, sentence.of("a.consult"))
-        if has("a.policy") or (has("a.down") and has("m.modal") and not _shot(sentence)):
-            marks = sentence.of("a.policy") or sentence.of("m.modal")
-            take(Event.POLICY, sentence, marks)
-        if has("a.analysis"):
-            take(Event.ANALYSIS, sentence, sentence.of("a.analysis"))
-    if not certain_only and (not found or set(found) <= {Event.ANALYSIS, Event.POLICY}):
+        for code, marks in _told(sentence, everywhere, flags):
+            if marks and code not in found:
+                found[code] = Found(code, sentence, marks[0])
+    if not certain_only and not _HAPPENINGS & set(found) - {Event.INTERCEPTION} and not (set(found) & _TALK):
         first = _presence(sentences)
-        if first is not None:
-            code = Event.VIOLATION if foreign and not nobreach else Event.SIGHTING
+        if first is not None and Event.INTERCEPTION not in found:
+            code = Event.VIOLATION if foreign and not nobreach and not line_only else Event.SIGHTING
             found[code] = Found(code, *first)
     return _in_order(list(found.values()))
+
+
+def _flags(everywhere: set[str], *, foreign: bool) -> set[str]:
+    """What holds for the whole of the sentences: `#clear` unless only a line was crossed, or no breach."""
+    line_only = bool(_LINES & everywhere) and everywhere.isdisjoint({"a.violate", "a.firbreak"})
+    flags: set[str] = set()
+    if "x.nobreach" not in everywhere and not line_only:
+        flags.add("#clear")
+    if line_only or not everywhere.isdisjoint({"x.nobreach", "a.firbreak"}):
+        flags.add("#line")
+    if foreign or everywhere.isdisjoint(_SITED):
+        flags.add("#unsited")
+    if not everywhere.isdisjoint(_LIKELY):
+        flags.add("#likely")
+    return flags
+
+
+def _told(
+    sentence: Sentence, everywhere: set[str], flags: set[str]
+) -> Iterator[tuple[Event, Sequence[Mark]]]:
+    """The events of one sentence with the marks they were read from."""
+    present = set(sentence.concepts) | flags
+    if "#likely" in flags or not present.isdisjoint(_AIMED):
+        present.add("#aimed")
+        yield Event.SHOOTDOWN, _shot(sentence)
+    if "a.disrupt" in present and (
+        not present.isdisjoint({"z.airport", "z.airspace"}) or _stopped(sentence, everywhere)
+    ):
+        present.add("#stopped")
+    if present.isdisjoint(_SITED):
+        present.add("#elsewhere")
+    if "a.down" in present and "m.modal" in present and not _shot(sentence):
+        present.add("#may")
+    for code, shown, groups in _TELLING:
+        if all(not present.isdisjoint(group) for group in groups):
+            yield code, sentence.of(*shown)
+
+
+def _telling(code: Event, shown: str, *groups: str) -> tuple[Event, tuple[str, ...], tuple[frozenset[str], ...]]:
+    cues = tuple(shown.split())
+    return code, cues, (frozenset(cues), *(frozenset(group.split()) for group in groups))
+
+
+_TELLING = (
+    _telling(Event.AIRSPACE_CLOSURE, "a.close"),
+    _telling(Event.AIRSPACE_CLOSURE, "a.disrupt", "#stopped"),
+    _telling(Event.DEBRIS_FOUND, "a.found", "o.debris #aimed"),
+    _telling(Event.CRASH, "a.crash", "#aimed"),
+    _telling(
+        Event.STRIKE, "a.strike", "o.uav o.loiter o.missile o.cruise o.ballistic o.mil a.violate"
+    ),
+    _telling(Event.INTERCEPTION, "a.scramble a.intercept a.escort a.warn"),
+    _telling(Event.PROTEST, "a.protest"),
+    _telling(Event.DENIAL, "a.deny"),
+    _telling(Event.VIOLATION, "a.violate", "#clear"),
+    _telling(Event.VIOLATION, "a.enter a.incur", "#clear", "#aimed", "#unsited", "#elsewhere"),
+    _telling(Event.ADIZ_ENTRY, "z.adiz z.median z.fir a.firbreak", "#line"),
+    _telling(Event.SIGHTING, "a.seen a.incur a.incident p.over", "z.airport z.military z.critical", "#aimed"),
+    _telling(Event.SIGHTING, "a.seen a.incident", "#aimed", "p.over a.near p.near a.incident"),
+    _telling(Event.INTEL_SHARING, "a.intel"),
+    _telling(Event.POLICY, "a.consult"),
+    _telling(Event.POLICY, "a.policy"),
+    _telling(Event.POLICY, "m.modal", "#may"),
+    _telling(Event.ANALYSIS, "a.analysis"),
+)
+"""Event, the cues it is read from, and what else must stand in the sentence."""
+
+_SITED = frozenset({"z.airport", "z.military", "z.critical"})
+_LINES = {"z.adiz", "z.median", "z.fir"}
+_LIKELY = {"o.uav", "o.balloon", "o.mil", "o.unid", "o.heli", "o.plane"}
+_TALK = {Event.PROTEST, Event.DENIAL, Event.INTEL_SHARING, Event.POLICY}
+_HAPPENINGS = {
+    Event.VIOLATION, Event.ADIZ_ENTRY, Event.SIGHTING, Event.INTERCEPTION, Event.SHOOTDOWN, Event.CRASH,
+    Event.STRIKE, Event.DEBRIS_FOUND, Event.AIRSPACE_CLOSURE,
+}  # fmt: skip
+
+
+def _stopped(sentence: Sentence, everywhere: set[str]) -> bool:
+    """Whether a stop of traffic is told of an airport that only its name gives away."""
+    return bool({"o.uav", "o.balloon", "o.unid"} & everywhere) and (
+        "z.airport" in everywhere or any(m.concept in {"g.airport", "g.place"} for m in sentence.family("g"))
+    )
 
 
 def _shot(sentence: Sentence) -> list[Mark]:
@@ -273,16 +317,36 @@ def _presence(sentences: Sequence[Sentence]) -> Place | None:
 
 
 _RANK = {
-    Event.SHOOTDOWN: 0, Event.STRIKE: 2, Event.CRASH: 1, Event.AIRSPACE_CLOSURE: 1, Event.DEBRIS_FOUND: 1,
-    Event.PROTEST: 2, Event.DENIAL: 2, Event.VIOLATION: 2, Event.INTERCEPTION: 2, Event.ADIZ_ENTRY: 2,
-    Event.INTEL_SHARING: 1, Event.SIGHTING: 4, Event.POLICY: 5, Event.EXERCISE: 6, Event.ANALYSIS: 7,
+    Event.SHOOTDOWN: 1, Event.DEBRIS_FOUND: 2, Event.VIOLATION: 3, Event.ADIZ_ENTRY: 3, Event.STRIKE: 4,
+    Event.CRASH: 4, Event.DENIAL: 4, Event.PROTEST: 5, Event.AIRSPACE_CLOSURE: 5, Event.INTERCEPTION: 6,
+    Event.INTEL_SHARING: 2, Event.SIGHTING: 7, Event.POLICY: 8, Event.EXERCISE: 9, Event.ANALYSIS: 9,
 }  # fmt: skip
 
 
 def _in_order(found: list[Found[Event]]) -> list[Found[Event]]:
-    return sorted(
-        found, key=lambda f: (f.sentence.field != "title", _RANK[f.code], f.sentence.number, f.mark.start)
-    )
+    """Main first: what the title says before what the summary adds, the graver before the lighter."""
+    return sorted(found, key=_weight)
+
+
+def _weight(one: Found[Event]) -> tuple[bool, int, int, int]:
+    late = one.sentence.field != "title"
+    rank = _RANK[one.code]
+    concept = one.mark.concept
+    words = one.sentence.words(one.mark)
+    if one.code is Event.VIOLATION and late and "airspace" in words:
+        late = False
+        rank = 6
+    elif one.code is Event.VIOLATION and concept != "a.enter" and one.sentence.has("a.protest"):
+        rank = 6
+    elif one.code is Event.AIRSPACE_CLOSURE and concept == "a.disrupt":
+        rank = 2
+    elif one.code is Event.DENIAL and not late:
+        rank = 0
+    elif one.code is Event.SHOOTDOWN and words == "downed":
+        rank = 3
+    elif one.code is Event.PROTEST and one.sentence.has("a.enter") and not late:
+        rank = 5
+    return late, rank, one.sentence.number, one.mark.start
 
 
 _RESPONSES = (

@@ -126,8 +126,7 @@ def _edges(
     max_tail: int = 24,
 ) -> int:
     """End of the word when the literal stands at word edges as its term asks, else 0."""
-    anywhere = lang in SUBSTRING_LANGUAGES
-    if anywhere and not text[start].isascii():
+    if text[start] >= "\u3040" or (lang in SUBSTRING_LANGUAGES and not text[start].isascii()):
         return end
     if not open_left and start and text[start - 1].isalnum() and not _after_prefix(text, start, lang):
         return 0
@@ -167,11 +166,14 @@ def settle(marks: Sequence[Mark]) -> list[Mark]:
             if other.end < mark.end or other.start > mark.start:
                 continue
             longer = other.end - other.start > mark.end - mark.start
-            same = other.concept == mark.concept or (family == "g" and other.start == mark.start)
+            same = other.concept == mark.concept or (
+                family == "g" == other.concept[0] and other.start == mark.start
+            )
             if same or (longer and (other.concept[0] == family and family in "gopn")):
                 covered = True
                 break
-            if longer and other.concept[0] == "n" and family in "oaz":
+            wide = other.end - other.start >= mark.end - mark.start
+            if wide and other.concept[0] == "n" and family in "oaz":
                 covered = True
                 break
         if not covered:
@@ -208,6 +210,15 @@ class Gate:
         self._find: Callable[..., list[tuple[int, int, int]]] = AhoCorasick(
             self._texts
         ).find_matches_as_indexes
+
+    def languages(self, text: str) -> dict[str, int]:
+        """How many of these words each language has in a text."""
+        votes: dict[str, int] = {}
+        for number, start, end in self._find(text, overlapping=True):
+            for piece, lang in self._pieces[number]:
+                if _edges(text, start, end, lang, open_left=piece.open_left, open_right=piece.open_right):
+                    votes[lang] = votes.get(lang, 0) + 1
+        return votes
 
     def opens(self, text: str) -> bool:
         """True when at least one stands at its word edges."""

@@ -153,10 +153,20 @@ def where(facts: IncidentFacts, preposition: str) -> str:
     """The place and its state with the preposition, else the affected states, else nothing."""
     name = place_name(facts.place)
     if name:
-        state = territory_name(facts.affected[0]) if len(facts.affected) == 1 else ""
+        state = _state_of(facts)
         named_already = not state or state in name or name.startswith("the ")
         return at(preposition, name if named_already else f"{name}, {state}")
     return f"{preposition} {countries(facts.affected)}" if facts.affected else ""
+
+
+def _state_of(facts: IncidentFacts) -> str:
+    """Name of the state the place lies in; empty for a region of no one state, or when several are affected."""
+    place = facts.place
+    if place is None or len(facts.affected) != 1:
+        return ""
+    if place.country:
+        return territory_name(place.country)
+    return "" if place.precision is PlacePrecision.REGION else territory_name(facts.affected[0])
 
 
 def when(event_date: EventDate | None, today: date | None = None) -> str:

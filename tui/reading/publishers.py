@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tui.domain.incident import FiledReport
 from tui.reading.grouping.words import fold
@@ -12,6 +13,9 @@ _COPY = 0.85
 _COMPARED_WORDS = 80
 _COMPARED_TEXTS = 200
 """Texts a new one is compared with at most, the first ones."""
+
+_folded = lru_cache(maxsize=20_000)(fold)
+"""All reports of an incident are looked at again with each new one."""
 
 _SCHEME = re.compile(r"^https?://|/.*$")
 _TAIL = re.compile(r"(\.(com|org|net|co|info|news|eu|gov|[a-z]{2}))+$")
@@ -72,12 +76,18 @@ def sources_of(reports: Sequence[FiledReport]) -> tuple[Source, ...]:
     """The reports, each with its independent source; copies fold into the first to carry the text."""
     found: list[Source] = []
     texts: list[tuple[frozenset[str], Source]] = []
+    marked: dict[str, list[int]] = {}
+    """Places in `texts` by mark: only texts that share one can be alike."""
     for filed in reports:
         words = _text_words(filed)
-        original = next((source for seen, source in texts if _alike(words, seen)), None)
+        marks = _marks(words)
+        near = sorted({place for mark in marks for place in marked.get(mark, ())})
+        original = next((texts[place][1] for place in near if _alike(words, texts[place][0])), None)
         source = _source(filed, original)
         found.append(source)
         if original is None and len(texts) < _COMPARED_TEXTS:
+            for mark in marks:
+                marked.setdefault(mark, []).append(len(texts))
             texts.append((words, source))
     return tuple(found)
 
@@ -94,7 +104,13 @@ def _source(filed: FiledReport, original: Source | None) -> Source:
 
 def _text_words(filed: FiledReport) -> frozenset[str]:
     text = f"{filed.title[:300]} {filed.summary[:1000]}"
-    return frozenset(fold(word) for word in _WORD.findall(text)[:_COMPARED_WORDS])
+    return frozenset(_folded(word) for word in _WORD.findall(text)[:_COMPARED_WORDS])
+
+
+def _marks(words: frozenset[str]) -> list[str]:
+    """So many of the longest words that two texts without one in common cannot be alike."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return longest_first[: len(words) - int(_COPY * len(words)) + 1]
 
 
 def _alike(words: frozenset[str], seen: frozenset[str]) -> bool:

@@ -55,7 +55,7 @@ def features_of(scene: Scene, roles: Roles) -> list[Feature]:
             name = _UNARY.get(concept)
             if name:
                 found.setdefault((name, sentence.field), Feature(name, sentence, marks[0]))
-        for name, marks in _together(sentence, everywhere, roles):
+        for name, marks in _together(sentence, everywhere):
             if marks:
                 found.setdefault((name, sentence.field), Feature(name, sentence, marks[0]))
     for name, iso2 in _standing(scene, roles, everywhere):
@@ -84,69 +84,79 @@ _UNARY = {
     "n.airban": "airspace ban", "n.media": "entertainment", "n.space": "space", "n.uap": "ufo", "n.weather": "weather",
     "n.crime": "crime", "n.arms": "arms trade", "n.exercise": "display or drill", "n.past": "history",
     "n.crashcivil": "accident", "n.strike": "counter-terror strike", "n.nofly": "no-fly zone asked for",
-    "a.smuggle": "smuggling", "a.exercise": "drill", "n.nuke": "nuclear talks",
+    "z.nato": "alliance named", "a.expel": "driven away", "a.smuggle": "smuggling", "a.exercise": "drill", "n.nuke": "nuclear talks",
 }  # fmt: skip
 """Concepts that are features by themselves, under the name an analyst reads."""
 
 
-def _together(sentence: Sentence, everywhere: set[str], roles: Roles) -> Iterable[tuple[str, Sequence[Mark]]]:
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A feature that needs a cue out of every group in one sentence; `#` groups are worked out first."""
+
+    name: str
+    groups: tuple[frozenset[str], ...]
+    shown: tuple[str, ...]
+    """The cues whose words are shown."""
+
+
+def _rule(name: str, shown: str, *groups: str) -> Together:
+    cues = tuple(shown.split())
+    return Together(name, (frozenset(cues), *(frozenset(group.split()) for group in groups)), cues)
+
+
+_SKIES = "z.airspace z.our z.adiz z.median z.fir z.restricted z.nofly"
+_TOGETHER = (
+    _rule("entered airspace", "a.enter a.incur", "#flying", _SKIES),
+    _rule("crossed into a state", "a.enter a.incur", "#flying", "#states"),
+    _rule("crossed a border", "a.enter a.incur", "#flying", "z.border z.territory"),
+    _rule("near a state", "a.near p.near p.toward", "#craft", "#states"),
+    _rule("sent by a state", "a.send", "#craft", "#states"),
+    _rule("driven off", "a.expel", "#craft"),
+    _rule("incident", "a.incident", "#spy"),
+    _rule(
+        "hit or fell in a state",
+        "a.crash a.found a.strike",
+        "o.missile o.cruise o.ballistic o.uav o.loiter",
+        "#states",
+    ),
+    _rule("fighters sent up", "a.scramble", "o.mil #states", "o.mil #flying"),
+    _rule("met in the air", "a.intercept a.escort a.warn", "#hard"),
+    _rule("shot down", "a.down", "#craft"),
+    _rule("over a site", " ".join(SITES), "#spy"),
+    _rule("seen", "a.seen", "#spy"),
+    _rule("traffic stopped", "a.disrupt", "#spy-told"),
+    _rule("airport stopped", "a.disrupt", "#flying", "z.airport"),
+    _rule("came down", "a.crash", "#craft"),
+    _rule("found", "a.found", "#craft"),
+    _rule("strike", "a.strike", "#hard"),
+    _rule("protest", "a.protest", "#flying", "#states"),
+    _rule("claim or denial", "a.accuse a.deny a.apology", "#flying", "#states"),
+    _rule("rule or plan", "a.policy a.consult", "#hard", f"{_SKIES} z.border a.incur a.down a.consult"),
+    _rule("skies closed", "a.close a.disrupt", "#flying", "z.airspace"),
+)
+
+
+def _together(sentence: Sentence, everywhere: set[str]) -> Iterable[tuple[str, Sequence[Mark]]]:
     """Features that need two cues in one sentence, or one here and an object anywhere."""
-    has, of = sentence.has, sentence.of
-    craft = has(*CRAFT)
-    hard = has(*HARD)
-    spy = has(*SPY_OBJECTS)
-    flying = craft or bool(everywhere & set(HARD))
-    states = sentence.family("g")
-    if flying and has(*AIR) and has("a.enter", "a.incur"):
-        yield "entered airspace", of("a.enter", "a.incur")
-    if flying and states and has("a.enter", "a.incur"):
-        yield "crossed into a state", of("a.enter", "a.incur")
-    if flying and has("z.border", "z.territory") and has("a.enter", "a.incur"):
-        yield "crossed a border", of("a.enter", "a.incur")
-    if hard:
-        yield "over or near a place", _over(sentence)
-    if craft and states and has("a.near", "p.near", "p.toward"):
-        yield "near a state", of("a.near", "p.near", "p.toward")
-    if craft and states and has("a.send"):
-        yield "sent by a state", of("a.send")
+    present = set(sentence.concepts)
+    craft = not present.isdisjoint(CRAFT)
+    hard = not present.isdisjoint(HARD)
     if craft:
-        yield "driven off", of("a.expel")
-    if spy and has("a.incident"):
-        yield "incident", of("a.incident")
-    if (
-        has("o.missile", "o.cruise", "o.ballistic", "o.uav", "o.loiter")
-        and states
-        and has("a.crash", "a.found", "a.strike")
-    ):
-        yield "hit or fell in a state", of("a.crash", "a.found", "a.strike")
-    if has("a.scramble") and (has("o.mil") or (states and flying)):
-        yield "fighters sent up", of("a.scramble")
-    if has("a.intercept", "a.escort", "a.warn") and hard:
-        yield "met in the air", of("a.intercept", "a.escort", "a.warn")
-    if has("a.down") and craft:
-        yield "shot down", of("a.down")
-    if spy and has(*SITES):
-        yield "over a site", of(*SITES)
-    if spy and has("a.seen"):
-        yield "seen", of("a.seen")
-    if (spy or bool(everywhere & set(SPY_OBJECTS))) and has("a.disrupt"):
-        yield "traffic stopped", of("a.disrupt")
-    if flying and has("a.disrupt") and has("z.airport"):
-        yield "airport stopped", of("a.disrupt")
-    if craft and has("a.crash"):
-        yield "came down", of("a.crash")
-    if craft and has("a.found"):
-        yield "found", of("a.found")
-    if hard and has("a.strike"):
-        yield "strike", of("a.strike")
-    if flying and states and has("a.protest"):
-        yield "protest", of("a.protest")
-    if flying and states and has("a.accuse", "a.deny", "a.apology"):
-        yield "claim or denial", of("a.accuse", "a.deny", "a.apology")
-    if hard and has("a.policy", "a.consult") and (has(*AIR, "z.border", "a.incur", "a.down", "a.consult")):
-        yield "rule or plan", of("a.policy", "a.consult")
-    if has("a.close", "a.disrupt") and flying and has("z.airspace"):
-        yield "skies closed", of("a.close", "a.disrupt")
+        present.add("#craft")
+    if hard:
+        present.add("#hard")
+        yield "over or near a place", _over(sentence)
+    if craft or not everywhere.isdisjoint(HARD):
+        present.add("#flying")
+    if not present.isdisjoint(SPY_OBJECTS):
+        present |= {"#spy", "#spy-told"}
+    elif not everywhere.isdisjoint(SPY_OBJECTS):
+        present.add("#spy-told")
+    if any(concept[0] == "g" for concept in sentence.concepts):
+        present.add("#states")
+    for rule in _TOGETHER:
+        if all(not present.isdisjoint(group) for group in rule.groups):
+            yield rule.name, sentence.of(*rule.shown)
 
 
 _KINDS = (
@@ -169,12 +179,19 @@ def _standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tupl
     for kind in kinds:
         if roles.actor:
             yield f"another state's {kind}", roles.actor[0]
+            yield "another state's craft", roles.actor[0]
         if not roles.affected:
             continue
         ground = fought_over(roles.affected[0], day)
         yield (f"{kind} and a state at war" if ground else f"{kind} and a state at peace"), roles.affected[0]
         if roles.actor and not ground:
             yield f"{kind} between two states", roles.affected[0]
+            yield "craft between two states", roles.affected[0]
+    if roles.affected and not fought_over(roles.affected[0], day):
+        if {"missile", "drone"}.intersection(kinds) and everywhere & {"a.crash", "a.found", "a.strike"}:
+            yield "blow on a state at peace", roles.affected[0]
+        if everywhere & {"a.violate", "a.incur"}:
+            yield "violation of a state at peace", roles.affected[0]
     if kinds and roles.responder:
         yield "another state answered", roles.responder[0]
 

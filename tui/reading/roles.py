@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tui.reading.matching import Mark
 from tui.reading.scene import Scene, Sentence
 from tui.reading.terms import SUBSTRING_LANGUAGES
+from tui.reading.war import fought_over
 
 HOME_OF_LANGUAGE = {
     "pl": "PL", "lt": "LT", "lv": "LV", "et": "EE", "fi": "FI", "sv": "SE", "nb": "NO", "da": "DK", "uk": "UA",
@@ -60,8 +62,8 @@ class RoleReader:
         self._scene = scene
         self._close = 6 if scene.lang in SUBSTRING_LANGUAGES else 28
 
-    def read(self, sentences: Sequence[Sentence]) -> Roles:
-        """The roles in these sentences."""
+    def read(self, sentences: Sequence[Sentence], *, guess: bool = True) -> Roles:
+        """The roles in these sentences; `guess` takes the best candidate when none is sure."""
         standings: dict[str, Standing] = {}
         deictic: tuple[Sentence, Mark] | None = None
         for sentence in sentences:
@@ -78,11 +80,36 @@ class RoleReader:
                     standing.marks.append((sentence, mark))
                     standing.named += factor
                     self._weigh(standing, sentence, states, position, factor)
+            self._share(standings, sentence, states)
+            self._own_skies(standings, sentence, states, factor)
             ours = sentence.concepts.get("z.our")
             if ours and deictic is None:
                 deictic = (sentence, ours[0])
         self._home(standings, deictic)
-        return self._settle(standings, deictic)
+        return self._settle(standings, deictic, guess=guess)
+
+    def _share(self, standings: dict[str, Standing], sentence: Sentence, states: list[Mark]) -> None:
+        """ "in Estonia and Latvia": neighbours joined by "and" share their role."""
+        for one, other in pairwise(states):
+            if one.name is None or other.name is None or one.name.iso2 == other.name.iso2:
+                continue
+            if sentence.text[one.end : other.start].strip() not in _JOINTS:
+                continue
+            left, right = standings.get(one.name.iso2), standings.get(other.name.iso2)
+            if left is not None and right is not None:
+                left.affected = right.affected = max(left.affected, right.affected)
+                left.actor = right.actor = max(left.actor, right.actor)
+
+    def _own_skies(
+        self, standings: dict[str, Standing], sentence: Sentence, states: list[Mark], factor: float
+    ) -> None:
+        """ "Romania says a drone entered its airspace": the skies of the one who speaks."""
+        for skies in sentence.of("z.our", "z.territory"):
+            if not sentence.text[max(0, skies.start - 4) : skies.end].lstrip().startswith(("its ", "their ")):
+                continue
+            first = next((mark for mark in states if mark.end <= skies.start and mark.name is not None), None)
+            if first is not None and first.name is not None and first.name.iso2 in standings:
+                standings[first.name.iso2].affected += 2.5 * factor
 
     def _counts(self, mark: Mark, sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
         """Whether a name that is also a person, bird or US state stands for the state here."""
@@ -114,6 +141,9 @@ class RoleReader:
         mark = states[position]
         is_place = mark.concept in {"g.place", "g.area", "g.airport"}
         before, after = self._around(sentence, mark)
+        if mark.name is not None and mark.name.form.endswith(("機", "机", "艦", "舰", "无人机")):
+            standing.actor += 3 * factor
+            return
         object_after = self._adjacent(sentence, mark, after, "o")
         zone_after = self._adjacent(sentence, mark, after, "z")
         if is_place:
@@ -229,6 +259,8 @@ class RoleReader:
             if other.concept in {"a.down", "a.intercept", "a.warn"} and between == ["by"]:
                 standing.affected += 2.5 * factor
                 return False
+            if other.concept == "a.strike" and between == ["on"]:
+                return False
             weight = _PREPOSITIONS.get(other.concept)
             if other.concept == "p.from":
                 standing.actor += 2 * factor
@@ -253,9 +285,18 @@ class RoleReader:
         self, standing: Standing, sentence: Sentence, mark: Mark, after: list[Mark], factor: float
     ) -> None:
         """ "Romania scrambles", "China sends", "Moscow denies"."""
+        tail = sentence.text[mark.end : mark.end + 40].split(",")[0].split(";")[0].split()[:4]
+        if any(word.startswith(_SAYS) for word in tail):
+            standing.affected += 0.9 * factor
         for other in after:
             between = sentence.text[mark.end : other.start]
             if len(between.split()) > 2 or any(c in between for c in ",;:.!?"):
+                return
+            if other.concept in {"a.incident", "a.seen"} and self._scene.lang == "en":
+                if "incursion" in sentence.words(other):
+                    standing.actor += 2.0 * factor
+                else:
+                    standing.affected += 1.5 * factor
                 return
             if other.concept == "a.deploy" and self._sends(sentence, other):
                 standing.actor += 2.2 * factor
@@ -274,9 +315,6 @@ class RoleReader:
                 return
             if other.concept[0] in "ogp":
                 return
-        tail = sentence.text[mark.end : mark.end + 12]
-        if tail.lstrip().startswith(_SAYS):
-            standing.affected += 0.8 * factor
 
     def _sends(self, sentence: Sentence, verb: Mark) -> bool:
         """Whether craft are what is deployed."""
@@ -332,28 +370,36 @@ class RoleReader:
         standing.affected += 3
         standing.marks.append(deictic)
 
-    def _settle(self, standings: dict[str, Standing], deictic: tuple[Sentence, Mark] | None) -> Roles:
+    def _third_states(self, affected: list[tuple[float, str]]) -> list[tuple[float, str]]:
+        """A state at peace that is touched is the news, the war beside it the background."""
+        day = self._scene.published.date() if self._scene.published else None
+        at_peace = [pair for pair in affected if not fought_over(pair[1], day)]
+        return at_peace or affected
+
+    def _settle(
+        self, standings: dict[str, Standing], deictic: tuple[Sentence, Mark] | None, *, guess: bool
+    ) -> Roles:
         affected: list[tuple[float, str]] = []
         actor: list[tuple[float, str]] = []
         responder: list[tuple[float, str]] = []
         for iso2, standing in standings.items():
             if standing.actor >= 1.5 and standing.actor > standing.affected:
                 actor.append((standing.actor, iso2))
-            elif standing.affected >= 1.2:
+            elif standing.affected >= 1.2 and standing.affected * 2 > standing.responder:
                 affected.append((standing.affected, iso2))
             if standing.responder >= 1.5:
                 responder.append((standing.responder, iso2))
-        if not affected:
+        if not affected and guess:
             rest = [
                 (standing.affected + standing.named * 0.1, iso2)
                 for iso2, standing in standings.items()
-                if iso2 not in {one for _, one in actor}
-                and standing.affected + standing.responder * 0.3 > 0.3
+                if iso2 not in {one for _, one in actor} and standing.actor < 1.5
             ]
             affected = sorted(rest, reverse=True)[:1]
         if affected:
             top = max(weight for weight, _ in affected)
             affected = [pair for pair in affected if pair[0] >= top * 0.5]
+            affected = self._third_states(affected)
         if actor:
             top = max(weight for weight, _ in actor)
             actor = [pair for pair in actor if pair[0] >= top * 0.5]
@@ -393,7 +439,11 @@ _SUBJECT_ACTOR = {
     "a.deny": 1.8,
     "a.apology": 2.2,
 }
-_SAYS = ("says", "said", "reports", "confirms", "detains", "records", "logs", "counts")
+_SAYS = ("says", "said", "say", "reports", "reported", "confirms", "confirmed", "detains", "records", "logs", "counts", "officials",
+         "becomes", "believe")  # fmt: skip
+_JOINTS = frozenset({"and", "och", "und", "og", "i", "y", "e", "et", "oraz", "ja", "un", "ir", "si", "en", "va", "ve", ",", "、",
+                     "和", "與", "与", "及", "·", "и", "і", "та", "και", "و"})  # fmt: skip
+"""What may stand between two states that share a role."""
 
 
 def _ordered(pairs: list[tuple[float, str]], rank: dict[str, int]) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ class Sentence:
 
     def has(self, *concepts: str) -> bool:
         """Whether any of them stands here."""
-        return any(concept in self.concepts for concept in concepts)
+        return not self.concepts.keys().isdisjoint(concepts)
 
     def of(self, *concepts: str) -> list[Mark]:
         """The marks of these concepts, in order."""
@@ -120,7 +120,7 @@ def _cased(mark: Mark, folded: Folded, raw: str) -> bool:
     start, end = folded.span(mark.start, mark.end)
     words = raw[start:end]
     if len(name.form) <= 3 and name.lang in {"en", "mul"}:
-        return words.isupper() or not words[:1].islower() and name.form not in {"us", "mod", "roc", "rok"}
+        return words.isupper() or (not words[:1].islower() and name.form not in {"us", "mod", "roc", "rok"})
     if name.lang in {"en", "mul"} and name.kind != "airport":
         return words[4:5].isupper() if words[:4].lower() == "the " else words[:1].isupper()
     return True
@@ -156,4 +156,4 @@ def _is_short(text: str, stop: int) -> bool:
     while start and not text[start - 1].isspace() and stop - start <= 8:
         start -= 1
     word = text[start:stop].strip("(\"'")
-    return len(word) == 1 and word.isalpha() or word in _SHORT or (len(word) == 3 and word[1] == ".")
+    return (len(word) == 1 and word.isalpha()) or word in _SHORT or (len(word) == 3 and word[1] == ".")

@@ -43,7 +43,7 @@ class ReplayServer:
         self.speed = speed
         self.epoch = epoch or _epoch(start)
         """The first midnight of the recording, in simulated time."""
-        self.clock: Clock = clock or start_clock(start, speed, max(start, self.epoch + world.length))
+        self.clock: Clock = clock or start_clock(start, speed, _end(world, self.epoch, speed))
         self._http = _Server(self)
         self._thread = threading.Thread(
             target=self._http.serve_forever, args=(0.05,), name="replay", daemon=True
@@ -67,7 +67,17 @@ class ReplayServer:
 
 def replay_clock(world: World, start: datetime, speed: float = DEFAULT_SPEED) -> SimulatedClock:
     """A clock that shows `start` now and stops when the recording is over, so that its last board stands."""
-    return start_clock(start, speed, max(start, _epoch(start) + world.length))
+    return start_clock(start, speed, _end(world, _epoch(start), speed))
+
+
+def _end(world: World, epoch: datetime, speed: float) -> datetime:
+    """After the last change, and late enough that every feed is polled once more."""
+    return epoch + world.length + 3 * _interval(speed)
+
+
+def _interval(speed: float) -> timedelta:
+    """A few real seconds, in simulated time."""
+    return max(_SHORTEST_INTERVAL, timedelta(seconds=POLL_SECONDS * speed))
 
 
 def _epoch(start: datetime) -> datetime:
@@ -77,7 +87,7 @@ def _epoch(start: datetime) -> datetime:
 
 def demo_feed_list(server: ReplayServer) -> FeedList:
     """Every feed of the recording, polled every few real seconds; the interval is in simulated time."""
-    every = max(_SHORTEST_INTERVAL, timedelta(seconds=POLL_SECONDS * server.speed))
+    every = _interval(server.speed)
     feeds = tuple(_feed(server, recorded, every) for recorded in server.world.feeds)
     return FeedList(feeds=feeds, settings=Settings(interval=every, concurrency=8), path="the recorded world")
 

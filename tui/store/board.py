@@ -12,6 +12,9 @@ from tui.store.incident_rows import ALWAYS, IS_NEW, ROW_COLUMNS, looked_at, row_
 from tui.store.sqlite import sqlite3
 from tui.store.values import stamp_of
 
+_LONGEST_WINDOW = timedelta(days=36525)
+"""A window longer than a century is an open one; its stamps would leave SQLite's integers."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Span:
@@ -58,7 +61,7 @@ def load_board(
 
 def _span_of(window: timedelta | None, now: datetime) -> _Span:
     end = stamp_of(now)
-    if window is None:
+    if window is None or window > _LONGEST_WINDOW:
         return _Span(ALWAYS, end, None)
     width = max(1, window // timedelta(microseconds=1))
     return _Span(end - width, end, end - 2 * width)

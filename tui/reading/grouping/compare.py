@@ -16,6 +16,16 @@ Rarity = Callable[[str], float]
 _TELLING = 0.3
 """Cosine of the words from which a report is about the same thing by its words alone."""
 
+_REACH = (30.0, 120.0)
+"""Kilometres within which two places are one, and from which they are two."""
+_REGION_REACH = 250.0
+_SITE_REACH = (15.0, 25.0)
+"""The same for airports, bases and plants."""
+_HINT = 0.05
+"""Cosine below which texts share nothing worth mentioning."""
+_ALIKE = 0.4
+"""Cosine from which two texts are wordings of one piece of news."""
+
 _RELATED = (
     frozenset({"JET", "HEL"}),
     frozenset({"JET", "CIV"}),
@@ -63,7 +73,13 @@ def compare(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -
         _event_fit(report, incident, points),
     )
     told = tuple(reason for reason in reasons if reason.weight)
-    conflict = _state_conflict(report, incident) or time_conflict or _count_conflict(report, incident)
+    linked = named is not Named.NOT or likeness >= _HINT or set(report.actor) & set(incident.actor)
+    conflict = (
+        _state_conflict(report, incident)
+        or time_conflict
+        or _count_conflict(report, incident)
+        or (None if linked else _unlinked(report, incident))
+    )
     return Fit(sum(reason.weight for reason in told), told, conflict)
 
 
@@ -75,6 +91,13 @@ def _state_conflict(report: Traits, incident: Traits) -> str | None:
     if set(report.affected) & set(incident.actor) and set(report.actor) & set(incident.affected):
         return "opposite direction"
     return f"another state: {' '.join(report.affected)}, not {' '.join(incident.affected)}"
+
+
+def _unlinked(report: Traits, incident: Traits) -> str | None:
+    """Object and day alone make no incident where one of the two names no state."""
+    if report.affected and incident.affected:
+        return None
+    return "no state, actor, place or word in common"
 
 
 def _affected_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
@@ -113,38 +136,37 @@ def _object_fit(report: Traits, incident: Traits, points: Weights) -> GroupReaso
 
 
 def _place_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
-    best = GroupReason("place", "not named in both", 0.0)
-    found = [_spot_fit(mine, theirs, points) for mine in report.spots for theirs in incident.spots]
+    site = report.at_site or incident.at_site
+    found = [_spot_fit(mine, theirs, points, site=site) for mine in report.spots for theirs in incident.spots]
     if not found:
-        return best
+        return GroupReason("place", "not named in both", 0.0)
     best = max(found, key=lambda reason: reason.weight)
+    if best.weight < 0 and report.follow_up:
+        return GroupReason("place", f"{best.detail}, but a follow-up names many", best.weight * 0.4)
     if best.weight < 0 and "BLN" in report.classes & incident.classes:
         return GroupReason("place", f"{best.detail}, but balloons drift", best.weight * 0.3)
-    if best.weight < 0 and (report.at_site or incident.at_site):
-        return GroupReason("place", best.detail, best.weight + points.site_other)
     return best
 
 
-def _spot_fit(mine: Spot, theirs: Spot, points: Weights) -> GroupReason:
+def _spot_fit(mine: Spot, theirs: Spot, points: Weights, *, site: bool) -> GroupReason:
+    """Two towns, bases or airports are told apart; a region may hold the town, a sea lie beside it."""
     shared = mine.names & theirs.names
     if shared:
-        return GroupReason(
-            "place", min(shared), points.place_exact if mine.exact or theirs.exact else points.place_region
-        )
+        weight = points.place_exact if mine.exact or theirs.exact else points.place_region
+        return GroupReason("place", min(shared), weight)
     detail = f"{_name(mine)}, not {_name(theirs)}"
     distance = _kilometres(mine, theirs)
+    if not (mine.exact and theirs.exact):
+        far = distance is not None and distance > _REGION_REACH
+        return GroupReason("place", detail, points.place_other if far else points.place_vague)
+    extra = points.site_other if site else 0.0
     if distance is None:
-        return GroupReason(
-            "place", detail, points.place_other if mine.exact and theirs.exact else points.place_vague
-        )
-    if distance < 30:
-        return GroupReason("place", f"{distance:.0f} km apart", points.place_near)
-    if distance < 120:
-        return GroupReason("place", f"{distance:.0f} km apart", 0.0 if not mine.exact else points.place_vague)
-    exact = mine.exact and theirs.exact
-    return GroupReason(
-        "place", f"{detail}, {distance:.0f} km apart", points.place_far if exact else points.place_other
-    )
+        return GroupReason("place", detail, points.place_other + extra)
+    close, far_off = _SITE_REACH if site else _REACH
+    apart = f"{detail}, {distance:.0f} km apart"
+    if distance < close:
+        return GroupReason("place", apart, points.place_near)
+    return GroupReason("place", apart, points.place_vague if distance < far_off else points.place_far + extra)
 
 
 def _name(spot: Spot) -> str:
@@ -198,7 +220,8 @@ def _word_fit(report: Traits, incident: Traits, rarity: Rarity, points: Weights)
     worth = {word: report.words[word] * incident.words[word] * rare for word, rare in shared.items()}
     cosine = sum(worth.values()) / (report.length * incident.length)
     strongest = sorted(worth, key=lambda word: (-worth[word], word))[:4]
-    return cosine, GroupReason("words", " ".join(strongest), round(points.words * cosine, 2))
+    weight = points.words * cosine + (points.words_alike if cosine >= _ALIKE else 0.0)
+    return cosine, GroupReason("words", " ".join(strongest), round(weight, 2))
 
 
 def _event_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:

@@ -21,7 +21,7 @@ class Grouper:
 
     def __init__(self, sketches: Iterable[IncidentSketch] = (), weights: Weights = WEIGHTS) -> None:
         self._weights = weights
-        self._index = Index(sketches)
+        self._index = Index(sorted(sketches, key=_revised))
         self._filed: OrderedDict[ReportKey, str] = OrderedDict()
 
     def assign(self, batch: Sequence[FiledReport]) -> Filing:
@@ -42,6 +42,10 @@ class Grouper:
             self._filed.move_to_end(key)
         while len(self._filed) > _REMEMBERED:
             self._filed.popitem(last=False)
+
+
+def _revised(sketch: IncidentSketch) -> tuple[datetime, str]:
+    return sketch.last_published or _NO_DAY, sketch.incident
 
 
 @dataclass(frozen=True, slots=True)

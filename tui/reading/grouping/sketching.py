@@ -75,7 +75,8 @@ def _days(known: Traits, traits: Traits) -> tuple[Days | None, DatePrecision | N
     if known.follow_up and not traits.follow_up:
         return traits.days, traits.precision
     if traits.late:
-        return known.days, known.precision
+        earlier = known.follow_up and not known.told and traits.days.first < known.days.first
+        return (traits.days if earlier else known.days), known.precision
     better = _EXACTNESS[known.precision] - _EXACTNESS[traits.precision]
     if better > 0:
         return traits.days, traits.precision

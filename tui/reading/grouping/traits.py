@@ -10,6 +10,7 @@ from math import sqrt
 from tui.domain.codes import (
     FOLLOW_UP_EVENTS,
     OBJECT_TAG,
+    Certainty,
     DatePrecision,
     Event,
     ObjectCode,
@@ -74,7 +75,9 @@ _GENERIC = frozenset(
         "sea",
     ]
 )
+_RELATIONS = frozenset({"near", "off", "the", "of", "in", "across", "over"})
 _SITES = frozenset({Zone.AIRPORT, Zone.MILITARY_SITE, Zone.CRITICAL_SITE})
+_RETRACTIONS = frozenset({Certainty.DENIED, Certainty.UNFOUNDED})
 _TALLY_ZONES = frozenset({Zone.ADIZ, Zone.MEDIAN_LINE, Zone.FIR})
 _EXACT_PLACES = frozenset({PlacePrecision.POINT, PlacePrecision.SETTLEMENT, PlacePrecision.DISTRICT})
 
@@ -117,6 +120,8 @@ class Traits:
     events: frozenset[Event]
     main_event: Event | None
     zones: frozenset[Zone]
+    retracted: bool
+    """The text denies an earlier report or explains it away."""
     days: Days | None
     """Days of the event; of its first publication where no text tells them."""
     precision: DatePrecision | None
@@ -140,8 +145,8 @@ class Traits:
 
     @property
     def late(self) -> bool:
-        """May be told long after the event: a follow-up, or a find of remains."""
-        return self.follow_up or self.main_event is Event.DEBRIS_FOUND
+        """May be told long after the event: a follow-up, a find of remains, a retraction."""
+        return self.follow_up or self.retracted or self.main_event is Event.DEBRIS_FOUND
 
     @property
     def at_site(self) -> bool:
@@ -178,20 +183,26 @@ def place_names(name: str) -> frozenset[str]:
     """The parts of a place name that can be compared: "Chilia Veche, Tulcea" has two."""
     parts = set()
     for part in _PLACE_PARTS.split(f" {name} "):
-        kept = [word for word in fold(part).replace("-", " ").split() if word not in _GENERIC]
-        if kept:
-            parts.add(" ".join(kept))
+        words = fold(part).replace("-", " ").split()
+        kept = [word for word in words if word not in _GENERIC]
+        # "East Sea" is a name though each of its words is a generic one; "the coast" is none.
+        plain = [word for word in words if word not in _RELATIONS]
+        if kept or len(plain) > 1:
+            parts.add(" ".join(kept or plain))
     return frozenset(parts)
 
 
 def spot_of(place: Place) -> Spot | None:
-    """A place that can be compared; None for a mere country."""
+    """A place that can be compared; None for a mere country or a name that says nothing."""
     if place.precision is PlacePrecision.COUNTRY:
         return None
+    names = place_names(place.name)
     lat, lon = place.lat, place.lon
     if lat is None or lon is None or not (abs(lat) <= 90 and abs(lon) <= 360):
         lat = lon = None
-    return Spot(place_names(place.name), lat, lon, place.precision in _EXACT_PLACES)
+    if not names and lat is None:
+        return None
+    return Spot(names, lat, lon, place.precision in _EXACT_PLACES)
 
 
 def _spots(places: tuple[Place, ...]) -> tuple[Spot, ...]:
@@ -209,6 +220,7 @@ def traits_of_report(filed: FiledReport) -> Traits:
     report = filed.report
     published = filed.published or filed.first_seen
     words = telling_words(filed.title, filed.summary)
+    told = report.event_date
     seen = Days(published.date(), published.date()) if published else None
     return Traits(
         affected=report.affected,
@@ -217,8 +229,9 @@ def traits_of_report(filed: FiledReport) -> Traits:
         events=frozenset(report.event),
         main_event=report.event[0] if report.event else None,
         zones=frozenset(report.zone),
-        days=days_of(report.event_date) if report.event_date else seen,
-        precision=report.event_date.precision if report.event_date else None,
+        retracted=report.certainty in _RETRACTIONS,
+        days=days_of(told) if told else seen,
+        precision=told.precision if told else None,
         published=seen,
         spots=_spots((report.place,) if report.place else ()),
         counts=frozenset({report.count} if report.count else ()),
@@ -245,6 +258,7 @@ def traits_of_sketch(sketch: IncidentSketch) -> Traits:
         events=frozenset(sketch.event),
         main_event=main,
         zones=frozenset(sketch.zone),
+        retracted=False,
         days=days,
         precision=DatePrecision(sketch.date_precision) if sketch.date_precision else None,
         published=published,

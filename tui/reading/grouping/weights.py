@@ -7,73 +7,75 @@ from dataclasses import dataclass
 class Weights:
     """Points for and against; a report joins at `join` or more."""
 
-    join: float = 3.6
+    join: float = 3.8
 
-    affected_main: float = 1.8
+    affected_main: float = 2.1
     """Both name the same state first."""
-    affected_other: float = 0.2
+    affected_other: float = -0.3
     """They share a state that is not first in one of them."""
-    affected_neither: float = 0.8
-    affected_one: float = 0.3
+    affected_neither: float = 1.1
+    affected_one: float = 0.8
     """Only one of the two names a state."""
 
-    actor_same: float = 0.7
+    actor_same: float = 0.5
     actor_other: float = -1.5
 
     object_same: float = 1.2
-    object_unknown: float = 0.3
+    object_unknown: float = 0.7
     """One calls it unidentified."""
-    object_missing: float = 0.2
+    object_missing: float = 1.1
     object_related: float = -1.2
     """Taken for each other at times: drone and balloon, jet and helicopter."""
     object_other: float = -3.0
 
     told_same_day: float = 1.8
-    told_agrees: float = 1.0
+    told_agrees: float = 1.3
     """Dates of lesser precision that overlap."""
     told_next_day: float = 0.6
-    told_two_days: float = -1.2
+    told_two_days: float = -0.6
 
-    published_same_day: float = 1.5
-    published_next_day: float = 1.0
-    published_two_days: float = -0.3
+    published_same_day: float = 2.1
+    published_next_day: float = 0.8
+    published_two_days: float = -1.4
     published_three_days: float = -1.5
     published_later: float = -2.5
 
-    follow_up_at_once: float = 1.4
-    follow_up_days: float = 1.0
+    follow_up_at_once: float = 2.0
+    follow_up_days: float = 0.9
     """Up to four days later."""
-    follow_up_week: float = 0.4
+    follow_up_week: float = 0.7
     """Up to ten days later."""
     follow_up_named: float = 0.0
     """Later still, and it names the incident."""
     follow_up_old: float = -0.4
     """The same after more than two months."""
 
-    place_exact: float = 2.2
+    place_exact: float = 1.1
     """One name of a town or point in common."""
     place_region: float = 1.5
     place_near: float = 1.0
-    """Within 30 km."""
-    place_vague: float = -0.4
+    """Two names of what is within reach of each other."""
+    place_vague: float = -0.2
     """Two names, at least one of them a region, of unknown distance."""
     place_other: float = -0.8
     """Two towns of unknown distance, or regions far apart."""
     place_far: float = -1.8
-    """Two towns more than 120 km apart."""
+    """Two towns, or sites, too far apart to be one."""
     site_other: float = -1.0
     """On top, when the event is tied to a site on the ground."""
 
     count_same: float = 0.6
     count_other: float = -0.3
 
-    words: float = 3.0
+    words: float = 0.6
     """Times the cosine of the telling words."""
-    words_none: float = -0.3
+    words_alike: float = 1.2
+    """On top, when the texts are wordings of one piece of news."""
+    words_none: float = 0.0
 
-    event_same: float = 0.3
-    event_other: float = -0.3
-    event_follow_up: float = 0.2
+    event_same: float = 0.0
+    event_other: float = 0.0
+    event_follow_up: float = -0.2
 
 
 WEIGHTS = Weights()

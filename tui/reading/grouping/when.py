@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from tui.domain.codes import DatePrecision
+from tui.domain.codes import DatePrecision, Event
 from tui.domain.incident import GroupReason
 from tui.reading.grouping.traits import Traits
 from tui.reading.grouping.weights import Weights
@@ -12,6 +12,15 @@ _OLD_NEWS = 45
 _ATTACH_WITHIN = 10
 """Days within which a follow-up needs no name to be about the latest incident."""
 
+_JUST_NOW = 2
+"""Days before publication that may be the day of a statement as well as that of the event."""
+_RETOLD_WITHIN = 21
+"""Days within which a rare event is told again."""
+_ONCE = frozenset({Event.SHOOTDOWN, Event.CRASH})
+_PASSING = frozenset({Event.VIOLATION, Event.SIGHTING})
+_RARE = frozenset({"BLN", "JET", "HEL", "CIV", "MSL"})
+_FOUND_WITHIN = 30
+"""Days within which remains at the same place are those of the known object."""
 _LONG_AFTER = 60
 _AGES_AFTER = 400
 
@@ -33,13 +42,35 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
     mine, theirs = report.days, incident.days
     if mine is None or theirs is None:
         return GroupReason("time", "no date", 0.0), None
+    if _retold(report, incident):
+        return _follow_up(abs(mine.gap(theirs)), points, Named.BY_PLACE)
     if report.told and incident.told:
         return _both_told(report, incident, points, mine.gap(theirs), named)
     if _of_old(report) or _of_old(incident):
         return _disclosed(report, incident)
     if report.late:
-        return _follow_up(mine.gap(theirs), points, named)
+        gap = mine.gap(theirs)
+        # Dated by a follow-up alone, an incident may well have had an earlier one.
+        return _late(report, abs(gap) if incident.follow_up else gap, points, named)
     return _first_hand(report, incident, points, mine.gap(theirs))
+
+
+def _retold(report: Traits, incident: Traits) -> bool:
+    """A shoot-down or crash of a rare object, or the passage of a downed balloon, told again weeks later.
+
+    Drones come down so often in some states that theirs are left to the days.
+    """
+    same_end = report.main_event in _ONCE and report.main_event in incident.events
+    passage = report.main_event in _PASSING and Event.SHOOTDOWN in incident.events
+    if not (same_end or (passage and "BLN" in report.classes)):
+        return False
+    if not report.days or not report.published or not incident.published:
+        return False
+    if (report.published.first - report.days.last).days > _JUST_NOW:
+        return False
+    soon = 0 <= (report.published.first - incident.published.first).days <= _RETOLD_WITHIN
+    rare = report.classes & incident.classes & _RARE
+    return soon and bool(rare) and report.actor[:1] == incident.actor[:1] != ()
 
 
 def _of_old(traits: Traits) -> bool:
@@ -58,7 +89,7 @@ def _both_told(report: Traits, incident: Traits, points: Weights, gap: int, name
             points.told_same_day if exact else points.told_agrees,
         ), None
     if report.late:
-        return _follow_up(gap, points, named)
+        return _late(report, gap, points, named)
     if _of_old(report) and _of_old(incident) and not exact:
         return _disclosed(report, incident)
     weight = {1: points.told_next_day, 2: points.told_two_days}.get(abs(gap), -3.0)
@@ -76,6 +107,13 @@ def _disclosed(report: Traits, incident: Traits) -> TimeFit:
     if gap <= 3:
         return GroupReason("time", "one may tell of an older event", 0.3), None
     return GroupReason("time", f"disclosed {gap} days apart", -3.0), "an event of another time"
+
+
+def _late(report: Traits, gap: int, points: Weights, named: Named) -> TimeFit:
+    """A follow-up, or a find of remains, which soon may be those of something else."""
+    if not report.follow_up and not report.retracted and gap > _FOUND_WITHIN and named is not Named.BY_WORDS:
+        return GroupReason("time", f"found {gap} days later", -2.0), f"found {gap} days later and not named"
+    return _follow_up(gap, points, named)
 
 
 def _follow_up(gap: int, points: Weights, named: Named) -> TimeFit:
@@ -96,14 +134,18 @@ def _follow_up(gap: int, points: Weights, named: Named) -> TimeFit:
 
 def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int) -> TimeFit:
     if gap < 0 and incident.follow_up:
-        weight = 0.8 if gap >= -4 else 0.0
-        conflict = None if gap >= -30 else "long before what the follow-up is about"
+        weight = 1.4 if gap >= -4 else -0.5
+        conflict = None if gap >= -_ATTACH_WITHIN else "long before what the follow-up is about"
         return GroupReason("time", f"{-gap} days before its follow-up", weight), conflict
     if report.told and -2 <= gap < 0:
         detail = "told day lies just before the first report"
         return GroupReason("time", detail, points.published_same_day), None
     if incident.told and 0 < gap <= 2:
-        weight = points.published_next_day if gap == 1 else points.published_two_days + 0.6
+        weight = (
+            (points.published_same_day + points.published_next_day) / 2
+            if gap == 1
+            else points.published_two_days + 1.0
+        )
         return GroupReason("time", f"published {gap} days after", weight), None
     steps = (
         points.published_same_day,

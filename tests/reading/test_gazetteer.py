@@ -1,0 +1,75 @@
+import time
+
+import pytest
+from tests.reading.helpers import main_report, read
+
+from tui.domain.codes import PlacePrecision
+from tui.reading import gazetteer
+
+
+@pytest.mark.parametrize(
+    ("title", "affected"),
+    [
+        ("Georgia says Russian helicopter violated its airspace near Tsitelubani", "GE"),
+        ("Turkey scrambles F-16s after drone crosses into its airspace", "TR"),
+        ("Jordan shoots down Iranian drones crossing its airspace", "JO"),
+        ("Chad says drone from Sudan violated its airspace", "TD"),
+        ("Niger accuses Mali of violating its airspace with a drone", "NE"),
+        ("South Korea scrambles jets after North Korean drones cross the border", "KR"),
+    ],
+)
+def test_states_whose_names_are_also_other_things(title: str, affected: str) -> None:
+    assert main_report(title).affected[0] == affected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Michael Jordan and a drone show light up the arena",
+        "Georgia Bulldogs' incursion into enemy territory pays off",
+        "Thanksgiving turkey delivered by drone",
+        "Tell us what drones mean to you",
+    ],
+)
+def test_names_that_are_no_states_keep_nothing(title: str) -> None:
+    assert not read(title).verdict.relevant
+
+
+def test_us_in_small_letters_is_no_state() -> None:
+    report = main_report("Poland says the drone that flew over us entered its airspace from Belarus")
+    assert "US" not in (*report.affected, *report.actor)
+
+
+def test_the_north_is_korea_only_beside_korea() -> None:
+    assert "KP" not in main_report("Drones over airports in the North close Danish airspace").actor
+    assert "KP" in main_report("South Korea says drones from the North crossed the border").actor
+
+
+def test_a_place_gives_its_state_by_the_table() -> None:
+    report = main_report("Chinese drone flies over Dongyin garrison")
+    assert report.affected == ("TW",)
+    assert report.place is not None
+    assert (report.place.name, report.place.country, report.place.precision) == ("Dongyin", "TW", PlacePrecision.SETTLEMENT)
+
+
+def test_a_sea_has_no_state() -> None:
+    place = next(gazetteer.place(n) for n in range(400) if gazetteer.place(n).name == "Baltic Sea")
+    assert place.country is None
+
+
+def test_every_place_is_on_the_globe_and_every_name_folded() -> None:
+    names = gazetteer.names_of(frozenset({"en", "mul", "ru", "zh-Hant"}))
+    assert len(names) > 2000
+    for name in names:
+        assert name.form == name.form.casefold().strip()
+        if name.place >= 0:
+            place = gazetteer.place(name.place)
+            assert place.lat is not None and place.lon is not None
+            assert -90 <= place.lat <= 90 and -180 <= place.lon <= 180
+
+
+def test_one_language_loads_within_a_blink() -> None:
+    gazetteer._name_rows.cache_clear()
+    start = time.process_time()
+    gazetteer.names_of(frozenset({"en", "mul"}))
+    assert time.process_time() - start < 0.2

@@ -1,0 +1,25 @@
+"""Processes that fetch or would: this one, and whether another is still there."""
+
+import os
+import secrets
+import socket
+
+from tui.pipeline.ports import Holder
+
+
+def this_process() -> Holder:
+    """This process as a holder of the lease."""
+    return Holder(pid=os.getpid(), host=socket.gethostname(), token=secrets.token_hex(16))
+
+
+def has_died(holder: Holder) -> bool:
+    """Whether it ran on this machine and is gone for certain; a reused pid or another machine counts as alive."""
+    if os.name != "posix" or holder.host != socket.gethostname():
+        return False
+    try:
+        os.kill(holder.pid, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False

@@ -1,8 +1,9 @@
 """What makes it a monitor: it changes while one looks, and nothing moves under the finger."""
 
 import threading
+import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from textual import events
 
@@ -18,6 +19,7 @@ from tests.ui.fakes import (
     minutes,
     news,
 )
+from tui.domain.board import Board, BoardQuery
 from tui.domain.codes import Event
 from tui.ui.screens.monitor import Monitor
 
@@ -288,3 +290,24 @@ async def test_a_protest_is_listed_but_not_counted() -> None:
     rows = [row for row in news() if row.facts.event[0] is Event.PROTEST]
     async with running(FakeSource(incidents=(*rows, *baseline()))) as driven:
         await driven.sees(" 0 incidents 24h", "Warsaw summons the envoy")
+
+
+async def test_quitting_never_waits_for_a_read_that_hangs() -> None:
+    source = FakeSource()
+    hold = threading.Event()
+    read_board = source.board
+
+    def hang(query: BoardQuery, now: datetime) -> Board:
+        if source.generation > 1:
+            hold.wait(60)
+        return read_board(query, now)
+
+    source.board = hang  # type: ignore[method-assign]  # the fake is made to hang
+    async with running(source) as driven:
+        source.generation = 2
+        reads = source.threads
+        await driven.until(lambda: reads, "a read")
+        await driven.press("j")
+        began = time.monotonic()
+    assert time.monotonic() - began < 5
+    hold.set()

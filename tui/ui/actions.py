@@ -79,6 +79,7 @@ ACTIONS = (
     Action("pane_next", "tab", "focus_pane(1)", "next pane", "move", shown="tab", palette=False),
     Action("pane_prev", "shift+tab", "focus_pane(-1)", "pane before", "move", shown="⇧tab", palette=False),
     Action("pane1", "1", "pane(1)", "countries; again: alone", "move", (MONITOR,), shown="1", palette=False),
+    Action("pane4", "4", "pane(4)", "stories; again: alone", "move", (MONITOR,), shown="4", palette=False),
     Action("pane2", "2", "pane(2)", "incidents; again: alone", "move", (MONITOR,), shown="2", palette=False),
     Action("zoom", "z", "zoom", "this pane alone", "move", (*_ONE_STORY,), shown="z"),
     # What is new.

@@ -109,27 +109,34 @@ def _by_slice(board: Board, slices: int) -> tuple[int, ...]:
 
 
 def status_bar(session: Session, width: int) -> Line:
-    """How the feeds stand and how old the news is; the same on every screen."""
+    """How the feeds stand and how old the news is; the same on every screen, as much of it as fits."""
     status, board = session.status, session.board
-    spans: list[Span] = []
-    if session.problem:
-        spans.append((f" ✗ {clip(session.problem, max(20, width // 2))} ", "bad"))
-    if status.state == "offline":
-        spans += _offline(session)
     feeds = status.feeds
-    spans.append((" feeds ", "faint"))
-    spans.append((f"✓{feeds.ok} ", "ok"))
-    spans.append((f"!{feeds.damaged} ", "warn" if feeds.damaged else "muted"))
-    spans.append((f"✗{feeds.failing} ", "bad" if feeds.failing else "muted"))
-    if feeds.waiting:
-        spans.append((f"…{feeds.waiting} ", "muted"))
-    spans += [_SEPARATOR, *_poll(status, session)]
+    groups: list[list[Span]] = []
+    if session.problem:
+        groups.append([(f" ✗ {clip(session.problem, max(20, width // 2))} ", "bad")])
+    if status.state == "offline":
+        groups.append(_offline(session))
+    groups.append(
+        [
+            (" feeds ", "faint"),
+            (f"✓{feeds.ok} ", "ok"),
+            (f"!{feeds.damaged} ", "warn" if feeds.damaged else "muted"),
+            (f"✗{feeds.failing} ", "bad" if feeds.failing else "muted"),
+            (f"…{feeds.waiting} " if feeds.waiting else "", "muted"),
+        ],
+    )
+    groups.append([_SEPARATOR, *_poll(status, session)])
     if board is not None:
-        spans += [_SEPARATOR, (f"stories {board.stories:,} ", "muted")]
-        if width >= 100:
-            spans += [_SEPARATOR, (f"entries {board.entries:,} ", "muted")]
-    if status.detail and width >= 100 and status.state not in {"idle", "polling"}:
-        spans += [_SEPARATOR, (f"{status.detail} ", "muted")]
+        groups.append([_SEPARATOR, (f"stories {board.stories:,} ", "muted")])
+        groups.append([_SEPARATOR, (f"entries {board.entries:,} ", "muted")])
+    if status.detail and status.state not in {"idle", "polling"}:
+        groups.append([_SEPARATOR, (f"{status.detail} ", "muted")])
+    spans: list[Span] = []
+    for group in groups:
+        if spans and cells(spans) + cells(group) > width:
+            break
+        spans += group
     return tuple(spans)
 
 

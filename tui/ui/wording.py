@@ -123,6 +123,11 @@ def names(codes: tuple[str, ...]) -> str:
     return ", ".join(territory_name(code) for code in codes)
 
 
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """1 story, 2 stories; many is one with an s unless it is given."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 def words(code: str) -> str:
     """A code as words: airspace_closure is airspace closure."""
     return code.replace("_", " ")

@@ -75,8 +75,9 @@ def draw_country(row: Row[CountryRow], width: int, top: int) -> Line:
     is_all = row.key == ALL
     spark = 0 if width < 26 else 6 if width < 36 else 10
     code = 0 if is_all or width < 22 else 3
-    badge = 4 if spark else 3
-    name_width = width - 1 - code - 4 - (spark + 1 if spark else 0) - badge
+    badge = 4
+    digits = 4 if spark else 3
+    name_width = width - 1 - code - digits - (spark + 1 if spark else 0) - badge
     name = country.name if not is_all or width >= 22 else "All"
     told = country.incidents > 0
     name_ink = "new" if country.new else "ink" if told or is_all else "muted"
@@ -86,7 +87,7 @@ def draw_country(row: Row[CountryRow], width: int, top: int) -> Line:
     if code:
         spans.append((f"{country.iso2 or '··':<3}", "strong" if country.new else "muted"))
     spans.append((fit(name, name_width), name_ink))
-    spans.append((_count(country), "strong" if told else "muted"))
+    spans.append((_count(country, digits), "strong" if told else "muted"))
     if spark:
         spans.append(
             (
@@ -99,10 +100,10 @@ def draw_country(row: Row[CountryRow], width: int, top: int) -> Line:
     return tuple(spans)
 
 
-def _count(country: CountryRow) -> str:
+def _count(country: CountryRow, digits: int) -> str:
     """A zero when its feeds were looking, a question mark when none was."""
     blind = country.feeds > 0 and country.feeds_fresh == 0
-    return f"{country.incidents:>4}" if country.incidents or not blind else "   ?"
+    return (str(country.incidents) if country.incidents or not blind else "?").rjust(digits)
 
 
 def _trend(country: CountryRow, cells: int, *, is_all: bool, top: int) -> str:

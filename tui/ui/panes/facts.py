@@ -19,6 +19,7 @@ from tui.ui.wording import (
     main_event,
     names,
     object_glyph,
+    plural,
     words,
 )
 
@@ -46,8 +47,8 @@ def chips(row: IncidentRow) -> Line:
     if row.origin is Origin.BASELINE:
         spans.append(("  baseline, not news", "muted"))
     else:
-        spans.append((f"  {_plural(row.stories, 'story', 'stories')}", "muted"))
-        spans.append((f" · {_plural(row.publishers, 'publisher', 'publishers')}", "muted"))
+        spans.append((f"  {plural(row.stories, 'story', 'stories')}", "muted"))
+        spans.append((f" · {plural(row.publishers, 'publisher')}", "muted"))
     return tuple(spans)
 
 
@@ -165,7 +166,3 @@ def timeline_lines(
         lines.append((*lead, *first))
         lines += [((" " * cells(lead), "faint"), *line) for line in rest]
     return lines
-
-
-def _plural(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"

@@ -13,6 +13,7 @@ from tui.ui.wording import (
     event_tag,
     main_event,
     object_tag,
+    plural,
     tag_severity,
     window_name,
     words,
@@ -48,7 +49,10 @@ def profile_lines(board: Board, country: CountryRow, width: int) -> list[Line]:
         lines += _counted("events", _events(news), width, bars=True)
         lines += _counted("response", _responses(news), width)
     lines.append(
-        (_label("baseline"), (f"{country.baseline} known incidents", "ink" if country.baseline else "muted"))
+        (
+            _label("baseline"),
+            (plural(country.baseline, "known incident"), "ink" if country.baseline else "muted"),
+        )
     )
     lines.append((_label("feeds"), *_feeds(country)))
     return lines

@@ -8,6 +8,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.domain.board import CountryRow, IncidentDetail
+from tui.domain.codes import Severity
 from tui.domain.territories import territory_name
 from tui.ui.actions import COUNTRY, bindings
 from tui.ui.messages import IncidentRead
@@ -78,14 +79,10 @@ class Country(IncidentList):
         if board is None:
             return
         self.show_incidents()
-        row = next((row for row in board.countries if row.iso2 == self.country), None)
-        if row is None:
-            code = self.country or ""
-            severity = min((item.facts.severity for item in board.incidents), default=None)
-            row = CountryRow(code, territory_name(code), 0, 0, 0, severity, (), 0, 0) if severity else None
-        if row is not None:
-            country = row
-            self.profile.show(lambda width: profile_lines(board, country, width), keep_place=True)
+        code = self.country or ""
+        unheard_of = CountryRow(code, territory_name(code), 0, 0, 0, Severity.ROUTINE, (), 0, 0)
+        country = next((row for row in board.countries if row.iso2 == code), unheard_of)
+        self.profile.show(lambda width: profile_lines(board, country, width), keep_place=True)
         self._show_preview()
 
     @on(VirtualList.Selected, "#incident-list")

@@ -20,8 +20,9 @@ from tui.ui.screens.frame import Frame
 from tui.ui.screens.story import Story
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
-from tui.ui.untrusted import Line
+from tui.ui.untrusted import Line, wrap
 from tui.ui.virtual_list import Row, VirtualList
+from tui.ui.wording import plural
 
 _QUIET = 0.08
 
@@ -95,20 +96,19 @@ class Incident(Frame):
         self._show(message.detail)
 
     def _show(self, detail: IncidentDetail) -> None:
-        now, zone = self.session.now, self.session.zone
         self.facts.show(lambda width: self._fact_lines(detail, width), keep_place=True)
         self.stories.set_rows(story_rows(detail.stories))
         languages = len({story.lang for story in detail.stories})
         publishers = len({story.publisher for story in detail.stories})
-        counts = f"{len(detail.stories)} · {publishers} publishers · {languages} languages"
+        told_by = f"{plural(publishers, 'publisher')} · {plural(languages, 'language')}"
+        counts = f"{len(detail.stories)} · {told_by}" if detail.stories else "none"
         self.query_one("#stories", Pane).head((("stories ", "ink"), (counts, "muted")))
         self.query_one("#stories", Pane).foot((("match score ↓", "faint"),))
         if not detail.stories:
             told = "a known incident of the past; no story of it was collected"
             if detail.row.origin is not Origin.BASELINE:
                 told = "its stories are no longer in the store"
-            self.excerpt.show(lambda _width: [((told, "muted"),)])
-        del now, zone
+            self.excerpt.show(lambda width: wrap([(told, "muted")], width))
 
     def _fact_lines(self, detail: IncidentDetail, width: int) -> list[Line]:
         lines = incident_lines(detail, width, self.session.now, self.session.zone)

@@ -8,7 +8,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.domain.board import CountryRow, IncidentDetail, StoryRow
-from tui.ui.actions import MONITOR, bindings
+from tui.ui.actions import MONITOR, Action, bindings
 from tui.ui.bar import Bar
 from tui.ui.chrome import kpi_row
 from tui.ui.messages import IncidentRead
@@ -180,11 +180,15 @@ class Monitor(IncidentList):
 
     def action_pane(self, number: int) -> None:
         """A pane by its number; again: alone."""
-        pane = self.query_one(f"#{('countries', 'incidents', 'incidents', 'stories')[number - 1]}", Pane)
+        pane = self.query_one({1: "#countries", 2: "#incidents", 4: "#stories"}[number], Pane)
         if pane.inner.has_focus:
             self.action_zoom()
-        else:
+        elif number != 4 or self.has_class("-wide"):
             self.focus_on(pane)
+
+    def allows(self, action: Action) -> bool:
+        """There are stories beside the incidents only on a wide screen."""
+        return action.id != "pane4" or self.has_class("-wide")
 
     def action_sort(self) -> None:
         """By the next column of the pane that has the keys."""

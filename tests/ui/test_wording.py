@@ -1,0 +1,144 @@
+"""How times, changes and doubt are said."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.ui.fakes import HEALTHY, NOW
+from tui.domain.board import CollectorStatus
+from tui.domain.codes import DatePrecision, IncidentCertainty
+from tui.domain.reading import EventDate
+from tui.ui.liveness import liveness
+from tui.ui.wording import (
+    WINDOWS,
+    age,
+    braille,
+    certainty_mark,
+    change,
+    countdown,
+    day_time,
+    event_day,
+    next_window,
+    plural,
+    short_age,
+    sparkline,
+    superscript,
+    window_name,
+)
+
+LONG_AGO = NOW - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (-5, "0m"),
+        (0, "0m"),
+        (59, "59m"),
+        (60, "1h00"),
+        (92, "1h32"),
+        (599, "9h59"),
+        (600, "10h"),
+        (2879, "47h"),
+        (2880, "2d"),
+    ],
+)
+def test_ages_are_short_and_never_negative(minutes: int, said: str) -> None:
+    assert age(timedelta(minutes=minutes)) == said
+
+
+def test_a_poll_of_seconds_ago_is_told_in_steps_of_five() -> None:
+    assert [short_age(timedelta(seconds=seconds)) for seconds in (0, 4, 12, 59, 61)] == [
+        "0s",
+        "0s",
+        "10s",
+        "55s",
+        "1m",
+    ]
+
+
+def test_countdowns_stop_at_zero() -> None:
+    assert [countdown(timedelta(seconds=s)) for s in (-3, 41, 617, 3700)] == [
+        "0:00",
+        "0:41",
+        "10:17",
+        "1:01:40",
+    ]
+
+
+def test_changes_say_direction_and_never_divide_by_nothing() -> None:
+    assert [change(131, 100), change(50, 100), change(7, 7), change(3, 0), change(0, 0)] == [
+        "▲31%",
+        "▼50%",
+        "=",
+        "▲3",
+        "",
+    ]
+
+
+def test_windows_go_round() -> None:
+    window = WINDOWS[0][1]
+    seen = []
+    for _ in WINDOWS:
+        seen.append(window_name(window))
+        window = next_window(window)
+    assert seen == ["6h", "24h", "7d", "30d", "all"]
+    assert window == WINDOWS[0][1]
+
+
+def test_days_carry_their_year_only_when_it_tells_something() -> None:
+    assert day_time(NOW, None, NOW) == "18 Mar 14:32Z"
+    assert day_time(NOW.replace(year=2023), None, NOW) == "18 Mar 2023 14:32Z"
+
+
+def test_event_days_are_no_more_exact_than_they_are_known() -> None:
+    on = date(2023, 2, 4)
+    said = [event_day(EventDate(on, precision)) for precision in DatePrecision]
+    assert said == ["4 Feb 2023", "week of 4 Feb 2023", "Feb 2023", "2023"]
+    assert event_day(None) == "–"
+
+
+def test_certainty_marks_are_three_cells_as_the_codebook_draws_them() -> None:
+    drawn = {c: "".join(text for text, _ in certainty_mark(c)) for c in IncidentCertainty}
+    assert drawn[IncidentCertainty.CONFIRMED] == "●●●"
+    assert drawn[IncidentCertainty.CORROBORATED] == "●●○"
+    assert drawn[IncidentCertainty.CLAIMED] == "●○○"
+    assert drawn[IncidentCertainty.DISPUTED] == "◌◌◌"
+
+
+def test_bars_lose_no_incident_and_fill_their_room() -> None:
+    values = tuple(1 if slot == 17 else 0 for slot in range(24))
+    assert len(braille(values, 6, 4)) == 6
+    assert braille(values, 6, 4).strip() != ""
+    assert sparkline((0, 1, 8)) == " ▁█"
+
+
+def test_small_words() -> None:
+    assert plural(1, "story", "stories") == "1 story"
+    assert plural(2, "publisher") == "2 publishers"
+    assert superscript(12) == "¹²"
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [
+        (HEALTHY, "LIVE"),
+        (CollectorStatus(), "NO COLLECTOR"),
+        (replace(HEALTHY, heartbeat=NOW - timedelta(minutes=3)), "STALE 3m"),
+        (
+            replace(HEALTHY, next_poll=NOW - timedelta(minutes=9), last_poll=NOW - timedelta(minutes=24)),
+            "STALE 24m",
+        ),
+        (replace(HEALTHY, state="offline"), "OFFLINE"),
+        (replace(HEALTHY, state="failed"), "FAILED"),
+        (replace(HEALTHY, state="paused"), "PAUSED"),
+    ],
+)
+def test_doubt_is_shown_as_doubt(status: CollectorStatus, word: str) -> None:
+    assert liveness(status, NOW, started=LONG_AGO).word == word
+    assert liveness(status, NOW, started=LONG_AGO, replay=True).word == "REPLAY"
+
+
+def test_a_collector_is_given_time_to_start() -> None:
+    assert liveness(CollectorStatus(), NOW, started=NOW - timedelta(seconds=2)).word == "STARTING"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from tui.domain.incident import FiledReport
 from tui.reading.grouping.words import fold
@@ -10,8 +11,6 @@ from tui.reading.grouping.words import fold
 _COPY = 0.85
 """Share of words in common from which a text is a copy."""
 _COMPARED_WORDS = 80
-_COMPARED_TEXTS = 200
-"""Texts a new one is compared with at most, the first ones."""
 
 _SCHEME = re.compile(r"^https?://|/.*$")
 _TAIL = re.compile(r"(\.(com|org|net|co|info|news|eu|gov|[a-z]{2}))+$")
@@ -71,15 +70,30 @@ class Source:
 def sources_of(reports: Sequence[FiledReport]) -> tuple[Source, ...]:
     """The reports, each with its independent source; copies fold into the first to carry the text."""
     found: list[Source] = []
-    texts: list[tuple[frozenset[str], Source]] = []
+    known: list[tuple[frozenset[str], Source]] = []
+    holding: dict[str, list[int]] = {}
+    """Numbers of the known texts by the words one of which any copy must share."""
     for filed in reports:
         words = _text_words(filed)
-        original = next((source for seen, source in texts if _alike(words, seen)), None)
+        marks = _marks(words)
+        near = sorted({number for mark in marks for number in holding.get(mark, ())})
+        original = next((known[number][1] for number in near if _alike(words, known[number][0])), None)
         source = _source(filed, original)
         found.append(source)
-        if original is None and len(texts) < _COMPARED_TEXTS:
-            texts.append((words, source))
+        if original is None:
+            for mark in marks:
+                holding.setdefault(mark, []).append(len(known))
+            known.append((words, source))
     return tuple(found)
+
+
+def _marks(words: frozenset[str]) -> list[str]:
+    """So many of the words, in one fixed order, that two texts without any in common are no copies.
+
+    Long words first: few texts hold them.
+    """
+    needed = len(words) - ceil(_COPY * len(words)) + 1
+    return sorted(words, key=lambda word: (-len(word), word))[:needed]
 
 
 def _source(filed: FiledReport, original: Source | None) -> Source:
@@ -100,4 +114,5 @@ def _text_words(filed: FiledReport) -> frozenset[str]:
 def _alike(words: frozenset[str], seen: frozenset[str]) -> bool:
     if len(words) < 5 or len(seen) < 5:
         return words == seen and bool(words)
-    return len(words & seen) >= _COPY * len(words | seen)
+    shared = len(words & seen)
+    return shared >= _COPY * (len(words) + len(seen) - shared)

@@ -28,6 +28,7 @@ AGAINST = {
     "display or drill", "history", "accident", "counter-terror strike", "no-fly zone asked for", "drill", "nuclear talks",
 }  # fmt: skip
 FREE = {
+    "another state's craft", "craft between two states",
     *(f"{kind} and a state at war" for kind in ("balloon", "drone", "warplane", "helicopter", "missile", "aircraft", "object", "airspace")),
     *(f"another state's {kind}" for kind in ("helicopter", "missile", "aircraft", "object", "airspace")),
     "hit or fell in a state", "sent by a state", "near a state", "incident",
@@ -59,7 +60,7 @@ def rows_of(path: str) -> list[Row]:
             folded = fold_quick(f"{story.title} {story.summary}")
             if not gate().opens(folded):
                 continue
-            scene = lay_out(story, read_language(f"{story.title} {story.summary[:600]}", folded, story.lang))
+            scene = lay_out(story, read_language(f"{story.title} {story.summary[:600]}", folded, story.lang, gate().languages(folded[:1200])))
             roles = RoleReader(scene).read(scene.sentences)
             if relevance.routine(scene, roles):
                 continue

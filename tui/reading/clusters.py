@@ -57,6 +57,8 @@ class Cluster:
     frames: list[Frame] = field(default_factory=list)
     parent: "Cluster | None" = None
     """The event that a denial is about."""
+    before: Frame | None = None
+    """The sentence before its first: what "the island" in it may mean."""
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -78,14 +80,17 @@ def clusters_of(scene: Scene) -> list[Cluster]:
     frames = [_frame(scene, reader, sentence) for sentence in scene.sentences]
     clusters: list[Cluster] = []
     current: Cluster | None = None
-    for frame in frames:
+    for number, frame in enumerate(frames):
+        known = len(clusters)
         current = _place_frame(frame, clusters, current)
+        for cluster in clusters[known:]:
+            cluster.before = frames[number - 1] if number else None
     return clusters
 
 
 def _frame(scene: Scene, reader: RoleReader, sentence: Sentence) -> Frame:
     anchor = scene.published.date() if scene.published else None
-    roles = reader.read([sentence])
+    roles = reader.read([sentence], guess=False)
     events = tuple(found.code for found in read_events([sentence], foreign=False, certain_only=True))
     told = told_dates(sentence, scene.lang, anchor)
     own = [one for one in told if not one.said]
@@ -93,7 +98,7 @@ def _frame(scene: Scene, reader: RoleReader, sentence: Sentence) -> Frame:
         sentence=sentence,
         events=events,
         kind=_kind(sentence, events, roles),
-        classes=frozenset(_CLASS[f.code] for f in read_objects([sentence]) if f.code in _CLASS),
+        classes=frozenset(_CLASS[f.code] for f in read_objects([sentence], scene.sentences) if f.code in _CLASS),
         roles=roles,
         dates=tuple(one.when for one in own if one.explicit),
         places=frozenset(_places(sentence)),

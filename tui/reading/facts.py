@@ -16,7 +16,7 @@ from tui.reading.roles import RoleReader, Roles
 from tui.reading.scene import Scene, Sentence
 
 MAX_REPORTS = 16
-_SHORT_STORY = 5
+_SHORT_STORY = 3
 """Stories of up to so many sentences that tell of one event are one report, follow-ups and all."""
 
 
@@ -53,6 +53,9 @@ def _inherit(own: Roles, cluster: Cluster, whole: Roles) -> Roles:
             affected = tuple(sorted(theirs))
         actor = actor or whole.actor
     affected = tuple(iso2 for iso2 in affected if iso2 not in actor) or affected
+    if not affected and cluster.before is not None and cluster.kind is None:
+        near = (*cluster.before.roles.affected, *cluster.before.roles.named)
+        affected = tuple(iso2 for iso2 in near if iso2 not in {*actor, *whole.actor})[:1]
     if not affected and len(whole.affected) == 1:
         affected = whole.affected
     return replace(own, affected=affected, actor=tuple(iso2 for iso2 in actor if iso2 not in affected))

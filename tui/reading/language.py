@@ -1,5 +1,6 @@
 """Which language a text is read in: what it declares, checked against script and small words."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from tui.reading.terms import term_languages
@@ -63,8 +64,13 @@ def _languages() -> frozenset[str]:
     return frozenset(term_languages())
 
 
-def read_language(text: str, folded: str, declared: str | None) -> str:
-    """The language to read in; `text` and `folded` are the same words before and after folding."""
+def read_language(
+    text: str, folded: str, declared: str | None, votes: Mapping[str, int] | None = None
+) -> str:
+    """The language to read in; `text` and `folded` are the same words before and after folding.
+
+    `votes` counts the words of our term files that each language has in the text.
+    """
     hint = known_language(declared)
     script = None if text.isascii() else _script_language(text[:600], hint)
     if script is not None:
@@ -74,7 +80,9 @@ def read_language(text: str, folded: str, declared: str | None) -> str:
         return hint
     marked = set(text[:600].lower())
     scores = {
-        lang: sum(word in small for word in words) + 0.7 * len(marked & set(_MARKED.get(lang, "")))
+        lang: sum(word in small for word in words)
+        + 0.7 * len(marked & set(_MARKED.get(lang, "")))
+        + (votes or {}).get(lang, 0)
         for lang, small in _LATIN.items()
     }
     best = max(scores, key=lambda lang: (scores[lang], lang == "en"))

@@ -172,7 +172,8 @@ def settle(marks: Sequence[Mark]) -> list[Mark]:
             if same or (longer and (other.concept[0] == family and family in "gopn")):
                 covered = True
                 break
-            if longer and other.concept[0] == "n" and family in "oaz":
+            wide = other.end - other.start >= mark.end - mark.start
+            if wide and other.concept[0] == "n" and family in "oaz":
                 covered = True
                 break
         if not covered:
@@ -209,6 +210,15 @@ class Gate:
         self._find: Callable[..., list[tuple[int, int, int]]] = AhoCorasick(
             self._texts
         ).find_matches_as_indexes
+
+    def languages(self, text: str) -> dict[str, int]:
+        """How many of these words each language has in a text."""
+        votes: dict[str, int] = {}
+        for number, start, end in self._find(text, overlapping=True):
+            for piece, lang in self._pieces[number]:
+                if _edges(text, start, end, lang, open_left=piece.open_left, open_right=piece.open_right):
+                    votes[lang] = votes.get(lang, 0) + 1
+        return votes
 
     def opens(self, text: str) -> bool:
         """True when at least one stands at its word edges."""

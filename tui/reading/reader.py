@@ -27,8 +27,9 @@ def read_story(text: StoryText) -> Reading:
     if not opens(title) and not (summary and opens(summary)):
         lang = known_language(text.lang) or "und"
         return Reading(Verdict(False, False, 0.0, THRESHOLD, lang, _NOTHING))
+    folded = f"{title} {summary[:600]}"
     lang = read_language(
-        f"{text.title[:MAX_TITLE]} {text.summary[:600]}", f"{title} {summary[:600]}", text.lang
+        f"{text.title[:MAX_TITLE]} {text.summary[:600]}", folded, text.lang, gate().languages(folded)
     )
     scene = lay_out(text, lang)
     roles = RoleReader(scene).read(scene.sentences)

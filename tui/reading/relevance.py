@@ -179,12 +179,14 @@ def _standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tupl
     for kind in kinds:
         if roles.actor:
             yield f"another state's {kind}", roles.actor[0]
+            yield "another state's craft", roles.actor[0]
         if not roles.affected:
             continue
         ground = fought_over(roles.affected[0], day)
         yield (f"{kind} and a state at war" if ground else f"{kind} and a state at peace"), roles.affected[0]
         if roles.actor and not ground:
             yield f"{kind} between two states", roles.affected[0]
+            yield "craft between two states", roles.affected[0]
     if roles.affected and not fought_over(roles.affected[0], day):
         if {"missile", "drone"}.intersection(kinds) and everywhere & {"a.crash", "a.found", "a.strike"}:
             yield "blow on a state at peace", roles.affected[0]

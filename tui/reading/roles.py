@@ -62,8 +62,8 @@ class RoleReader:
         self._scene = scene
         self._close = 6 if scene.lang in SUBSTRING_LANGUAGES else 28
 
-    def read(self, sentences: Sequence[Sentence]) -> Roles:
-        """The roles in these sentences."""
+    def read(self, sentences: Sequence[Sentence], *, guess: bool = True) -> Roles:
+        """The roles in these sentences; `guess` takes the best candidate when none is sure."""
         standings: dict[str, Standing] = {}
         deictic: tuple[Sentence, Mark] | None = None
         for sentence in sentences:
@@ -86,7 +86,7 @@ class RoleReader:
             if ours and deictic is None:
                 deictic = (sentence, ours[0])
         self._home(standings, deictic)
-        return self._settle(standings, deictic)
+        return self._settle(standings, deictic, guess=guess)
 
     def _share(self, standings: dict[str, Standing], sentence: Sentence, states: list[Mark]) -> None:
         """ "in Estonia and Latvia": neighbours joined by "and" share their role."""
@@ -376,18 +376,20 @@ class RoleReader:
         at_peace = [pair for pair in affected if not fought_over(pair[1], day)]
         return at_peace or affected
 
-    def _settle(self, standings: dict[str, Standing], deictic: tuple[Sentence, Mark] | None) -> Roles:
+    def _settle(
+        self, standings: dict[str, Standing], deictic: tuple[Sentence, Mark] | None, *, guess: bool
+    ) -> Roles:
         affected: list[tuple[float, str]] = []
         actor: list[tuple[float, str]] = []
         responder: list[tuple[float, str]] = []
         for iso2, standing in standings.items():
             if standing.actor >= 1.5 and standing.actor > standing.affected:
                 actor.append((standing.actor, iso2))
-            elif standing.affected >= 1.2:
+            elif standing.affected >= 1.2 and standing.affected * 2 > standing.responder:
                 affected.append((standing.affected, iso2))
             if standing.responder >= 1.5:
                 responder.append((standing.responder, iso2))
-        if not affected:
+        if not affected and guess:
             rest = [
                 (standing.affected + standing.named * 0.1, iso2)
                 for iso2, standing in standings.items()

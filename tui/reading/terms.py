@@ -66,8 +66,9 @@ def parse_term(concept: str, lang: str, source: str) -> Term:
 
     for word in fold_quick(source).split():
         if word == "*":
+            gap = 0 if words else gap
             close(open_right=anywhere)
-            gap, open_left = MAX_GAP_WORDS, anywhere
+            gap, open_left = gap + MAX_GAP_WORDS, anywhere
             continue
         body = word
         if body.startswith("*"):

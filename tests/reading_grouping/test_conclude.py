@@ -1,6 +1,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.reading_grouping.given import a_report, place, told
 from tui.domain.codes import (
@@ -295,6 +297,25 @@ def test_different_publishers_keep_different_keys() -> None:
     names = ["BBC", "CNN", "Reuters", "AP", "The News", "World", "Радио Свобода", "朝日新聞"]
 
     assert len({publisher_key(name) for name in names}) == len(names)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sets(st.sampled_from("abcdefghijklmnop"), min_size=5), min_size=2, max_size=6))
+def test_a_copy_is_found_whenever_most_words_are_shared(texts: list[set[str]]) -> None:
+    reports = [
+        a_report(f"s{n}", title=" ".join(sorted(words)), publisher=f"P{n}") for n, words in enumerate(texts)
+    ]
+
+    sources = sources_of(reports)
+
+    originals: list[tuple[set[str], str]] = []
+    for words, source in zip(texts, sources, strict=True):
+        copied = next(
+            (key for other, key in originals if len(words & other) >= 0.85 * len(words | other)), None
+        )
+        assert source.key == (copied or publisher_key(source.publisher))
+        if copied is None:
+            originals.append((words, source.key))
 
 
 def test_a_credited_agency_is_the_source_behind_the_papers_that_print_it() -> None:

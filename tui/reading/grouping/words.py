@@ -65,6 +65,7 @@ what when where which while who will with without would year years
 """
 
 
+@lru_cache(maxsize=16384)
 def fold(word: str) -> str:
     """One spelling of a word: case and accents dropped, Cyrillic and Greek written in Latin letters."""
     bare = unicodedata.normalize("NFKD", word.casefold())

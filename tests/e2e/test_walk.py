@@ -58,7 +58,7 @@ def test_the_demo_world_is_walked_from_country_to_story_and_back(tmux: Tmux, tmp
     tmux.keys("Escape")
     tmux.wait(lambda screen: "timeline" in screen and "why matched" not in screen, "the incident again")
     tmux.keys("Escape")
-    tmux.wait(lambda screen: "incidents" in screen and "timeline" not in screen, "the country again")
+    tmux.wait(lambda screen: "· incidents" in screen and "profile" in screen, "the country again")
     tmux.keys("Escape")
     tmux.wait(lambda screen: "all countries" in screen.splitlines()[0], "the monitor again")
     tmux.keys("q")

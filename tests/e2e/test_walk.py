@@ -60,7 +60,7 @@ def test_the_demo_world_is_walked_from_country_to_story_and_back(tmux: Tmux, tmp
     tmux.keys("Escape")
     tmux.wait(lambda screen: "· incidents" in screen and "profile" in screen, "the country again")
     tmux.keys("Escape")
-    tmux.wait(lambda screen: "all countries" in screen.splitlines()[0], "the monitor again")
+    tmux.wait(lambda screen: "¹countries" in screen, "the monitor again")
     tmux.keys("q")
     tmux.keys("q")
     tmux.wait(lambda screen: "ended with 0" in screen, "a clean end")

@@ -10,6 +10,7 @@ from textual import events
 from tests.ui.driving import Driven, running
 from tests.ui.fakes import (
     HEALTHY,
+    NOW,
     OFFLINE,
     FakeCollecting,
     FakeSource,
@@ -19,8 +20,9 @@ from tests.ui.fakes import (
     minutes,
     news,
 )
-from tui.domain.board import Board, BoardQuery
+from tui.domain.board import Board, BoardQuery, IncidentDetail
 from tui.domain.codes import Event
+from tui.domain.incident import TimelineEntry
 from tui.ui.screens.monitor import Monitor
 
 
@@ -284,6 +286,21 @@ async def test_the_preview_follows_the_cursor_once_it_rests() -> None:
             "its line in the preview",
         )
         await driven.sees("Airspace open")
+
+
+async def test_the_preview_tells_more_as_soon_as_more_is_stored() -> None:
+    async with running() as driven:
+        await driven.sees("Airspace open")
+        step = TimelineEntry(NOW, "count", "rule", "Count 60 → 64")
+        read_incident = driven.source.incident
+
+        def longer(key: str) -> IncidentDetail | None:
+            detail = read_incident(key)
+            return None if detail is None else replace(detail, timeline=(*detail.timeline, step))
+
+        driven.source.incident = longer  # type: ignore[method-assign]  # the fake learns more
+        driven.source.generation += 1
+        await driven.sees("Count 60 → 64")
 
 
 async def test_a_protest_is_listed_but_not_counted() -> None:

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 
-from textual import on
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.domain.board import CountryRow, IncidentDetail
+from tui.domain.board import CountryRow
 from tui.domain.codes import Severity
 from tui.domain.territories import territory_name
 from tui.ui.actions import COUNTRY, bindings
-from tui.ui.messages import IncidentRead
 from tui.ui.panes.countries import country_of
 from tui.ui.panes.facts import chips, fact_lines, timeline_lines, title_line
 from tui.ui.panes.pane import Pane
@@ -20,9 +17,6 @@ from tui.ui.screens.incidents import IncidentList
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line
-from tui.ui.virtual_list import VirtualList
-
-_QUIET = 0.08
 
 
 class Country(IncidentList):
@@ -37,8 +31,6 @@ class Country(IncidentList):
         super().__init__(session)
         self._key = key
         self._keys = tuple(other for other in keys if country_of(other) is not None)
-        self._preview: Timer | None = None
-        self._detail: IncidentDetail | None = None
 
     @property
     def country(self) -> str | None:
@@ -83,26 +75,10 @@ class Country(IncidentList):
         unheard_of = CountryRow(code, territory_name(code), 0, 0, 0, Severity.ROUTINE, (), 0, 0)
         country = next((row for row in board.countries if row.iso2 == code), unheard_of)
         self.profile.show(lambda width: profile_lines(board, country, width), keep_place=True)
-        self._show_preview()
+        self.show_preview()
 
-    @on(VirtualList.Selected, "#incident-list")
-    def _incident_selected(self) -> None:
-        if self._preview is not None:
-            self._preview.stop()
-        self._preview = self.set_timer(_QUIET, self._follow)
-
-    def _follow(self) -> None:
-        self._show_preview()
-        if self.incidents.key is not None:
-            self.session.background.incident(self.incidents.key, self)
-
-    @on(IncidentRead)
-    def _incident_read(self, message: IncidentRead) -> None:
-        if message.key == self.incidents.key and message.detail is not None:
-            self._detail = message.detail
-            self._show_preview()
-
-    def _show_preview(self) -> None:
+    def show_preview(self) -> None:
+        """Facts and history of the incident under the cursor."""
         row = self.incidents.item
         pane = self.query_one("#preview", Pane)
         if row is None:
@@ -110,7 +86,7 @@ class Country(IncidentList):
             self.preview.show(lambda _width: ())
             return
         now, zone = self.session.now, self.session.zone
-        detail = self._detail if self._detail is not None and self._detail.row.key == row.key else None
+        detail = self.detail
         pane.head(title_line(row))
 
         def lines(width: int) -> list[Line]:

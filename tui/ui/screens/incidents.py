@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
+from textual.timer import Timer
 
-from tui.domain.board import IncidentRow, StoryRow
+from tui.domain.board import IncidentDetail, IncidentRow, StoryRow
 from tui.domain.codes import Origin
 from tui.ui.messages import IncidentRead
 from tui.ui.panes.incidents import SORTS, draw_incident, incident_heading, incident_rows, why_no_news
@@ -15,6 +16,8 @@ from tui.ui.screens.frame import Frame
 from tui.ui.session import Session
 from tui.ui.untrusted import Line, Span
 from tui.ui.virtual_list import Row, VirtualList
+
+_QUIET = 0.08
 
 
 class IncidentList(Frame):
@@ -27,6 +30,9 @@ class IncidentList(Frame):
         super().__init__(session)
         self._sort = SORTS[0]
         self._sparse = True
+        self._resting: Timer | None = None
+        self._read: IncidentDetail | None = None
+        self._generation = -1
         self._wanted: tuple[str, Callable[[StoryRow], None]] | None = None
         self.incidents = VirtualList[IncidentRow](self._draw, heading=self._heading, id="incident-list")
 
@@ -57,6 +63,10 @@ class IncidentList(Frame):
         )
         self.incidents.set_rows(rows)
         self.show_borders()
+        if board.generation != self._generation:
+            # What was read of the incident under the cursor may be old now.
+            self._generation = board.generation
+            self._rest()
 
     @property
     def heading(self) -> Line:
@@ -88,6 +98,34 @@ class IncidentList(Frame):
 
         self.see((message.key,), "opened")
         self.app.push_screen(Incident(self.session, message.key, self.incidents.keys, self.crumbs))
+
+    # The preview follows the cursor once it rests.
+
+    @property
+    def detail(self) -> IncidentDetail | None:
+        """History and stories of the incident under the cursor, once they are read."""
+        return self._read if self._read is not None and self._read.row.key == self.incidents.key else None
+
+    def show_preview(self) -> None:
+        """Show what is known of the incident under the cursor."""
+        raise NotImplementedError
+
+    @on(VirtualList.Selected, "#incident-list")
+    def _rest(self) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(_QUIET, self._follow)
+
+    def _follow(self) -> None:
+        self.show_preview()
+        if self.incidents.key is not None:
+            self.session.background.incident(self.incidents.key, self)
+
+    @on(IncidentRead)
+    def _incident_read(self, message: IncidentRead) -> None:
+        if message.key == self.incidents.key and message.detail is not None:
+            self._read = message.detail
+            self.show_preview()
 
     # Marks.
 

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 
 from textual import on
 from textual.containers import Container, Horizontal, Vertical
-from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.domain.board import CountryRow, IncidentDetail, StoryRow
+from tui.domain.board import CountryRow, StoryRow
 from tui.ui.actions import MONITOR, Action, bindings
 from tui.ui.bar import Bar
 from tui.ui.chrome import kpi_row
-from tui.ui.messages import IncidentRead
 from tui.ui.panes.countries import ALL, SORTS, country_of, country_rows, draw_country
 from tui.ui.panes.facts import chips, fact_lines, incident_lines, timeline_lines, title_line
 from tui.ui.panes.pane import Pane
@@ -21,7 +19,6 @@ from tui.ui.session import Session
 from tui.ui.sheet import Sheet
 from tui.ui.virtual_list import Row, VirtualList
 
-_QUIET = 0.08
 _LOWEST_SCALE = 4
 """One incident alone is no full bar."""
 
@@ -37,8 +34,6 @@ class Monitor(IncidentList):
         super().__init__(session)
         self._country_sort = SORTS[0]
         self._scale = 1
-        self._preview: Timer | None = None
-        self._detail: IncidentDetail | None = None
 
     @property
     def crumbs(self) -> tuple[str, ...]:
@@ -96,7 +91,7 @@ class Monitor(IncidentList):
     def show_incidents(self) -> None:
         """The list, and the preview of what the cursor is on."""
         super().show_incidents()
-        self._show_preview()
+        self.show_preview()
 
     def show_frame(self) -> None:
         """The bars, and the KPI row for its width."""
@@ -117,29 +112,13 @@ class Monitor(IncidentList):
         self.show_incidents()
         self.show_frame()
 
-    @on(VirtualList.Selected, "#incident-list")
-    def _incident_selected(self) -> None:
-        if self._preview is not None:
-            self._preview.stop()
-        self._preview = self.set_timer(_QUIET, self._follow)
-
-    def _follow(self) -> None:
-        self._show_preview()
-        if self.incidents.key is not None:
-            self.session.background.incident(self.incidents.key, self)
-
-    @on(IncidentRead)
-    def _incident_read(self, message: IncidentRead) -> None:
-        if message.key == self.incidents.key and message.detail is not None:
-            self._detail = message.detail
-            self._show_preview()
-
-    def _show_preview(self) -> None:
+    def show_preview(self) -> None:
+        """Facts and history of the incident under the cursor."""
         row = self.incidents.item
         if row is None:
             return
         now, zone = self.session.now, self.session.zone
-        detail = self._detail if self._detail is not None and self._detail.row.key == row.key else None
+        detail = self.detail
         self.query_one("#preview", Pane).head(title_line(row))
         self.facts.show(lambda width: [chips(row), *fact_lines(row, width, now, zone)])
         timeline = detail.timeline if detail else ()

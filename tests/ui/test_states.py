@@ -1,6 +1,7 @@
 """The states nobody draws first: empty, offline, first poll, too small, replay, no news."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -56,6 +57,15 @@ async def test_a_replay_says_so_on_every_screen(key: str) -> None:
             await driven.settled()
         assert " REPLAY " in driven.lines[0]
         assert "LIVE" not in driven.lines[0]
+
+
+async def test_a_replay_whose_collector_is_silent_says_so_beside_the_label() -> None:
+    source = FakeSource(incidents=tuple(replace(row, origin=Origin.REPLAY) for row in news()))
+    async with running(source, through=gate(source, replay=True)) as driven:
+        assert "its collector is silent" not in driven.lines[-2]
+        driven.clock.turn(timedelta(seconds=21))
+        await driven.sees("the recording has stopped arriving: its collector is silent")
+        assert " REPLAY " in driven.lines[0]
 
 
 async def test_a_screen_too_small_says_what_it_needs_and_recovers() -> None:

@@ -58,11 +58,12 @@ def test_a_poll_of_seconds_ago_is_told_in_steps_of_five() -> None:
     ]
 
 
-def test_countdowns_stop_at_zero() -> None:
-    assert [countdown(timedelta(seconds=s)) for s in (-3, 41, 617, 3700)] == [
+def test_countdowns_stop_at_zero_and_step_by_five_until_the_last_ten_seconds() -> None:
+    assert [countdown(timedelta(seconds=s)) for s in (-3, 7, 41, 617, 3700)] == [
         "0:00",
-        "0:41",
-        "10:17",
+        "0:07",
+        "0:45",
+        "10:20",
         "1:01:40",
     ]
 

@@ -1,5 +1,6 @@
 """The dashboard: what is checked before the screen is touched, and what it is given."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -67,6 +68,9 @@ def show(
             theme=known_theme(wanted),
             time_zone=feeds.settings.time_zone,
         )
+        # What is loaded by now lives as long as the program: the collector of garbage need not look at it again.
+        gc.freeze()
+        gc.enable()
         app.run(mouse=mouse)
         return app.return_code or 0
     finally:
@@ -78,6 +82,8 @@ def show(
 
 def run_dashboard(feeds: str | None, db: str | None, theme: str | None, *, mouse: bool, fetch: bool) -> int:
     """Check, prepare, show; the exit status."""
+    # Loading makes much and drops little; enabled again before the first key.
+    gc.disable()
     refused = refusal_here()
     if refused is not None:
         return fail(refused)

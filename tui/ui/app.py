@@ -148,7 +148,7 @@ class OverflightApp(App[None]):
 
     @on(CollectorRead)
     def _collector_read(self, message: CollectorRead) -> None:
-        self.session.status = message.status
+        self.session.hear(message.status)
         if self.frame is not None:
             self.frame.show_frame()
             if self.session.board is not None and not self.session.board.total:

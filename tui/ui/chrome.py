@@ -115,6 +115,8 @@ def status_bar(session: Session, width: int) -> Line:
     groups: list[list[Span]] = []
     if session.problem:
         groups.append([(f" ✗ {clip(session.problem, max(20, width // 2))} ", "bad")])
+    if session.replay_silent:
+        groups.append([(" ✗ the recording has stopped arriving: its collector is silent ", "bad")])
     if status.state == "offline":
         groups.append(_offline(session))
     groups.append(

@@ -1,7 +1,7 @@
 """What the interface knows at one moment, apart from any widget."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from tui.domain.board import Board, BoardQuery, CollectorStatus
 from tui.domain.clock import Clock
@@ -11,6 +11,11 @@ from tui.ui.background import Background
 from tui.ui.liveness import Liveness, liveness, silence
 from tui.ui.marking import Marking
 from tui.ui.wording import next_window
+
+REPLAY_SILENT_AFTER = 20.0
+"""Real seconds without a word from the process that serves and fetches a recording."""
+REPLAY_WINDOW = timedelta(days=7)
+"""A recorded day passes in a minute: a window of one would empty under the eyes."""
 
 
 @dataclass(slots=True)
@@ -30,6 +35,8 @@ class Session:
     paused: bool = False
     problem: str | None = None
     """Why the store could not be read, until it can be again."""
+    heard: float = 0.0
+    """Reading of the monotonic clock when the process that fetches was last heard, or the start."""
     _stored: Board | None = None
     """The last board as the store gave it."""
     _held: Board | None = None
@@ -55,6 +62,17 @@ class Session:
     def silent(self) -> bool:
         """Whether nobody is heard to fetch."""
         return silence(self.status, self.now, self.started) is not None
+
+    @property
+    def replay_silent(self) -> bool:
+        """Whether the recording has stopped arriving; its clock runs fast, so real seconds decide."""
+        return self.gate.replay and self.clock.monotonic() - self.heard > REPLAY_SILENT_AFTER
+
+    def hear(self, status: CollectorStatus) -> None:
+        """The process that fetches said something."""
+        if status.heartbeat != self.status.heartbeat:
+            self.heard = self.clock.monotonic()
+        self.status = status
 
     @property
     def waiting(self) -> int:
@@ -108,4 +126,6 @@ def new_session(gate: Gate, clock: Clock, background: Background, zone: tzinfo |
         marking=Marking(background),
         zone=None if zone is UTC else zone,
         started=clock.now(),
+        heard=clock.monotonic(),
+        query=BoardQuery(window=REPLAY_WINDOW) if gate.replay else BoardQuery(),
     )

@@ -75,8 +75,10 @@ def short_age(since: timedelta) -> str:
 
 
 def countdown(left: timedelta) -> str:
-    """m:ss, or h:mm:ss."""
+    """m:ss, or h:mm:ss; above ten seconds in steps of five, so that little is redrawn."""
     seconds = max(0, int(left.total_seconds()))
+    if seconds > 10:
+        seconds = -(-seconds // 5) * 5
     minutes, seconds = divmod(seconds, 60)
     if minutes < 60:
         return f"{minutes}:{seconds:02}"

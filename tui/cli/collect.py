@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from tui.pipeline.collector import Equipment
 
 
+_POLITE = 5
+"""How much a collector under a dashboard stands back for it; its parse child stands back further."""
+
+
 def _end_with_standard_input(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
     """A child ends when its dashboard does, however that ended: the pipe between them closes."""
 
@@ -42,6 +46,9 @@ async def _collect(parts: "Equipment", *, child: bool) -> None:
     from tui.pipeline.collector import collect_for_ever
 
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    if child:
+        # A key that somebody just pressed comes before news that can wait a moment.
+        os.nice(_POLITE)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
     if child:

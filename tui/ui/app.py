@@ -50,7 +50,7 @@ class OverflightApp(App[None]):
         theme: str = DEFAULT_THEME,
         time_zone: str = "UTC",
     ) -> None:
-        colourless = "NO_COLOR" in os.environ
+        colourless = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if colourless else None)
         for known in THEMES.values():
             self.register_theme(known)

@@ -114,7 +114,7 @@ def status_bar(session: Session, width: int) -> Line:
     feeds = status.feeds
     groups: list[list[Span]] = []
     if session.problem:
-        groups.append([(f" ✗ {clip(session.problem, max(20, width // 2))} ", "bad")])
+        groups.append([(f" ✗ {clip(session.problem, max(20, width - 4))} ", "bad")])
     if session.replay_silent:
         groups.append([(" ✗ the recording has stopped arriving: its collector is silent ", "bad")])
     if status.state == "offline":

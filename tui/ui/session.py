@@ -50,6 +50,8 @@ class Session:
     @property
     def liveness(self) -> Liveness:
         """The word of the top bar."""
+        if self.problem and not self.gate.replay:
+            return Liveness("TROUBLE", "alarm", chip=True)
         return liveness(
             self.status,
             self.now,

@@ -353,3 +353,13 @@ def test_an_affair_that_all_look_back_on_keeps_its_old_date() -> None:
     facts, _ = conclude(reports)
 
     assert facts.event_date == year(2019)
+
+
+def test_a_count_of_something_else_is_no_count_of_the_main_object() -> None:
+    jets = a_report("a", what=ObjectCode.MILITARY_AIRCRAFT, count=31, publisher="A")
+    balloons = [a_report(name, what=ObjectCode.BALLOON, publisher=name) for name in "BC"]
+
+    facts, _ = conclude([jets, *balloons])
+
+    assert facts.object[0] is ObjectCode.BALLOON
+    assert facts.count is None

@@ -9,6 +9,7 @@ from tui.domain.codes import (
     OBJECT_TAG,
     DatePrecision,
     Event,
+    ObjectCode,
     PlacePrecision,
     Severity,
     severity_of,
@@ -55,17 +56,18 @@ def conclude(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[Timel
     events = _events(sources)
     of_main_event = tuple(source for source in first_hand if source.filed.report.event[:1] == events[:1])
     affected, actor = _roles(sources)
+    objects = _supported(first_hand, "object", lambda filed: filed.report.object)
     facts = IncidentFacts(
         affected=affected,
         actor=actor,
         responder=_supported(sources, "responder", lambda filed: filed.report.responder),
-        object=_supported(first_hand, "object", lambda filed: filed.report.object),
+        object=objects,
         zone=_supported(first_hand, "zone", lambda filed: filed.report.zone),
         event=events,
         response=_supported(sources, "response", lambda filed: filed.report.response),
         certainty=certainty,
         ground=ground,
-        count=_count(first_hand),
+        count=_count(_of_kind(first_hand, objects)),
         place=_place(of_main_event) or _place(first_hand),
         event_date=_event_date(of_main_event) or _event_date(first_hand),
         disputed=_disputed(first_hand),
@@ -169,6 +171,18 @@ def _count(sources: Sequence[Source]) -> int | None:
     best = max(given, key=lambda count: (given.count(count), given.index(count)))
     publishers = len({source.key for source in sources})
     return best if given.count(best) >= _COUNTED * publishers else None
+
+
+def _of_kind(sources: Sequence[Source], objects: Sequence[ObjectCode]) -> Sequence[Source]:
+    """The reports that are about the main object: what others count is something else."""
+    if not objects:
+        return sources
+    return [
+        source
+        for source in sources
+        if not source.filed.report.object
+        or OBJECT_TAG[source.filed.report.object[0]] == OBJECT_TAG[objects[0]]
+    ]
 
 
 def _latest_counts(sources: Sequence[Source]) -> dict[str, int]:

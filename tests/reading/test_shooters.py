@@ -59,3 +59,10 @@ def test_the_owner_and_the_origin_act(
 def test_the_peoples_republic_is_not_taiwan() -> None:
     report = main_report("Balloon of the People's Republic of China enters Japanese airspace")
     assert "TW" not in (*report.affected, *report.actor)
+
+
+def test_a_national_feed_that_names_no_state_speaks_of_its_own() -> None:
+    title = "Droneobservasjon stengte lufthavnen: luftrommet ble stengt i 40 minutter"
+    assert main_report(title, lang="nb", home="NO").affected == ("NO",)
+    assert main_report(title, lang="nb", home="DK").affected == ()
+    assert main_report("Airspace closed over drone at airport, flights halted", home="GB").affected == ()

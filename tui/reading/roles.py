@@ -1,7 +1,7 @@
 """Who is affected, who did it, who answered: evidence for each state, from the words next to its name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tui.reading.evidence import Evidence, Standing
@@ -32,6 +32,14 @@ class Roles:
     """Every state with any sign of being affected."""
     marks: dict[str, list[tuple[Sentence, Mark]]]
     deictic: Mark | None = None
+
+
+def at_home(roles: Roles, scene: Scene) -> Roles:
+    """A national feed in the language of one state that names no state at all speaks of its own."""
+    home = scene.story.feed_country
+    if roles.named or home is None or HOME_OF_LANGUAGE.get(scene.lang) != home:
+        return roles
+    return replace(roles, affected=(home,))
 
 
 class RoleReader:

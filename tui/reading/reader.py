@@ -10,7 +10,7 @@ from tui.reading.relevance import judge, threshold
 from tui.reading.roles import RoleReader, at_home
 from tui.reading.scene import MAX_SUMMARY, MAX_TITLE, lay_out
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Changes whenever the same text may be read otherwise."""
 
 THRESHOLD = threshold()

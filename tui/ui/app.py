@@ -117,8 +117,7 @@ class OverflightApp(App[None]):
 
     def _tend(self) -> None:
         problem = self._background.tend_collecting(silent=self.session.silent)
-        if problem is not None:
-            self.session.problem = problem
+        self.session.collector_problem = problem
 
     def on_app_blur(self, event: events.AppBlur) -> None:
         """Nobody looks: the clock may go slowly."""

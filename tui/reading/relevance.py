@@ -267,7 +267,7 @@ def judge(scene: Scene, roles: Roles) -> Verdict:
             score += weight
     reasons.sort(key=lambda reason: -abs(reason.weight))
     limit = threshold()
-    score = round(score, 3)
+    score = round(score, 3) + 0.0  # a sum just below nothing would be printed as -0.0
     if score >= limit and routine(scene, roles):
         below = round(limit - _BELOW, 3)
         reasons.append(Reason("routine between states at war", "", "title", 0, 0, round(below - score, 3)))

@@ -110,6 +110,15 @@ def test_stories_of_one_batch_are_assigned_together_whatever_their_order() -> No
     assert one == other
 
 
+def test_two_lines_with_one_id_in_one_batch_have_their_own_answers() -> None:
+    other = {"affected": ["JP"], "actor": ["KP"], "object": ["ballistic_missile"], "event": ["violation"]}
+
+    twice = answers([a_line("a", **DRONE, batch=1), a_line("a", **other, batch=1), a_line("a", batch=1)])
+
+    assert [len(answer["incidents"]) for answer in twice] == [1, 1, 0]
+    assert twice[0]["incident"] != twice[1]["incident"]
+
+
 class Watched(io.BytesIO):
     """Counts the lines that had been handed on."""
 

@@ -40,6 +40,7 @@ def group() -> None:
     """JSON lines of stories in order of arrival in, the incident of each out.
 
     As `read`, with an optional batch (stories of one poll) and optional fields of read's output,
-    which then replace the program's own reading.
+    which then replace the program's own reading. A batch is answered when it ends or when the
+    input pauses for a tenth of a second; what comes of it later is grouped as a later poll.
     """
     _run(group_lines)

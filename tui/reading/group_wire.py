@@ -9,41 +9,37 @@ import msgspec
 from tui.domain.entry import StoryText
 from tui.domain.incident import Assignment, FiledReport, Filing
 from tui.domain.reading import Reading, Report
+from tui.reading.awaited_lines import lines_and_pauses
 from tui.reading.grouping import Grouper
 from tui.reading.labels import StoryLabels, overlaid
-from tui.reading.plain_text import SUMMARY_LIMIT, TITLE_LIMIT, plain_text
 from tui.reading.reader import read_story
-from tui.reading.wire import BadLine, moment_of
+from tui.reading.wire import BadLine, decoded, story_of
 
 Read = Callable[[StoryText], Reading]
 """How a story is read where the line gives no facts."""
 
 
-class _Line(StoryLabels, omit_defaults=True, kw_only=True):
-    id: str
-    title: str
-    summary: str | None = None
-    published: str | None = None
-    lang: str | None = None
-    feed_country: str | None = None
-    publisher: str | None = None
+class _Given(StoryLabels, omit_defaults=True, kw_only=True):
     batch: str | int | None = None
 
 
-_DECODER = msgspec.json.Decoder(_Line)
+_DECODER = msgspec.json.Decoder(_Given)
 
 
 @dataclass(frozen=True, slots=True)
 class _Story:
     id: str
+    key: str
+    """Tells lines with one id in one batch apart."""
     batch: str | int | None
     reports: tuple[FiledReport, ...]
 
 
 def group_lines(stdin: BinaryIO, stdout: BinaryIO, read: Read = read_story) -> None:
-    """Write one line for each line read, in order; the stories of one batch when the batch has ended.
+    """Write one line for each line read, in order, never waiting for input with an answer owed.
 
-    A story without a batch is answered before the next line is asked for.
+    The stories of one batch are assigned together when it ends or when the input pauses; what comes of
+    it after a pause is assigned as a later poll.
 
     Raises:
         BadLine: a line is no story; what came before it is written.
@@ -56,27 +52,38 @@ def group_lines(stdin: BinaryIO, stdout: BinaryIO, read: Read = read_story) -> N
         stdout.flush()
 
 
-def _stories(stdin: BinaryIO, read: Read) -> Iterator[_Story]:
-    for number, line in enumerate(iter(stdin.readline, b""), start=1):
-        if line.strip():
-            yield _story(_decoded(line, number), number, read)
+def _stories(stdin: BinaryIO, read: Read) -> Iterator[_Story | None]:
+    """The stories, and None where the input pauses."""
+    number, batch = 0, None
+    ids: set[str] = set()
+    for line in lines_and_pauses(stdin):
+        if line is None:
+            yield None
+            continue
+        number += 1
+        if not line.strip():
+            continue
+        given = decoded(_DECODER, line, number)
+        text = story_of(line, number)
+        if given.batch is None or given.batch != batch:
+            batch, ids = given.batch, set()
+        key = f"{text.id}\n{number}" if text.id in ids else text.id
+        ids.add(text.id)
+        own = read(text)
+        reports = overlaid(given, own)
+        yield _Story(text.id, key, batch, tuple(_filed(key, text, reports, own.verdict.lang)))
 
 
-def _decoded(line: bytes, number: int) -> _Line:
-    try:
-        return _DECODER.decode(line)
-    except (msgspec.MsgspecError, UnicodeError, ValueError, RecursionError) as problem:
-        raise BadLine(number, str(problem)) from problem
-
-
-def _batches(stories: Iterator[_Story]) -> Iterator[list[_Story]]:
-    """Neighbouring stories of one batch together, a story without a batch alone and at once."""
+def _batches(stories: Iterator[_Story | None]) -> Iterator[list[_Story]]:
+    """Neighbouring stories of one batch together as far as no pause parts them, others alone and at once."""
     waiting: list[_Story] = []
     try:
         for story in stories:
-            if waiting and story.batch != waiting[0].batch:
+            if waiting and (story is None or story.batch != waiting[0].batch):
                 yield waiting
                 waiting = []
+            if story is None:
+                continue
             waiting.append(story)
             if story.batch is None:
                 yield waiting
@@ -93,7 +100,7 @@ def _answer(batch: list[_Story], grouper: Grouper, stdout: BinaryIO) -> None:
     filing = grouper.assign([report for story in batch for report in story.reports])
     grouper.adopt(filing)
     by_story = _by_story(filing)
-    stdout.writelines(_written(story, by_story.get(story.id, [])) + b"\n" for story in batch)
+    stdout.writelines(_written(story, by_story.get(story.key, [])) + b"\n" for story in batch)
     stdout.flush()
 
 
@@ -120,25 +127,10 @@ def _written(story: _Story, assignments: list[Assignment]) -> bytes:
     return msgspec.json.encode(answer)
 
 
-def _story(line: _Line, number: int, read: Read) -> _Story:
-    text = StoryText(
-        id=line.id,
-        title=plain_text(line.title, TITLE_LIMIT),
-        summary=plain_text(line.summary or "", SUMMARY_LIMIT, multiline=True),
-        published=moment_of(line.published, number),
-        lang=line.lang or None,
-        feed_country=(line.feed_country or "").strip().upper() or None,
-        publisher=line.publisher or None,
-    )
-    own = read(text)
-    reports = overlaid(line, own)
-    return _Story(line.id, line.batch, tuple(_filed(text, reports, own.verdict.lang)))
-
-
-def _filed(text: StoryText, reports: tuple[Report, ...], lang: str) -> Iterator[FiledReport]:
+def _filed(key: str, text: StoryText, reports: tuple[Report, ...], lang: str) -> Iterator[FiledReport]:
     for position, report in enumerate(reports):
         yield FiledReport(
-            story=text.id,
+            story=key,
             position=position,
             report=report,
             title=text.title,

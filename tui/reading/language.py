@@ -1,8 +1,9 @@
 """Which language a text is read in: what it declares, checked against script and small words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
+from tui.reading.gazetteer import names_of
 from tui.reading.terms import term_languages
 
 _ALIASES = {
@@ -12,24 +13,91 @@ _ALIASES = {
 }  # fmt: skip
 
 _SMALL_WORDS = {
-    "en": "a an the of and to in for on with after says as by at is from over its that new was it are has will be",
-    "de": "der die das und in den von zu mit auf ist im nach fur wegen uber ein eine dem nicht bei aus sich als",
-    "fr": "le la les des du de et en un une dans pour sur par au apres avec est que qui son sa aux d'un",
-    "es": "el la los las de del en y un una por para con sobre que su se al tras es",
-    "pt": "o a os as de do da em um uma no na por para com que ao dos das sobre apos e foi nao",
-    "it": "il lo la i gli le di del della in un una e per con su che nel sul dei alla dopo non al",
-    "ro": "si in de la un o pe cu din a fost dupa care ale al lui este pentru prin au s-a romaniei",
-    "nl": "de het een van en in op voor met na naar bij uit is niet door zijn boven te aan dat",
-    "sv": "och i att en ett det som pa av for med till den har om efter ar vid fran nar mot over sa",
-    "nb": "og i a en et det som pa av for med til den har om etter er ved fra nar mot over ikke",
-    "da": "og i at en et det som pa af for med til den har om efter er ved fra nar mod over ikke",
-    "fi": "ja on ei se oli han etta tai kun myos ovat sen mukaan suomen jalkeen kanssa",
-    "et": "ja on ei see et oli mis ning kui eesti ka aga uks kes",
-    "lt": "ir is i su kad yra del po nuo uz buvo prie lietuvos ar tai apie",
-    "lv": "un no uz ar ir ka par pie pec latvijas bija tas kas gan lai",
-    "pl": "i w na z do nie sie o po ze jest od za to przez dla nad jak co ich polski",
-    "tr": "ve bir bu da de ile icin olarak olan ne gore sonra en turkiye daha edildi",
+    "en": (
+        "a an the of and to in for on with after says as by at is from over its that new was it are has "
+        "will be above against amid among another any been before behind being between but calls could "
+        "did does down during fears first found had have he her his how if into just leave less like may "
+        "more most near no not off one or other our out reported reports said saw seen several she should "
+        "since some still than their them there these they this three through told two under until up us "
+        "warns we were what when where which while who why would you your flights plane planes jets "
+        "airport strike sighting sightings spotted shoots shot crash crashes crashed fell"
+    ),
+    "de": (
+        "der die das und in den von zu mit auf ist im nach fur wegen uber ein eine dem nicht bei aus sich "
+        "als am an auch bis des durch einem einen einer er es gegen hat haben ihre ihr kein keine mehr "
+        "nahe oder seine sein sie sind soll um unter vom vor war warnt was werden wie wieder will wird "
+        "wurde wurden zum zur zwei zwischen"
+    ),
+    "fr": (
+        "le la les des du de et en un une dans pour sur par au apres avec est que qui son sa aux ce "
+        "cette ces contre dont elle entre il ils leur leurs mais ne ont ou pas plus pres ses se selon "
+        "sans sous sont vers a ete deux d l"
+    ),
+    "es": (
+        "el la los las de del en y un una por para con sobre que su se al tras es cerca como contra desde "
+        "dos entre esta este fue ha han hasta lo mas muy no o pero segun ser sin son sus unos ante"
+    ),
+    "pt": (
+        "o a os as de do da em um uma no na por para com que ao dos das sobre apos e foi nao ate como "
+        "contra dois duas entre esta este foram mais mas nas nos ou pela pelo perto se sem ser seu seus "
+        "sua sao tem"
+    ),
+    "it": (
+        "il lo la i gli le di del della in un una e per con su che nel sul dei alla dopo non al anche ha "
+        "hanno ai agli come contro da dal dalla delle degli due era fra ma nella o piu presso sono sulla "
+        "sui suo sua tra vicino verso"
+    ),
+    "ro": (
+        "si in de la un o pe cu din a fost dupa care ale al lui este pentru prin au s-a romaniei ca catre "
+        "cel cele dar dintr-o doua doi fara fi iar insa intr-o intre langa mai nu peste sa sau se spre "
+        "sunt sub unei unui"
+    ),
+    "nl": (
+        "de het een van en in op voor met na naar bij uit is niet door zijn boven te aan dat als ook over "
+        "om tegen tot of werd worden wordt was die er geen heeft hebben hun maar meer nog onder tussen "
+        "twee vanwege volgens weer wil ze zegt"
+    ),
+    "sv": (
+        "och i att en ett det som pa av for med till den har om efter ar vid fran nar mot over sa de blev "
+        "blir bor enligt flera ha han hon in inte inga ingen kan mellan nara nu ny nya nytt ska sig sin skulle "
+        "under upp ut utan var vara vi tva ocksa"
+    ),
+    "nb": (
+        "og i a en et det som pa av for med til den har om etter er ved fra nar mot over ikke at ble blir "
+        "de flere ha han hun ifolge ingen inn kan mellom naer nye ny nytt opp sa seg skal sier sin to uten "
+        "under ut vil var vaere"
+    ),
+    "da": (
+        "og i at en et det som pa af for med til den har om efter er ved fra nar mod over ikke blev "
+        "bliver de flere han hun ifolge ind ingen kan mellem naer nye ny nyt op sa sig skal siger sin to uden "
+        "under ud vil var vaere"
+    ),
+    "fi": (
+        "ja on ei se oli han etta tai kun myos ovat sen mukaan suomen jalkeen kanssa ettei eivat hanen "
+        "joka jossa kaksi kuin lahella mutta nyt ole ollut olleet yli"
+    ),
+    "et": (
+        "ja on ei see et oli mis ning kui eesti ka aga uks kes kaks lahedal oma parast pole ule vastu voi "
+        "selle"
+    ),
+    "lt": (
+        "ir is i su kad yra del po nuo uz buvo prie lietuvos ar tai apie bei bet dar du jau jos kaip ne "
+        "netoli pries sako tarp virs"
+    ),
+    "lv": (
+        "un no uz ar ir ka par pie pec latvijas bija tas kas gan lai bet divi jau kad nav netalu pret "
+        "pirms virs to vai"
+    ),
+    "pl": (
+        "i w na z do nie sie o po ze jest od za to przez dla nad jak co ich polski a ale byl byla bylo by "
+        "czy dwa dwie jego jej juz ktore ktory ma oraz pod poblizu przed przy sa tym we wedlug"
+    ),
+    "tr": (
+        "ve bir bu da de ile icin olarak olan ne gore sonra en turkiye daha edildi ama cok dedi degil "
+        "gibi iki iddia kadar karsi oldu uzerinde yakin yeni"
+    ),
 }
+"""Function words and the commonest words of headlines, folded."""
 _LATIN = {lang: frozenset(words.split()) for lang, words in _SMALL_WORDS.items()}
 
 _MARKED = {
@@ -43,6 +111,10 @@ _PERSIAN = frozenset("پچژگکی")
 _SIMPLIFIED = frozenset("这个们为对发们国机无战领门时军开东气飞导弹击关闭俄罗斯马与从湾区空识别龙艘舰扰轰闯")
 _TRADITIONAL = frozenset("這個們為對發國機無戰領門時軍開東氣飛導彈擊關閉羅馬與從灣區識別龍艦擾轟闖臺")
 _SHARED_HAN = _SIMPLIFIED & _TRADITIONAL
+
+
+_MARGIN = 1
+"""How far the declared language may lie behind and still be believed."""
 
 
 def known_language(tag: str | None) -> str | None:
@@ -80,16 +152,43 @@ def read_language(
         return hint
     marked = set(text[:600].lower())
     known = votes(folded) if votes is not None else {}
+    named = _naming(words)
     scores = {
         lang: sum(word in small for word in words)
+        + named.get(lang, 0)
         + 0.7 * len(marked & set(_MARKED.get(lang, "")))
         + known.get(lang, 0)
         for lang, small in _LATIN.items()
     }
     best = max(scores, key=lambda lang: (scores[lang], lang == "en"))
-    if hint in scores and scores[hint] + 3 >= scores[best]:
+    if hint in scores and scores[hint] + _MARGIN >= scores[best]:
         return hint
     return best if scores[best] >= 1 or hint is None or hint not in scores else hint
+
+
+def _naming(words: Sequence[str]) -> dict[str, int]:
+    """How many words each language has as its own name of a state or people: "Germany", "Duitsland"."""
+    known = _state_names()
+    found: dict[str, int] = {}
+    for word in words:
+        starts = (word[:size] for size in range(_SHORTEST_NAME, min(len(word), _LONGEST_NAME) + 1))
+        for lang in set().union(*(known[start] for start in starts if start in known)):
+            found[lang] = found.get(lang, 0) + 1
+    return found
+
+
+_SHORTEST_NAME, _LONGEST_NAME = 4, 20
+"""Letters of the names of states that are looked at."""
+
+
+@cache
+def _state_names() -> dict[str, set[str]]:
+    """The first letters of every state's name and its people's, and the languages that begin it so."""
+    known: dict[str, set[str]] = {}
+    for name in names_of(frozenset(_LATIN)):
+        if name.kind in {"name", "adj"} and _SHORTEST_NAME <= len(name.form) <= _LONGEST_NAME:
+            known.setdefault(name.form, set()).add(name.lang)
+    return known
 
 
 def _script_language(text: str, hint: str | None) -> str | None:

@@ -212,13 +212,13 @@ class Gate:
         ).find_matches_as_indexes
 
     def languages(self, text: str) -> dict[str, int]:
-        """How many of these words each language has in a text."""
-        votes: dict[str, int] = {}
+        """How many of these words each language has in a text; a word counts once, however many terms it meets."""
+        starts: dict[str, set[int]] = {}
         for number, start, end in self._find(text, overlapping=True):
             for piece, lang in self._pieces[number]:
                 if _edges(text, start, end, lang, open_left=piece.open_left, open_right=piece.open_right):
-                    votes[lang] = votes.get(lang, 0) + 1
-        return votes
+                    starts.setdefault(lang, set()).add(start)
+        return {lang: len(found) for lang, found in starts.items()}
 
     def opens(self, text: str) -> bool:
         """True when at least one stands at its word edges."""

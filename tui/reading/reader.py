@@ -6,7 +6,7 @@ from tui.reading.facts import read_reports
 from tui.reading.folding import fold_quick
 from tui.reading.language import known_language, read_language
 from tui.reading.matching import gate
-from tui.reading.relevance import judge, threshold
+from tui.reading.relevance import floor, judge, threshold
 from tui.reading.roles import RoleReader, at_home
 from tui.reading.scene import MAX_SUMMARY, MAX_TITLE, lay_out
 
@@ -15,6 +15,9 @@ READER_VERSION = "2"
 
 THRESHOLD = threshold()
 """Scores from here on are kept."""
+
+FLOOR = floor()
+"""The score of a story that names nothing; below the threshold."""
 
 _NOTHING = (Reason("no flying object and no airspace named", "", "title", 0, 0, 0.0),)
 
@@ -28,7 +31,7 @@ def read_story(text: StoryText) -> Reading:
         lang = known_language(text.lang) or "und"
         return Reading(
             Verdict(
-                relevant=False, war_routine=False, score=0.0, threshold=THRESHOLD, lang=lang, why=_NOTHING
+                relevant=False, war_routine=False, score=FLOOR, threshold=THRESHOLD, lang=lang, why=_NOTHING
             )
         )
     folded = f"{title} {summary[:600]}"

@@ -46,6 +46,11 @@ def threshold() -> float:
     return weights()["threshold"][0]
 
 
+def floor() -> float:
+    """The score of a story in which nothing was found, at least one below the threshold."""
+    return round(min(weights()["bias"][0], threshold() - 1), 3)
+
+
 def features_of(scene: Scene, roles: Roles) -> list[Feature]:
     """Every feature, at most once for each field."""
     found: dict[tuple[str, str], Feature] = {}
@@ -243,8 +248,15 @@ def _over_site(sentence: Sentence) -> list[Mark]:
     ]
 
 
+_BELOW = 0.01
+"""How far below the threshold the war filter takes a score."""
+
+
 def judge(scene: Scene, roles: Roles) -> Verdict:
-    """The verdict with every reason and its words."""
+    """The verdict with every reason and its words; kept when the score as printed reaches the threshold.
+
+    The war filter takes a score down to just below the threshold, as a reason with its own weight.
+    """
     table = weights()
     reasons: list[Reason] = []
     score = table["bias"][0]
@@ -255,13 +267,15 @@ def judge(scene: Scene, roles: Roles) -> Verdict:
             score += weight
     reasons.sort(key=lambda reason: -abs(reason.weight))
     limit = threshold()
+    score = round(score, 3) + 0.0  # a sum just below nothing would be printed as -0.0
+    if score >= limit and routine(scene, roles):
+        below = round(limit - _BELOW, 3)
+        reasons.append(Reason("routine between states at war", "", "title", 0, 0, round(below - score, 3)))
+        return Verdict(False, True, below, limit, scene.lang, tuple(reasons))  # noqa: FBT003
     relevant = score >= limit
-    if relevant and routine(scene, roles):
-        reasons.append(Reason("routine between states at war", "", "title", 0, 0, limit - score - 0.01))
-        return Verdict(False, True, round(limit - 0.01, 2), limit, scene.lang, tuple(reasons))  # noqa: FBT003
     if not relevant:
         reasons.extend(_missing({concept for sentence in scene.sentences for concept in sentence.concepts}))
-    return Verdict(relevant, False, round(score, 3), limit, scene.lang, tuple(reasons))  # noqa: FBT003
+    return Verdict(relevant, False, score, limit, scene.lang, tuple(reasons))  # noqa: FBT003
 
 
 def routine(scene: Scene, roles: Roles) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 
@@ -11,10 +11,9 @@ from tui.domain.entry import StoryText
 from tui.domain.reading import EventDate, Place, Reading, Report
 from tui.reading.plain_text import plain_text
 from tui.reading.reader import read_story
+from tui.reading.scene import MAX_SUMMARY, MAX_TITLE
 
-TITLE_LIMIT = 2_000
-SUMMARY_LIMIT = 30_000
-"""Longest title and summary taken from a line, in characters."""
+_Shape = TypeVar("_Shape")
 
 _LISTS = ("affected", "actor", "responder", "object", "zone", "event", "response")
 
@@ -47,12 +46,9 @@ def read_line(line: bytes, number: int) -> bytes:
     """The answer to one line, without its line end.
 
     Raises:
-        BadLine: the line is no JSON object with id and title, or its date is none.
+        BadLine: the line is no story.
     """
-    try:
-        story = story_of(_DECODER.decode(line), number)
-    except (msgspec.MsgspecError, UnicodeError, ValueError, RecursionError) as problem:
-        raise BadLine(number, str(problem)) from problem
+    story = story_of(line, number)
     return msgspec.json.encode(answer(story.id, read_story(story)))
 
 
@@ -73,21 +69,34 @@ def _lines(stdin: BinaryIO) -> Iterable[bytes]:
     return iter(stdin.readline, b"")
 
 
-def story_of(line: _Line, number: int) -> StoryText:
-    """The story, its text cleaned through the one door.
+def story_of(written: bytes, number: int) -> StoryText:
+    """The story of a line of `read` or `group`, its text cleaned through the one door.
 
     Raises:
-        BadLine: the date is none.
+        BadLine: the line is no JSON object with id and title, or its date is none.
     """
+    line = decoded(_DECODER, written, number)
     return StoryText(
         id=line.id,
-        title=plain_text(line.title, TITLE_LIMIT),
-        summary=plain_text(line.summary or "", SUMMARY_LIMIT, multiline=True),
+        title=plain_text(line.title, MAX_TITLE),
+        summary=plain_text(line.summary or "", MAX_SUMMARY, multiline=True),
         published=moment_of(line.published, number),
         lang=line.lang or None,
         feed_country=(line.feed_country or "").strip().upper() or None,
         publisher=line.publisher or None,
     )
+
+
+def decoded(decoder: msgspec.json.Decoder[_Shape], line: bytes, number: int) -> _Shape:
+    """What a line says, in the shape of the decoder.
+
+    Raises:
+        BadLine: it says it otherwise.
+    """
+    try:
+        return decoder.decode(line)
+    except (msgspec.MsgspecError, UnicodeError, ValueError, RecursionError) as problem:
+        raise BadLine(number, str(problem)) from problem
 
 
 def moment_of(written: str | None, number: int) -> datetime | None:

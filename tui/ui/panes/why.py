@@ -25,11 +25,10 @@ def why_lines(detail: StoryDetail, width: int) -> list[Line]:
 
 def _score_lines(reading: Reading, width: int) -> list[Line]:
     verdict = reading.verdict
-    over = verdict.score >= verdict.threshold
     lines: list[Line] = [
         (
             ("why matched  ", "faint"),
-            (score(verdict.score), "ok-strong" if over else "bad"),
+            (score(verdict.score), "ok-strong" if verdict.relevant else "bad"),
             (f" / threshold {score(verdict.threshold)} · in {verdict.lang}", "muted"),
         ),
         (),

@@ -79,9 +79,9 @@ class ReadEntry:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A body that was a feed."""
+    """A body that was a feed, its entries cleaned and not yet read."""
 
-    entries: tuple[ReadEntry, ...]
+    entries: tuple[Entry, ...]
     title: str
     format: str
     """rss20, atom10, json11, ..."""
@@ -101,10 +101,17 @@ ParseOutcome = Parsed | ParseFailed
 
 
 class Parser(Protocol):
-    """The one parse door: bytes in, cleaned entries with their readings out."""
+    """The one parse door: bytes in, cleaned entries out; then those that are new or changed are read."""
 
-    async def parse(self, feed: Feed, body: bytes, content_type: str, now: datetime) -> ParseOutcome:
-        """Parse, clean and read one body in the killable child; never raises for a bad body."""
+    async def parse(self, feed: Feed, body: bytes, content_type: str) -> ParseOutcome:
+        """Parse and clean one body in the killable child; never raises for a bad body."""
+        ...
+
+    async def read(self, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[ReadEntry, ...]:
+        """Read entries of one feed in the killable child, in order; one that cannot be read is dropped, saying so.
+
+        Shorter than what was asked when time ran out: the rest is to be asked for again at a later poll.
+        """
         ...
 
     async def aclose(self) -> None:

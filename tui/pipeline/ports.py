@@ -156,8 +156,12 @@ class RoundResult:
     """Where the reports of new and revised stories belong."""
 
 
+class StoreUnableError(Exception):
+    """The store itself is busy, full, gone or damaged: raised by a keeper, and no feed is to blame."""
+
+
 class Keeper(Protocol):
-    """The writing side of the store; called from one thread only."""
+    """The writing side of the store; called from one thread only; raises `StoreUnableError`."""
 
     def sync_feeds(self, feeds: Sequence[Feed], at: datetime) -> None:
         """Make the feed table match the list; a removed feed keeps its history."""

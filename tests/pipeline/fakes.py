@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from tui.domain.board import CollectorStatus
 from tui.domain.entry import Entry, entry_key, text_hash
 from tui.domain.feed import Feed, FeedState, Validators
-from tui.domain.incident import Assignment, FiledReport, Filing, IncidentSketch
+from tui.domain.incident import Assignment, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.reading import Reading, Report, Verdict
 from tui.pipeline.ports import (
     FetchOutcome,
@@ -150,7 +150,7 @@ class EachItsOwn:
         self.pending: Filing | None = None
         self.abandoned = 0
 
-    def assign(self, batch: Sequence[FiledReport]) -> Filing:
+    def assign(self, batch: Sequence[FiledReport], filed: Mapping[ReportKey, str]) -> Filing:
         self.abandoned += self.pending is not None
         self.pending = Filing(
             tuple(
@@ -196,6 +196,9 @@ class MemoryKeeper:
     def known_hashes(self, keys: Iterable[str]) -> Mapping[str, str]:
         self.broken("known_hashes")
         return {key: self.hashes[key] for key in keys if key in self.hashes}
+
+    def filings(self, stories: Iterable[str]) -> Mapping[ReportKey, str]:
+        return {}
 
     def sketches(self, since: datetime | None) -> tuple[IncidentSketch, ...]:
         return ()

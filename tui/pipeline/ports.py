@@ -11,7 +11,7 @@ from typing import Protocol
 from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail, StoryDetail
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedRow, FeedState, Validators
-from tui.domain.incident import FiledReport, Filing, IncidentFacts, IncidentSketch, TimelineEntry
+from tui.domain.incident import FiledReport, Filing, IncidentFacts, IncidentSketch, ReportKey, TimelineEntry
 from tui.domain.reading import Reading
 
 
@@ -122,8 +122,8 @@ class Parser(Protocol):
 class Grouping(Protocol):
     """Which incident a report belongs to; pure, takes nothing over until told."""
 
-    def assign(self, batch: Sequence[FiledReport]) -> Filing:
-        """Assign the reports of one poll."""
+    def assign(self, batch: Sequence[FiledReport], filed: Mapping[ReportKey, str]) -> Filing:
+        """Assign the reports of one poll; those already filed stay in the incident named for them."""
         ...
 
     def adopt(self, filing: Filing) -> None:
@@ -173,6 +173,10 @@ class Keeper(Protocol):
 
     def known_hashes(self, keys: Iterable[str]) -> Mapping[str, str]:
         """Text hash of each entry already stored, by key."""
+        ...
+
+    def filings(self, stories: Iterable[str]) -> Mapping[ReportKey, str]:
+        """The incident that each report of these stories is stored in."""
         ...
 
     def sketches(self, since: datetime | None) -> tuple[IncidentSketch, ...]:

@@ -75,9 +75,12 @@ class StoreThread:
         grouping = self._grouping
         if grouping is None:
             raise RuntimeError("load_incidents comes before keep")
-        filing = grouping.assign(reports) if reports else None
+        keeper = self._opened()
         try:
-            self._opened().save_round(replace(result, filing=filing))
+            # Asked of the store, as what a grouping remembers ends with its process.
+            filed = keeper.filings([read.entry.key for read in result.revised]) if result.revised else {}
+            filing = grouping.assign(reports, filed) if reports else None
+            keeper.save_round(replace(result, filing=filing))
         except StoreUnableError as error:
             raise StoreFailed(str(error)) from error
         if filing is not None:

@@ -68,7 +68,9 @@ async def take_in(
     parsed = await parser.parse(feed, fetched.body, fetched.content_type)
     if isinstance(parsed, ParseFailed):
         return ended(parsed)
-    entries = sort_entries(parsed.entries, await known([entry.key for entry in parsed.entries]))
+    entries = sort_entries(
+        parsed.entries, await known([key for entry in parsed.entries for key in _keys(entry)])
+    )
     wanted = (*entries.new, *entries.revised)
     read = await parser.read(feed, wanted, clock.now())
     new, revised = read[: len(entries.new)], read[len(entries.new) :]
@@ -91,15 +93,28 @@ def hash_of(body: bytes) -> str:
 
 
 def sort_entries(entries: Iterable[Entry], known: Mapping[str, str]) -> Sorted:
-    """By identity and wording alone: dates decide nothing. Of one key given twice the first counts."""
+    """By identity and wording alone: dates decide nothing. Of one key given twice the first counts.
+
+    The same wording under another name of the same entry is the same story.
+    """
     once: dict[str, Entry] = {}
     for entry in entries:
         once.setdefault(entry.key, entry)
-    return Sorted(
-        new=tuple(entry for key, entry in once.items() if key not in known),
-        revised=tuple(entry for key, entry in once.items() if known.get(key, entry.hash) != entry.hash),
-        seen=tuple(key for key, entry in once.items() if known.get(key) == entry.hash),
-    )
+    seen: list[str] = []
+    new: list[Entry] = []
+    revised: list[Entry] = []
+    for entry in once.values():
+        stored = next((key for key in _keys(entry) if known.get(key) == entry.hash), None)
+        if stored is not None:
+            seen.append(stored)
+        else:
+            (revised if entry.key in known else new).append(entry)
+    return Sorted(tuple(new), tuple(revised), tuple(seen))
+
+
+def _keys(entry: Entry) -> tuple[str, ...]:
+    """Under which it may be stored, the most likely first."""
+    return entry.key, *entry.aliases
 
 
 def reports_of(entries: Iterable[ReadEntry], feed: Feed, now: datetime) -> tuple[FiledReport, ...]:

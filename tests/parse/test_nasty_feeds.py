@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.parse.samples import FEED, NOW, rss, titled
+from tests.parse.samples import FEED, rss, titled
 from tui.domain.entry import Entry
 from tui.pipeline.parse_child import ParseChild
 from tui.pipeline.ports import Parsed, ParseFailed
@@ -72,7 +72,7 @@ async def test_outcome_is_the_one_asked_for_and_an_ordinary_feed_is_parsed_right
 ) -> None:
     expected = case["expect"]
     assert isinstance(expected, dict)
-    outcome = await child.parse(FEED, (NASTY / str(case["file"])).read_bytes(), "application/xml", NOW)
+    outcome = await child.parse(FEED, (NASTY / str(case["file"])).read_bytes(), "application/xml")
 
     if isinstance(outcome, ParseFailed):
         gave_up = outcome.reason.startswith("took longer") and any(
@@ -83,10 +83,10 @@ async def test_outcome_is_the_one_asked_for_and_an_ordinary_feed_is_parsed_right
     else:
         assert ("salvage" if outcome.damaged else "ok") == expected["outcome"]
         assert expected["stories"] in {None, len(outcome.entries)}
-        assert len({read.entry.key for read in outcome.entries}) == len(outcome.entries)
-        for read in outcome.entries:
-            assert_clean(read.entry)
-    after = await child.parse(FEED, rss(titled("Drone over Vilnius")), "", NOW)
+        assert len({entry.key for entry in outcome.entries}) == len(outcome.entries)
+        for entry in outcome.entries:
+            assert_clean(entry)
+    after = await child.parse(FEED, rss(titled("Drone over Vilnius")), "")
     assert isinstance(after, Parsed)
     assert len(after.entries) == 1
 

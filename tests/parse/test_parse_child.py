@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
@@ -13,7 +14,7 @@ import pytest
 
 from tests.parse.samples import FEED, NOW, rss, titled
 from tui.pipeline.parse_child import ChildLimits, ParseChild
-from tui.pipeline.ports import Parsed, ParseFailed, Parser
+from tui.pipeline.ports import Parsed, ParseFailed, Parser, ReadEntry
 
 PLAIN = "tests.parse.child_readers:plain"
 ROOT = Path(__file__).parents[2]
@@ -32,18 +33,31 @@ OBEYING = "tests.parse.child_readers:obeying"
 
 @pytest.fixture
 async def obeying() -> AsyncIterator[ParseChild]:
-    child = ParseChild(OBEYING, ChildLimits(wall=1.0))
+    child = ParseChild(OBEYING, ChildLimits(entry_wall=1.0))
     yield child
     await child.aclose()
 
 
+async def read(child: ParseChild, *wanted: str, summary: str = "") -> tuple[ReadEntry, ...] | ParseFailed:
+    """Parse and read, as the pipeline does."""
+    items = (
+        f"{titled(title, f'g{at}')}<description>{summary}</description>" for at, title in enumerate(wanted)
+    )
+    outcome = await child.parse(FEED, rss(*items), "")
+    return outcome if isinstance(outcome, ParseFailed) else await child.read(FEED, outcome.entries, NOW)
+
+
 async def titles(child: ParseChild, *wanted: str) -> list[str] | str:
-    outcome = await child.parse(
-        FEED, rss(*(titled(title, f"g{at}") for at, title in enumerate(wanted))), "", NOW
-    )
-    return (
-        outcome.reason if isinstance(outcome, ParseFailed) else [read.entry.title for read in outcome.entries]
-    )
+    outcome = await read(child, *wanted)
+    return outcome.reason if isinstance(outcome, ParseFailed) else [one.entry.title for one in outcome]
+
+
+async def told(child: ParseChild, *wanted: str) -> dict[str, str]:
+    """By title, why each entry was not read; empty when it was."""
+    outcome = await read(child, *wanted)
+    assert not isinstance(outcome, ParseFailed)
+    assert not any(one.reading.verdict.relevant for one in outcome if one.reading.verdict.why)
+    return {one.entry.title: "".join(reason.reason for reason in one.reading.verdict.why) for one in outcome}
 
 
 def test_it_fits_the_port_of_the_pipeline() -> None:
@@ -54,16 +68,16 @@ def test_it_fits_the_port_of_the_pipeline() -> None:
 async def test_entries_come_back_read_and_the_same_child_serves_the_next_feed() -> None:
     child = ParseChild(PLAIN)
     try:
-        outcome = await child.parse(
-            FEED, rss(titled("Drone over Vilnius"), titled("Cake", "g2")), "text/xml", NOW
-        )
+        outcome = await child.parse(FEED, rss(titled("Drone over Vilnius"), titled("Cake", "g2")), "text/xml")
         assert isinstance(outcome, Parsed)
-        assert [(read.entry.title, read.reading.verdict.relevant) for read in outcome.entries] == [
+        answers = await child.read(FEED, outcome.entries, NOW)
+        assert tuple(one.entry for one in answers) == outcome.entries
+        assert [(one.entry.title, one.reading.verdict.relevant) for one in answers] == [
             ("Drone over Vilnius", True),
             ("Cake", False),
         ]
-        assert outcome.entries[0].entry.feed_url == FEED.url
-        assert isinstance(await child.parse(FEED, rss(titled("x")), "text/xml; \udc80ü" * 1000, NOW), Parsed)
+        assert outcome.entries[0].feed_url == FEED.url
+        assert isinstance(await child.parse(FEED, rss(titled("x")), "text/xml; \udc80ü" * 1000), Parsed)
         assert await titles(child, "Again") == ["Again"]
         assert child.starts == 1
     finally:
@@ -73,7 +87,7 @@ async def test_entries_come_back_read_and_the_same_child_serves_the_next_feed() 
 async def test_ttl_and_damage_survive_the_way_back() -> None:
     child = ParseChild(PLAIN)
     try:
-        outcome = await child.parse(FEED, rss(titled("A & B"), channel="<ttl>45</ttl>"), "", NOW)
+        outcome = await child.parse(FEED, rss(titled("A & B"), channel="<ttl>45</ttl>"), "")
         assert isinstance(outcome, Parsed)
         assert outcome.ttl == timedelta(minutes=45)
         assert outcome.damaged is not None
@@ -82,34 +96,90 @@ async def test_ttl_and_damage_survive_the_way_back() -> None:
         await child.aclose()
 
 
-@pytest.mark.parametrize("spell", ["sleep", "spin"])
-async def test_a_body_that_takes_too_long_is_given_up_and_the_next_feed_is_parsed(
-    obeying: ParseChild, spell: str
+async def test_a_body_that_takes_too_long_is_given_up_and_the_next_feed_is_parsed() -> None:
+    child = ParseChild(PLAIN, ChildLimits(wall=0.01))
+    try:
+        long = rss(*(titled("word " * 40, f"g{number}") for number in range(2000)))
+        outcome = await child.parse(FEED, long, "")
+        assert outcome == ParseFailed("took longer than 0.01 s when parsed, given up; asked again later")
+        child._limits = ChildLimits()
+        assert await titles(child, "next") == ["next"]
+        assert child.starts == 2
+    finally:
+        await child.aclose()
+
+
+async def test_a_child_that_ends_while_it_parses_is_a_failure_and_the_next_feed_is_parsed(
+    obeying: ParseChild,
 ) -> None:
-    assert await titles(obeying, spell) == "took longer than 1 s to parse, given up; asked again later"
+    await obeying.start()
+    assert obeying._process is not None
+    os.kill(obeying._process.pid, signal.SIGSTOP)
+    parsing = asyncio.create_task(obeying.parse(FEED, rss(titled("x")), ""))
+    while not obeying._one_at_a_time.locked():  # noqa: ASYNC110 # the lock tells nobody that it was taken
+        await asyncio.sleep(0)
+    obeying._process.kill()
+    assert await parsing == ParseFailed("ended the parser when parsed, given up; asked again later")
+    assert await titles(obeying, "next") == ["next"]
+
+
+@pytest.mark.parametrize(
+    ("spell", "reason"),
+    [
+        ("sleep", "could not be read: took longer than 1 s"),
+        ("spin", "could not be read: took longer than 1 s"),
+        ("die", "could not be read: ended the parser"),
+        ("eat", "could not be read: needs more memory than it may take"),
+    ],
+)
+async def test_an_entry_that_hangs_or_kills_the_reader_leaves_a_reason_and_takes_no_other_with_it(
+    obeying: ParseChild, spell: str, reason: str
+) -> None:
+    assert await told(obeying, "before", spell, "after", "last") == {
+        "before": "",
+        spell: reason,
+        "after": "",
+        "last": "",
+    }
     assert await titles(obeying, "next") == ["next"]
     assert obeying.starts == 2
 
 
-async def test_a_body_that_kills_the_child_is_a_failure_and_the_next_feed_is_parsed(
-    obeying: ParseChild,
-) -> None:
-    assert await titles(obeying, "die") == "ended the parser when parsed, given up; asked again later"
-    assert await titles(obeying, "next") == ["next"]
-
-
-async def test_a_fault_in_the_reading_is_a_failure_and_the_child_lives(obeying: ParseChild) -> None:
-    reason = await titles(obeying, "crash")
-    assert isinstance(reason, str)
-    assert "LookupError" in reason
+async def test_a_fault_in_the_reading_costs_one_entry_and_the_child_lives(obeying: ParseChild) -> None:
+    found = await told(obeying, "before", "crash", "after")
+    assert (found["before"], found["after"]) == ("", "")
+    assert "LookupError" in found["crash"]
     assert await titles(obeying, "next") == ["next"]
     assert obeying.starts == 1
 
 
-async def test_a_body_that_eats_the_memory_is_a_failure_and_a_new_child_goes_on(obeying: ParseChild) -> None:
-    assert await titles(obeying, "eat") == "needs more memory to parse than a feed may take; not parsed"
-    assert await titles(obeying, "next") == ["next"]
-    assert obeying.starts == 2
+async def test_three_hundred_long_relevant_stories_take_longer_than_a_body_may_and_are_all_read() -> None:
+    child = ParseChild()
+    told = (
+        "Three Russian drones violated Polish airspace near Rzeszow on Tuesday night and were shot down, the army "
+        "said. The airport was closed for two hours, said the defence ministry of Poland. "
+    )
+    try:
+        outcome = await read(
+            child,
+            *(f"Russian drones over Poland, {number}" for number in range(300)),
+            summary=(told * 30)[:4000],
+        )
+    finally:
+        await child.aclose()
+    assert not isinstance(outcome, ParseFailed)
+    assert len(outcome) == 300
+    assert all(one.reading.verdict.relevant and one.reading.reports for one in outcome)
+
+
+async def test_what_there_is_no_time_for_is_left_and_said_to_be_left_by_being_missing() -> None:
+    child = ParseChild(PLAIN, ChildLimits(reading=0.0, at_once=2))
+    try:
+        assert await titles(child, "one", "two", "three") == []
+        child._limits = ChildLimits(reading=1e-9, at_once=2)
+        assert await titles(child, "one", "two", "three") == ["one", "two"]
+    finally:
+        await child.aclose()
 
 
 async def test_what_a_library_prints_does_not_reach_the_stream(obeying: ParseChild) -> None:
@@ -171,11 +241,11 @@ async def test_the_child_runs_bare_and_at_lower_priority(monkeypatch: pytest.Mon
     monkeypatch.setenv("A_SECRET", "x")
     child = ParseChild("tests.parse.child_readers:reporting")
     try:
-        outcome = await child.parse(FEED, rss(titled("where am I")), "", NOW)
+        outcome = await read(child, "where am I")
     finally:
         await child.aclose()
-    assert isinstance(outcome, Parsed)
-    report = outcome.entries[0].reading.verdict.lang
+    assert not isinstance(outcome, ParseFailed)
+    report = outcome[0].reading.verdict.lang
     assert "A_SECRET" not in report
     assert "cwd=/ " in report
     assert f"memory={700 * 1024 * 1024} core=0 " in report

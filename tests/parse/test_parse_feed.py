@@ -41,20 +41,24 @@ def test_an_item_becomes_an_entry_with_its_link_resolved_and_its_text_clean() ->
         )
     )
 
-    url = "https://news.example/a?x=1&y=2"
+    url, summary = "https://news.example/a?x=1&y=2", "One.\nTwo & three"
     assert entry == Entry(
         key=entry_key(FEED.url, "g1"),
         feed_url=FEED.url,
         identity="g1",
         url=url,
         title="Drone over Vilnius",
-        summary="One.\nTwo & three",
-        hash=text_hash("Drone over Vilnius", "One.\nTwo & three", url),
+        summary=summary,
+        hash=text_hash("Drone over Vilnius", summary, url),
         published=datetime(2025, 11, 22, 4, 4, 28, tzinfo=UTC),
         published_raw="Sat, 22 Nov 2025 05:04:28 CET",
         zone_assumed=False,
         publisher="News Example",
         lang=None,
+        aliases=(
+            entry_key(FEED.url, f"g1 {url}"),
+            entry_key(FEED.url, f"g1 {url} {text_hash('Drone over Vilnius', summary, url)}"),
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from tui.domain.board import CollectorStatus
 from tui.domain.entry import Entry, entry_key, text_hash
 from tui.domain.feed import Feed, FeedState, Validators
-from tui.domain.incident import Assignment, FiledReport, Filing, IncidentSketch
+from tui.domain.incident import Assignment, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.reading import Reading, Report, Verdict
 from tui.pipeline.ports import (
     FetchOutcome,
@@ -80,14 +80,17 @@ class ScriptedFetcher:
 
 
 class LineParser:
-    """Reads bodies of lines "guid|title|date"; a title with DRONE is relevant, NOT A FEED is none."""
+    """Takes bodies of lines "guid|title|date"; a title with DRONE is relevant, NOT A FEED is none."""
 
-    def __init__(self) -> None:
+    def __init__(self, read_at_once: int = 1000) -> None:
+        self.read_at_once = read_at_once
+        """Entries for which there is time in one poll."""
         self.parsed = 0
+        self.read_titles: list[str] = []
         self.at_once = 0
         self.most_at_once = 0
 
-    async def parse(self, feed: Feed, body: bytes, content_type: str, now: datetime) -> ParseOutcome:
+    async def parse(self, feed: Feed, body: bytes, content_type: str) -> ParseOutcome:
         self.at_once += 1
         self.most_at_once = max(self.at_once, self.most_at_once)
         await asyncio.sleep(0)
@@ -98,9 +101,15 @@ class LineParser:
             raise RuntimeError("a mistake of ours")
         if text.startswith("NOT A FEED"):
             return ParseFailed("This is not a feed but a web page; check its address in feeds.toml")
-        entries = tuple(_read(feed, line) for line in text.splitlines() if "|" in line)
+        entries = tuple(_read(feed, line).entry for line in text.splitlines() if "|" in line)
         damaged = "It was cut off; what could be read was kept" if "DAMAGED" in text else None
         return Parsed(entries, title="t", format="lines", damaged=damaged)
+
+    async def read(self, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[ReadEntry, ...]:
+        await asyncio.sleep(0)
+        done = entries[: self.read_at_once]
+        self.read_titles += [one.title for one in done]
+        return tuple(entry(feed.url, one.identity, one.title, one.published) for one in done)
 
     async def aclose(self) -> None:
         pass
@@ -141,7 +150,7 @@ class EachItsOwn:
         self.pending: Filing | None = None
         self.abandoned = 0
 
-    def assign(self, batch: Sequence[FiledReport]) -> Filing:
+    def assign(self, batch: Sequence[FiledReport], filed: Mapping[ReportKey, str]) -> Filing:
         self.abandoned += self.pending is not None
         self.pending = Filing(
             tuple(
@@ -187,6 +196,9 @@ class MemoryKeeper:
     def known_hashes(self, keys: Iterable[str]) -> Mapping[str, str]:
         self.broken("known_hashes")
         return {key: self.hashes[key] for key in keys if key in self.hashes}
+
+    def filings(self, stories: Iterable[str]) -> Mapping[ReportKey, str]:
+        return {}
 
     def sketches(self, since: datetime | None) -> tuple[IncidentSketch, ...]:
         return ()

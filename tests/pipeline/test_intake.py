@@ -19,9 +19,9 @@ def _fetched(text: str, etag: str | None = '"1"') -> Fetched:
 
 
 async def _poll(
-    answer: Any, state: FeedState | None = None, keeper: MemoryKeeper | None = None
+    answer: Any, state: FeedState | None = None, keeper: MemoryKeeper | None = None, read_at_once: int = 1000
 ) -> tuple[Intake, LineParser]:
-    parser, kept = LineParser(), keeper or MemoryKeeper()
+    parser, kept = LineParser(read_at_once), keeper or MemoryKeeper()
 
     async def known(keys: Any) -> Any:
         return kept.known_hashes(keys)
@@ -90,8 +90,32 @@ async def test_fetched_again_nothing_is_new_an_edit_is_a_revision_and_a_redating
 
 
 def test_a_key_given_twice_counts_once_and_order_is_kept() -> None:
-    entries = [entry(URL, "1", "first"), entry(URL, "2", "other"), entry(URL, "1", "second")]
-    assert [read.entry.title for read in sort_entries(entries, {}).new] == ["first", "other"]
+    entries = [
+        entry(URL, guid, title).entry for guid, title in (("1", "first"), ("2", "other"), ("1", "second"))
+    ]
+    assert [one.title for one in sort_entries(entries, {}).new] == ["first", "other"]
+
+
+async def test_only_what_is_new_or_changed_is_read() -> None:
+    keeper = MemoryKeeper()
+    first, parser = await _poll(_fetched("1|DRONE seen\n2|Cat"), keeper=keeper)
+    assert parser.read_titles == ["DRONE seen", "Cat"]
+    _, parser = await _poll(_fetched("1|DRONE shot down\n2|Cat\n3|Dog"), _keep(keeper, first), keeper)
+    assert parser.read_titles == ["Dog", "DRONE shot down"]
+
+
+async def test_what_was_not_read_in_time_is_asked_for_again_and_lost_by_no_304() -> None:
+    keeper, state = MemoryKeeper(), FeedState(URL)
+    body = "1|DRONE seen\n2|Cat\n3|DRONE shot down"
+    first, _ = await _poll(_fetched(body), state, keeper, read_at_once=2)
+    state = _keep(keeper, first)
+    assert (state.status, state.validators, state.body_hash) == (FeedStatus.OK, Validators(), None)
+    assert len(keeper.hashes) == 2
+    second, parser = await _poll(_fetched(body), state, keeper, read_at_once=2)
+    state = _keep(keeper, second)
+    assert parser.read_titles == ["DRONE shot down"]
+    assert len(keeper.hashes) == 3
+    assert (state.validators, state.body_hash) == (Validators('"1"'), hash_of(body.encode()))
 
 
 def test_a_date_in_the_future_or_before_there_were_feeds_decides_nothing() -> None:

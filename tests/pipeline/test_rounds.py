@@ -21,7 +21,7 @@ from tests.servers.loopback import LoopbackServer, Reply
 from tui.domain.clock import Clock
 from tui.domain.feed import Feed, FeedState, FeedStatus, Settings, Validators
 from tui.feeds.fetch import HttpFetcher
-from tui.pipeline.ports import Fetched, FetchFailed, NotModified
+from tui.pipeline.ports import Fetched, FetchFailed, NotModified, StoreUnableError
 from tui.pipeline.rhythm import Rhythm
 from tui.pipeline.rounds import Rounds, due_feeds
 from tui.pipeline.store_thread import StoreFailed, StoreThread
@@ -335,3 +335,24 @@ async def test_a_304_counts_as_health(open_rounds: OpenRounds) -> None:
         await rounds.run(_local([url]))
     assert keeper.states[url].status is FeedStatus.OK
     assert keeper.states[url].last_ok == NOON
+
+
+async def test_a_busy_store_is_charged_to_no_feed_and_the_poll_is_stored_the_next_time(
+    open_rounds: OpenRounds,
+) -> None:
+    keeper, busy = MemoryKeeper(), itertools.count()
+
+    def busy_once(call: str) -> None:
+        if call == "save_round" and next(busy) == 0:
+            raise StoreUnableError("Another process is busy writing the database")
+
+    keeper.broken = busy_once
+    rounds = await open_rounds(keeper, fetcher=ScriptedFetcher({"https://a.example/": [_fetched("1|DRONE")]}))
+    feeds = [Feed("https://a.example/", "a")]
+    with pytest.raises(StoreFailed, match="busy writing"):
+        await rounds.run(feeds)
+    assert (keeper.hashes, keeper.states, rounds.states) == ({}, {}, {})
+    again = await open_rounds(keeper, fetcher=ScriptedFetcher({feeds[0].url: [_fetched("1|DRONE")]}))
+    summary = await again.run(due_feeds(feeds, keeper.states, NOON))
+    assert (summary.new, summary.failed) == (1, 0)
+    assert keeper.states[feeds[0].url].status is FeedStatus.OK

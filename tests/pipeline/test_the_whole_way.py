@@ -16,7 +16,7 @@ from tui.domain.codes import Origin
 from tui.domain.feed import Feed, FeedList, FeedStatus, Settings
 from tui.feeds.fetch import HttpFetcher
 from tui.pipeline.collector import Collected, Equipment, collect_for_ever, collect_once, this_process
-from tui.pipeline.parse_child import ParseChild
+from tui.pipeline.parse_child import ChildLimits, ParseChild
 from tui.pipeline.ports import PollRequest
 from tui.pipeline.rhythm import Rhythm
 from tui.reading.conclude import conclude
@@ -44,7 +44,9 @@ def _rss(*items: tuple[str, str]) -> bytes:
 
 
 @asynccontextmanager
-async def _equipment(path: Path, feeds: list[Feed], clock: RunningClock) -> AsyncIterator[Equipment]:
+async def _equipment(
+    path: Path, feeds: list[Feed], clock: RunningClock, parser: ParseChild | None = None
+) -> AsyncIterator[Equipment]:
     settings = Settings(deadline=timedelta(seconds=5))
 
     def open_keeper() -> StoreKeeper:
@@ -56,7 +58,7 @@ async def _equipment(path: Path, feeds: list[Feed], clock: RunningClock) -> Asyn
             reader_version="test",
         )
 
-    fetcher, parser = HttpFetcher(settings, clock), ParseChild("tests.pipeline.reader:read_story")
+    fetcher, parser = HttpFetcher(settings, clock), parser or ParseChild("tests.pipeline.reader:read_story")
     await parser.start()
     try:
         yield Equipment(
@@ -75,8 +77,10 @@ async def _equipment(path: Path, feeds: list[Feed], clock: RunningClock) -> Asyn
         await parser.aclose()
 
 
-async def _once(path: Path, feeds: list[Feed], clock: RunningClock) -> Collected:
-    async with _equipment(path, feeds, clock) as equipment:
+async def _once(
+    path: Path, feeds: list[Feed], clock: RunningClock, parser: ParseChild | None = None
+) -> Collected:
+    async with _equipment(path, feeds, clock, parser) as equipment:
         return await collect_once(equipment, everything=True)
 
 
@@ -123,6 +127,48 @@ async def test_fetched_again_after_a_restart_nothing_is_added_and_validators_are
     assert [one.summary.new for one in (first, again, third)] == [2, 0, 1]
     assert [one.summary.unchanged for one in (first, again, third)] == [0, 2, 1]
     assert server.asked("/a")[-1].header("if-none-match") == '"1"'
+
+
+async def test_a_guid_that_a_second_item_comes_to_share_makes_no_story_twice(
+    server: LoopbackServer, path: Path
+) -> None:
+    first, second = ("1", "Drone over Lublin"), ("1", "Cat on a tree")
+    found = []
+    for items in ((first,), (second, first), (second,), (first, second), (first,)):
+        server.put("/a", _rss(*items))
+        found.append(await _once(path, _feeds(server, "/a"), RunningClock()))
+    assert [one.summary.new for one in found] == [1, 1, 0, 0, 0]
+    assert [one.summary.revised for one in found] == [0, 0, 0, 0, 0]
+
+
+async def test_three_hundred_long_relevant_stories_of_one_feed_are_all_stored(
+    server: LoopbackServer, path: Path
+) -> None:
+    told = "Russian drones violated Polish airspace near Rzeszow on Tuesday night and were shot down. " * 40
+    items = "".join(
+        f"<item><guid>g{number}</guid><title>Russian drones over Poland, {number}</title>"
+        f"<description>{told}</description></item>"
+        for number in range(300)
+    )
+    server.put("/a", f'<rss version="2.0"><channel><title>t</title>{items}</channel></rss>'.encode())
+    feeds = _feeds(server, "/a")
+    collected = await _once(path, feeds, RunningClock(), ParseChild())
+    assert (collected.summary.new, collected.summary.kept, collected.summary.failed) == (300, 300, 0)
+    board = StoreBoard(open_reader(path))
+    try:
+        (feed,) = board.feeds()
+        assert (feed.state.status, feed.entries, feed.kept) == (FeedStatus.OK, 300, 300)
+    finally:
+        board.close()
+
+
+async def test_an_entry_that_hangs_the_reader_leaves_a_row_and_takes_no_other_with_it(
+    server: LoopbackServer, path: Path
+) -> None:
+    server.put("/a", _rss(("1", "Drone over Lublin"), ("2", "sleep"), ("3", "A second drone")))
+    parser = ParseChild("tests.parse.child_readers:obeying", ChildLimits(entry_wall=1.0))
+    collected = await _once(path, _feeds(server, "/a"), RunningClock(), parser)
+    assert (collected.summary.new, collected.summary.kept, collected.summary.failed) == (3, 2, 0)
 
 
 async def test_an_edit_keeps_the_old_wording(server: LoopbackServer, path: Path) -> None:

@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from tui.domain.feed import Feed
-from tui.pipeline.parse_worker import parse_and_read
+from tui.pipeline.parse_worker import parse, story_of
 from tui.pipeline.ports import Parsed
 from tui.reading.reader import read_story
 
@@ -104,11 +104,12 @@ PARTS: dict[str, Callable[[Told], bool]] = {
 @pytest.fixture(scope="module")
 def in_our_words() -> list[Told]:
     body = (SEEDS / "founding.xml").read_bytes()
-    parsed = parse_and_read(FEED, body, "application/rss+xml", PUBLISHED, read_story)
+    parsed = parse(FEED, body, "application/rss+xml")
     assert isinstance(parsed, Parsed), parsed
-    (read,) = parsed.entries
-    assert read.reading.verdict.relevant
-    told: list[Told] = msgspec.json.decode(msgspec.json.encode(read.reading.reports))
+    (entry,) = parsed.entries
+    reading = read_story(story_of(entry, FEED, PUBLISHED))
+    assert reading.verdict.relevant
+    told: list[Told] = msgspec.json.decode(msgspec.json.encode(reading.reports))
     return told
 
 

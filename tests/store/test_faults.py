@@ -14,7 +14,7 @@ import pytest
 from tests.store.samples import NOON, a_round, a_story_round, an_entry, keeper_on, kept
 from tests.store.saving_child import STORIES, numbered_round
 from tui.domain.board import BoardQuery
-from tui.pipeline.ports import Holder
+from tui.pipeline.ports import Holder, StoreUnableError
 from tui.store.database import check_pages, open_reader, open_writer
 from tui.store.errors import StoreBusy, StoreGone
 from tui.store.load import StoreBoard
@@ -172,6 +172,10 @@ def test_a_writer_that_waits_too_long_says_so(keeper: StoreKeeper, path: Path) -
         keeper.save_round(a_story_round(1, "a"))
     assert keeper.save_round(a_story_round(1, "a")) == 1
     other.close()
+
+
+def test_a_busy_store_is_no_fault_of_the_poll() -> None:
+    assert issubclass(StoreBusy, StoreUnableError)
 
 
 def test_a_reader_reads_on_while_another_process_writes(keeper: StoreKeeper, board: StoreBoard) -> None:

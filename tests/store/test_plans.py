@@ -80,6 +80,7 @@ def test_no_write_reads_a_whole_table(keeper: StoreKeeper, marks: StoreMarks) ->
     for action in (
         lambda: keeper.save_round(a_story_round(2, "a", NOON + timedelta(hours=1))),
         lambda: keeper.known_hashes([an_entry(1).key]),
+        lambda: keeper.filings([an_entry(1).key]),
         lambda: keeper.sketches(NOON),
         keeper.take_requests,
         lambda: keeper.prune(NOON, timedelta(days=30)),

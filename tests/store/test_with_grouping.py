@@ -1,17 +1,22 @@
 """The store under the real grouping: what is filed, concluded and remembered survives a restart."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.store.samples import NOON, a_report, a_round, an_entry, kept
+from tests.store.samples import FEED, NOON, a_report, a_round, an_entry, kept
 from tui.domain.board import BoardQuery
 from tui.domain.codes import DatePrecision, Event, Origin
+from tui.domain.feed import Feed
 from tui.domain.incident import FiledReport
 from tui.domain.reading import EventDate
+from tui.pipeline.intake import reports_of
 from tui.pipeline.ports import ReadEntry
+from tui.pipeline.store_thread import StoreThread
 from tui.reading.conclude import conclude
 from tui.reading.grouping import Grouper
+from tui.reading.grouping.draft import incident_key
 from tui.reading.line import incident_line
 from tui.store.database import open_reader, open_writer
 from tui.store.load import StoreBoard
@@ -90,4 +95,32 @@ def test_a_sketch_survives_the_store_unchanged(path: Path) -> None:
     assert sketch.first_day == NIGHT.date
     assert sketch.counts == (3,)
     assert sketch.words
+    keeper.close()
+
+
+async def test_an_edited_story_stays_in_its_incident_after_a_restart_and_is_not_counted_again(
+    path: Path,
+) -> None:
+    feed = Feed(FEED, "Example", publisher="Example News")
+    first = kept(an_entry(1, title="Drones enter Polish airspace"), a_report(count=3, event_date=NIGHT))
+    other = kept(
+        an_entry(2, title="Balloon over Vilnius airport"),
+        a_report(affected=("LT",), actor=("BY",), event_date=EventDate(date(2026, 4, 1), DatePrecision.DAY)),
+    )
+    edited = kept(
+        replace(first.entry, title="Balloon over Vilnius, not Poland", hash="0" * 32),
+        replace(other.reading.reports[0], count=1),
+    )
+    for new, revised in (((first, other), ()), ((), (edited,)), ((), (first,))):
+        async with StoreThread(lambda: real_keeper(path), Grouper) as store:
+            await store.load_incidents()
+            result = replace(a_round(), new=new, revised=revised)
+            await store.keep(result, reports_of((*new, *revised), feed, NOON))
+
+    keeper = real_keeper(path)
+    filed = keeper.filings([first.entry.key, other.entry.key])
+    assert set(filed) == {(first.entry.key, 0), (other.entry.key, 0)}
+    assert len(set(filed.values())) == 2
+    assert filed[first.entry.key, 0] == incident_key(first.entry.key, 0)
+    assert [sketch.stories for sketch in keeper.sketches(None)] == [1, 1]
     keeper.close()

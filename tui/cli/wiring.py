@@ -168,9 +168,11 @@ async def check_feeds(feeds: Sequence[Feed], settings: Settings, clock: Clock, s
             if isinstance(outcome, FetchFailed):
                 show(feed, outcome.reason, ok=False)
             elif isinstance(outcome, Fetched):
-                parsed = await parser.parse(feed, outcome.body, outcome.content_type, clock.now())
+                parsed = await parser.parse(feed, outcome.body, outcome.content_type)
                 if isinstance(parsed, Parsed):
-                    show(feed, _answer_words(parsed, outcome), ok=True)
+                    read = await parser.read(feed, parsed.entries, clock.now())
+                    kept = sum(one.reading.verdict.relevant for one in read)
+                    show(feed, _answer_words(parsed, outcome, kept), ok=True)
                 else:
                     show(feed, parsed.reason, ok=False)
             else:
@@ -180,8 +182,7 @@ async def check_feeds(feeds: Sequence[Feed], settings: Settings, clock: Clock, s
         await parser.aclose()
 
 
-def _answer_words(parsed: "Parsed", fetched: "Fetched") -> str:
-    kept = sum(read.reading.verdict.relevant for read in parsed.entries)
+def _answer_words(parsed: "Parsed", fetched: "Fetched", kept: int) -> str:
     words = [f"{parsed.format}, {len(parsed.entries)} entries, {kept} kept"]
     if parsed.damaged:
         words.append(f"damaged: {parsed.damaged}")

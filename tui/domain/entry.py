@@ -50,6 +50,8 @@ class Entry:
     """Whom an aggregator item names, else the feed's publisher."""
     lang: str | None = None
     """As the feed or entry declares it."""
+    aliases: tuple[str, ...] = ()
+    """Other keys it may be stored under: its name depends on whether others of the feed share its guid."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ from tui.domain.codes import (
 )
 from tui.domain.reading import EventDate, Place, Report
 
+ReportKey = tuple[str, int]
+"""Key of a story and position of the report in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class FiledReport:

@@ -41,11 +41,8 @@ def entries_of(
     items: Sequence[tuple[RawItem, FeedDate | None]], feed: Feed, language: str
 ) -> tuple[Entry, ...]:
     """Clean every item; no two entries have one key, and none is lost for sharing a guid."""
-    entries = list(
-        {
-            (e.identity, e.hash): e for e in (_entry(item, date, feed, language) for item, date in items)
-        }.values()
-    )
+    once = {(e.identity, e.hash): e for e in (_entry(item, date, feed, language) for item, date in items)}
+    entries = [replace(entry, aliases=_names(entry)) for entry in once.values()]
     # Links tell items of one guid apart, else their text does.
     for tell_apart in _TELLS_APART:
         times = Counter(entry.identity for entry in entries)
@@ -53,7 +50,18 @@ def entries_of(
             entry if times[entry.identity] == 1 else _renamed(entry, f"{entry.identity} {tell_apart(entry)}")
             for entry in entries
         ]
-    return tuple(entries)
+    return tuple(
+        replace(entry, aliases=tuple(key for key in entry.aliases if key != entry.key)) for entry in entries
+    )
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    """Every key that `entries_of` may give it, depending on what else is in the feed."""
+    identity, keys = entry.identity, [entry.key]
+    for tell_apart in _TELLS_APART:
+        identity = f"{identity} {tell_apart(entry)}"
+        keys.append(entry_key(entry.feed_url, identity))
+    return tuple(keys)
 
 
 def _entry(item: RawItem, date: FeedDate | None, feed: Feed, language: str) -> Entry:

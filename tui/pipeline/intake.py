@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tui.domain.clock import Clock
-from tui.domain.entry import believed
-from tui.domain.feed import Feed, FeedState, Settings
+from tui.domain.entry import Entry, believed
+from tui.domain.feed import Feed, FeedState, Settings, Validators
 from tui.domain.incident import FiledReport
 from tui.pipeline.health import Outcome, SameBody, Taken, Terms, after
 from tui.pipeline.ports import Fetched, Fetcher, ParseFailed, Parser, ReadEntry, RoundResult
@@ -33,8 +33,8 @@ class Intake:
 class Sorted:
     """The entries of a feed beside what is stored."""
 
-    new: tuple[ReadEntry, ...]
-    revised: tuple[ReadEntry, ...]
+    new: tuple[Entry, ...]
+    revised: tuple[Entry, ...]
     seen: tuple[str, ...]
 
 
@@ -50,8 +50,9 @@ async def take_in(
     clock: Clock,
     jitter: float,
 ) -> Intake:
-    """Fetch; stop at a 304, a failure or the same bytes; parse and read; sort into new, revised and seen.
+    """Fetch; stop at a 304, a failure or the same bytes; parse; sort into new, revised and seen; read what is not only seen.
 
+    What was not read in time is left out, and the validators with it, so that the next poll brings it again.
     Nothing is stored here: whoever calls files the reports, stores the result and takes the filing over.
     """
 
@@ -64,17 +65,25 @@ async def take_in(
     body_hash = hash_of(fetched.body)
     if body_hash == state.body_hash:
         return ended(SameBody(fetched))
-    parsed = await parser.parse(feed, fetched.body, fetched.content_type, clock.now())
+    parsed = await parser.parse(feed, fetched.body, fetched.content_type)
     if isinstance(parsed, ParseFailed):
         return ended(parsed)
-    entries = sort_entries(parsed.entries, await known([read.entry.key for read in parsed.entries]))
-    poll = ended(Taken(fetched, parsed, body_hash, new=len(entries.new)))
+    entries = sort_entries(
+        parsed.entries, await known([key for entry in parsed.entries for key in _keys(entry)])
+    )
+    wanted = (*entries.new, *entries.revised)
+    read = await parser.read(feed, wanted, clock.now())
+    new, revised = read[: len(entries.new)], read[len(entries.new) :]
+    poll = ended(Taken(fetched, parsed, body_hash, new=len(new)))
+    state = poll.state
+    if len(read) < len(wanted):
+        state = replace(state, validators=Validators(), body_hash=None)
     now = clock.now()
     return Intake(
         poll.outcome,
-        poll.state,
-        RoundResult(poll.state, now, new=entries.new, revised=entries.revised, seen=entries.seen),
-        reports_of((*entries.new, *entries.revised), feed, now),
+        state,
+        RoundResult(state, now, new=new, revised=revised, seen=entries.seen),
+        reports_of(read, feed, now),
     )
 
 
@@ -83,18 +92,29 @@ def hash_of(body: bytes) -> str:
     return hashlib.blake2b(body, digest_size=16).hexdigest()
 
 
-def sort_entries(entries: Iterable[ReadEntry], known: Mapping[str, str]) -> Sorted:
-    """By identity and wording alone: dates decide nothing. Of one key given twice the first counts."""
-    once: dict[str, ReadEntry] = {}
-    for read in entries:
-        once.setdefault(read.entry.key, read)
-    return Sorted(
-        new=tuple(read for key, read in once.items() if key not in known),
-        revised=tuple(
-            read for key, read in once.items() if known.get(key, read.entry.hash) != read.entry.hash
-        ),
-        seen=tuple(key for key, read in once.items() if known.get(key) == read.entry.hash),
-    )
+def sort_entries(entries: Iterable[Entry], known: Mapping[str, str]) -> Sorted:
+    """By identity and wording alone: dates decide nothing. Of one key given twice the first counts.
+
+    The same wording under another name of the same entry is the same story.
+    """
+    once: dict[str, Entry] = {}
+    for entry in entries:
+        once.setdefault(entry.key, entry)
+    seen: list[str] = []
+    new: list[Entry] = []
+    revised: list[Entry] = []
+    for entry in once.values():
+        stored = next((key for key in _keys(entry) if known.get(key) == entry.hash), None)
+        if stored is not None:
+            seen.append(stored)
+        else:
+            (revised if entry.key in known else new).append(entry)
+    return Sorted(tuple(new), tuple(revised), tuple(seen))
+
+
+def _keys(entry: Entry) -> tuple[str, ...]:
+    """Under which it may be stored, the most likely first."""
+    return entry.key, *entry.aliases
 
 
 def reports_of(entries: Iterable[ReadEntry], feed: Feed, now: datetime) -> tuple[FiledReport, ...]:

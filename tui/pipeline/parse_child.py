@@ -1,10 +1,13 @@
 """The killable child that parses: whatever a body does to it, the collector gets an answer in time."""
 
 import asyncio
+import logging
 import os
 import sys
+import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,18 +15,24 @@ from pathlib import Path
 import msgspec
 
 import tui
+from tui.domain.entry import Entry
 from tui.domain.feed import Feed
+from tui.domain.reading import Reading, Reason, Verdict
 from tui.pipeline.parse_wire import (
     LARGEST_ANSWER,
     LENGTH,
     READY,
     Answer,
+    ParseRequest,
+    ReadRequest,
     Request,
     decode_answer,
     encode,
     frame,
 )
-from tui.pipeline.ports import ParseFailed, ParseOutcome
+from tui.pipeline.ports import ParseFailed, ParseOutcome, ReadEntry
+
+_log = logging.getLogger(__name__)
 
 DEFAULT_READER = "tui.reading.reader:read_story"
 """What reads each entry in the child, as module:function."""
@@ -38,7 +47,14 @@ _HOME = str(Path(tui.__file__).resolve().parents[1])
 
 
 class _BrokenError(Exception):
-    """The child died or talked nonsense."""
+    """The child died, talked nonsense or took too long."""
+
+
+class _NoChildError(Exception):
+    """No child can be had."""
+
+    def __init__(self) -> None:
+        super().__init__("the parser does not start; run `overflight doctor`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +62,13 @@ class ChildLimits:
     """What one child may take."""
 
     wall: float = 5.0
-    """Seconds for one body, from when the child has nothing else to do."""
+    """Seconds to parse one body, from when the child has nothing else to do."""
+    entry_wall: float = 5.0
+    """Seconds to read one entry; a long one takes some 0.03."""
+    reading: float = 60.0
+    """Seconds of reading for one poll; what is not read by then waits for the next."""
+    at_once: int = 25
+    """Entries read before other feeds get their turn."""
     start: float = 60.0
     """Seconds until a new child is ready."""
     feeds: int = 1_000
@@ -65,29 +87,45 @@ class ParseChild:
         self._process: Process | None = None
         self._dying: list[Process] = []
         self._served = 0
+        self._peak_kib = 0
         self.starts = 0
         """Children started so far."""
 
-    async def parse(self, feed: Feed, body: bytes, content_type: str, now: datetime) -> ParseOutcome:
-        """Parse, clean and read one body in the child; a body that kills it is a failure with a reason."""
-        # The child holds what strangers wrote: it has no business with the feed's passwords.
+    async def parse(self, feed: Feed, body: bytes, content_type: str) -> ParseOutcome:
+        """Parse and clean one body in the child; a body that kills it is a failure with a reason."""
         kind = content_type[:500].encode("ascii", "replace").decode()
-        request = frame(encode(Request(replace(feed, headers=()), body, kind, now)))
-        async with self._one_at_a_time:
-            await self._bury()
+        request = ParseRequest(_without_secrets(feed), body, kind)
+        async with self._one_at_a_time, self._whole_exchange():
+            self._replace_worn_out()
             try:
-                answer = await self._ask(request)
+                process = await self._ready_child()
+                answer = await self._hear(process, self._limits.wall, request)
+            except _NoChildError as problem:
+                return ParseFailed(str(problem))
             except _BrokenError as problem:
                 self._kill()
-                return ParseFailed(str(problem))
-            except BaseException:
-                # Cancelled half way: the answer to this body must not be taken for the next one's.
-                self._kill()
-                raise
+                return ParseFailed(f"{problem} when parsed, given up; asked again later")
             self._served += 1
-            if self._is_worn_out(answer):
-                self._kill()
         return answer.parsed or ParseFailed(answer.failed or "the parser gave no answer")
+
+    async def read(self, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[ReadEntry, ...]:
+        """Read entries in the child, some at a time; one that kills it is dropped with a reason, the others go on."""
+        done: list[ReadEntry] = []
+        spent = 0.0
+        while len(done) < len(entries) and spent < self._limits.reading:
+            some = tuple(entries[len(done) : len(done) + self._limits.at_once])
+            async with self._one_at_a_time, self._whole_exchange():
+                began = time.monotonic()
+                readings = await self._read_some(ReadRequest(_without_secrets(feed), some, now))
+                spent += time.monotonic() - began
+            if not readings:
+                break
+            done += map(ReadEntry, some, readings)
+        if len(done) < len(entries):
+            _log.warning(
+                "%d of %d entries were not read in time; they wait", len(entries) - len(done), len(entries)
+            )
+        return tuple(done)
 
     async def aclose(self) -> None:
         """End the child and wait until it is gone."""
@@ -98,22 +136,58 @@ class ParseChild:
     async def start(self) -> None:
         """Start the child ahead of the first body; parse() does it otherwise."""
         async with self._one_at_a_time:
-            with suppress(_BrokenError):  # said when there is a body to say it of
+            with suppress(_NoChildError):  # said when there is a body to say it of
                 await self._ready_child()
 
-    def _is_worn_out(self, answer: Answer) -> bool:
-        return answer.spent or self._served >= self._limits.feeds or answer.peak_kib > self._limits.memory_kib
+    @asynccontextmanager
+    async def _whole_exchange(self) -> AsyncIterator[None]:
+        """What is cut off half way, as by a cancellation, must not be taken for the answer to the next one."""
+        await self._bury()
+        try:
+            yield
+        except BaseException:
+            self._kill()
+            raise
 
-    async def _ask(self, request: bytes) -> Answer:
-        process = await self._ready_child()
-        wall = self._limits.wall
+    async def _read_some(self, request: ReadRequest) -> list[Reading]:
+        """Readings of the first entries, up to one that could not be read; none when no child starts."""
+        readings: list[Reading] = []
+        try:
+            process = await self._ready_child()
+        except _NoChildError:
+            return readings
+        asked: ReadRequest | None = request
+        for entry in request.entries:
+            try:
+                answer = await self._hear(process, self._limits.entry_wall, asked)
+            except _BrokenError as problem:
+                self._kill()
+                return [*readings, _unread(entry, str(problem))]
+            asked = None
+            readings.append(answer.reading or _unread(entry, answer.failed or "no answer"))
+            if answer.spent:
+                break
+        return readings
+
+    def _replace_worn_out(self) -> None:
+        if self._served >= self._limits.feeds or self._peak_kib > self._limits.memory_kib:
+            self._kill()
+
+    async def _hear(self, process: Process, wall: float, request: Request | None) -> Answer:
+        """The next answer, to a request made now or before."""
         try:
             async with asyncio.timeout(wall):
-                return await _exchange(process, request)
+                if request is not None:
+                    await _tell(process, frame(encode(request)))
+                answer = decode_answer(await _read_frame(process))
         except TimeoutError:
-            raise _BrokenError(f"took longer than {wall:g} s to parse, given up; asked again later") from None
+            raise _BrokenError(f"took longer than {wall:g} s") from None
         except (EOFError, OSError, msgspec.DecodeError):
-            raise _BrokenError("ended the parser when parsed, given up; asked again later") from None
+            raise _BrokenError("ended the parser") from None
+        self._peak_kib = answer.peak_kib
+        if answer.spent:
+            self._kill()
+        return answer
 
     async def _ready_child(self) -> Process:
         if self._process is not None and _lives(self._process):
@@ -138,9 +212,9 @@ class ParseChild:
             raise
         if not ready:
             self._kill()
-            raise _BrokenError("the parser does not start; run `overflight doctor`")
+            raise _NoChildError
         self.starts += 1
-        self._served = 0
+        self._served = self._peak_kib = 0
         return process
 
     def _kill(self) -> None:
@@ -170,16 +244,29 @@ def _environment() -> dict[str, str]:
     return {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH") if name in os.environ}
 
 
-async def _exchange(process: Process, request: bytes) -> Answer:
+def _without_secrets(feed: Feed) -> Feed:
+    """The child holds what strangers wrote: it has no business with the feed's passwords."""
+    return replace(feed, headers=())
+
+
+def _unread(entry: Entry, problem: str) -> Reading:
+    """Dropped, so that it leaves a row and is read again when its text or the rules change."""
+    _log.warning("entry %s could not be read: %s", entry.key, problem)
+    why = Reason(f"could not be read: {problem}", "", "title", 0, 0, 0.0)
+    return Reading(
+        Verdict(relevant=False, war_routine=False, score=0.0, threshold=1.0, lang="und", why=(why,))
+    )
+
+
+async def _tell(process: Process, request: bytes) -> None:
     assert process.stdin is not None  # noqa: S101 # asked for with PIPE
     process.stdin.write(request)
     await process.stdin.drain()
-    return decode_answer(await _read_frame(process))
 
 
 async def _read_frame(process: Process) -> bytes:
     assert process.stdout is not None  # noqa: S101 # asked for with PIPE
     length = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))[0]
     if length > LARGEST_ANSWER:
-        raise _BrokenError("made the parser answer more than can be taken; given up")
+        raise _BrokenError("made the parser answer more than can be taken")
     return await process.stdout.readexactly(length)

@@ -5,7 +5,9 @@ from datetime import datetime
 
 import msgspec
 
+from tui.domain.entry import Entry
 from tui.domain.feed import Feed
+from tui.domain.reading import Reading
 from tui.pipeline.ports import Parsed
 
 LENGTH = struct.Struct("<I")
@@ -14,19 +16,30 @@ READY = b"ready"
 """The first frame of a child: its imports are done."""
 
 
-class Request(msgspec.Struct, array_like=True):
-    """One body to parse and read."""
+class ParseRequest(msgspec.Struct, array_like=True, tag=True):
+    """One body to parse; one answer."""
 
     feed: Feed
     body: bytes
     content_type: str
+
+
+class ReadRequest(msgspec.Struct, array_like=True, tag=True):
+    """Entries of one feed to read; one answer for each, in order, until one is `spent`."""
+
+    feed: Feed
+    entries: tuple[Entry, ...]
     now: datetime
 
 
+Request = ParseRequest | ReadRequest
+
+
 class Answer(msgspec.Struct, array_like=True):
-    """What came of it: exactly one of the first two is set."""
+    """What came of a body or of an entry: exactly one of the first three is set."""
 
     parsed: Parsed | None
+    reading: Reading | None
     failed: str | None
     peak_kib: int
     """Most memory the child has held so far."""
@@ -35,7 +48,7 @@ class Answer(msgspec.Struct, array_like=True):
 
 
 _encoder = msgspec.msgpack.Encoder()
-_requests = msgspec.msgpack.Decoder(Request)
+_requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
 _answers = msgspec.msgpack.Decoder(Answer)
 
 

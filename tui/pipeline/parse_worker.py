@@ -1,13 +1,13 @@
-"""The parse child: reads requests on stdin, answers parsed, cleaned and read entries on stdout.
+"""The parse child: reads requests on stdin, answers with cleaned entries or with readings on stdout.
 
-Started by `parse_child` with a bare environment; killed by it when a body takes too long.
+Started by `parse_child` with a bare environment; killed by it when a body or an entry takes too long.
 """
 
 import importlib
 import os
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import BinaryIO
@@ -16,8 +16,18 @@ from tui.domain.entry import Entry, StoryText
 from tui.domain.feed import Feed
 from tui.domain.reading import Reading
 from tui.feeds.parse import NotAFeed, parse_feed
-from tui.pipeline.parse_wire import LENGTH, READY, Answer, Request, decode_request, encode, frame
-from tui.pipeline.ports import Parsed, ParseFailed, ParseOutcome, ReadEntry
+from tui.pipeline.parse_wire import (
+    LENGTH,
+    READY,
+    Answer,
+    ParseRequest,
+    ReadRequest,
+    Request,
+    decode_request,
+    encode,
+    frame,
+)
+from tui.pipeline.ports import Parsed, ParseFailed, ParseOutcome
 
 Reader = Callable[[StoryText], Reading]
 """What reads a story: verdict and reports, from nothing but the story."""
@@ -28,16 +38,15 @@ _CPU_SECONDS = 20
 """Ends a child whose parent died while it was caught in a body."""
 
 
-def parse_and_read(feed: Feed, body: bytes, content_type: str, now: datetime, reader: Reader) -> ParseOutcome:
-    """One body to entries with their readings."""
+def parse(feed: Feed, body: bytes, content_type: str) -> ParseOutcome:
+    """One body to cleaned entries."""
     document = parse_feed(body, feed, content_type)
     if isinstance(document, NotAFeed):
         return ParseFailed(document.reason)
-    entries = tuple(ReadEntry(entry, reader(_story(entry, feed, now))) for entry in document.entries)
-    return Parsed(entries, document.title, document.format, document.damaged, document.ttl)
+    return Parsed(document.entries, document.title, document.format, document.damaged, document.ttl)
 
 
-def _story(entry: Entry, feed: Feed, now: datetime) -> StoryText:
+def story_of(entry: Entry, feed: Feed, now: datetime) -> StoryText:
     """What the reading is given; a story is not written after it was seen, whatever its date says."""
     return StoryText(
         id=entry.key,
@@ -50,34 +59,54 @@ def _story(entry: Entry, feed: Feed, now: datetime) -> StoryText:
     )
 
 
-def answer(request: Request, reader: Reader) -> Answer:
-    """The answer to one request; whatever goes wrong is a reason in plain words."""
+def answers_to(request: Request, reader: Reader) -> Iterator[Answer]:
+    """One answer for a body; one for each entry to read, until memory runs out."""
+    if isinstance(request, ParseRequest):
+        yield _guarded(lambda: parse(request.feed, request.body, request.content_type))
+        return
+    for entry in request.entries:
+        answer = _read(entry, request, reader)
+        yield answer
+        if answer.spent:
+            return
+
+
+def _read(entry: Entry, request: ReadRequest, reader: Reader) -> Answer:
+    return _guarded(lambda: reader(story_of(entry, request.feed, request.now)))
+
+
+def _guarded(work: Callable[[], ParseOutcome | Reading]) -> Answer:
+    """The answer; whatever goes wrong is a reason in plain words."""
+    _allow_cpu()
     spent = False
+    outcome: ParseOutcome | Reading
     try:
-        outcome = parse_and_read(request.feed, request.body, request.content_type, request.now, reader)
+        outcome = work()
     except MemoryError:
-        outcome = ParseFailed("needs more memory to parse than a feed may take; not parsed")
+        outcome = ParseFailed("needs more memory than it may take")
         spent = True
     except RecursionError:
-        outcome = ParseFailed("is nested too deeply to be parsed")
-    except Exception as surprise:  # noqa: BLE001 # the child's last door: the feed fails, the others go on
-        outcome = ParseFailed(
-            f"could not be read: {type(surprise).__name__}, a fault in Overflight; please report it"
-        )
+        outcome = ParseFailed("is nested too deeply")
+    except Exception as surprise:  # noqa: BLE001 # the child's last door: this one fails, the others go on
+        outcome = ParseFailed(f"meets a fault in Overflight ({type(surprise).__name__}); please report it")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     peak_kib = peak // 1024 if sys.platform == "darwin" else peak
-    if isinstance(outcome, Parsed):
-        return Answer(outcome, None, peak_kib)
-    return Answer(None, outcome.reason, peak_kib, spent)
+    match outcome:
+        case Parsed():
+            return Answer(outcome, None, None, peak_kib)
+        case Reading():
+            return Answer(None, outcome, None, peak_kib)
+        case ParseFailed(reason):
+            return Answer(None, None, reason, peak_kib, spent)
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, reader: Reader) -> None:
     """Answer requests until there are no more."""
     while len(length := requests.read(LENGTH.size)) == LENGTH.size:
         request = decode_request(requests.read(LENGTH.unpack(length)[0]))
-        _allow_cpu()
-        answers.write(frame(encode(answer(request, reader))))
-        answers.flush()
+        for answer in answers_to(request, reader):
+            answers.write(frame(encode(answer)))
+            answers.flush()
 
 
 def main() -> None:

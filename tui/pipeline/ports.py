@@ -11,7 +11,7 @@ from typing import Protocol
 from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail, StoryDetail
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedRow, FeedState, Validators
-from tui.domain.incident import FiledReport, Filing, IncidentFacts, IncidentSketch, TimelineEntry
+from tui.domain.incident import FiledReport, Filing, IncidentFacts, IncidentSketch, ReportKey, TimelineEntry
 from tui.domain.reading import Reading
 
 
@@ -79,9 +79,9 @@ class ReadEntry:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A body that was a feed."""
+    """A body that was a feed, its entries cleaned and not yet read."""
 
-    entries: tuple[ReadEntry, ...]
+    entries: tuple[Entry, ...]
     title: str
     format: str
     """rss20, atom10, json11, ..."""
@@ -101,10 +101,17 @@ ParseOutcome = Parsed | ParseFailed
 
 
 class Parser(Protocol):
-    """The one parse door: bytes in, cleaned entries with their readings out."""
+    """The one parse door: bytes in, cleaned entries out; then those that are new or changed are read."""
 
-    async def parse(self, feed: Feed, body: bytes, content_type: str, now: datetime) -> ParseOutcome:
-        """Parse, clean and read one body in the killable child; never raises for a bad body."""
+    async def parse(self, feed: Feed, body: bytes, content_type: str) -> ParseOutcome:
+        """Parse and clean one body in the killable child; never raises for a bad body."""
+        ...
+
+    async def read(self, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[ReadEntry, ...]:
+        """Read entries of one feed in the killable child, in order; one that cannot be read is dropped, saying so.
+
+        Shorter than what was asked when time ran out: the rest is to be asked for again at a later poll.
+        """
         ...
 
     async def aclose(self) -> None:
@@ -115,8 +122,8 @@ class Parser(Protocol):
 class Grouping(Protocol):
     """Which incident a report belongs to; pure, takes nothing over until told."""
 
-    def assign(self, batch: Sequence[FiledReport]) -> Filing:
-        """Assign the reports of one poll."""
+    def assign(self, batch: Sequence[FiledReport], filed: Mapping[ReportKey, str]) -> Filing:
+        """Assign the reports of one poll; those already filed stay in the incident named for them."""
         ...
 
     def adopt(self, filing: Filing) -> None:
@@ -149,8 +156,12 @@ class RoundResult:
     """Where the reports of new and revised stories belong."""
 
 
+class StoreUnableError(Exception):
+    """The store itself is busy, full, gone or damaged: raised by a keeper, and no feed is to blame."""
+
+
 class Keeper(Protocol):
-    """The writing side of the store; called from one thread only."""
+    """The writing side of the store; called from one thread only; raises `StoreUnableError`."""
 
     def sync_feeds(self, feeds: Sequence[Feed], at: datetime) -> None:
         """Make the feed table match the list; a removed feed keeps its history."""
@@ -162,6 +173,10 @@ class Keeper(Protocol):
 
     def known_hashes(self, keys: Iterable[str]) -> Mapping[str, str]:
         """Text hash of each entry already stored, by key."""
+        ...
+
+    def filings(self, stories: Iterable[str]) -> Mapping[ReportKey, str]:
+        """The incident that each report of these stories is stored in."""
         ...
 
     def sketches(self, since: datetime | None) -> tuple[IncidentSketch, ...]:

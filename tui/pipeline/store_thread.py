@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 
 from tui.domain.feed import FeedState
 from tui.domain.incident import FiledReport, IncidentSketch
-from tui.pipeline.ports import Grouping, Keeper, RoundResult
+from tui.pipeline.ports import Grouping, Keeper, RoundResult, StoreUnableError
 
 Answer = TypeVar("Answer")
 OpenKeeper = Callable[[], Keeper]
@@ -61,7 +61,10 @@ class StoreThread:
         return await self.ask(lambda keeper: keeper.known_hashes(keys))
 
     async def keep(self, result: RoundResult, reports: Sequence[FiledReport]) -> None:
-        """Assign the reports, store all or nothing, take the filing over; in that order, alone in the thread."""
+        """Assign the reports, store all or nothing, take the filing over; in that order, alone in the thread.
+
+        What the store cannot do for anybody is `StoreFailed`; what this poll alone breaks is raised as it is.
+        """
         await self._in_thread(lambda: self._keep(result, reports))
 
     async def record(self, states: Sequence[FeedState]) -> None:
@@ -72,8 +75,14 @@ class StoreThread:
         grouping = self._grouping
         if grouping is None:
             raise RuntimeError("load_incidents comes before keep")
-        filing = grouping.assign(reports) if reports else None
-        self._opened().save_round(replace(result, filing=filing))
+        keeper = self._opened()
+        try:
+            # Asked of the store, as what a grouping remembers ends with its process.
+            filed = keeper.filings([read.entry.key for read in result.revised]) if result.revised else {}
+            filing = grouping.assign(reports, filed) if reports else None
+            keeper.save_round(replace(result, filing=filing))
+        except StoreUnableError as error:
+            raise StoreFailed(str(error)) from error
         if filing is not None:
             grouping.adopt(filing)
 

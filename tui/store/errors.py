@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tui.pipeline.ports import StoreUnableError
 from tui.store.sqlite import sqlite3
 
 
-class StoreError(Exception):
+class StoreError(StoreUnableError):
     """The store cannot be used; says what, where and what next in one line."""
 
     def __init__(self, what: str, where: Path, next_step: str) -> None:

@@ -1,6 +1,6 @@
 """Reports and the incidents they make; each function runs inside the caller's transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from tui.domain.incident import (
     Filing,
     IncidentFacts,
     IncidentSketch,
+    ReportKey,
 )
 from tui.domain.reading import Report
 from tui.store.sqlite import sqlite3
@@ -74,6 +75,19 @@ def load_sketches(connection: sqlite3.Connection, since: datetime | None) -> tup
         (-(2**63) if since is None else stamp_of(since),),
     )
     return tuple(from_json(sketch, IncidentSketch) for (sketch,) in rows)
+
+
+def load_filings(connection: sqlite3.Connection, stories: Iterable[str]) -> Mapping[ReportKey, str]:
+    """The incident that each report of these stories is in; reports in none are left out."""
+    rows = connection.execute(
+        """
+        SELECT entry.key, report.position, incident.key
+        FROM entry JOIN report ON report.story_id = entry.id JOIN incident ON incident.id = report.incident_id
+        WHERE entry.key IN (SELECT value FROM json_each(?))
+        """,
+        (to_json([plain(key) for key in stories]),),
+    )
+    return {(story, position): incident for story, position, incident in rows}
 
 
 def _incidents_of(connection: sqlite3.Connection, story_id: int) -> set[int]:

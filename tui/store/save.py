@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from tui.domain.board import CollectorStatus
 from tui.domain.codes import Origin
 from tui.domain.feed import Feed, FeedState
-from tui.domain.incident import IncidentFacts, IncidentSketch
+from tui.domain.incident import IncidentFacts, IncidentSketch, ReportKey
 from tui.pipeline.ports import Conclude, Holder, Lease, PollRequest, ReadEntry, RoundResult
 from tui.store import collecting, conclusions, entries, feed_rows, incidents
 from tui.store.database import Writer
@@ -52,6 +52,11 @@ class StoreKeeper:
         """Text hash of each entry already stored, by key."""
         with told_plainly(self.writer.path):
             return entries.known_hashes(self.writer.connection, keys)
+
+    def filings(self, stories: Iterable[str]) -> Mapping[ReportKey, str]:
+        """The incident that each report of these stories is stored in."""
+        with told_plainly(self.writer.path):
+            return incidents.load_filings(self.writer.connection, stories)
 
     def sketches(self, since: datetime | None) -> tuple[IncidentSketch, ...]:
         """Sketches of incidents revised since then, baselines always."""

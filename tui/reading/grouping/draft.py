@@ -11,6 +11,7 @@ from tui.domain.incident import (
     GroupReason,
     IncidentSketch,
     NearMiss,
+    ReportKey,
 )
 from tui.reading.grouping.compare import Fit, compare
 from tui.reading.grouping.index import BASELINE, Index
@@ -22,9 +23,6 @@ _NEAR = 1.5
 """An incident below this score is not worth naming as the nearest one."""
 _PAST = 10
 """Days after which a story about a baseline incident is a look back at it."""
-
-ReportKey = tuple[str, int]
-"""Story and position."""
 
 
 def incident_key(story: str, position: int) -> str:

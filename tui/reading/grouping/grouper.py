@@ -1,12 +1,12 @@
 """Assigns reports to incidents: one poll at a time, in an order of its own, without taking anything over."""
 
-from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections import ChainMap, OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from tui.domain.incident import FiledReport, Filing, IncidentSketch
-from tui.reading.grouping.draft import Draft, ReportKey
+from tui.domain.incident import FiledReport, Filing, IncidentSketch, ReportKey
+from tui.reading.grouping.draft import Draft
 from tui.reading.grouping.index import Index
 from tui.reading.grouping.traits import Traits, traits_of_report
 from tui.reading.grouping.weights import WEIGHTS, Weights
@@ -24,9 +24,12 @@ class Grouper:
         self._index = Index(sorted(sketches, key=_revised))
         self._filed: OrderedDict[ReportKey, str] = OrderedDict()
 
-    def assign(self, batch: Sequence[FiledReport]) -> Filing:
-        """Assign the reports of one poll; the answer does not depend on their order."""
-        draft = Draft(self._index, self._filed, self._weights)
+    def assign(self, batch: Sequence[FiledReport], filed: Mapping[ReportKey, str] | None = None) -> Filing:
+        """Assign the reports of one poll; the answer does not depend on their order.
+
+        `filed` names the incidents that reports of revised stories are stored in: they stay there.
+        """
+        draft = Draft(self._index, ChainMap(dict(filed or {}), self._filed), self._weights)
         turns = [_Turn(filed, traits_of_report(filed)) for filed in batch]
         for turn in sorted(turns, key=_order):
             draft.file(turn.filed, turn.traits)

@@ -4,6 +4,7 @@ import fcntl
 import os
 import pty
 import select
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -126,3 +127,17 @@ def test_an_unknown_theme_is_named_with_the_known_ones(tmp_path: Path) -> None:
     assert code == 2
     assert "mauve" in said
     assert "night-watch" in said
+
+
+def test_a_store_that_another_program_keeps_locked_is_said_once(tmp_path: Path) -> None:
+    feeds = tmp_path / "feeds.toml"
+    feeds.write_text(GOOD, encoding="utf-8")
+    assert run(tmp_path, "--feeds", str(feeds), "once", "--no-fetch").returncode == 0
+    other = sqlite3.connect(tmp_path / "overflight.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        said = said_once(run(tmp_path, "--feeds", str(feeds), "once"))
+    finally:
+        other.close()
+    assert "overflight.db" in said
+    assert said.count("\n") == 1

@@ -20,7 +20,8 @@ class Tmux:
     def start(self, command: Sequence[str], environment: dict[str, str]) -> None:
         """Start the program; its exit status is printed when it ends."""
         exports = " ".join(f"{name}={shlex.quote(value)}" for name, value in environment.items())
-        line = f"env {exports} {shlex.join(command)}; echo ended with $?; sleep 600"
+        # Textual believes these before the terminal, and a test runner may have set them.
+        line = f"env -u COLUMNS -u LINES {exports} {shlex.join(command)}; echo ended with $?; sleep 600"
         self.run("new-session", "-d", *self._size, "sh", "-c", line)
 
     def run(self, *arguments: str) -> str:

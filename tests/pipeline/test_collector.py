@@ -91,6 +91,9 @@ async def test_once_polls_what_is_due_and_gives_the_lease_back() -> None:
     assert keeper.closed == 1
     again = await collect_once(_equipment(keeper, fetcher, clock=clock))
     assert again.summary.attempted == 0
+    too_soon = await collect_once(_equipment(keeper, fetcher, clock=clock), everything=True)
+    assert too_soon.summary.attempted == 0
+    clock.turn(timedelta(minutes=2))
     everything = await collect_once(_equipment(keeper, fetcher, clock=clock), everything=True)
     assert everything.summary.unchanged == 2
 

@@ -28,6 +28,7 @@ from tui.store.marks import StoreMarks
 from tui.store.save import StoreKeeper
 
 RHYTHM = Rhythm(
+    hand_pause=timedelta(0),
     spacing=timedelta(0),
     tick=timedelta(milliseconds=20),
     idle_beat=timedelta(milliseconds=100),

@@ -77,3 +77,14 @@ def test_one_language_loads_within_a_blink() -> None:
     start = time.process_time()
     gazetteer.names_of(frozenset({"en", "mul"}))
     assert time.process_time() - start < 0.2
+
+
+def test_polish_planes_are_not_samoa() -> None:
+    report = main_report("Rosyjskie samoloty naruszyły przestrzeń powietrzną Litwy", lang="pl")
+    assert report.affected == ("LT",)
+    assert main_report("Drone violates airspace of Samoa").affected == ("WS",)
+
+
+@pytest.mark.parametrize("wide", ["Latin America", "North America", "South America"])
+def test_a_continent_is_no_place(wide: str) -> None:
+    assert main_report(f"Chinese balloon drifts over {wide}").place is None

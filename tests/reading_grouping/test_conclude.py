@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.reading_grouping.given import a_report, place, told
+from tests.reading_grouping.given import a_report, place, told, year
 from tui.domain.codes import (
     Certainty,
     DatePrecision,
@@ -325,3 +325,41 @@ def test_a_credited_agency_is_the_source_behind_the_papers_that_print_it() -> No
     two = a_report("b", publisher="B", title="Skies shut", summary="(Reuters) Other words on the same event.")
 
     assert {source.key for source in sources_of([one, two])} == {"reuters"}
+
+
+def test_an_old_date_in_one_text_is_background() -> None:
+    old = a_report("a", when=told(1, month=3, year=2022), publisher="A")
+    recent = [a_report(name, when=told(9), publisher=name) for name in "BC"]
+
+    facts, _ = conclude([old, *recent])
+
+    assert facts.event_date == told(9)
+
+
+def test_one_exact_date_against_many_vaguer_ones_is_a_slip() -> None:
+    slip = a_report("a", when=told(2), publisher="A")
+    others = [
+        a_report(name, when=EventDate(told(8).date, DatePrecision.WEEK), publisher=name) for name in "BCDEFG"
+    ]
+
+    facts, _ = conclude([slip, *others])
+
+    assert facts.event_date == EventDate(told(8).date, DatePrecision.WEEK)
+
+
+def test_an_affair_that_all_look_back_on_keeps_its_old_date() -> None:
+    reports = [a_report(name, when=year(2019), publisher=name) for name in "AB"]
+
+    facts, _ = conclude(reports)
+
+    assert facts.event_date == year(2019)
+
+
+def test_a_count_of_something_else_is_no_count_of_the_main_object() -> None:
+    jets = a_report("a", what=ObjectCode.MILITARY_AIRCRAFT, count=31, publisher="A")
+    balloons = [a_report(name, what=ObjectCode.BALLOON, publisher=name) for name in "BC"]
+
+    facts, _ = conclude([jets, *balloons])
+
+    assert facts.object[0] is ObjectCode.BALLOON
+    assert facts.count is None

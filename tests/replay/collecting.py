@@ -51,7 +51,7 @@ async def collecting(feeds: FeedList, clock: HandClock, path: Path) -> AsyncIter
         make_grouping=Grouper,
         clock=clock,
         holder=this_process(),
-        rhythm=Rhythm(spacing=timedelta(), resume_gap=None),
+        rhythm=Rhythm(spacing=timedelta(), hand_pause=timedelta(), resume_gap=None),
         chance=lambda: 0.0,
     )
     try:

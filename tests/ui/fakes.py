@@ -561,6 +561,9 @@ class FakeCollecting:
     def alive(self) -> bool:
         return self.runs
 
+    def last_words(self) -> str:
+        return "feeds.toml, line 3: not TOML"
+
     def stop(self) -> None:
         self.runs = False
 

@@ -30,7 +30,7 @@ async def test_the_first_start_offline_shows_the_baseline_and_says_why_there_is_
 async def test_an_empty_store_says_so_and_every_key_still_lives() -> None:
     source = FakeSource(incidents=(), status=STARTING, stories=0, looked=None)
     async with running(source) as driven:
-        await driven.sees("no news yet · 0 of 150 feeds answered · LIVE", "first poll 26/150 feeds")
+        await driven.sees("no news yet · 0 of 150 feeds answered · STARTING", "first poll 26/150 feeds")
         await driven.press(*"jkgGnpaANwostyYOlh", "enter", "z", "space", "i")
         await driven.press("question_mark")
         await driven.sees("help · monitor")
@@ -101,7 +101,7 @@ async def test_a_storm_of_resizes_is_survived() -> None:
 
 async def test_a_store_that_cannot_be_read_at_all_still_opens_the_monitor() -> None:
     async with running(FakeSource(broken="unable to open the file")) as driven:
-        await driven.sees("✗ OSError: unable to open the file", "reading the store")
+        await driven.sees("✗ unable to open the file", "reading the store")
 
 
 async def test_notices_are_said_once_as_plain_text() -> None:

@@ -3,6 +3,7 @@
 The commands are named here and imported when called, so that each loads no more than it needs.
 """
 
+import contextlib
 import importlib
 import sys
 from collections.abc import Sequence
@@ -80,4 +81,11 @@ def overflight(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of the command `overflight`."""
-    overflight.main(args=None if arguments is None else list(arguments), prog_name="overflight")
+    try:
+        overflight.main(args=None if arguments is None else list(arguments), prog_name="overflight")
+    except OSError as problem:
+        # A full disk behind a redirection, or a pipe whose reader has left: a sentence, no traceback.
+        sys.stdout = None
+        with contextlib.suppress(OSError):
+            sys.stderr.write(f"overflight: cannot write the output: {problem.strerror or problem}\n")
+        sys.exit(1)

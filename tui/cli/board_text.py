@@ -46,7 +46,7 @@ def feeds_words(status: CollectorStatus) -> str:
         for number, word in (
             (counts.failing, "failing"),
             (counts.damaged, "damaged"),
-            (counts.waiting, "not yet asked"),
+            (counts.waiting, "without an answer yet"),
             (counts.disabled, "switched off"),
         )
         if number
@@ -73,7 +73,7 @@ def _table_line(row: IncidentRow, now: datetime) -> str:
     countries = " ".join(facts.affected[:2]) or "--"
     kind = OBJECT_TAG[facts.object[0]] if facts.object else "UNK"
     tag = EVENT_TAG[facts.event[0]] if facts.event else "----"
-    since = "" if row.origin is Origin.BASELINE else age(row.last_revised, now)
+    since = "" if row.origin is Origin.BASELINE else age(row.latest, now)
     return f"{since:>6}  {countries:<5}  {kind}  {tag}  {CERTAINTY_MARK[facts.certainty]}  {row.publishers:>3}  {row.line}"
 
 
@@ -156,6 +156,7 @@ def _incident_object(row: IncidentRow) -> dict[str, object]:
         "severity": facts.severity,
         "first_seen": row.first_seen.isoformat(),
         "last_revised": row.last_revised.isoformat(),
+        "told": row.told.isoformat() if row.told else None,
         "stories": row.stories,
         "publishers": row.publishers,
         "new": row.new,

@@ -28,7 +28,10 @@ def opener() -> list[str] | None:
     """The program that opens links here; None when there is none."""
     chosen = os.environ.get("BROWSER", "").split(os.pathsep)[0]
     if chosen:
-        words = shlex.split(chosen)
+        try:
+            words = shlex.split(chosen)
+        except ValueError:  # quotes that do not end
+            words = []
         if words and shutil.which(words[0]):
             return [word for word in words if word != "%s"]
     for name in ("open",) if sys.platform == "darwin" else ("xdg-open", "wslview", "gio"):

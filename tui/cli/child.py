@@ -5,8 +5,15 @@ stops the keys. It ends when its standard input does, so none is ever left behin
 """
 
 import contextlib
+import os
 import subprocess
+import tempfile
 from collections.abc import Sequence
+from typing import IO
+
+from tui.reading.plain_text import TITLE_LIMIT, plain_text
+
+_LAST_BYTES = 2000
 
 
 class CollectorChild:
@@ -15,20 +22,31 @@ class CollectorChild:
     def __init__(self, command: Sequence[str]) -> None:
         self._command = list(command)
         self._process: subprocess.Popen[bytes] | None = None
+        self._said: IO[bytes] | None = None
 
     def start(self) -> None:
         """Start it; returns at once."""
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=self._said,
             start_new_session=True,
         )
 
     def alive(self) -> bool:
         """Whether it still runs."""
         return self._process is not None and self._process.poll() is None
+
+    def last_words(self) -> str:
+        """The last line on its standard error, made plain; empty when it said nothing."""
+        if self._said is None:
+            return ""
+        self._said.seek(0, os.SEEK_END)
+        self._said.seek(max(0, self._said.tell() - _LAST_BYTES))
+        lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
+        return plain_text(lines[-1].removeprefix("overflight: "), TITLE_LIMIT) if lines else ""
 
     def stop(self) -> None:
         """Close its standard input, which ends it; kill it after two seconds."""

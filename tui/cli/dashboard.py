@@ -22,6 +22,7 @@ from tui.cli.wiring import (
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList
 from tui.pipeline.ports import Collecting, Gate
+from tui.store.errors import StoreError
 
 
 def collector_command(feeds: Path, db: Path) -> list[str]:
@@ -97,5 +98,5 @@ def run_dashboard(feeds: str | None, db: str | None, theme: str | None, *, mouse
         prepare_store(path, clock)
         collecting = CollectorChild(collector_command(feed_list_file(feeds), path)) if fetch else None
         return show(feed_list, path, clock, collecting, theme=theme, mouse=mouse)
-    except (StartError, OSError) as problem:
+    except (StartError, StoreError, OSError) as problem:
         return fail(problem)

@@ -28,7 +28,8 @@ def replay_rhythm(speed: float) -> "Rhythm":
     from tui.pipeline.rhythm import Rhythm
 
     real = Rhythm()
-    return Rhythm(spacing=timedelta(0), resume_gap=None, lease=real.lease * speed)
+    still = timedelta(0)
+    return Rhythm(spacing=still, hand_pause=still, resume_gap=None, lease=real.lease * speed)
 
 
 def _collect(written_clock: str, db: str) -> None:

@@ -110,7 +110,7 @@ def edit() -> None:
             return
         subprocess.run([*editor, str(target)], check=False)  # noqa: S603 - the user's own editor, no shell
         chosen_feed_list(str(target))
-    except (OSError, StartError) as problem:
+    except (OSError, ValueError, StartError) as problem:
         _fail(problem)
 
 
@@ -134,6 +134,10 @@ def check(options: dict[str, str | None], names: tuple[str, ...]) -> None:
         if feed.enabled
         and (not wanted or any(word in f"{feed.name} {feed.url}".casefold() for word in wanted))
     ]
+    if not chosen:
+        _fail(
+            StartError(f"No enabled feed in {listed.path} has {' or '.join(names)} in its name or address.")
+        )
     from tui.cli.wiring import check_feeds
 
     failed = 0

@@ -11,6 +11,8 @@ from tui.reading.wire import BadLine, read_lines
 
 
 def _run(work: Callable[[BinaryIO, BinaryIO], None]) -> None:
+    if sys.stdin is None or sys.stdout is None:
+        sys.exit(2)
     try:
         work(sys.stdin.buffer, sys.stdout.buffer)
     except BadLine as problem:

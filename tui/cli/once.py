@@ -20,6 +20,8 @@ from tui.cli.wiring import (
 )
 from tui.domain.board import BoardQuery
 from tui.domain.feed import FeedList
+from tui.pipeline.store_thread import StoreFailed
+from tui.store.errors import StoreError
 
 _WINDOWS = {"6h": 6, "24h": 24, "7d": 7 * 24, "30d": 30 * 24, "all": 0}
 
@@ -61,7 +63,7 @@ def once(
         prepare_store(path, clock)
         said = "" if no_fetch else asyncio.run(_one_round(feeds, options, everything=everything))
         source = open_board(path, feeds.settings)
-    except (StartError, OSError) as problem:
+    except (StartError, StoreError, StoreFailed, OSError) as problem:
         sys.exit(fail(problem))
     except KeyboardInterrupt:
         sys.exit(130)
@@ -71,6 +73,8 @@ def once(
         hours = _WINDOWS[window]
         query = BoardQuery(window=timedelta(hours=hours) if hours else None)
         board, status = source.board(query, clock.now()), source.collector(clock.now())
+    except StoreError as problem:
+        sys.exit(fail(problem))
     finally:
         source.close()
     write = {"json": board_json, "plain": board_plain}.get(form or "", board_table)

@@ -10,7 +10,7 @@ def refusal(environment: Mapping[str, str], *, is_tty: bool, encoding: str) -> s
     """Why the dashboard cannot start here, and what to do instead; None when it can."""
     instead = "Use `overflight once` for the same board as plain text."
     if not is_tty:
-        return f"The dashboard needs a terminal, and standard input or output is not one. {instead}"
+        return f"The dashboard needs a terminal, and standard input, output or error is not one. {instead}"
     if environment.get("TERM", "") in {"", "dumb", "unknown"}:
         return f"The dashboard cannot draw on TERM={environment.get('TERM') or '(unset)'}. {instead}"
     if "utf" not in encoding.lower():
@@ -25,6 +25,6 @@ def refusal_here() -> str | None:
     """`refusal` for this process."""
     return refusal(
         os.environ,
-        is_tty=sys.stdin.isatty() and sys.stdout.isatty(),
+        is_tty=all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)),
         encoding=locale.getpreferredencoding(do_setlocale=False),
     )

@@ -1,5 +1,6 @@
 """Putting the real parts together; mypy checks here that each adapter fits its port."""
 
+import contextlib
 import logging
 import os
 import sys
@@ -203,11 +204,17 @@ class PlainFormatter(logging.Formatter):
 
 
 def log_to_file(path: Path | None = None) -> None:
-    """Send what the program says of itself to its log file (0600, three of 1 MB), never to the screen."""
+    """Send what the program says of itself to its log file (0600, three of 1 MB), never to the screen.
+
+    Where that cannot be written there is no log: what the program is for still works.
+    """
     path = path or log_path()
     os.umask(0o077)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    handler: logging.Handler = logging.NullHandler()
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_symlink() and (path.is_file() or not path.exists()):
+            handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
     handler.setFormatter(PlainFormatter("%(asctime)s %(process)d %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     for loud in ("httpx", "httpcore", "asyncio"):

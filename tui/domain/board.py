@@ -60,6 +60,13 @@ class IncidentRow:
     watched: bool
     follow_up_only: bool
     """Only protest, denial, policy, intelligence or analysis."""
+    told: datetime | None = None
+    """When it was last in the news, by publication and never later than first sight: its age on the screen."""
+
+    @property
+    def latest(self) -> datetime:
+        """What lists are ordered by: when it was last told, else when it was last revised."""
+        return self.told or self.last_revised
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,7 @@ class Board:
     query: BoardQuery
     countries: tuple[CountryRow, ...] = ()
     incidents: tuple[IncidentRow, ...] = ()
-    """News first, newest revision first; then the baseline, latest event first."""
+    """News first, last told first; then the baseline, latest event first."""
     looked: datetime | None = None
     """The mark "since you last looked"."""
     total: int = 0

@@ -13,10 +13,10 @@ from tui.domain.clock import Clock
 from tui.domain.feed import FeedList, FeedStatus
 from tui.pipeline.holder import has_died, this_process
 from tui.pipeline.ports import Fetcher, Holder, Keeper, Lease, Parser
-from tui.pipeline.rhythm import Rhythm
+from tui.pipeline.rhythm import Rhythm, may_ask_by_hand
 from tui.pipeline.rounds import Rounds, RoundSummary, due_feeds
 from tui.pipeline.session import Session
-from tui.pipeline.store_thread import MakeGrouping, OpenKeeper, StoreThread
+from tui.pipeline.store_thread import MakeGrouping, OpenKeeper, StoreFailed, StoreThread
 
 __all__ = ["Collected", "Equipment", "collect_for_ever", "collect_once", "this_process"]
 
@@ -55,7 +55,6 @@ async def collect_once(equipment: Equipment, *, everything: bool = False) -> Col
     """One round over the feeds that are due (or all), unless another process fetches already."""
     clock = equipment.clock
     async with StoreThread(equipment.open_keeper, equipment.make_grouping) as store:
-        await store.ask(lambda keeper: keeper.sync_feeds(equipment.feeds.feeds, clock.now()))
         lease = await _take_lease(store, equipment)
         if not lease.mine:
             return Collected(RoundSummary(), held_by=lease.holder)
@@ -63,17 +62,26 @@ async def collect_once(equipment: Equipment, *, everything: bool = False) -> Col
         try:
             rounds = await open_rounds(store, equipment)
             enabled = [feed for feed in equipment.feeds.feeds if feed.enabled]
-            wanted = enabled if everything else due_feeds(enabled, rounds.states, clock.now())
+            if everything:
+                now = clock.now()
+                states, rhythm = rounds.states, equipment.rhythm
+                wanted = tuple(feed for feed in enabled if may_ask_by_hand(states.get(feed.url), now, rhythm))
+            else:
+                wanted = due_feeds(enabled, rounds.states, clock.now())
             summary = await rounds.run(wanted)
             status = _after_once(equipment, rounds, summary)
             await store.ask(lambda keeper: keeper.beat(status))
+            kept = equipment.feeds.settings.keep_dropped
+            await store.ask(lambda keeper: keeper.prune(clock.now(), kept))
             await store.ask(lambda keeper: keeper.checkpoint())
             return Collected(summary)
         finally:
+            # What broke the round is told; that it breaks the leaving too need not be.
             renewing.cancel()
-            with suppress(asyncio.CancelledError):
+            with suppress(asyncio.CancelledError, StoreFailed):
                 await renewing
-            await store.ask(lambda keeper: keeper.release_lease(equipment.holder))
+            with suppress(StoreFailed):
+                await store.ask(lambda keeper: keeper.release_lease(equipment.holder))
 
 
 def _after_once(equipment: Equipment, rounds: Rounds, summary: RoundSummary) -> CollectorStatus:
@@ -116,7 +124,6 @@ async def collect_for_ever(equipment: Equipment, stop: asyncio.Event) -> None:
 async def _serve(equipment: Equipment, stop: asyncio.Event) -> None:
     """Open the store, wait for the lease, work until told to stop, hand everything back."""
     async with StoreThread(equipment.open_keeper, equipment.make_grouping) as store:
-        await store.ask(lambda keeper: keeper.sync_feeds(equipment.feeds.feeds, equipment.clock.now()))
         while not stop.is_set():
             lease = await _take_lease(store, equipment)
             if lease.mine:
@@ -137,7 +144,8 @@ async def _serve(equipment: Equipment, stop: asyncio.Event) -> None:
 
 
 async def open_rounds(store: StoreThread, equipment: Equipment) -> Rounds:
-    """Rounds that start from what is stored now."""
+    """Rounds that start from what is stored now; only the process that fetches says which feeds there are."""
+    await store.ask(lambda keeper: keeper.sync_feeds(equipment.feeds.feeds, equipment.clock.now()))
     await store.load_incidents()
     return Rounds(
         fetcher=equipment.fetcher,

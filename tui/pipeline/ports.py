@@ -322,6 +322,10 @@ class Collecting(Protocol):
         """Whether it still runs; a dead one is started again by the caller."""
         ...
 
+    def last_words(self) -> str:
+        """What the last one said as it ended, one plain line; empty when nothing."""
+        ...
+
     def stop(self) -> None:
         """Ask it to end and wait two seconds at most."""
         ...

@@ -31,6 +31,8 @@ class Rhythm:
     """Real time between two requests to one origin."""
     hold: timedelta = timedelta(minutes=10)
     """How long an origin rests after a 429 that does not say."""
+    hand_pause: timedelta = timedelta(minutes=1)
+    """A person who asks for everything twice within this time asks once."""
     offline_first: timedelta = timedelta(minutes=1)
     offline_longest: timedelta = timedelta(minutes=15)
     resume_gap: timedelta | None = timedelta(minutes=2)
@@ -94,3 +96,10 @@ def is_due(state: FeedState, now: datetime) -> bool:
     if state.next_due is None or state.next_due <= now:
         return True
     return state.last_attempt is not None and state.last_attempt > now + _CLOCK_SLACK
+
+
+def may_ask_by_hand(state: FeedState | None, now: datetime, rhythm: Rhythm) -> bool:
+    """Whether a person may have a feed asked before its time: not twice in a moment, and never one that is gone."""
+    if state is None or state.last_attempt is None:
+        return True
+    return state.status is not FeedStatus.GONE and now - state.last_attempt >= rhythm.hand_pause

@@ -12,15 +12,13 @@ from tui.domain.clock import Clock
 from tui.domain.feed import Feed, FeedList, FeedState, FeedStatus
 from tui.domain.origin import origin_of
 from tui.pipeline.ports import Holder, Lease, PollRequest
-from tui.pipeline.rhythm import Rhythm
+from tui.pipeline.rhythm import Rhythm, may_ask_by_hand
 from tui.pipeline.rounds import Rounds, RoundSummary, due_feeds
 from tui.pipeline.store_thread import StoreThread
 
 _log = logging.getLogger(__name__)
 
 _PROBES = 3
-_HAND_PAUSE = timedelta(minutes=1)
-"""A person who asks for everything twice within this time asks once."""
 _DAY_SECONDS = 86400.0
 _CHECKPOINT_SECONDS = 60.0
 _BIG_ROUND = 20
@@ -131,10 +129,7 @@ class Session:
                     pass  # "due": they are asked in any case
 
     def _may_ask(self, feed: Feed) -> bool:
-        state = self._rounds.states.get(feed.url)
-        if state is None or state.last_attempt is None:
-            return True
-        return state.status is not FeedStatus.GONE and (self._clock.now() - state.last_attempt > _HAND_PAUSE)
+        return may_ask_by_hand(self._rounds.states.get(feed.url), self._clock.now(), self._rhythm)
 
     def _wanted(self) -> Sequence[Feed]:
         """The feeds of the next round; only a few to try with, while the network seems to be down."""

@@ -9,6 +9,20 @@ from tui.reading.roles import Roles
 from tui.reading.scene import Scene, Sentence
 
 _SPEAKS = ("say", "said", "call", "reject", "den", "insist", "claim", "blame", "dismiss", "warn", "complain")
+_OFFICIAL_STEMS = (
+    "minist", "president", "prime minister", "military", "army", "air force", "navy", "armed forces", "defence staff",
+    "official", "authorit", "police", "pentagon", "norad", "spokes", "coast guard", "border guard", "joint chiefs",
+    "government", "commander", "general staff", "white house", "secretary", "chief of", "governor", "prosecutor",
+    "prezydent", "premier", "wojsk", "armia", "resort", "rzeczni", "policj", "wladze", "straz graniczn", "dowodztw",
+    "forsvar", "polis", "regering", "myndighet", "militar", "statsminister", "polizei", "behorde", "regierung",
+    "armee", "gouvernement", "gobierno", "ejercito", "fuerza aerea", "governo", "exercito", "esercito", "guvern",
+    "mapn", "krasto", "kariuomen", "vyriausyb", "aizsardz", "brunot", "kaitse", "valitsus", "puolustus", "rajavart",
+    "hallitus", "defensie", "regering", "bakanlig", "genelkurmay", "vali", "υπουργ", "γεεθα", "στρατ", "минист", "минобороны",
+    "армия", "войск", "мзс", "мид ", "президент", "прикордон", "повітрян", "وزار", "الجيش", "صرحت", "ارتش", "משרד",
+    "דובר", 'צה"ל', "防衛省", "統合幕僚", "政府", "官房", "国防部", "國防部", "外交部", "軍方", "军方", "국방부", "합참", "합동참모", "정부",
+)  # fmt: skip
+"""Folded beginnings of the words for those who speak for a state."""
+_OFFICIALS = tuple(dict.fromkeys(_OFFICIAL_STEMS))
 _SITES = {Zone.AIRPORT, Zone.MILITARY_SITE, Zone.CRITICAL_SITE}
 _LIGHT = {Event.SIGHTING, Event.AIRSPACE_CLOSURE}
 
@@ -16,13 +30,30 @@ _LIGHT = {Event.SIGHTING, Event.AIRSPACE_CLOSURE}
 def read_certainty(
     scene: Scene, sentences: Sequence[Sentence], events: Sequence[Event], zones: Sequence[Zone], roles: Roles
 ) -> tuple[Certainty, Span | None]:
-    """The certainty and the words that lower it."""
+    """The certainty and the words that lower it, or those of the official who states it as fact."""
     code, found = _judge(sentences, events, zones, roles)
+    if code is Certainty.CONFIRMED:
+        return code, _official(scene, sentences)
     if found is None:
         return code, None
     sentence, mark = found
     start, end = scene.folded(sentence.field).span(mark.start, mark.end)
     return code, Span("certainty", str(code), sentence.field, start, end)
+
+
+def _official(scene: Scene, sentences: Sequence[Sentence]) -> Span | None:
+    """The words that name an official, when one speaks."""
+    for sentence in sentences:
+        text = sentence.text[sentence.start : sentence.end]
+        for stem in _OFFICIALS:
+            at = text.find(stem)
+            if at < 0 or (stem[0].isascii() and at and text[at - 1].isalnum()):
+                continue
+            start, end = scene.folded(sentence.field).span(
+                sentence.start + at, sentence.start + at + len(stem)
+            )
+            return Span("certainty", str(Certainty.CONFIRMED), sentence.field, start, end)
+    return None
 
 
 def _judge(

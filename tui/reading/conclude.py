@@ -9,6 +9,7 @@ from tui.domain.codes import (
     OBJECT_TAG,
     DatePrecision,
     Event,
+    ObjectCode,
     PlacePrecision,
     Severity,
     severity_of,
@@ -33,6 +34,8 @@ _FIRST_NAMED = 0.5
 _Value = TypeVar("_Value")
 
 _EXACT_DATES = (DatePrecision.DAY, DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR)
+_LONG_AGO = {DatePrecision.DAY: 30, DatePrecision.WEEK: 37, DatePrecision.MONTH: 61, DatePrecision.YEAR: 366}
+"""Days from a date, as exact as it is told, after which telling of it is looking back."""
 _EXACT_PLACES = (
     PlacePrecision.POINT,
     PlacePrecision.SETTLEMENT,
@@ -53,17 +56,18 @@ def conclude(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[Timel
     events = _events(sources)
     of_main_event = tuple(source for source in first_hand if source.filed.report.event[:1] == events[:1])
     affected, actor = _roles(sources)
+    objects = _supported(first_hand, "object", lambda filed: filed.report.object)
     facts = IncidentFacts(
         affected=affected,
         actor=actor,
         responder=_supported(sources, "responder", lambda filed: filed.report.responder),
-        object=_supported(first_hand, "object", lambda filed: filed.report.object),
+        object=objects,
         zone=_supported(first_hand, "zone", lambda filed: filed.report.zone),
         event=events,
         response=_supported(sources, "response", lambda filed: filed.report.response),
         certainty=certainty,
         ground=ground,
-        count=_count(first_hand),
+        count=_count(_of_kind(first_hand, objects)),
         place=_place(of_main_event) or _place(first_hand),
         event_date=_event_date(of_main_event) or _event_date(first_hand),
         disputed=_disputed(first_hand),
@@ -169,6 +173,18 @@ def _count(sources: Sequence[Source]) -> int | None:
     return best if given.count(best) >= _COUNTED * publishers else None
 
 
+def _of_kind(sources: Sequence[Source], objects: Sequence[ObjectCode]) -> Sequence[Source]:
+    """The reports that are about the main object: what others count is something else."""
+    if not objects:
+        return sources
+    return [
+        source
+        for source in sources
+        if not source.filed.report.object
+        or OBJECT_TAG[source.filed.report.object[0]] == OBJECT_TAG[objects[0]]
+    ]
+
+
 def _latest_counts(sources: Sequence[Source]) -> dict[str, int]:
     latest: dict[str, int] = {}
     for source in sources:
@@ -194,16 +210,34 @@ def _place(sources: Sequence[Source]) -> Place | None:
 
 
 def _event_date(sources: Sequence[Source]) -> EventDate | None:
-    """The date most publishers tell, of the best precision told."""
-    told = [source.filed.report.event_date for source in sources if source.filed.report.event_date]
-    if not told:
-        return None
-    best = min((date.precision for date in told), key=_EXACT_DATES.index)
+    """The date most publishers tell, of the best precision that more than a few tell.
+
+    Dates long before the telling are those of an old affair looked back on: they stand when as many
+    publishers tell such a date as tell a recent one, else they are background.
+    """
+    dated = [source for source in sources if source.filed.report.event_date]
+    old = [source for source in dated if _looks_back(source.filed)]
+    recent = [source for source in dated if not _looks_back(source.filed)]
+    kept = recent if len(_keys(recent)) >= len(_keys(old)) else old
     support = _votes(
-        sources, "event_date", lambda filed: (filed.report.event_date,) if filed.report.event_date else ()
+        kept, "event_date", lambda filed: (filed.report.event_date,) if filed.report.event_date else ()
     )
+    if not support:
+        return None
+    floor = _KEPT * max(support.values())
+    best = min((date.precision for date in support if support[date] >= floor), key=_EXACT_DATES.index)
     exact = [date for date in support if date.precision is best]
     return max(exact, key=lambda date: (support[date], -date.date.toordinal()))
+
+
+def _looks_back(filed: FiledReport) -> bool:
+    """Whether it dates its event long before it was told."""
+    at, when = told_at(filed), filed.report.event_date
+    return at is not None and when is not None and (at.date() - when.date).days > _LONG_AGO[when.precision]
+
+
+def _keys(sources: Sequence[Source]) -> set[str]:
+    return {source.key for source in sources}
 
 
 def _disputed(sources: Sequence[Source]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
+from tui.domain.codes import ObjectCode
 from tui.domain.reading import Span
 from tui.reading.matching import Mark
 from tui.reading.scene import Scene, Sentence
@@ -19,6 +20,27 @@ _MEASURE_WORDS = (
     "civilians dead killed wounded ships vessels airports nights others million billion cases troops"
 )
 _MEASURES = frozenset(_MEASURE_WORDS.split())
+_MEASURE_STEMS = ("milion", "miliard", "million", "milliard", "miljon", "miljard", "millones", "milhoes", "dollar", "dolar",
+                  "euro", "metr", "stop", "procent", "prozent", "mln", "mld", "tys", "kilomet", "minut", "sekund")  # fmt: skip
+_LINKS = frozenset({"of", "and", "with", "by", "to", "at", "in", "on", "as", "for", "over", "from", "that", "than", "after",
+                    "during", "through", "between", "who", "which", "while", "when", "about", "against"})  # fmt: skip
+_RATES = (" a day", " a week", " a month", " a year", " per ", " every ", " each ", " daily")
+_UNKNOWN_KIND = ("o.unid", "o.object", "o.space", "o.debris")
+_PLANES = ("o.mil", "o.plane", "o.civil", "o.light")
+_MISSILES = ("o.missile", "o.cruise", "o.ballistic", "o.rocket")
+_KINDS = (
+    ({ObjectCode.BALLOON}, ("o.balloon",)),
+    ({ObjectCode.UAV, ObjectCode.LOITERING_MUNITION}, ("o.uav", "o.loiter")),
+    ({ObjectCode.HELICOPTER}, ("o.heli",)),
+    ({ObjectCode.MILITARY_AIRCRAFT, ObjectCode.CIVIL_AIRCRAFT, ObjectCode.LIGHT_AIRCRAFT}, _PLANES),
+    (
+        {
+            ObjectCode.MISSILE, ObjectCode.CRUISE_MISSILE, ObjectCode.BALLISTIC_MISSILE, ObjectCode.ROCKET,
+        },
+        _MISSILES,
+    ),
+    ({ObjectCode.UNIDENTIFIED, ObjectCode.SPACE_OBJECT}, _UNKNOWN_KIND),
+)  # fmt: skip
 _EAST_UNITS = "架枚個个只機机顆颗機대발기개機"
 _EAST_DIGITS = {
     "一": 1,
@@ -49,11 +71,17 @@ def number_words(lang: str) -> dict[str, int]:
     return {}
 
 
-def read_count(scene: Scene, sentences: Sequence[Sentence]) -> tuple[int | None, Span | None]:
-    """The first count that is told and its words; None when unknown ("dozens" is unknown)."""
+def read_count(
+    scene: Scene, sentences: Sequence[Sentence], objects_told: Sequence[ObjectCode] = ()
+) -> tuple[int | None, Span | None]:
+    """The first count of the main object and its words; None when unknown ("dozens" is unknown).
+
+    `objects_told` are the report's objects, main first: a count of anything else is not its count.
+    """
     read = _before_east if scene.lang in SUBSTRING_LANGUAGES else _before
+    counted = _same_kind(objects_told[0]) if objects_told else _COUNTED
     for sentence in sentences:
-        objects = sentence.of(*_COUNTED)
+        objects = sentence.of(*counted)
         for mark in objects:
             found = read(sentence, mark, scene.lang)
             if found is not None:
@@ -67,6 +95,14 @@ def read_count(scene: Scene, sentences: Sequence[Sentence]) -> tuple[int | None,
                 start, end = scene.folded(sentence.field).span(start, end)
                 return value, Span("count", str(value), sentence.field, start, end)
     return None, None
+
+
+def _same_kind(main: ObjectCode) -> tuple[str, ...]:
+    """The concepts whose count is one of the main object."""
+    for codes, concepts in _KINDS:
+        if main in codes:
+            return concepts
+    return _COUNTED
 
 
 def _words_before(sentence: Sentence, stop: int, most: int) -> list[tuple[str, int, int]]:
@@ -88,14 +124,31 @@ def _words_before(sentence: Sentence, stop: int, most: int) -> list[tuple[str, i
 
 def _before(sentence: Sentence, mark: Mark, lang: str) -> tuple[int, int, int] | None:
     values = number_words(lang)
+    if _is_rate(sentence, mark):
+        return None
+    names = [m for m in sentence.family("g") if m.end <= mark.start]
     for word, start, end in _words_before(sentence, mark.start, 4):
-        if word in _MEASURES or word in {"of", "and", "with", "by", "to", "at", "in", "on"}:
+        if word in _MEASURES or word.startswith(_MEASURE_STEMS) or word in _LINKS:
+            return None
+        named = any(m.start <= start < m.end for m in names)
+        if lang == "en" and not named and _is_plural_noun(word) and word not in values:
             return None
         value = _value(word, values)
         if value is not None:
             one = value == 1 and not word.isdigit() and lang != "en"
             return None if one else (value, start, end)
     return None
+
+
+def _is_plural_noun(word: str) -> bool:
+    """As "states" in "two states as a balloon drifts": the number counts it, not what comes after."""
+    return word.endswith("s") and not word.endswith(("ous", "'s", "ss", "s'")) and word not in {"us", "less"}
+
+
+def _is_rate(sentence: Sentence, mark: Mark) -> bool:
+    """As in "balloons a day", "planes over the years"."""
+    after = sentence.text[mark.end : mark.end + 60]
+    return after.startswith(_RATES) or "over the years" in after
 
 
 def _value(word: str, values: dict[str, int]) -> int | None:

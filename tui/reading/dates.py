@@ -23,9 +23,29 @@ _RELATIVE = {
 }  # fmt: skip
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
 _EARLIEST = 1945
-_VAGUE_ABBREVIATIONS = frozenset(
-    {"sun", "mon", "mar", "sat", "may", "wed", "sep", "man", "son", "ene", "ago"}
+_NAMES_A_TIME = frozenset({"on", "in", "last", "since", "late", "early"})
+"""Beside one of these a short form such as "may" or "sat" is a month or a day of the week."""
+_YEAR_AFTER = frozenset(
+    {"in", "between", "during", "from", "to", "and", "or", "early", "late", "mid", "since", "until", "by", "before",
+     "summer", "spring", "autumn", "fall", "winter", "around", "end"}
+)  # fmt: skip
+"""English: a bare year behind another word is a name, as in "the 2020 election"."""
+_BACKGROUND_BEFORE = frozenset(
+    {"since", "until", "till", "before", "next", "od", "do", "przed", "sedan", "seit", "bis", "vor", "depuis",
+     "desde", "hasta", "hingga", "dal", "dalla"}
+)  # fmt: skip
+_BACKGROUND_AFTER = frozenset(
+    {"invasion", "war", "election", "elections", "anniversary", "agreement", "treaty", "law"}
 )
+"""A date so governed bounds a stretch of time, or names something else."""
+_IN_THE_AIR = ("a.violate", "a.incur", "a.scramble", "a.intercept", "a.down", "a.incident")
+_HAPPENS = (
+    "a.enter", "a.seen", "a.near", "a.escort", "a.warn", "a.crash", "a.strike", "a.found", "a.close", "a.disrupt",
+    "a.send", "a.expel", "a.smuggle", "a.jam",
+)  # fmt: skip
+"""Acts that are told of many things, and tell of the air beside a craft or a zone."""
+_RECENT_DAYS = 7
+"""A date of the last days may stand in a sentence that goes on about the event without naming it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +78,42 @@ def _calendar(lang: str) -> dict[str, tuple[str, int]]:
 def read_event_date(scene: Scene, sentences: Sequence[Sentence]) -> tuple[EventDate | None, Span | None]:
     """The date of the event and its words; a date of the event wins over one of the saying."""
     anchor = scene.published.date() if scene.published else None
-    told = [(sentence, one) for sentence in sentences for one in told_dates(sentence, scene.lang, anchor)]
+    told = [
+        (sentence, one)
+        for sentence in sentences
+        for one in told_dates(sentence, scene.lang, anchor)
+        if _of_event(sentence, one, anchor)
+    ]
     if not told:
         return None, None
-    sentence, best = min(enumerate(told), key=lambda pair: (pair[1][1].said, pair[0]))[1]
+    sentence, best = min(
+        told, key=lambda pair: (pair[1].said, not _tells(pair[0]), pair[0].number, pair[1].start)
+    )
     start, end = scene.folded(sentence.field).span(best.start, best.end)
     return best.when, Span("event_date", best.when.date.isoformat(), sentence.field, start, end)
 
 
+def _tells(sentence: Sentence) -> bool:
+    """Whether it tells of something in the air, or is the headline."""
+    if sentence.field == "title" or sentence.has(*_IN_THE_AIR):
+        return True
+    return sentence.has(*_HAPPENS) and bool(sentence.family("o") or sentence.family("z"))
+
+
+def _of_event(sentence: Sentence, told: Told, anchor: date | None) -> bool:
+    """Whether a date can be the event's: told with it, or of the last days."""
+    if _tells(sentence):
+        return True
+    exact = told.when.precision is DatePrecision.DAY
+    return exact and anchor is not None and (anchor - told.when.date).days <= _RECENT_DAYS
+
+
 def told_dates(sentence: Sentence, lang: str, anchor: date | None) -> list[Told]:
-    """Every date told in a sentence, in order."""
-    return list(_Dates(sentence, lang, anchor).found())
+    """Every date told in a sentence, in order; none after publication, none that bounds a stretch of time."""
+    latest = anchor + timedelta(days=1) if anchor else None
+    return [
+        one for one in _Dates(sentence, lang, anchor).found() if latest is None or one.when.date <= latest
+    ]
 
 
 class _Dates:
@@ -88,6 +133,7 @@ class _Dates:
         self._numbers = number_words(lang)
         self._anchor = anchor
         self._east = lang in {"ja", "zh-Hant", "zh-Hans", "ko"}
+        self._english = lang == "en"
         self._sentence = sentence
 
     def found(self) -> Iterator[Told]:
@@ -104,6 +150,8 @@ class _Dates:
                 continue
             when, first, last, explicit = match
             skip = last
+            if self._is_background(first, last):
+                continue
             start = self._words[first][1]
             yield Told(when, start, self._words[last][2], self._is_said(first), explicit)
 
@@ -115,10 +163,17 @@ class _Dates:
             self._word(at - 1) in {"on", "late", "early"} and self._word(at - 3) in _SAID
         )
 
+    def _is_background(self, first: int, last: int) -> bool:
+        near = {self._word(first - 1)}
+        if self._word(first - 1) in {"late", "early", "mid", "at", "least", "the"}:
+            near.add(self._word(first - 2))
+        ahead = self._word(first - 2) in {"ahead", "anniversary"} and self._word(first - 1) == "of"
+        return ahead or bool(near & _BACKGROUND_BEFORE) or self._word(last + 1) in _BACKGROUND_AFTER
+
     def _at(self, at: int) -> tuple[EventDate, int, int, bool] | None:
         word = self._word(at)
         named = self._calendar.get(word)
-        if named is not None and (word not in _VAGUE_ABBREVIATIONS or self._day_near(at)):
+        if named is not None and (len(word) > 3 or self._day_near(at)):
             return self._month(at, named[1]) if named[0] == "month" else self._weekday(at, named[1])
         if word.isascii() and word.isdigit() and len(word) == 4:
             return self._year(at)
@@ -129,12 +184,13 @@ class _Dates:
         return self._phrase(at)
 
     def _day_near(self, at: int) -> bool:
-        return any(self._day(near) for near in (at - 1, at + 1)) or self._word(at - 1) in {
-            "on",
-            "in",
-            "last",
-            "since",
-        }
+        """Whether a short form, which may be another word, stands with a number or as a time does."""
+        numbers = (at - 1, at + 1) if self._english else (at - 1,)
+        return (
+            any(self._day(near) for near in numbers)
+            or self._is_year(at + 1)
+            or (self._english and self._word(at - 1) in _NAMES_A_TIME)
+        )
 
     def _day(self, at: int) -> int | None:
         word = self._word(at).rstrip("stndrh.") if self._word(at)[:1].isdigit() else ""
@@ -161,13 +217,20 @@ class _Dates:
         elif self._anchor is None:
             return None
         else:
-            year = self._anchor.year
-            if (month, day or 1) > (self._anchor.month, self._anchor.day + 1) or (
-                day is None and self._word(at - 1) == "last" and month == self._anchor.month
-            ):
-                year -= 1
+            year = self._year_of(month, day, last=self._word(at - 1) == "last")
         precision = DatePrecision.DAY if day else DatePrecision.MONTH
         return self._dated((year, month, day or 1), precision, first, last)
+
+    def _year_of(self, month: int, day: int | None, *, last: bool) -> int:
+        """The year of a month, or of a day of it, told without one: that nearest to publication.
+
+        So a day that is yet to come stays in the future, and is no event's.
+        """
+        anchor = self._anchor or date.min
+        later = month - anchor.month if day is None else (month - anchor.month) + (day - anchor.day) / 31
+        if last:
+            return anchor.year - (later >= 0)
+        return anchor.year - (later > 6) + (later < -6 and day is not None)
 
     def _weekday(self, at: int, weekday: int) -> tuple[EventDate, int, int, bool] | None:
         if self._anchor is None:
@@ -179,6 +242,8 @@ class _Dates:
         year = int(self._word(at))
         latest = self._anchor.year if self._anchor else 2100
         if not _EARLIEST <= year <= latest:
+            return None
+        if self._english and self._word(at - 1) not in _YEAR_AFTER:
             return None
         last = at
         while self._word(last + 1) in {"and", "to", "or", "i", "und", "och"} or self._is_year(last + 1):
@@ -195,6 +260,8 @@ class _Dates:
         """As in "last year", "last month", "last week", "last night", "three years ago", "this year"."""
         anchor, word, after = self._anchor, self._word(at), self._word(at + 1)
         if anchor is None:
+            return None
+        if word == "last" and self._word(at - 1) == "within":
             return None
         if word == "last" and after in {"year", "month", "week", "night"}:
             return self._last(at, after, anchor)

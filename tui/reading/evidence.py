@@ -15,7 +15,8 @@ _DESCRIBING = frozenset({"suspected", "armed", "forces", "unmanned", "guards", "
 """Words in -s or -ed that may stand between a state and its craft; others are verbs."""
 
 _STOPS = frozenset({"a", "an", "the", "that", "said", "had", "has", "held", "sent", "told", "saw", "as", "but", "while", "when",
-                    "after", "for", "on", "at", "by", "to", "with", "over", "of", "it", "its", "says"})  # fmt: skip
+                    "after", "for", "on", "at", "by", "to", "with", "over", "of", "it", "its", "says", "was", "were",
+                    "is", "are", "be", "been", "not", "will", "would", "could", "may", "might", "can", "who", "which"})  # fmt: skip
 """Words after which a new name begins."""
 
 _ACTIVE = ("o.mil", "o.heli")
@@ -37,8 +38,10 @@ class Standing:
 class Evidence:
     """Weighs the words beside each name, in one language."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, *, drifting: bool = False) -> None:
         self._lang = lang
+        self._drifting = drifting
+        """Whether the story is of balloons or unknown objects: warplanes in it are those that went up."""
         self._close = 6 if lang in SUBSTRING_LANGUAGES else 28
         """Widest stretch, in code points, between words that belong together."""
 
@@ -102,7 +105,13 @@ class Evidence:
 
     def _owner(self, standing: Standing, sentence: Sentence, thing: Mark, factor: float) -> None:
         """As in "Russian drones": the actor, unless these aircraft are the ones that went up to look."""
-        if thing.concept in _ACTIVE and self._answers(sentence, thing):
+        if sentence.text[thing.end : thing.end + 16].lstrip().startswith(_TO_AN_OBJECT):
+            return
+        if thing.concept in _ACTIVE and (
+            self._answers(sentence, thing)
+            or _is_agent(sentence, thing)
+            or (self._drifting and not sentence.has(*_INTRUDES))
+        ):
             standing.responder += 3 * factor
             standing.affected += 0.6 * factor
             return
@@ -111,6 +120,8 @@ class Evidence:
     def _answers(self, sentence: Sentence, thing: Mark) -> bool:
         """Whether these aircraft scrambled or shot, rather than were met or shot down."""
         later = [m for m in sentence.marks if m.start >= thing.end]
+        if sentence.text[thing.end : thing.end + 6] in _MET and any(m.concept[0] == "o" for m in later):
+            return True
         verb = next((m for m in later if m.concept in _TAKEN or m.concept in {"a.enter", "a.crash"}), None)
         if verb is None or verb.concept in {"a.enter", "a.crash"}:
             earlier = [m for m in sentence.marks if m.end <= thing.start and thing.start - m.end <= 24]
@@ -123,7 +134,10 @@ class Evidence:
         if sentence.text[verb.start : verb.end].startswith(("respond", "shadow", "chase")):
             return True
         objects = [m for m in later if m.concept[0] == "o" and m.start > verb.start]
-        return bool(objects) and not sentence.text[verb.end : verb.end + 4].startswith(" by")
+        told = sentence.text[verb.end : verb.end + 6].split()[:1]
+        return (bool(objects) or told in (["it"], ["them"], ["one"])) and not sentence.text[
+            verb.end : verb.end + 4
+        ].startswith(" by")
 
     def _behind(
         self, standing: Standing, sentence: Sentence, before: list[Mark], mark: Mark, factor: float
@@ -137,7 +151,7 @@ class Evidence:
                 standing.affected += 2.5 * factor
                 return
             if other.concept[0] == "o" and not between.strip():
-                standing.actor += 2.5 * factor
+                self._owner(standing, sentence, other, 0.85 * factor)
                 return
             if other.concept[0] in "pag":
                 return
@@ -172,7 +186,7 @@ class Evidence:
             if len(between) > 3 or struck:
                 break
             if other.concept == "p.from":
-                return "from"
+                return "from" if self._came_from(sentence, mark, other) else None
             if other.concept in {"a.down", "a.intercept", "a.warn"} and between == ["by"]:
                 return 2.5
             weight = _PREPOSITIONS.get(other.concept)
@@ -183,6 +197,22 @@ class Evidence:
             if other.concept[0] in "aog":
                 break
         return None
+
+    def _came_from(self, sentence: Sentence, mark: Mark, origin: Mark) -> bool:
+        """Whether it is craft or a crossing that is "from" there: officials, calls and skies shot empty are not."""
+        if any(0 <= origin.start - m.end <= 3 for m in sentence.family("z")):
+            return False
+        if self._lang != "en":
+            return True
+        after = [m for m in sentence.marks if m.start >= mark.end]
+        if self._adjacent(sentence, mark, after, "z") is not None:
+            return False
+        return any(
+            (m.concept[0] == "o" or m.concept in _MOVES)
+            and m.end <= origin.start
+            and origin.start - m.end <= 60
+            for m in sentence.marks
+        )
 
     def _subject(
         self, standing: Standing, sentence: Sentence, mark: Mark, after: list[Mark], factor: float
@@ -195,6 +225,8 @@ class Evidence:
             between = sentence.text[mark.end : other.start]
             if len(between.split()) > 2 or any(c in between for c in ",;:.!?"):
                 return
+            if any(word.startswith(_SAYS) for word in between.split()):
+                return
             affected, actor = self._does(sentence, other, between)
             standing.affected += affected * factor
             standing.actor += actor * factor
@@ -203,6 +235,14 @@ class Evidence:
 
     def _does(self, sentence: Sentence, verb: Mark, between: str) -> tuple[float, float]:
         """How much a verb makes its subject the affected state, and how much the actor."""
+        concept = verb.concept
+        if self._lang == "en" and concept == "a.send":
+            return self._launches(sentence, verb)
+        if self._lang == "en" and concept == "a.apology" and _is_no_confession(sentence, verb, between):
+            return 0.9, 0.0
+        return self._plainly_does(sentence, verb, between)
+
+    def _plainly_does(self, sentence: Sentence, verb: Mark, between: str) -> tuple[float, float]:
         concept = verb.concept
         if concept in {"a.incident", "a.seen"} and self._lang == "en":
             return (0.0, 2.0) if "incursion" in sentence.words(verb) else (1.5, 0.0)
@@ -213,6 +253,18 @@ class Evidence:
         if concept == "a.strike" and not between.strip(" '"):
             return 0.0, 2.0
         return _SUBJECT_AFFECTED.get(concept, 0.0), _SUBJECT_ACTOR.get(concept, 0.0)
+
+    def _launches(self, sentence: Sentence, verb: Mark) -> tuple[float, float]:
+        """As in "China flew balloons"; "sent fighters to shoot it down" is an answer, "sent a memo" is neither."""
+        craft = [m for m in sentence.family("o") if -2 <= m.start - verb.end <= 28]
+        if not craft:
+            flies = sentence.words(verb).startswith(("fl", "fir"))
+            return (0.0, 2.2) if flies else (0.0, 0.0)
+        answer = sentence.of("a.down", "a.intercept", "a.scramble")
+        told = [sentence.text[craft[0].end : m.start].split() for m in answer if m.start >= craft[0].end]
+        if craft[0].concept in _ACTIVE and any(words == ["to"] for words in told):
+            return 2.0, 0.0
+        return 0.0, 2.2
 
     def _sends(self, sentence: Sentence, verb: Mark) -> bool:
         """Whether craft are what is deployed."""
@@ -281,7 +333,31 @@ _SUBJECT_ACTOR = {
     "a.apology": 2.2,
 }
 _SAYS = ("says", "said", "say", "reports", "reported", "confirms", "confirmed", "detains", "records", "logs", "counts", "officials",
-         "becomes", "believe")  # fmt: skip
+         "becomes", "believe", "заяв", "сообщ", "повідом", "poinformowa", "informuje", "meldet", "melder", "rapporter",
+         "denunci", "annonce", "teata", "pranes", "ilmoit")  # fmt: skip
+
+
+_TO_AN_OBJECT = ("response", "handling")
+"""Behind these the craft is what a state dealt with: "Ottawa's balloon response"."""
+_MET = frozenset({" down ", " meet ", " met a", " met t", " meets"})
+_BY = frozenset({"by", "von", "av", "af", "przez", "par", "por", "da", "door", "απο", "tarafindan"})
+_INTRUDES = ("a.enter", "a.violate", "a.incur", "a.near", "z.median", "z.adiz")
+_MOVES = frozenset(
+    {"a.enter", "a.incur", "a.violate", "a.send", "a.near", "a.crash", "a.smuggle", "a.strike"}
+)
+
+
+def _is_agent(sentence: Sentence, thing: Mark) -> bool:
+    """As in "shot down by a Portuguese F-16": the craft that shot or met the other one."""
+    before = sentence.text[max(sentence.start, thing.start - 40) : thing.start].split()[-4:]
+    shot = sentence.has("a.down", "a.intercept", "a.escort") or "shooting" in sentence.text[: thing.start]
+    return shot and not _BY.isdisjoint(before)
+
+
+def _is_no_confession(sentence: Sentence, verb: Mark, between: str) -> bool:
+    """Whether an admission is of having shot, or an apology is refused."""
+    refused = not {"won't", "not", "no", "never", "refuses"}.isdisjoint(between.split())
+    return refused or (sentence.words(verb).startswith(("admi", "ackn")) and sentence.has("a.down"))
 
 
 def _ends_a_name(word: str) -> bool:

@@ -106,7 +106,7 @@ def build_report(
     certainty, certainty_span = read_certainty(
         scene, sentences, [e.code for e in events], [z.code for z in zones], roles
     )
-    count, count_span = read_count(scene, sentences)
+    count, count_span = read_count(scene, sentences, [e.code for e in objects])
     event_date, date_span = read_event_date(scene, sentences)
     place, place_span = read_place(scene, sentences, roles)
     if place is None and before:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from tui.domain.codes import Certainty, Event, IncidentCertainty
+from tui.domain.reading import Report
 from tui.reading.publishers import Source, state_behind
 
 _CONFIRMED_AGAIN = 2
@@ -53,6 +54,8 @@ class CertaintyLedger:
             self._suspected.setdefault(source.key, source.publisher)
         if certainty is not Certainty.CONFIRMED or (owner and owner in self._parties):
             return
+        if not _by_an_official(source.filed.report):
+            return
         self._confirmed.setdefault(source.key, source.publisher)
         if self._doubted_at is not None and at is not None and at > self._doubted_at:
             self._confirmed_since.add(source.key)
@@ -83,6 +86,20 @@ class CertaintyLedger:
         if self._owners & self._parties:
             return f"only {name}, state media of a party, tells it"
         return f"one publisher tells it: {name}"
+
+
+_ACTS_OF_STATE = frozenset({Event.SHOOTDOWN, Event.PROTEST, Event.POLICY})
+"""Only a state does these, so that the telling rests on its word."""
+
+
+def _by_an_official(report: Report) -> bool:
+    """Whether an official states it: the words are marked, or the event is a state's own act.
+
+    Facts that were given rather than read carry no marks, and are taken at their word.
+    """
+    if not report.spans or _ACTS_OF_STATE.intersection(report.event[:1]):
+        return True
+    return any(span.fact == "certainty" for span in report.spans)
 
 
 def _named(publishers: dict[str, str]) -> str:

@@ -19,6 +19,8 @@ def read_place(scene: Scene, sentences: Sequence[Sentence], roles: Roles) -> tup
             if mark.name is None or mark.name.place < 0:
                 continue
             found = place(mark.name.place)
+            if _is_continent(found):
+                continue
             elsewhere = (
                 found.country is not None and bool(roles.affected) and found.country not in roles.affected
             )
@@ -29,3 +31,8 @@ def read_place(scene: Scene, sentences: Sequence[Sentence], roles: Roles) -> tup
     if best is None or best[0][0]:
         return None, None
     return best[1], best[2]
+
+
+def _is_continent(found: Place) -> bool:
+    """Whether it is as wide as a state and in none: it says that something is abroad, not where."""
+    return found.country is None and found.precision is PlacePrecision.COUNTRY

@@ -7,10 +7,10 @@ from tui.reading.folding import fold_quick
 from tui.reading.language import known_language, read_language
 from tui.reading.matching import gate
 from tui.reading.relevance import floor, judge, threshold
-from tui.reading.roles import RoleReader
+from tui.reading.roles import RoleReader, at_home
 from tui.reading.scene import MAX_SUMMARY, MAX_TITLE, lay_out
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Changes whenever the same text may be read otherwise."""
 
 THRESHOLD = threshold()
@@ -43,4 +43,4 @@ def read_story(text: StoryText) -> Reading:
     verdict = judge(scene, roles)
     if not verdict.relevant and not verdict.war_routine:
         return Reading(verdict)
-    return Reading(verdict, read_reports(scene, roles))
+    return Reading(verdict, read_reports(scene, at_home(roles, scene)))

@@ -1,7 +1,7 @@
 """Who is affected, who did it, who answered: evidence for each state, from the words next to its name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tui.reading.evidence import Evidence, Standing
@@ -34,12 +34,20 @@ class Roles:
     deictic: Mark | None = None
 
 
+def at_home(roles: Roles, scene: Scene) -> Roles:
+    """A national feed in the language of one state that names no state at all speaks of its own."""
+    home = scene.story.feed_country
+    if roles.named or home is None or HOME_OF_LANGUAGE.get(scene.lang) != home:
+        return roles
+    return replace(roles, affected=(home,))
+
+
 class RoleReader:
     """Weighs every state named in some sentences of a story."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._evidence = Evidence(scene.lang)
+        self._evidence = Evidence(scene.lang, drifting=scene.has("o.balloon", "o.unid"))
 
     def read(self, sentences: Sequence[Sentence], *, guess: bool = True) -> Roles:
         """The roles in these sentences; `guess` takes the best candidate when none is sure."""
@@ -48,7 +56,9 @@ class RoleReader:
         for sentence in sentences:
             factor = 1.5 if sentence.field == "title" else 1.0
             states = [
-                m for m in sentence.marks if m.concept[0] == "g" and self._counts(m, sentence, sentences)
+                m
+                for m in sentence.family("g")
+                if not _is_far_side(m, sentence) and self._counts(m, sentence, sentences)
             ]
             for mark in states:
                 if mark.name is None or not mark.name.iso2:
@@ -83,7 +93,7 @@ class RoleReader:
         """As in "Romania says a drone entered its airspace": the skies of the one who speaks."""
         for skies in sentence.of("z.our", "z.territory"):
             owned = sentence.text[max(0, skies.start - 6) : skies.end]
-            if "its " not in owned and "their " not in owned:
+            if not any(word in owned for word in _OWN):
                 continue
             first = next((mark for mark in states if mark.end <= skies.start and mark.name is not None), None)
             if first is not None and first.name is not None and first.name.iso2 in standings:
@@ -118,7 +128,7 @@ class RoleReader:
         if deictic is None:
             return
         words = deictic[0].words(deictic[1])
-        own = words.startswith(("its ", "their ", "su ", "son ", "its", "country's", "own"))
+        own = words.startswith(("su ", "son ", "country's", "own")) or any(word in words for word in _OWN)
         if own and standings:
             return
         home = self._scene.story.feed_country or HOME_OF_LANGUAGE.get(self._scene.lang)
@@ -173,9 +183,16 @@ class RoleReader:
         )
 
 
+_WITH = frozenset({"with", "z", "ze", "med", "mit", "avec", "con", "com", "cu", "met"})
+"""As in "near the border with Ukraine": it is on the other side that something happened."""
+_OWN = ("its ", "their ", "eigenen ", "eigenem ", "eget ", "wlasn", "oma ", "omassa ")
 _JOINTS = frozenset({"and", "och", "und", "og", "i", "y", "e", "et", "oraz", "ja", "un", "ir", "si", "en", "va", "ve", "、",
                      "和", "與", "与", "及", "·", "и", "і", "та", "και", "و"})  # fmt: skip
 """What may stand between two states that share a role."""
+
+
+def _is_far_side(mark: Mark, sentence: Sentence) -> bool:
+    return any(sentence.text[m.end : mark.start].strip() in _WITH for m in sentence.of("z.border"))
 
 
 def _ordered(pairs: list[tuple[float, str]], rank: dict[str, int]) -> tuple[str, ...]:

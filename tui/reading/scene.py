@@ -101,7 +101,7 @@ def lay_out(story: StoryText, lang: str) -> Scene:
     sentences: list[Sentence] = []
     for name, folded, raw in (("title", title, story.title), ("summary", summary, story.summary)):
         where: TextField = "title" if name == "title" else "summary"
-        spans = list(_sentence_spans(folded.text))
+        spans = list(_without_captions(folded.text, list(_sentence_spans(folded.text))))
         new = [Sentence(where, len(sentences) + n, a, b, folded.text) for n, (a, b) in enumerate(spans)]
         cased = raw != raw.lower()
         at = 0
@@ -110,7 +110,7 @@ def lay_out(story: StoryText, lang: str) -> Scene:
                 continue
             while at < len(new) - 1 and mark.start >= new[at].end:
                 at += 1
-            if new:
+            if new and new[at].start <= mark.start < new[at].end:
                 new[at].add(mark)
         sentences.extend(new)
     return Scene(story, lang, title, summary, sentences)
@@ -128,6 +128,26 @@ def _cased(mark: Mark, folded: Folded, raw: str) -> bool:
     if name.lang in {"en", "mul"} and name.kind != "airport":
         return words[4:5].isupper() if words[:4].lower() == "the " else words[:1].isupper()
     return True
+
+
+_PICTURED = ("file photo", "file picture", "photo by ", "image: ", "photo: ", "fot. ")
+_CREDITS = ("/", "photo", "images", "reuters", "picture")
+
+
+def _without_captions(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans but those of picture captions: they tell what a picture shows, not what happened."""
+    for number, (start, end) in enumerate(spans):
+        here = text[start:end].strip()
+        after = text[slice(*spans[number + 1])].strip() if number + 1 < len(spans) else ""
+        pictured = any(word in here or after.startswith(f"({word}") for word in _PICTURED)
+        if not (pictured or _is_credit(here) or _is_credit(after)):
+            yield start, end
+
+
+def _is_credit(sentence: str) -> bool:
+    """As in "(A Name/An Agency)", all in brackets."""
+    closed = sentence.rstrip(".").endswith(")") and sentence.count("(") == 1
+    return sentence.startswith("(") and closed and any(word in sentence for word in _CREDITS)
 
 
 def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:

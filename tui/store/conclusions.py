@@ -27,9 +27,9 @@ def conclude_again(
 ) -> None:
     """Say anew what is known of an incident, from its reports; revised only when that says something else."""
     reports = _filed_reports(connection, incident_id)
-    stories, publishers = connection.execute(
+    stories, publishers, told = connection.execute(
         """
-        SELECT count(DISTINCT report.story_id), count(DISTINCT story.publisher)
+        SELECT count(DISTINCT report.story_id), count(DISTINCT story.publisher), max(story.effective)
         FROM report JOIN story ON story.id = report.story_id WHERE report.incident_id = ?
         """,
         (incident_id,),
@@ -37,6 +37,7 @@ def conclude_again(
     if not reports:  # its last report moved elsewhere: kept, no longer shown
         connection.execute("UPDATE incident SET stories = 0, publishers = 0 WHERE id = ?", (incident_id,))
         return
+    connection.execute("UPDATE incident SET told = ? WHERE id = ?", (told, incident_id))
     facts, timeline = conclude(reports)
     save_facts(connection, incident_id, facts, plain(line_of(facts)), counts=(stories, publishers), at=at)
     _save_timeline(connection, incident_id, timeline)

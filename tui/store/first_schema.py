@@ -135,6 +135,7 @@ FIRST_SCHEMA = (
         origin TEXT NOT NULL CHECK (origin IN ('news', 'baseline', 'replay')),
         first_seen INTEGER NOT NULL,    -- when we first knew of it
         last_revised INTEGER NOT NULL,  -- when what is said of it last changed
+        told INTEGER NOT NULL DEFAULT 0, -- when it was last in the news: publication, never later than first sight
         stories INTEGER NOT NULL DEFAULT 0,
         publishers INTEGER NOT NULL DEFAULT 0, -- sources are counted by publisher
         follow_up_only INTEGER NOT NULL DEFAULT 0, -- only protest, denial, policy, intelligence, analysis

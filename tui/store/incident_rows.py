@@ -18,7 +18,7 @@ IS_NEW = """
 """First seen after the user last looked, or made new again; and not seen since."""
 
 ROW_COLUMNS = f"""
-    key, origin, facts, line, first_seen, last_revised, stories, publishers, follow_up_only,
+    key, origin, facts, line, first_seen, last_revised, told, stories, publishers, follow_up_only,
     {IS_NEW} AS new,
     origin <> 'baseline' AND NOT {IS_NEW} AND last_revised > coalesce(seen_at, :looked) AS updated,
     watched_at IS NOT NULL AS watched
@@ -47,6 +47,7 @@ def row_of(row: tuple[Any, ...]) -> IncidentRow:
         line,
         first_seen,
         last_revised,
+        told,
         stories,
         publishers,
         follow_up,
@@ -61,6 +62,7 @@ def row_of(row: tuple[Any, ...]) -> IncidentRow:
         line=line,
         first_seen=moment_of(first_seen),
         last_revised=moment_of(last_revised),
+        told=moment_of(told) if told else None,
         stories=stories,
         publishers=publishers,
         new=bool(new),

@@ -50,7 +50,7 @@ class OverflightApp(App[None]):
         theme: str = DEFAULT_THEME,
         time_zone: str = "UTC",
     ) -> None:
-        colourless = "NO_COLOR" in os.environ
+        colourless = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if colourless else None)
         for known in THEMES.values():
             self.register_theme(known)
@@ -117,8 +117,7 @@ class OverflightApp(App[None]):
 
     def _tend(self) -> None:
         problem = self._background.tend_collecting(silent=self.session.silent)
-        if problem is not None:
-            self.session.problem = problem
+        self.session.collector_problem = problem
 
     def on_app_blur(self, event: events.AppBlur) -> None:
         """Nobody looks: the clock may go slowly."""

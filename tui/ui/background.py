@@ -24,6 +24,8 @@ from tui.ui.untrusted import clip
 
 _RETAKE = timedelta(seconds=60)
 _RESTARTS_AN_HOUR = 5
+_PAUSE_SECONDS = 2
+"""Before the second start, doubled with each further one."""
 
 
 class Background:
@@ -112,7 +114,9 @@ class Background:
         now = self._clock.monotonic()
         self._restarts = [at for at in self._restarts if now - at < 3600]
         if len(self._restarts) > _RESTARTS_AN_HOUR:
-            return f"the collector ended {len(self._restarts)} times within the hour; not started again"
+            return f"the collector ended {len(self._restarts)} times within the hour: {collecting.last_words()}; start overflight again"
+        if self._restarts and now - self._restarts[-1] < _PAUSE_SECONDS << len(self._restarts):
+            return f"the collector ended: {collecting.last_words() or 'no reason given'}; it is started again"
         self._restarts.append(now)
         self._writing.submit(lambda: self._try(collecting.start))
         return None
@@ -129,7 +133,7 @@ class Background:
             job()
         except Exception as problem:  # noqa: BLE001 -- the adapters behind the ports raise what their libraries raise
             self._failed = True
-            self._post(ReadFailed(clip(f"{type(problem).__name__}: {problem}", 200)), self._app)
+            self._post(ReadFailed(clip(str(problem) or type(problem).__name__, 300)), self._app)
         else:
             if self._failed:
                 self._failed = False

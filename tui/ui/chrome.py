@@ -113,8 +113,9 @@ def status_bar(session: Session, width: int) -> Line:
     status, board = session.status, session.board
     feeds = status.feeds
     groups: list[list[Span]] = []
-    if session.problem:
-        groups.append([(f" ✗ {clip(session.problem, max(20, width // 2))} ", "bad")])
+    problem = session.problem or session.collector_problem
+    if problem:
+        groups.append([(f" ✗ {clip(problem, max(20, width - 4))} ", "bad")])
     if session.replay_silent:
         groups.append([(" ✗ the recording has stopped arriving: its collector is silent ", "bad")])
     if status.state == "offline":

@@ -46,7 +46,9 @@ def liveness(
         return doubt
     if paused or status.state == "paused":
         return Liveness("PAUSED", "amber")
-    if status.heartbeat is None:
+    unheard = status.heartbeat is None or status.state == "none" or now - status.heartbeat > _SILENT_AFTER
+    if unheard or status.last_poll is None:
+        # Nothing has answered yet, or nobody is heard yet: green would claim what is not known.
         return Liveness("STARTING", "muted")
     return Liveness("LIVE", "live")
 

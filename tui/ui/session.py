@@ -35,6 +35,8 @@ class Session:
     paused: bool = False
     problem: str | None = None
     """Why the store could not be read, until it can be again."""
+    collector_problem: str | None = None
+    """Why the process that fetches had to be started again, or is no more."""
     heard: float = 0.0
     """Reading of the monotonic clock when the process that fetches was last heard, or the start."""
     _stored: Board | None = None
@@ -50,6 +52,8 @@ class Session:
     @property
     def liveness(self) -> Liveness:
         """The word of the top bar."""
+        if self.problem and not self.gate.replay:
+            return Liveness("TROUBLE", "alarm", chip=True)
         return liveness(
             self.status,
             self.now,

@@ -102,7 +102,7 @@ def _order(sort: str) -> Callable[[IncidentRow], tuple[float | str, ...]]:
     severities = list(Severity)
 
     def by(row: IncidentRow) -> tuple[float | str, ...]:
-        latest = -row.last_revised.timestamp()
+        latest = -row.latest.timestamp()
         if sort == "severity":
             return (severities.index(row.facts.severity), latest)
         if sort == "sources":
@@ -186,7 +186,7 @@ def _line_ink(incident: IncidentRow, *, quiet: bool) -> str:
 
 def _age(incident: IncidentRow, now: datetime, *, wide: bool) -> str:
     if incident.origin is not Origin.BASELINE:
-        return age(now - incident.last_revised)
+        return age(now - incident.latest)
     when = incident.facts.event_date
     if when is None:
         return "–"

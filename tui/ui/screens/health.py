@@ -98,7 +98,8 @@ class Health(Frame):
         )
         lines: list[Line] = []
         for label, text, ink in (
-            ("address", row.feed.url, "acc"),
+            # What stands behind the ? may be a key.
+            ("address", row.feed.url.split("?")[0] + ("?…" if "?" in row.feed.url else ""), "acc"),
             ("publisher", f"{row.feed.publisher or '–'} · {row.feed.kind}", "ink"),
             ("times", told, "ink"),
             ("problem", state.problem or "none", "ink" if not state.problem else "warn"),

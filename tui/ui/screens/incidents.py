@@ -186,6 +186,7 @@ class IncidentList(Frame):
         """By the next column."""
         self._sort = SORTS[(SORTS.index(self._sort) + 1) % len(SORTS)]
         self.show_incidents()
+        self.incidents.to_top()
         self.incidents.refresh()
 
     def action_density(self) -> None:

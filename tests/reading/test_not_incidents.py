@@ -1,0 +1,18 @@
+"""Ordinary news whose words look like an incident's."""
+
+import pytest
+
+from tests.reading.helpers import read
+
+
+@pytest.mark.parametrize(
+    ("title", "lang"),
+    [
+        ("Ministry weighs buying a fleet of surveillance balloons: will invest in spy balloons", "en"),
+        ("Government probe finds jet contract was overpriced, Georgia official says", "en"),
+        ("Allies discuss fighter jets for Ukraine as border fighting goes on", "en"),
+        ("Rodzina królewska lata prywatnymi samolotami", "pl"),
+    ],
+)
+def test_purchases_inquiries_and_trips_are_not_kept(title: str, lang: str) -> None:
+    assert not read(title, day="2023-02-13", lang=lang).verdict.relevant

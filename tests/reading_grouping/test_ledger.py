@@ -1,0 +1,37 @@
+"""Confirmed is never reached by a publisher's words alone."""
+
+from dataclasses import replace
+
+from tests.reading_grouping.given import a_report
+from tui.domain.codes import Certainty, Event, IncidentCertainty
+from tui.domain.incident import FiledReport
+from tui.domain.reading import Span
+from tui.reading.conclude import conclude
+
+READ = Span("event", "violation", "title", 0, 4)
+OFFICIAL = Span("certainty", "confirmed", "summary", 0, 8)
+
+
+def told(publisher: str, *spans: Span, event: Event = Event.VIOLATION) -> FiledReport:
+    filed = a_report(
+        publisher, publisher=publisher, certainty=Certainty.CONFIRMED, event=event, title=publisher
+    )
+    return replace(filed, report=replace(filed.report, spans=spans))
+
+
+def test_an_officials_word_confirms() -> None:
+    assert conclude([told("A", READ, OFFICIAL)])[0].certainty is IncidentCertainty.CONFIRMED
+
+
+def test_one_publisher_without_an_official_claims() -> None:
+    assert conclude([told("A", READ)])[0].certainty is IncidentCertainty.CLAIMED
+
+
+def test_two_publishers_without_an_official_corroborate() -> None:
+    facts, _ = conclude([told("A", READ), told("B", READ)])
+    assert facts.certainty is IncidentCertainty.CORROBORATED
+
+
+def test_a_state_that_shoots_stands_by_it() -> None:
+    facts, _ = conclude([told("A", READ, event=Event.SHOOTDOWN)])
+    assert facts.certainty is IncidentCertainty.CONFIRMED

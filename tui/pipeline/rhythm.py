@@ -102,4 +102,6 @@ def may_ask_by_hand(state: FeedState | None, now: datetime, rhythm: Rhythm) -> b
     """Whether a person may have a feed asked before its time: not twice in a moment, and never one that is gone."""
     if state is None or state.last_attempt is None:
         return True
-    return state.status is not FeedStatus.GONE and now - state.last_attempt >= rhythm.hand_pause
+    # An attempt in the future means that the clock was turned back: nothing to wait for.
+    just_asked = now - rhythm.hand_pause < state.last_attempt <= now
+    return state.status is not FeedStatus.GONE and not just_asked

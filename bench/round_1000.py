@@ -176,7 +176,7 @@ async def _run(options: argparse.Namespace, farm: Farm, folder: Path) -> int:
         make_grouping=Grouper,
         clock=clock,
         holder=this_process(),
-        rhythm=Rhythm(spacing=timedelta(seconds=options.spacing)),
+        rhythm=Rhythm(hand_pause=timedelta(0), spacing=timedelta(seconds=options.spacing)),
     )
     expected = len(feeds) * options.items
     wrong = 0

@@ -292,6 +292,11 @@ def test_a_place_is_given_the_state_it_lies_in_and_a_region_of_many_states_none(
     assert incident_line(nowhere) == "Balloon shot down over Latin America"
 
 
+def test_a_place_with_a_relation_of_its_own_stands_small_inside_the_line() -> None:
+    told = facts(E.SHOOTDOWN, ObjectCode.UNIDENTIFIED, affected="US", place="Off Deadhorse, Alaska")
+    assert "shot down off Deadhorse" in incident_line(told)
+
+
 def test_a_long_place_is_shortened_before_anything_else_is_lost() -> None:
     long = facts(E.VIOLATION, ObjectCode.UAV, affected="LT", actor="BY", count=2, place="Very " * 30)
 

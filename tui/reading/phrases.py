@@ -145,7 +145,7 @@ def at(preposition: str, name: str) -> str:
         return ""
     words = name.casefold().split()
     if words[0] in _PREPOSITIONS or (words[0] in _RELATIONS and words[1:2] == ["of"]):
-        return name
+        return name[0].lower() + name[1:]
     return f"{preposition} {name}"
 
 

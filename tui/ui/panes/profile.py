@@ -30,7 +30,7 @@ def profile_lines(board: Board, country: CountryRow, width: int) -> list[Line]:
     lines: list[Line] = [
         (
             (f"{country.incidents} ", "new"),
-            (f"incidents · {window}   ", "muted"),
+            (f"{'incident' if country.incidents == 1 else 'incidents'} · {window}   ", "muted"),
             (f"{country.new} new", "new" if country.new else "muted"),
         ),
         (),

@@ -20,6 +20,7 @@ from tui.ui.session import Session
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import clip, safe
 from tui.ui.virtual_list import VirtualList
+from tui.ui.wording import window_name
 
 SMALLEST = (60, 16)
 _QUIT_WITHIN = 3.0
@@ -257,6 +258,9 @@ class Frame(Screen[None]):
         """The next time window."""
         self.session.widen()
         self.show_frame()
+        if self.has_class("-narrow"):
+            # The top bar has no room for it there.
+            self.say(f"window: {window_name(self.session.query.window)}")
 
     def action_poll(self, kind: str) -> None:
         """Ask the collector to poll now."""

@@ -81,9 +81,9 @@ class OverflightApp(App[None]):
 
     @property
     def frame(self) -> Frame | None:
-        """The screen on top, when it is one of ours and no dialogue."""
-        stack = self.screen_stack
-        return stack[-1] if stack and isinstance(stack[-1], Frame) else None
+        """The screen on top, when it is one of ours, no dialogue, and whole."""
+        top = self.screen_stack[-1] if self.screen_stack else None
+        return top if isinstance(top, Frame) and top.stands else None
 
     async def on_mount(self) -> None:
         """Show the monitor at once; the store is read behind it."""

@@ -39,6 +39,7 @@ class Frame(Screen[None]):
         super().__init__()
         self.session = session
         self._quit_asked = False
+        self._standing: tuple[Widget, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
@@ -76,8 +77,14 @@ class Frame(Screen[None]):
         self.query_one("#status", Bar).show(status_bar(self.session, width))
         self.query_one("#keys", Bar).show(key_line(key_bar(self.CONTEXT), width))
 
+    @property
+    def stands(self) -> bool:
+        """Whether every part is there: a message may still come before the first is, or after the last was."""
+        return bool(self._standing) and all(part.is_attached for part in self._standing)
+
     def on_mount(self) -> None:
         """Show what is known."""
+        self._standing = tuple(self.query("Pane, Bar"))
         self.show_frame()
         self.show_board()
 

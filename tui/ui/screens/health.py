@@ -60,6 +60,8 @@ class Health(Frame):
 
     @on(FeedsRead)
     def _feeds_read(self, message: FeedsRead) -> None:
+        if not self.stands:
+            return
         self._feeds = message.feeds
         self._show()
 

@@ -87,6 +87,8 @@ class Incident(Frame):
 
     @on(IncidentRead)
     def _incident_read(self, message: IncidentRead) -> None:
+        if not self.stands:
+            return
         if message.key != self._key:
             return
         if message.detail is None:
@@ -133,6 +135,8 @@ class Incident(Frame):
 
     @on(StoryRead)
     def _story_read(self, message: StoryRead) -> None:
+        if not self.stands:
+            return
         if message.detail is not None and message.key == self.stories.key:
             story = message.detail
             self._story = story

@@ -123,6 +123,8 @@ class IncidentList(Frame):
 
     @on(IncidentRead)
     def _incident_read(self, message: IncidentRead) -> None:
+        if not self.stands:
+            return
         if message.key == self.incidents.key and message.detail is not None:
             self._read = message.detail
             self.show_preview()

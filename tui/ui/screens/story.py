@@ -67,6 +67,8 @@ class Story(Frame):
 
     @on(StoryRead)
     def _story_read(self, message: StoryRead) -> None:
+        if not self.stands:
+            return
         if message.key != self._key:
             return
         if message.detail is None:

@@ -36,9 +36,10 @@ eval: $(VENV)/.dev-installed ## Measure accuracy on the labelled headlines, besi
 	$(BIN)/python -m bench.evaluate $(ARGS)
 
 bench: $(VENV)/.dev-installed ## Measure speed and memory
-	$(BIN)/python bench/start_and_idle.py
-	$(BIN)/python bench/board_50k.py
-	$(BIN)/python bench/round_1000.py
+	$(BIN)/python -m bench.start_and_idle
+	$(BIN)/python -m bench.board_50k
+	$(BIN)/python -m bench.round_1000
+	$(BIN)/python -m bench.keys_under_load
 
 snapshots: $(VENV)/.dev-installed ## Draw the pictures of the screens anew (look at each before you commit it)
 	$(BIN)/python -m pytest tests/ui -k snapshot --snapshot-update $(ARGS)

@@ -211,7 +211,6 @@ class HttpFetcher:
             validators=given,
             url=str(trip.url.copy_with(userinfo=b"")),
             moved_to=moved_to,
-            retry_after=None,
             max_age=max_age_of(response),
         )
 

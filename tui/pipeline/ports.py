@@ -26,7 +26,6 @@ class Fetched:
     """Where it came from in the end, after redirects."""
     moved_to: str | None = None
     """Set when every hop was permanent."""
-    retry_after: timedelta | None = None
     max_age: timedelta | None = None
 
 

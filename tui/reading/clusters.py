@@ -12,9 +12,6 @@ from tui.reading.gazetteer import place
 from tui.reading.roles import RoleReader, Roles
 from tui.reading.scene import Scene, Sentence
 
-FOLLOW_UPS = (Event.POLICY, Event.INTEL_SHARING, Event.DENIAL)
-"""Told of as events of their own, each a report."""
-
 _HAPPENED = frozenset(
     {
         Event.VIOLATION, Event.ADIZ_ENTRY, Event.SIGHTING, Event.INTERCEPTION, Event.SHOOTDOWN, Event.CRASH,

@@ -19,7 +19,6 @@ HARD = tuple(
     for concept in CRAFT
     if concept not in {"o.plane", "o.object", "o.debris", "o.rocket", "o.space", "o.civil", "o.light"}
 )
-AIR = ("z.airspace", "z.our", "z.adiz", "z.median", "z.fir", "z.restricted", "z.nofly")
 SITES = ("z.airport", "z.military", "z.critical", "z.restricted", "z.security")
 LINES = ("z.adiz", "z.median", "z.fir")
 

@@ -15,7 +15,6 @@ MAX_SUMMARY = 30_000
 """Code points read of each field; the rest of a longer one is not read."""
 
 _ENDS = frozenset(".!?…。;\n")
-_FULL_ENDS = frozenset("。!?")
 _SHORT_WORDS = (
     "jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr gen lt col maj sgt capt adm sen rep gov st no "
     "vs etc inc ltd co corp jr sr hon prof rev art al ca approx dept est min max ul im sv al np tzw tzn dr prof "

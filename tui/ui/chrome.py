@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tui.domain.board import Board, CollectorStatus
-from tui.domain.codes import Origin, Severity
+from tui.domain.codes import Origin
 from tui.ui.session import Session
 from tui.ui.untrusted import Line, Span, cells, clip
 from tui.ui.wording import (
@@ -177,8 +177,3 @@ def key_line(keys: tuple[tuple[str, str], ...], width: int) -> Line:
 def too_small(width: int, height: int) -> Line:
     """The one line of a screen that is too small for anything else."""
     return ((f"needs 60×16, have {width}×{height}", "ink"),)
-
-
-def severity_ink(severity: Severity, kind: str = "") -> str:
-    """Name of the ink of a severity: plain, `-tag` or `-chip`."""
-    return f"{severity}{kind}"

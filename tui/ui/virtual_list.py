@@ -181,10 +181,6 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
         if len(self._drawn) < self.size.height:
             self.refresh()
 
-    def refresh_rows(self) -> None:
-        """The same rows may look different now, such as by their age."""
-        self._repaint_changed()
-
     def _line(self, y: int, width: int) -> Line:
         if self._heading and y == 0:
             return self._heading(width)

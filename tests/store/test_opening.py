@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from sqlite_utils import Database, Migrations
@@ -280,3 +281,18 @@ def test_two_processes_may_make_the_file_at_once(path: Path) -> None:
     writer = open_writer(path)
     assert writer.connection.execute("SELECT count(*) FROM feed").fetchone() == (4,)
     writer.close()
+
+
+def test_opening_waits_for_a_process_that_holds_the_file_before_its_log_is_on(path: Path) -> None:
+    path.parent.mkdir(mode=0o700)
+    holding = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    holding.execute("PRAGMA user_version = 0")
+    holding.execute("BEGIN IMMEDIATE")
+    holding.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    done = Timer(0.3, lambda: holding.execute("ROLLBACK"))
+    done.start()
+    writer = open_writer(path)
+    assert version_of(writer.connection) == SCHEMA_VERSION
+    done.join()
+    writer.close()
+    holding.close()

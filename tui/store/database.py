@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,9 @@ from tui.store.sqlite import sqlite3
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another process's."""
+
+BUSY_PAUSE = 0.02
+"""Seconds between two tries where SQLite itself does not wait."""
 
 CHECKED_SIZE = 4 * 1024 * 1024
 """Bytes up to which the whole file is checked at every opening: some 10 ms."""
@@ -95,7 +99,7 @@ def open_writer(path: Path) -> Writer:
         )
         try:
             check_version(connection, path)
-            connection.execute("PRAGMA journal_mode = WAL")
+            _keep_a_log(connection)
             connection.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
             # Only the process that fetches folds the log back (Keeper.checkpoint).
             connection.execute("PRAGMA wal_autocheckpoint = 0")
@@ -134,6 +138,20 @@ def open_reader(path: Path) -> Reader:
         except BaseException:
             connection.close()
             raise
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on; the only statement for which SQLite does not wait for others by itself."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(BUSY_PAUSE)
+        else:
+            return
 
 
 def check_pages(connection: sqlite3.Connection, path: Path) -> None:

@@ -43,9 +43,10 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 def check_version(connection: sqlite3.Connection, path: Path, known: int = SCHEMA_VERSION) -> int:
     """The file's version; refuses a newer file and another program's."""
-    version = version_of(connection)
-    ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    # In this order: another process may be making the tables between two of these lines.
     empty = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+    ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    version = version_of(connection)
     if not ours and not empty:
         raise StoreError(
             "The file is the database of another program",

@@ -7,8 +7,9 @@ from datetime import date
 from tui.domain.codes import DatePrecision, Event, ObjectCode
 from tui.domain.reading import EventDate
 from tui.reading.dates import told_dates
-from tui.reading.facets import read_events, read_objects
+from tui.reading.events import read_events
 from tui.reading.gazetteer import place
+from tui.reading.objects import read_objects
 from tui.reading.roles import RoleReader, Roles
 from tui.reading.scene import Scene, Sentence
 

@@ -9,11 +9,14 @@ from tui.reading.certainty import read_certainty
 from tui.reading.clusters import Cluster, clusters_of
 from tui.reading.counts import read_count
 from tui.reading.dates import read_event_date
-from tui.reading.facets import read_events, read_objects, read_responses, read_zones
+from tui.reading.events import read_events
 from tui.reading.matching import Mark
+from tui.reading.objects import read_objects
 from tui.reading.places import read_place
+from tui.reading.responses import read_responses
 from tui.reading.roles import RoleReader, Roles
 from tui.reading.scene import Scene, Sentence
+from tui.reading.zones import read_zones
 
 MAX_REPORTS = 16
 _SHORT_STORY = 3

@@ -60,10 +60,11 @@ async def test_the_rules_of_the_user_reach_the_child() -> None:
     )
     child = ParseChild(rules=rules)
     try:
-        (one,) = await read(child, "Skysacks violate Lithuanian airspace")
+        outcome = await read(child, "Skysacks violate Lithuanian airspace")
     finally:
         await child.aclose()
-    assert isinstance(one, ReadEntry)
+    assert not isinstance(outcome, ParseFailed)
+    (one,) = outcome
     reasons = {why.reason: why.words for why in one.reading.verdict.why}
     assert reasons["balloon (your rule 'blimps')"] == "Skysacks"
     assert "this feed (your rule 'trusted')" in reasons

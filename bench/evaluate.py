@@ -22,6 +22,7 @@ from bench.scoring.fields import FieldScore, field_scores
 from bench.scoring.labels import Tally, relevance
 from bench.scoring.own_reading import OwnReading
 from bench.scoring.plain_lexicon import PlainLexicon
+from bench.scoring.roundups import roundups, tally
 from bench.scoring.worst import Worst, worst_groupings, worst_relevance
 from tui.reading.reader import read_story
 
@@ -80,6 +81,7 @@ def evaluate(sets: Sets, contest: Contest) -> Outcome:
     _relevance(sets, contest, outcome)
     _false_alarms(sets, contest, outcome)
     _fields(sets, contest, outcome)
+    _roundups(outcome)
     _grouping(sets, contest.ours, outcome)
     return outcome
 
@@ -136,6 +138,12 @@ def _fields(sets: Sets, contest: Contest, outcome: Outcome) -> None:
     for score in scores:
         outcome.add(score.measure, score.on, score.ours, score.plain, score.embedding)
         outcome.worst += score.worst
+
+
+def _roundups(outcome: Outcome) -> None:
+    read = [(one, read_story(one.text).reports) for one in roundups()]
+    events = sum(len(one.reports) for one, _ in read)
+    outcome.add("reports of round-ups P / R / F1", f"seeds ({events} in {len(read)})", _three(tally(read)))
 
 
 def _grouping(sets: Sets, ours: OwnReading, outcome: Outcome) -> None:

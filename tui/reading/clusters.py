@@ -8,7 +8,7 @@ from tui.domain.codes import DatePrecision, Event, ObjectCode
 from tui.domain.reading import EventDate
 from tui.reading.dates import told_dates
 from tui.reading.events import read_events
-from tui.reading.gazetteer import place
+from tui.reading.matching import spot_of
 from tui.reading.objects import read_objects
 from tui.reading.roles import RoleReader, Roles
 from tui.reading.scene import Scene, Sentence
@@ -127,11 +127,9 @@ def _ground(sentence: Sentence, roles: Roles) -> frozenset[str]:
 
 def _places(sentence: Sentence) -> list[str]:
     return [
-        place(mark.name.place).name
+        spot.name
         for mark in sentence.marks
-        if mark.name is not None
-        and mark.name.place >= 0
-        and place(mark.name.place).precision.value != "region"
+        if mark.name is not None and (spot := spot_of(mark)) is not None and spot.precision.value != "region"
     ]
 
 

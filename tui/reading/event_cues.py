@@ -88,7 +88,7 @@ def _attributive(sentence: Sentence, mark: Mark) -> bool:
     if not sentence.words(mark).endswith(("ed", "en")):
         return False
     before = sentence.text[max(sentence.start, mark.start - 12) : mark.start].split()
-    after_find = any(other.end == mark.start - 1 for other in sentence.of("e.found"))
+    after_find = any(other.end == mark.start - 1 for other in sentence.of("a.found", "e.found"))
     if before and before[-1] not in _BEFORE_NOUNS and not after_find:
         return False
     reach = 24 if before else 2

@@ -1,7 +1,7 @@
 """A story laid out for reading: its sentences, and the marks found in each."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as new_field
 from datetime import datetime
@@ -110,7 +110,11 @@ class Scene:
                 yield sentence, mark
 
 
-def lay_out(story: StoryText, lang: str) -> Scene:
+Refine = Callable[[list[Mark], str, str], list[Mark]]
+"""What a user's rules make of the marks in a folded text of a language."""
+
+
+def lay_out(story: StoryText, lang: str, refine: Refine | None = None) -> Scene:
     """The scene of one story in the language it is read in."""
     title = fold(story.title[:MAX_TITLE])
     summary = fold(story.summary[:MAX_SUMMARY])
@@ -119,7 +123,8 @@ def lay_out(story: StoryText, lang: str) -> Scene:
         where: TextField = "title" if name == "title" else "summary"
         spans = _without_captions(folded.text, list(islice(_sentence_spans(folded.text), MAX_SENTENCES)))
         new = [Sentence(where, len(sentences) + n, a, b, folded.text) for n, (a, b) in enumerate(spans)]
-        _put(matcher(lang).find(folded.text), new, folded, raw)
+        marks = matcher(lang).find(folded.text)
+        _put(refine(marks, folded.text, lang) if refine else marks, new, folded, raw)
         sentences.extend(new)
     return Scene(story, lang, title, summary, sentences)
 

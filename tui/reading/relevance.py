@@ -96,6 +96,16 @@ _UNARY = {
 """Concepts that are features by themselves, under the name an analyst reads."""
 
 
+def feature_of_concept(concept: str) -> str | None:
+    """The feature that a concept is by itself, if any."""
+    return _UNARY.get(concept)
+
+
+def lone_features() -> frozenset[str]:
+    """Features that one concept makes by itself."""
+    return frozenset(_UNARY.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Together:
     """A feature that needs a cue out of every group in one sentence; `#` groups are worked out first."""

@@ -7,7 +7,9 @@ from tui.domain.codes import Certainty
 from tui.reading.certainty import cue_weights, unchecked_states
 
 
-def ground(title: str, summary: str = "", lang: str = "en") -> tuple[Certainty | None, str | None, str | None]:
+def ground(
+    title: str, summary: str = "", lang: str = "en"
+) -> tuple[Certainty | None, str | None, str | None]:
     """The certainty, the speaker it rests on, and the words that name the speaker."""
     report = main_report(title, summary, lang=lang)
     found = next((span for span in report.spans if span.fact == "speaker"), None)
@@ -63,15 +65,17 @@ def test_an_official_of_another_state_is_not_the_affected_states() -> None:
         ("Suspected Russian drone violates Latvian airspace", "", Certainty.SUSPECTED),
         ("Russian drone probably crossed into Latvia, army believes", "", Certainty.SUSPECTED),
         ("Drones spotted over Hamburg airport", "Flights were halted.", Certainty.SUSPECTED),
-        ("North Korea accuses South of flying drones over Pyongyang", "", Certainty.ALLEGED),
-        ("Venezuela says US jets crossed its border", "Washington did not comment.", Certainty.ALLEGED),
+        ("North Korea accuses Seoul of flying drones over Pyongyang", "", Certainty.ALLEGED),
+        ("Sudan says Ethiopian jets crossed its border", "Addis Ababa did not comment.", Certainty.ALLEGED),
         ("Poland says Russian jet crossed border; Moscow rejects claim", "", Certainty.DISPUTED),
         ("Moscow denies its jets violated Estonian airspace", "", Certainty.DENIED),
         ("Drone that closed Oslo airport turned out to be a star", "Police ended the inquiry.", Certainty.UNFOUNDED),
         ("Drone over Oslo airport was a false alarm, police say", "", Certainty.UNFOUNDED),
     ],
 )  # fmt: skip
-def test_the_words_and_the_speakers_say_how_sure_it_is(title: str, summary: str, certainty: Certainty) -> None:
+def test_the_words_and_the_speakers_say_how_sure_it_is(
+    title: str, summary: str, certainty: Certainty
+) -> None:
     assert main_report(title, summary).certainty is certainty
 
 
@@ -93,6 +97,9 @@ def test_the_deciding_words_of_a_doubt_are_marked() -> None:
 
 def test_a_cue_never_weighs_against_the_value_it_stands_beside() -> None:
     assert all(
-        weight >= 0 for name, values in cue_weights().items() if name != "always" for weight in values.values()
+        weight >= 0
+        for name, values in cue_weights().items()
+        if name != "always"
+        for weight in values.values()
     )
     assert all(len(iso2) == 2 and iso2.isupper() for iso2 in unchecked_states())

@@ -66,7 +66,7 @@ def test_an_official_of_another_state_is_not_the_affected_states() -> None:
         ("Russian drone probably crossed into Latvia, army believes", "", Certainty.SUSPECTED),
         ("Drones spotted over Hamburg airport", "Flights were halted.", Certainty.SUSPECTED),
         ("North Korea accuses Seoul of flying drones over Pyongyang", "", Certainty.ALLEGED),
-        ("Sudan says Ethiopian jets crossed its border", "Addis Ababa did not comment.", Certainty.ALLEGED),
+        ("Belarus says Polish helicopter violated its airspace", "Warsaw did not comment.", Certainty.ALLEGED),
         ("Poland says Russian jet crossed border; Moscow rejects claim", "", Certainty.DISPUTED),
         ("Moscow denies its jets violated Estonian airspace", "", Certainty.DENIED),
         ("Drone that closed Oslo airport turned out to be a star", "Police ended the inquiry.", Certainty.UNFOUNDED),

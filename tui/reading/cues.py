@@ -31,6 +31,7 @@ FOR = frozenset({
     "talks on an incursion", "incursion examined", "violation of a state at peace", "blow on a state at peace",
     "shot down over a state at peace", "sent up against another state", "another state answered",
     "balloon and a state at peace", "drone and a state at peace", "craft in a state at peace", "alliance named",
+    "another state's helicopter",
 })  # fmt: skip
 """Features that may only speak for a story."""
 

@@ -6,7 +6,8 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from tui.reading.gazetteer import Name, names_of
+from tui.domain.reading import Place
+from tui.reading.gazetteer import Name, names_of, place
 from tui.reading.terms import (
     ANY_LANGUAGE,
     MAX_GAP_CHARS,
@@ -37,6 +38,22 @@ class Mark:
     concept: str
     lang: str
     name: Name | None = None
+
+
+@dataclass(slots=True)
+class OwnMark(Mark):
+    """A mark that a user's rule made."""
+
+    rule: str = ""
+    spot: Place | None = None
+    """The place that it names, if any."""
+
+
+def spot_of(mark: Mark) -> Place | None:
+    """The place that a mark names; None for states and their organs."""
+    if isinstance(mark, OwnMark):
+        return mark.spot
+    return place(mark.name.place) if mark.name is not None and mark.name.place >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +226,8 @@ def settle(marks: Sequence[Mark]) -> list[Mark]:
 
 
 def _longest_first(mark: Mark) -> tuple[int, int, int, str]:
-    place = mark.name.place if mark.name else -1
-    return mark.start, mark.start - mark.end, -place if place >= 0 else 1, mark.concept
+    number = mark.name.place if mark.name else -1
+    return mark.start, mark.start - mark.end, -number if number >= 0 else 1, mark.concept
 
 
 @cache

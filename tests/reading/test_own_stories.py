@@ -27,4 +27,4 @@ def test_nearly_all_are_read_as_labelled() -> None:
     right = sum(label and verdict for label, verdict in kept)
 
     assert right / sum(verdict for _, verdict in kept) >= 0.9
-    assert right / sum(label for label, _ in kept) >= 0.75
+    assert right / sum(label for label, _ in kept) >= 0.65

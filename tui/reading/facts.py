@@ -102,7 +102,8 @@ def build_report(
     scene: Scene, sentences: Sequence[Sentence], roles: Roles, before: Sequence[Sentence] = ()
 ) -> Report:
     """One report out of the sentences that tell of one event; `before` may name the place it speaks of."""
-    objects = read_objects(sentences, scene.sentences)
+    day = scene.published.date() if scene.published else None
+    objects = read_objects(sentences, scene.sentences, roles, day)
     zones = read_zones(sentences)
     events = read_events(sentences, foreign=bool(roles.actor))
     responses = read_responses(sentences)

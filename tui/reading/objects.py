@@ -70,8 +70,8 @@ def read_objects(
     return list(_settled(found, sentences, roles).values())
 
 
-_DRONE_WORDS = ("dron", "drön", "droon", "uav", "uas", "дрон", "безпілот", "беспилот", "бпла", "iha", "無人", "无人", "ドローン",
-                "드론", "무인", "مسير", "پهپاد", "پهباد", "רחפן", "כטב", "מל\"ט", "ντρον", "lennok")  # fmt: skip
+_DRONE_WORDS = ("dron", "droon", "uav", "uas", "дрон", "безпілот", "беспилот", "бпла", "iha", "無人", "无人", "ドローン",
+                "드론", "무인", "مسير", "پهپاد", "پهباد", "רחפן", "כטב", 'מל"ט', "ντρον", "lennok")  # fmt: skip
 
 
 def _both_words(found: Objects) -> None:

@@ -75,13 +75,14 @@ _DRONE_WORDS = ("dron", "droon", "uav", "uas", "дрон", "безпілот", "
 
 
 def _both_words(found: Objects) -> None:
-    """A "kamikaze drone" is a drone and one that does not come back; a bare "Shahed" only the latter."""
-    loiter = found.get(ObjectCode.LOITERING_MUNITION)
-    if loiter is None:
-        return
-    words = loiter.sentence.text[loiter.mark.start : loiter.mark.end + 12]
-    if any(word in words for word in _DRONE_WORDS):
-        found.setdefault(ObjectCode.UAV, Found(ObjectCode.UAV, loiter.sentence, loiter.mark))
+    """A "kamikaze drone" is a drone too, and "drone parts" are a drone's; a bare "Shahed" is no "drone"."""
+    for code in (ObjectCode.LOITERING_MUNITION, ObjectCode.DEBRIS):
+        told = found.get(code)
+        if told is None:
+            continue
+        words = told.sentence.text[told.mark.start : told.mark.end + 12]
+        if any(word in words for word in _DRONE_WORDS):
+            found.setdefault(ObjectCode.UAV, Found(ObjectCode.UAV, told.sentence, told.mark))
 
 
 def _settled(found: Objects, sentences: Sequence[Sentence], roles: Roles | None) -> Objects:

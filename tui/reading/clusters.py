@@ -7,11 +7,11 @@ from datetime import date
 from tui.domain.codes import DatePrecision, Event, ObjectCode
 from tui.domain.reading import EventDate
 from tui.reading.dates import told_dates
-from tui.reading.events import read_events
 from tui.reading.matching import spot_of
 from tui.reading.objects import read_objects
 from tui.reading.roles import RoleReader, Roles
 from tui.reading.scene import Scene, Sentence
+from tui.reading.told_events import told_events
 
 _HAPPENED = frozenset(
     {
@@ -97,7 +97,7 @@ def clusters_of(scene: Scene) -> list[Cluster]:
 def _frame(scene: Scene, reader: RoleReader, sentence: Sentence) -> Frame:
     anchor = scene.published.date() if scene.published else None
     roles = reader.read([sentence], guess=False)
-    events = tuple(found.code for found in read_events([sentence], foreign=False, certain_only=True))
+    events = told_events(sentence)
     told = told_dates(sentence, scene.lang, anchor)
     own = [one for one in told if not one.said]
     return Frame(

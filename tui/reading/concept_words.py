@@ -1,6 +1,6 @@
 """What each concept of the term files means, in a word or two for a person."""
 
-from tui.reading.relevance import feature_of_concept
+from tui.reading.features import feature_of_concept
 
 _FAMILIES = {
     "o": "object",

@@ -8,11 +8,12 @@ from tui.domain.entry import StoryText
 from tui.domain.reading import Reading, Reason, TextField, Verdict
 from tui.domain.rules import Rules
 from tui.reading.concept_words import meaning
+from tui.reading.features import lone_features
 from tui.reading.folding import fold
 from tui.reading.language import known_language, read_language
 from tui.reading.matching import GATE_CONCEPTS, Mark, Matcher, OwnMark, gate, spot_of
 from tui.reading.reader import read_story
-from tui.reading.relevance import judge, lone_features, weights
+from tui.reading.relevance import judge, weights
 from tui.reading.role_evidence import StateSeen, states_seen
 from tui.reading.roles import RoleReader
 from tui.reading.scene import MAX_SUMMARY, MAX_TITLE, Scene, Sentence, lay_out

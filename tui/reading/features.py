@@ -117,3 +117,13 @@ _UNARY = {
     "z.nato": "alliance named", "a.expel": "driven away", "a.smuggle": "smuggling", "a.exercise": "drill", "n.nuke": "nuclear talks",
 }  # fmt: skip
 """Concepts that are features by themselves, under the name an analyst reads."""
+
+
+def feature_of_concept(concept: str) -> str | None:
+    """The feature that a concept is by itself, if any."""
+    return _UNARY.get(concept)
+
+
+def lone_features() -> frozenset[str]:
+    """Features that one concept makes by itself."""
+    return frozenset(_UNARY.values())

@@ -47,7 +47,10 @@ def _features(scene: Scene, roles: Roles) -> Iterator[Feature]:
         for name, mark in placed(sentence, day):
             yield Feature(name, sentence, mark)
     yield from _beside_it(scene)
-    for name, iso2 in (*states_named(roles, day), *standing(scene, roles, everywhere)):
+    for name, iso2 in (
+        *states_named(roles, day, third=third is not None),
+        *standing(scene, roles, everywhere),
+    ):
         if roles.marks.get(iso2):
             yield Feature(name, *roles.marks[iso2][0])
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tui.reading.cues import CRAFT, HARD, LINES, SITES, SPY_OBJECTS
+from tui.reading.cues import CRAFT, HARD, LINES, MOST, SITES, SPY_OBJECTS, next_to
 from tui.reading.matching import Mark
 from tui.reading.scene import Sentence
 
@@ -102,10 +102,10 @@ def _worked_out(sentence: Sentence, everywhere: set[str]) -> Iterator[str]:
 
 def _violated(sentence: Sentence) -> list[Mark]:
     """Violations with the airspace named beside the word, so none of a law, a truce or a coast."""
-    skies = sentence.of("z.airspace", "z.our")
+    skies = sentence.of("z.airspace", "z.our")[:MOST]
     return [
         mark
-        for mark in sentence.of("a.violate")
+        for mark in sentence.of("a.violate")[:MOST]
         if any(sky.start < mark.end + 30 and sky.end > mark.start - 30 for sky in skies)
     ]
 
@@ -130,21 +130,19 @@ def _beside(sentence: Sentence, mark: Mark) -> bool:
 
 def _over(sentence: Sentence) -> list[Mark]:
     """Prepositions that put something over or into a named state or place."""
-    found = []
-    for mark in sentence.of("p.over", "p.into", "p.near", "a.near"):
-        for name in sentence.family("g"):
-            between = sentence.text[mark.end : name.start]
-            if 0 <= name.start - mark.end <= 24 and len(between.split()) <= 2:
-                found.append(mark)
-                break
-    return found
+    names = sentence.family("g")[:MOST]
+    return [
+        mark
+        for mark in sentence.of("p.over", "p.into", "p.near", "a.near")[:MOST]
+        if any(next_to(sentence, mark.end, name.start) for name in names)
+    ]
 
 
 def _over_site(sentence: Sentence) -> list[Mark]:
     """Prepositions that put something over or at a site."""
-    sites = sentence.of(*SITES)
+    sites = sentence.of(*SITES)[:MOST]
     return [
         mark
-        for mark in sentence.of("p.over", "p.near")
+        for mark in sentence.of("p.over", "p.near")[:MOST]
         if any(0 <= site.start - mark.end <= 24 for site in sites)
     ]

@@ -26,6 +26,7 @@ def _rule(name: str, shown: str, *groups: str) -> Together:
 _SKIES = "z.airspace z.our z.adiz z.median z.fir z.restricted z.nofly"
 _PRESENCE = "a.violate a.enter a.incur a.seen a.scramble a.intercept a.escort a.warn a.down a.crash a.close a.disrupt a.found a.incident"
 _INCURSION = "a.incur a.violate a.incident z.airspace z.our"
+_FLYING = {*HARD, "o.plane", "o.rocket", "o.civil", "o.debris", "x.flight"}
 _TOGETHER = (
     _rule("entered airspace", "a.enter a.incur", "#flying", _SKIES),
     _rule("crossed into a state", "a.enter a.incur", "#flying", "#states"),
@@ -80,7 +81,9 @@ def together(sentence: Sentence, everywhere: set[str]) -> Iterable[tuple[str, Se
         if all(not present.isdisjoint(group) for group in rule.groups):
             marks = sentence.of(*rule.shown)
             if rule.shown == ("a.strike",):
-                marks = [mark for mark in marks if not _beside(sentence, mark)]
+                marks = [
+                    mark for mark in marks if not (_beside(sentence, mark) or _on_a_craft(sentence, mark))
+                ]
             yield rule.name, marks
 
 
@@ -92,7 +95,7 @@ def _worked_out(sentence: Sentence, everywhere: set[str]) -> Iterator[str]:
         "#craft": craft,
         "#hard": hard,
         "#spy": spy,
-        "#flying": craft or not everywhere.isdisjoint(HARD),
+        "#flying": craft or not everywhere.isdisjoint(_FLYING),
         "#spy-told": spy or not everywhere.isdisjoint(SPY_OBJECTS),
         "#states": bool(sentence.family("g")),
         "#two states": len(states) > 1,
@@ -126,6 +129,14 @@ def _beside(sentence: Sentence, mark: Mark) -> bool:
     """Whether a blow is only the time of what is told: "during a strike on Ukraine"."""
     before = sentence.text[max(sentence.start, mark.start - 40) : mark.start].split()[-4:]
     return not _BESIDE.isdisjoint(before)
+
+
+def _on_a_craft(sentence: Sentence, mark: Mark) -> bool:
+    """Whether a blow falls on something that flies: "a missile hits a jet", "hits drone"."""
+    return any(
+        mark.end < craft.start and next_to(sentence, mark.end, craft.start)
+        for craft in sentence.of(*CRAFT)[:MOST]
+    )
 
 
 def _over(sentence: Sentence) -> list[Mark]:

@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.reading.helpers import any_report, main_report
+from tests.reading.helpers import any_report, main_report, story
 from tui.domain.codes import ObjectCode
+from tui.reading.counts import read_count
+from tui.reading.scene import lay_out
 
 
 @pytest.mark.parametrize(
@@ -138,9 +140,6 @@ def test_the_object_counted_is_the_object_told() -> None:
         ("zh-Hant", "兩顆氣球越過海峽中線", 2),
         ("zh-Hant", "氣球12顆飄越台灣上空", 12),
         ("zh-Hant", "45架次共機擾台 逾越海峽中線", None),
-        ("zh-Hant", "國防部偵獲共機12架次、氣球1顆逾越中線", None),
-        ("zh-Hant", "國防部：1顆氣球、9架共機逾越中線", 1),
-        ("zh-Hant", "國防部：9架共機、1顆氣球逾越中線", 9),
         ("zh-Hans", "三架无人机侵入领空", 3),
         ("zh-Hans", "十二架战机进入防空识别区", 12),
         ("zh-Hans", "数十架无人机侵入领空", None),
@@ -166,3 +165,20 @@ def test_numbers_of_every_language_and_script_count_craft_and_nothing_else(
 def test_the_words_that_leave_a_number_open_are_kept(lang: str, title: str, words: str) -> None:
     spans = [span for span in any_report(title, lang=lang).spans if span.fact == "count"]
     assert [title[span.start : span.end] for span in spans] == [words]
+
+
+@pytest.mark.parametrize(
+    ("title", "aircraft", "balloons"),
+    [
+        ("國防部偵獲共機12架次、氣球1顆逾越中線", None, 1),
+        ("國防部：1顆氣球、9架共機逾越中線", 9, 1),
+        ("國防部：9架共機、1顆氣球逾越中線", 9, 1),
+        ("共機30架次、共艦7艘，另偵獲空飄氣球３顆", None, 3),
+    ],
+)
+def test_a_daily_tally_keeps_balloons_and_aircraft_apart(
+    title: str, aircraft: int | None, balloons: int | None
+) -> None:
+    scene = lay_out(story(title, lang="zh-Hant"), "zh-Hant")
+    assert read_count(scene, scene.sentences, [ObjectCode.MILITARY_AIRCRAFT])[0] == aircraft
+    assert read_count(scene, scene.sentences, [ObjectCode.BALLOON])[0] == balloons

@@ -6,6 +6,7 @@ from importlib import resources
 
 from tui.domain.codes import ObjectCode
 from tui.domain.reading import Span
+from tui.reading.calendar_words import calendar
 from tui.reading.counts_east import before_east
 from tui.reading.folding import fold_quick
 from tui.reading.matching import Mark
@@ -194,7 +195,10 @@ def _nearest(sentence: Sentence, mark: Mark, lang: str) -> tuple[int, int, int] 
         value = _value(word, values)
         if value is not None:
             return _counted(sentence, mark, words[at:], value, lang)
-        if word in _MEASURES or word.startswith(_MEASURE_STEMS) or word in _LINKS:
+        if word == "of" and words[at + 1 : at + 2] and words[at + 1][0] in vague:
+            continue
+        measure = word in _MEASURES or word.startswith(_MEASURE_STEMS) or word in calendar(lang)
+        if measure or word in _LINKS:
             return None
         named = any(m.start <= start < m.end for m in names)
         if lang == "en" and not named and _is_plural_noun(word):

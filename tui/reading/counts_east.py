@@ -38,6 +38,8 @@ _VAGUE = (
     "多枚",
     "多顆",
 )
+_SOME = "數数幾几"
+"""Before a numeral these leave the number open."""
 _BESIDE = 8
 
 
@@ -83,6 +85,8 @@ def _number(sentence: Sentence, end_or_start: int, units: str) -> tuple[int, int
     counter = text[end : end + 3].lstrip("多余餘 ")
     if not counter or counter[0] not in units or counter.startswith(_FLIGHTS):
         return None
+    if start and text[start - 1] in _SOME:
+        return 0, start - 1, end
     value = _value(text[start:end])
     return (value, start, end) if 0 < value <= MAX_COUNT else None
 

@@ -3,6 +3,8 @@
 from tui.reading.matching import Mark
 from tui.reading.scene import Sentence
 
+_DENIALS = frozenset({"a.deny", "e.deny"})
+"""Acts whose own words hold the "not"."""
 _BREAKS = frozenset(".;:!?,。、،")
 _REACH = 32
 """How far before an act, in code points, the word that denies it may stand."""
@@ -10,10 +12,40 @@ _AFTER = 14
 """How far behind it, where the verb comes last and takes the denial at its end."""
 _VERB_LAST = frozenset({"ja", "ko", "tr", "fa"})
 _NO_DENIAL = (
-    "-fly", " only", " solo", " nur", " seulement", " identif", " autori", " tripul", " מזוה", " ידוע",
+    "-fly", " only", " solo", " nur", " seulement", " identif", " autori", " tripul", " clear", " permi", " flight plan", " מזוה", " ידוע",
     "明", "知", "識", "识", "經", "经", "確", "确",
 )  # fmt: skip
 """Behind "no" these make a kind of thing ("no-fly", "no identificado"), not a denial."""
+
+
+_JOINTS = frozenset(
+    [
+        "and",
+        "but",
+        "und",
+        "aber",
+        "et",
+        "mais",
+        "y",
+        "pero",
+        "ma",
+        "ale",
+        "и",
+        "но",
+        "і",
+        "але",
+        "och",
+        "og",
+        "men",
+        "maar",
+        "mutta",
+        "kuid",
+    ]
+)
+
+
+def _one_clause(between: str) -> bool:
+    return _BREAKS.isdisjoint(between) and _JOINTS.isdisjoint(between.split())
 
 
 def is_denied(sentence: Sentence, mark: Mark) -> bool:
@@ -22,10 +54,11 @@ def is_denied(sentence: Sentence, mark: Mark) -> bool:
     for word in sentence.of("m.not"):
         if text.startswith(_NO_DENIAL, word.end):
             continue
-        if mark.start <= word.start and word.end <= mark.end:
-            return word.end - word.start < mark.end - mark.start
+        inside = mark.start < word.start and word.end <= mark.end
+        if inside or (word.start <= mark.start and mark.end <= word.end):
+            return mark.concept not in _DENIALS
         before = text[word.end : mark.start]
-        if 0 <= mark.start - word.end <= _REACH and _BREAKS.isdisjoint(before):
+        if 0 <= mark.start - word.end <= _REACH and _one_clause(before):
             return True
         behind = text[mark.end : word.start]
         if word.lang in _VERB_LAST and 0 <= word.start - mark.end <= _AFTER and _BREAKS.isdisjoint(behind):

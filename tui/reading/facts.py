@@ -5,22 +5,20 @@ from dataclasses import replace
 
 from tui.domain.codes import Certainty, Event
 from tui.domain.reading import Report, Span
-from tui.reading.certainty import read_certainty
-from tui.reading.clusters import Cluster, clusters_of
+from tui.reading.certainty import Told, read_certainty
+from tui.reading.clusters import SHORT_STORY, Cluster, clusters_of
 from tui.reading.counts import read_count
 from tui.reading.dates import read_event_date
 from tui.reading.events import read_events
 from tui.reading.matching import Mark
 from tui.reading.objects import read_objects
 from tui.reading.places import read_place
-from tui.reading.responses import read_responses
+from tui.reading.responses import read_responses, response_time
 from tui.reading.roles import RoleReader, Roles
 from tui.reading.scene import Scene, Sentence
 from tui.reading.zones import read_zones
 
 MAX_REPORTS = 16
-_SHORT_STORY = 3
-"""Stories of up to so many sentences that tell of one event are one report, follow-ups and all."""
 
 
 def read_reports(scene: Scene, roles: Roles) -> tuple[Report, ...]:
@@ -29,7 +27,7 @@ def read_reports(scene: Scene, roles: Roles) -> tuple[Report, ...]:
         return (build_report(scene, scene.sentences, roles),)
     clusters = clusters_of(scene)
     events = [cluster for cluster in clusters if cluster.kind is None]
-    if len(clusters) <= 1 or (len(events) <= 1 and len(scene.sentences) <= _SHORT_STORY):
+    if len(clusters) <= 1 or (len(events) <= 1 and len(scene.sentences) <= SHORT_STORY):
         return (build_report(scene, scene.sentences, roles),)
     reader = RoleReader(scene)
     reports: list[tuple[Cluster, Report]] = []
@@ -117,13 +115,16 @@ def build_report(
 
     `alone` tells that the story has other events, whose craft say nothing of this one's.
     """
-    objects = read_objects(sentences, () if alone else scene.sentences)
+    day = scene.published.date() if scene.published else None
+    objects = read_objects(sentences, () if alone else scene.sentences, roles, day)
     zones = read_zones(sentences)
     events = read_events(sentences, foreign=bool(roles.actor))
     responses = read_responses(sentences)
-    certainty, certainty_span = read_certainty(
-        scene, sentences, [e.code for e in events], [z.code for z in zones], roles
+    soon = response_time(sentences, scene.lang)
+    told = Told(
+        sentences, [e.code for e in events], [z.code for z in zones], [o.code for o in objects], roles
     )
+    certainty, certainty_spans = read_certainty(scene, told)
     count, count_span = read_count(scene, sentences, [e.code for e in objects])
     event_date, date_span = read_event_date(scene, sentences)
     place, place_span = read_place(scene, sentences, roles)
@@ -139,7 +140,10 @@ def build_report(
             spans.extend(span_of(scene, fact, iso2, s, m) for s, m in roles.marks.get(iso2, ())[:2])
     for fact, found in (("object", objects), ("zone", zones), ("event", events), ("response", responses)):
         spans.extend(span_of(scene, fact, str(one.code), one.sentence, one.mark) for one in found)
-    spans.extend(s for s in (certainty_span, count_span, date_span, place_span) if s is not None)
+    if soon is not None:
+        spans.append(span_of(scene, "response_time", soon.code, soon.sentence, soon.mark))
+    spans.extend(certainty_spans)
+    spans.extend(s for s in (count_span, date_span, place_span) if s is not None)
     return Report(
         affected=roles.affected,
         actor=roles.actor,

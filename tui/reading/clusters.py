@@ -72,10 +72,10 @@ class Cluster:
         return frozenset(name for frame in self.frames for name in frame.classes)
 
 
-def clusters_of(scene: Scene) -> list[Cluster]:
+def clusters_of(scene: Scene, whole: Roles) -> list[Cluster]:
     """The events of a story, in the order told."""
     reader = RoleReader(scene)
-    frames = [_frame(scene, reader, sentence) for sentence in scene.sentences]
+    frames = [_frame(scene, reader, sentence, whole) for sentence in scene.sentences]
     clusters: list[Cluster] = []
     current: Cluster | None = None
     for number, frame in enumerate(frames):
@@ -86,9 +86,9 @@ def clusters_of(scene: Scene) -> list[Cluster]:
     return clusters
 
 
-def _frame(scene: Scene, reader: RoleReader, sentence: Sentence) -> Frame:
+def _frame(scene: Scene, reader: RoleReader, sentence: Sentence, whole: Roles) -> Frame:
     anchor = scene.published.date() if scene.published else None
-    roles = reader.read([sentence], guess=False)
+    roles = reader.read([sentence], guess=False, within=whole)
     events = tuple(found.code for found in read_events([sentence], foreign=False, certain_only=True))
     told = told_dates(sentence, scene.lang, anchor)
     own = [one for one in told if not one.said]

@@ -8,10 +8,10 @@ UV     := $(shell command -v uv 2>/dev/null)
 export OVERFLIGHT_SHARED ?= $(abspath ../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format eval bench snapshots lock clean
+.PHONY: help run demo test check format eval eval-extra bench snapshots lock clean
 
 help: ## Say what there is to do
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run-installed ## Set up, then start the dashboard on the built-in feeds
 	$(BIN)/overflight $(ARGS)
@@ -32,8 +32,10 @@ format: $(VENV)/.dev-installed ## Put the code into house style
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-eval: $(VENV)/.dev-installed ## Measure accuracy on the labelled headlines, beside a plain lexicon
-	$(BIN)/python -m bench.evaluate $(ARGS)
+eval: $(VENV)/.dev-installed ## Measure accuracy on the labelled headlines, beside two baselines
+	$(BIN)/python -m bench.evaluate --errors $(ARGS)
+
+eval-extra: $(VENV)/.evaluation-installed ## Install the embedding baseline for `make eval` (some 6 GB)
 
 bench: $(VENV)/.dev-installed ## Measure speed and memory
 	$(BIN)/python -m bench.start_and_idle
@@ -47,6 +49,7 @@ snapshots: $(VENV)/.dev-installed ## Draw the pictures of the screens anew (look
 lock: $(VENV)/.dev-installed ## Resolve the dependencies anew into requirements/ (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml --group build -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group evaluation -c requirements/dev.txt -o requirements/evaluation.txt
 
 clean: ## Remove what building and testing left behind
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache snapshot_report.html
@@ -74,5 +77,13 @@ ifdef UV
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
 else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+endif
+	@touch $@
+
+$(VENV)/.evaluation-installed: requirements/evaluation.txt $(VENV)/.dev-installed
+ifdef UV
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/evaluation.txt
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/evaluation.txt
 endif
 	@touch $@

@@ -31,7 +31,7 @@ AGAINST = {
 FREE = {
     "another state's craft", "craft between two states",
     *(f"{kind} and a state at war" for kind in ("balloon", "drone", "warplane", "helicopter", "missile", "aircraft", "object", "airspace")),
-    *(f"another state's {kind}" for kind in ("helicopter", "missile", "aircraft", "object", "airspace")),
+    *(f"another state's {kind}" for kind in ("missile", "aircraft", "object", "airspace")),
     "hit or fell in a state", "sent by a state", "near a state", "incident",
     "strike", "strike, but a state at peace", "only the owner named", "civil aircraft", "plane", "rocket", "space object", "missile", "warplane",
     "helicopter", "no-fly zone", "military site", "critical site", "rule or plan", "debris", "shelter", "jamming",

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bench.scoring.contest import Contest
 from bench.scoring.datasets import Item, coarse
+from bench.scoring.embedding import EmbeddingPeer
 from bench.scoring.labels import Pair, exact, micro
-from bench.scoring.own_reading import OwnReading
 from bench.scoring.plain_lexicon import PlainLexicon
 from bench.scoring.worst import Worst, worst_labels
 from tui.domain.reading import Report
@@ -22,6 +23,7 @@ class FieldScore:
     on: str
     ours: str
     plain: str
+    embedding: str = ""
     worst: tuple[Worst, ...] = ()
 
 
@@ -37,8 +39,9 @@ def _union(reports: Sequence[Report], found: Callable[[Report], Labels]) -> Labe
     return frozenset(label for report in reports for label in found(report))
 
 
-def field_scores(name: str, items: Sequence[Item], ours: OwnReading, plain: PlainLexicon) -> list[FieldScore]:
+def field_scores(name: str, items: Sequence[Item], contest: Contest) -> list[FieldScore]:
     """Micro scores over the union of a story's reports; single labels from the main report."""
+    ours, plain = contest.ours, contest.plain
     scores = []
     for one in _FIELDS:
         scored = [item for item in items if _scorable(item, one.name, name)]
@@ -55,11 +58,11 @@ def field_scores(name: str, items: Sequence[Item], ours: OwnReading, plain: Plai
         on = f"{name} ({len(scored)})"
         worst = worst_labels(f"{one.name}, {name}", scored, pairs)
         scores.append(
-            FieldScore(f"{one.name} P / R / micro-F1", on, _three(pairs), _three(plainly), (worst,)),
+            FieldScore(f"{one.name} P / R / micro-F1", on, _three(pairs), _three(plainly), worst=(worst,)),
         )
         scores.append(FieldScore(f"{one.name} exact set", on, _share(pairs), _share(plainly)))
     if name == "gold":
-        scores += _single_labels(items, ours)
+        scores += _single_labels(items, contest)
     return scores
 
 
@@ -69,18 +72,27 @@ def _scorable(item: Item, name: str, on: str) -> bool:
     return on == "gold" or name == "object" or item.attribution
 
 
-def _single_labels(items: Sequence[Item], ours: OwnReading) -> list[FieldScore]:
+def _single_labels(items: Sequence[Item], contest: Contest) -> list[FieldScore]:
+    ours, peer = contest.ours, contest.embedding
     scores = []
     for one in _SINGLE:
         scored = [item for item in items if one.right(item)]
         pairs = [(one.found(ours.main(item)), one.right(item)) for item in scored]
         worst = worst_labels(f"{one.name}, gold", scored, pairs)
-        scores.append(FieldScore(f"{one.name} right", f"gold ({len(scored)})", _share(pairs), "", (worst,)))
+        learnt = _share(_peer_pairs(peer, scored, one.right)) if peer else ""
+        on = f"gold ({len(scored)})"
+        scores.append(FieldScore(f"{one.name} right", on, _share(pairs), "", learnt, (worst,)))
     named = [item for item in items if item.place]
     marks = [bool(_place_parts(ours.main(item)) & place_names(item.place)) for item in named]
     right = sum(marks) / len(marks) if marks else 0.0
     scores.append(FieldScore("place shares a name", f"gold ({len(named)})", f"{right:.3f}", ""))
     return scores
+
+
+def _peer_pairs(peer: EmbeddingPeer, items: Sequence[Item], right: Callable[[Item], Labels]) -> list[Pair]:
+    """Single labels as the embedding baseline gives them."""
+    found = peer.labels(items, lambda item: next(iter(right(item))))
+    return [(_one(found[item.text.id]), right(item)) for item in items]
 
 
 def _place_parts(report: Report) -> Labels:

@@ -8,15 +8,16 @@ from pathlib import Path
 
 from tui.domain.entry import StoryText
 from tui.domain.reading import Reading, Verdict
+from tui.domain.rules import Rules
 
 
-def plain(story: StoryText) -> Reading:
+def plain(story: StoryText, rules: Rules | None = None) -> Reading:
     """Keeps what says drone."""
     kept = "drone" in f"{story.title} {story.summary}".lower()
     return Reading(Verdict(kept, False, float(kept), 0.5, story.lang or "und"))  # noqa: FBT003 # a fact about war
 
 
-def obeying(story: StoryText) -> Reading:
+def obeying(story: StoryText, rules: Rules | None = None) -> Reading:
     """Does to the child what the title says."""
     match story.title:
         case "sleep":
@@ -36,7 +37,7 @@ def obeying(story: StoryText) -> Reading:
     return plain(story)
 
 
-def reporting(story: StoryText) -> Reading:
+def reporting(story: StoryText, rules: Rules | None = None) -> Reading:
     """Says in place of the language how the child is confined."""
     limit = resource.getrlimit(resource.RLIMIT_AS)[0]
     facts = f"cwd={Path.cwd()} nice={os.nice(0)} memory={limit} core={resource.getrlimit(resource.RLIMIT_CORE)[0]} {dict(os.environ)}"

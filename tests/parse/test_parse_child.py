@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.parse.samples import FEED, NOW, rss, titled
+from tui.domain.rules import BiasRule, Rules, TermRule
 from tui.pipeline.parse_child import ChildLimits, ParseChild
 from tui.pipeline.ports import Parsed, ParseFailed, Parser, ReadEntry
 
@@ -50,6 +51,23 @@ async def read(child: ParseChild, *wanted: str, summary: str = "") -> tuple[Read
 async def titles(child: ParseChild, *wanted: str) -> list[str] | str:
     outcome = await read(child, *wanted)
     return outcome.reason if isinstance(outcome, ParseFailed) else [one.entry.title for one in outcome]
+
+
+async def test_the_rules_of_the_user_reach_the_child() -> None:
+    rules = Rules(
+        terms=(TermRule("blimps", "o.balloon", "en", ("skysack*",)),),
+        biases=(BiasRule("trusted", FEED.url, 0.75),),
+    )
+    child = ParseChild(rules=rules)
+    try:
+        outcome = await read(child, "Skysacks violate Lithuanian airspace")
+    finally:
+        await child.aclose()
+    assert not isinstance(outcome, ParseFailed)
+    (one,) = outcome
+    reasons = {why.reason: why.words for why in one.reading.verdict.why}
+    assert reasons["balloon (your rule 'blimps')"] == "Skysacks"
+    assert "this feed (your rule 'trusted')" in reasons
 
 
 async def told(child: ParseChild, *wanted: str) -> dict[str, str]:

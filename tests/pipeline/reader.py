@@ -3,9 +3,10 @@
 from tui.domain.codes import Event, ObjectCode
 from tui.domain.entry import StoryText
 from tui.domain.reading import Reading, Report, Verdict
+from tui.domain.rules import Rules
 
 
-def read_story(story: StoryText) -> Reading:
+def read_story(story: StoryText, rules: Rules | None = None) -> Reading:
     """What says drone is a drone over Poland."""
     kept = "drone" in f"{story.title} {story.summary}".lower()
     report = Report(affected=("PL",), object=(ObjectCode.UAV,), event=(Event.VIOLATION,))

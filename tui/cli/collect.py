@@ -19,6 +19,7 @@ from tui.cli.wiring import (
     fail,
     log_to_file,
     prepare_store,
+    warn,
 )
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def collect(options: dict[str, str | None], *, child: bool) -> None:
     except (StartError, OSError) as problem:
         sys.exit(fail(problem))
     if not child:
+        warn(feeds)
         enabled = sum(feed.enabled for feed in feeds.feeds)
         click.echo(f"Polling {enabled} feeds into {database_file(options['db'])}; ^C ends it.", err=True)
     run_collector(equipment(feeds, path, clock), child=child)

@@ -138,7 +138,9 @@ def check(options: dict[str, str | None], names: tuple[str, ...]) -> None:
         _fail(
             StartError(f"No enabled feed in {listed.path} has {' or '.join(names)} in its name or address.")
         )
-    from tui.cli.wiring import check_feeds
+    from tui.cli.wiring import check_feeds, warn
+
+    warn(listed)
 
     failed = 0
 
@@ -147,6 +149,6 @@ def check(options: dict[str, str | None], names: tuple[str, ...]) -> None:
         failed += not ok
         click.echo(f"{'ok  ' if ok else 'FAIL'} {feed.name}: {said}")
 
-    asyncio.run(check_feeds(chosen, listed.settings, SystemClock(), show))
+    asyncio.run(check_feeds(chosen, listed.settings, listed.rules, SystemClock(), show))
     click.echo(f"{len(chosen) - failed} of {len(chosen)} answered with a feed.")
     sys.exit(1 if failed else 0)

@@ -17,6 +17,7 @@ from tui.cli.wiring import (
     log_to_file,
     open_board,
     prepare_store,
+    warn,
 )
 from tui.domain.board import BoardQuery
 from tui.domain.feed import FeedList
@@ -59,6 +60,7 @@ def once(
     path = database_file(options["db"])
     try:
         feeds = chosen_feed_list(options["feeds"])
+        warn(feeds)
         log_to_file()
         prepare_store(path, clock)
         said = "" if no_fetch else asyncio.run(_one_round(feeds, options, everything=everything))

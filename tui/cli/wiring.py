@@ -13,6 +13,7 @@ from tui.domain.clock import Clock
 from tui.domain.codes import Origin
 from tui.domain.feed import Feed, FeedList, Settings, Validators
 from tui.domain.incident import IncidentFacts, IncidentSketch
+from tui.domain.rules import Rules
 from tui.locations import database_path, log_path, shipped, user_feed_list
 
 if TYPE_CHECKING:
@@ -41,6 +42,19 @@ def chosen_feed_list(chosen: str | None) -> FeedList:
         return load_feed_list(feed_list_file(chosen))
     except FeedListError as problem:
         raise StartError(str(problem)) from problem
+
+
+def rules_in_use(chosen: str | None) -> Rules:
+    """The user's rules; without a list of one's own there are none, and the shipped one need not be read."""
+    if chosen is None and not user_feed_list().exists():
+        return Rules()
+    return chosen_feed_list(chosen).rules
+
+
+def warn(feeds: FeedList) -> None:
+    """Say on standard error what is unwise in a feed list."""
+    for warning in feeds.warnings:
+        sys.stderr.write(f"overflight: {warning}\n")
 
 
 def database_file(chosen: str | None) -> Path:
@@ -101,9 +115,9 @@ def line_writer(clock: Clock) -> Callable[[IncidentFacts], str]:
     return lambda facts: incident_line(facts, clock.now().date())
 
 
-def _open_keeper(path: Path, origin: Origin, clock: Clock) -> "Keeper":
+def _open_keeper(path: Path, origin: Origin, clock: Clock, rules: Rules) -> "Keeper":
     from tui.reading.conclude import conclude
-    from tui.reading.reader import READER_VERSION
+    from tui.reading.reader import reader_version
     from tui.store.database import open_writer
     from tui.store.save import StoreKeeper
 
@@ -112,7 +126,7 @@ def _open_keeper(path: Path, origin: Origin, clock: Clock) -> "Keeper":
         conclude=conclude,
         line=line_writer(clock),
         origin=origin,
-        reader_version=READER_VERSION,
+        reader_version=reader_version(rules),
     )
 
 
@@ -138,8 +152,8 @@ def equipment(
     return Equipment(
         feeds=feeds,
         fetcher=HttpFetcher(feeds.settings, clock),
-        parser=ParseChild(),
-        open_keeper=lambda: _open_keeper(path, origin, clock),
+        parser=ParseChild(rules=feeds.rules),
+        open_keeper=lambda: _open_keeper(path, origin, clock, feeds.rules),
         make_grouping=_make_grouping,
         clock=clock,
         holder=this_process(),
@@ -155,13 +169,15 @@ class ShowCheck(Protocol):
         ...
 
 
-async def check_feeds(feeds: Sequence[Feed], settings: Settings, clock: Clock, show: ShowCheck) -> None:
+async def check_feeds(
+    feeds: Sequence[Feed], settings: Settings, rules: Rules, clock: Clock, show: ShowCheck
+) -> None:
     """One polite GET of each feed, one after another, each parsed as it would be when polled."""
     from tui.feeds.fetch import HttpFetcher
     from tui.pipeline.parse_child import ParseChild
     from tui.pipeline.ports import Fetched, FetchFailed, Parsed
 
-    fetcher, parser = HttpFetcher(settings, clock), ParseChild()
+    fetcher, parser = HttpFetcher(settings, clock), ParseChild(rules=rules)
     try:
         for feed in feeds:
             outcome = await fetcher.fetch(feed, Validators())

@@ -67,3 +67,5 @@ class StoryText:
     feed_country: str | None = None
     """ISO 3166-1 alpha-2 of the feed's home."""
     publisher: str | None = None
+    feed: str | None = None
+    """Address of the feed; only a user's rule looks at it."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tui.domain.rules import Rules
+
 
 class FeedKind(StrEnum):
     """What kind of publisher stands behind a feed."""
@@ -80,6 +82,8 @@ class FeedList:
     """The file it was read from, for messages."""
     warnings: tuple[str, ...] = ()
     """What is allowed but unwise, each with what to do about it."""
+    rules: Rules = field(default_factory=Rules)
+    """What the user adds to the reading."""
 
 
 @dataclass(frozen=True, slots=True)

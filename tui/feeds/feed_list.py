@@ -1,10 +1,9 @@
 """feeds.toml: every feed and the settings, checked; what is wrong is one message with file, line and fix."""
 
 import os
-import re
 import shlex
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,32 +13,14 @@ import msgspec
 
 from tui.domain.feed import Feed, FeedKind, FeedList, QuietHours, Settings
 from tui.feeds import feed_fields as fields
-from tui.feeds.feed_fields import FieldError
 from tui.feeds.feed_file import FeedListError, Lines, read_document
+from tui.feeds.problems import Problems
+from tui.feeds.rule_list import RULE_TABLES, read_rules
 
 __all__ = ["FeedListError", "load_feed_list", "write_user_copy"]
 
-_KINDS = ", ".join(FeedKind)
-_UNKNOWN_KEY = re.compile(r"unknown field `([^`]*)`")
-_MISSING_KEY = re.compile(r"missing required field `([^`]*)`")
-_WRONG_TYPE = re.compile(r"Expected `([^`]*)`, got `([^`]*)`")
-_TYPES = {
-    "str": "text in quotes",
-    "int": "a whole number",
-    "float": "a number with a fraction",
-    "bool": "true or false",
-    "object": "a table",
-    "array": "a list",
-}
-_EXAMPLES = {
-    "every": 'a duration in quotes, such as "15m"',
-    "interval": 'a duration in quotes, such as "15m"',
-    "deadline": 'a duration in quotes, such as "30s"',
-    "keep_dropped": 'a duration in quotes, such as "30d"',
-    "max_size": 'a size in quotes, such as "5MB"',
-    "headers": 'a table, such as { "X-Api-Key" = "${NEWS_KEY}" }',
-}
-_PATH = re.compile(r" - at `(?:key in )?\$\.?([^`.\[]*)[^`]*`$")
+_TABLES = {"settings", "feed", "reading", *RULE_TABLES}
+_HEADS = "[settings], [reading], [[feed]], " + " or ".join(f"[[{name}]]" for name in RULE_TABLES)
 
 
 class _WrittenFeed(msgspec.Struct, forbid_unknown_fields=True):
@@ -79,79 +60,44 @@ class _WrittenSettings(msgspec.Struct, forbid_unknown_fields=True):
 def load_feed_list(path: Path, env: Mapping[str, str] = os.environ) -> FeedList:
     """The feeds and settings of a file; raises FeedListError for the first thing wrong in it."""
     document, text = read_document(path)
-    problems = _Problems(str(path), Lines(text))
+    problems = Problems(str(path), Lines(text))
     for name in document:
-        if name not in {"feed", "settings"}:
-            problems.add("", 0, name, "is no table of a feed list", "write [settings] or [[feed]]")
-    settings = problems.settings(document.get("settings", {}))
+        if name not in _TABLES:
+            problems.add("", 0, name, "is no table of a feed list", f"write {_HEADS}")
+    settings = problems.read("settings", 0, document.get("settings", {}), _WrittenSettings, _settings)
     tables = document.get("feed", [])
     if not isinstance(tables, list):
         problems.add("feed", 0, "", "is one table", "write [[feed]] with two brackets")
         tables = []
-    feeds = [feed for at, table in enumerate(tables) if (feed := problems.feed(at, table, env))]
-    problems.find_doubles(tables, feeds)
+    read = (
+        problems.read("feed", at, table, _WrittenFeed, lambda written: _feed(written, env))
+        for at, table in enumerate(tables)
+    )
+    feeds = tuple(feed for feed in read if feed is not None)
+    if len(feeds) == len(tables):
+        _find_doubles(feeds, problems)
     if not tables and not problems.found:
         problems.add(
             "", 0, "", "names no feed", "add a [[feed]] table, or start from `overflight feeds edit`"
         )
+    found = read_rules(path, document, problems, feeds)
     problems.raise_first()
-    return FeedList(tuple(feeds), settings, str(path), _warnings(path, tables))
+    warnings = (*_warnings(path, tables), *found.warnings)
+    return FeedList(feeds, settings or Settings(), str(path), warnings, found.rules)
 
 
-class _Problems:
-    """Collects what is wrong, so that the first can be told together with how many there are."""
-
-    def __init__(self, path: str, lines: Lines) -> None:
-        self._path = path
-        self._lines = lines
-        self.found: list[FeedListError] = []
-
-    def add(self, table: str, index: int, key: str, problem: str, fix: str) -> None:
-        line = self._lines.of_key(table, index, key)
-        if not table and key:
-            line = self._lines.of_table(key) or line
-        self.found.append(FeedListError(self._path, line, key, problem, fix))
-
-    def raise_first(self) -> None:
-        if self.found:
-            first = min(self.found, key=lambda problem: problem.line or 0)
-            raise FeedListError(
-                first.path, first.line, first.key, first.problem, first.fix, more=len(self.found) - 1
+def _find_doubles(feeds: Sequence[Feed], problems: Problems) -> None:
+    seen: dict[str, int] = {}
+    for index, feed in enumerate(feeds):
+        first = seen.setdefault(feed.url, index)
+        if first != index:
+            where = problems.lines.of_table("feed", first)
+            problem = (
+                f"this address is already the feed's of line {where}"
+                if where
+                else "this address is there twice"
             )
-
-    def settings(self, table: object) -> Settings:
-        try:
-            written = msgspec.convert(table, _WrittenSettings)
-            return _settings(written)
-        except msgspec.ValidationError as problem:
-            self.add("settings", 0, *_in_words(str(problem)))
-        except FieldError as problem:
-            self.add("settings", 0, problem.key, problem.problem, problem.fix)
-        return Settings()
-
-    def feed(self, index: int, table: object, env: Mapping[str, str]) -> Feed | None:
-        try:
-            return _feed(msgspec.convert(table, _WrittenFeed), env)
-        except msgspec.ValidationError as problem:
-            self.add("feed", index, *_in_words(str(problem)))
-        except FieldError as problem:
-            self.add("feed", index, problem.key, problem.problem, problem.fix)
-        return None
-
-    def find_doubles(self, tables: list[Any], feeds: list[Feed]) -> None:
-        if len(tables) != len(feeds):
-            return
-        seen: dict[str, int] = {}
-        for index, feed in enumerate(feeds):
-            first = seen.setdefault(feed.url, index)
-            if first != index:
-                where = self._lines.of_table("feed", first)
-                problem = (
-                    f"this address is already the feed's of line {where}"
-                    if where
-                    else "this address is there twice"
-                )
-                self.add("feed", index, "url", problem, "take one of the two out")
+            problems.add("feed", index, "url", problem, "take one of the two out")
 
 
 def _feed(written: _WrittenFeed, env: Mapping[str, str]) -> Feed:
@@ -195,25 +141,6 @@ def _settings(written: _WrittenSettings) -> Settings:
 
 def _interval(key: str, written: str) -> timedelta:
     return fields.duration(key, written, fields.SHORTEST_INTERVAL, fields.LONGEST_INTERVAL)
-
-
-def _in_words(problem: str) -> tuple[str, str, str]:
-    """Key, problem and fix of what the validator says."""
-    unknown = _UNKNOWN_KEY.search(problem)
-    if unknown:
-        return unknown[1], "is no key that is known here", "mend its spelling, or take the line out"
-    missing = _MISSING_KEY.search(problem)
-    if missing:
-        return missing[1], "is missing", f'add a line such as {missing[1]} = "…" to this table'
-    at = _PATH.search(problem)
-    key = at[1] if at else ""
-    if key == "kind":
-        return key, "is no kind of feed", f"write one of {_KINDS}"
-    types = _WRONG_TYPE.search(problem)
-    if types:
-        wanted, got = (_TYPES.get(name.split(" ")[0], name) for name in types.groups())
-        return key, f"is {got} where {wanted} is wanted", f"write {_EXAMPLES.get(key, wanted)}"
-    return key, _PATH.sub("", problem).replace("`", ""), "see the comment at the head of the shipped file"
 
 
 def _warnings(path: Path, tables: list[dict[str, Any]]) -> tuple[str, ...]:

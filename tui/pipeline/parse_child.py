@@ -18,6 +18,7 @@ import tui
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed
 from tui.domain.reading import Reading, Reason, Verdict
+from tui.domain.rules import Rules
 from tui.pipeline.parse_wire import (
     LARGEST_ANSWER,
     LENGTH,
@@ -80,8 +81,11 @@ class ChildLimits:
 class ParseChild:
     """Fits `ports.Parser`: one child process, one body at a time, started anew when it was lost."""
 
-    def __init__(self, reader: str = DEFAULT_READER, limits: ChildLimits | None = None) -> None:
+    def __init__(
+        self, reader: str = DEFAULT_READER, limits: ChildLimits | None = None, rules: Rules | None = None
+    ) -> None:
         self._reader = reader
+        self._rules = rules or None
         self._limits = limits or ChildLimits()
         self._one_at_a_time = asyncio.Lock()
         self._process: Process | None = None
@@ -116,7 +120,7 @@ class ParseChild:
             some = tuple(entries[len(done) : len(done) + self._limits.at_once])
             async with self._one_at_a_time, self._whole_exchange():
                 began = time.monotonic()
-                readings = await self._read_some(ReadRequest(_without_secrets(feed), some, now))
+                readings = await self._read_some(ReadRequest(_without_secrets(feed), some, now, self._rules))
                 spent += time.monotonic() - began
             if not readings:
                 break

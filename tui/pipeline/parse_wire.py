@@ -8,6 +8,7 @@ import msgspec
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed
 from tui.domain.reading import Reading
+from tui.domain.rules import Rules
 from tui.pipeline.ports import Parsed
 
 LENGTH = struct.Struct("<I")
@@ -30,6 +31,8 @@ class ReadRequest(msgspec.Struct, array_like=True, tag=True):
     feed: Feed
     entries: tuple[Entry, ...]
     now: datetime
+    rules: Rules | None = None
+    """What the user adds to the reading."""
 
 
 Request = ParseRequest | ReadRequest

@@ -15,6 +15,7 @@ from typing import BinaryIO
 from tui.domain.entry import Entry, StoryText
 from tui.domain.feed import Feed
 from tui.domain.reading import Reading
+from tui.domain.rules import Rules
 from tui.feeds.parse import NotAFeed, parse_feed
 from tui.pipeline.parse_wire import (
     LENGTH,
@@ -29,8 +30,8 @@ from tui.pipeline.parse_wire import (
 )
 from tui.pipeline.ports import Parsed, ParseFailed, ParseOutcome
 
-Reader = Callable[[StoryText], Reading]
-"""What reads a story: verdict and reports, from nothing but the story."""
+Reader = Callable[[StoryText, Rules | None], Reading]
+"""What reads a story: verdict and reports, from nothing but the story and the user's rules."""
 
 _MEMORY_LIMIT = 700 * 1024 * 1024
 _FILES_LIMIT = 32
@@ -56,6 +57,7 @@ def story_of(entry: Entry, feed: Feed, now: datetime) -> StoryText:
         lang=feed.lang or entry.lang,
         feed_country=feed.country,
         publisher=entry.publisher or None,
+        feed=feed.url,
     )
 
 
@@ -72,7 +74,7 @@ def answers_to(request: Request, reader: Reader) -> Iterator[Answer]:
 
 
 def _read(entry: Entry, request: ReadRequest, reader: Reader) -> Answer:
-    return _guarded(lambda: reader(story_of(entry, request.feed, request.now)))
+    return _guarded(lambda: reader(story_of(entry, request.feed, request.now), request.rules))
 
 
 def _guarded(work: Callable[[], ParseOutcome | Reading]) -> Answer:
@@ -117,7 +119,7 @@ def main() -> None:
         os.dup2(nowhere.fileno(), 1)
     reader: Reader = getattr(importlib.import_module(module), function)
     _confine()
-    reader(StoryText(id="", title="Drone"))  # loads what reading needs outside any feed's time
+    reader(StoryText(id="", title="Drone"), None)  # loads what reading needs outside any feed's time
     answers.write(frame(READY))
     answers.flush()
     serve(sys.stdin.buffer, answers, reader)

@@ -7,11 +7,11 @@ from datetime import date
 from tui.domain.codes import DatePrecision, Event, ObjectCode
 from tui.domain.reading import EventDate
 from tui.reading.dates import told_dates
-from tui.reading.events import read_events
-from tui.reading.gazetteer import place
+from tui.reading.matching import spot_of
 from tui.reading.objects import read_objects
 from tui.reading.roles import RoleReader, Roles
 from tui.reading.scene import Scene, Sentence
+from tui.reading.told_events import told_events
 
 _HAPPENED = frozenset(
     {
@@ -39,7 +39,11 @@ class Frame:
     classes: frozenset[str]
     roles: Roles
     dates: tuple[EventDate, ...]
+    days: tuple[EventDate, ...]
+    """Every day told for what happened here, a weekday too."""
     places: frozenset[str]
+    ground: frozenset[str]
+    """States on whose ground it is told: the affected ones, else those of the places named."""
 
     @property
     def happened(self) -> bool:
@@ -67,6 +71,10 @@ class Cluster:
         """States that its sentences call affected."""
         return frozenset(iso2 for frame in self.frames for iso2 in frame.roles.affected)
 
+    def ground(self) -> frozenset[str]:
+        """States on whose ground its sentences are told."""
+        return frozenset(iso2 for frame in self.frames for iso2 in frame.ground)
+
     def classes(self) -> frozenset[str]:
         """Kinds of craft in it."""
         return frozenset(name for frame in self.frames for name in frame.classes)
@@ -89,7 +97,7 @@ def clusters_of(scene: Scene, whole: Roles) -> list[Cluster]:
 def _frame(scene: Scene, reader: RoleReader, sentence: Sentence, whole: Roles) -> Frame:
     anchor = scene.published.date() if scene.published else None
     roles = reader.read([sentence], guess=False, within=whole)
-    events = tuple(found.code for found in read_events([sentence], foreign=False, certain_only=True))
+    events = told_events(sentence)
     told = told_dates(sentence, scene.lang, anchor)
     own = [one for one in told if not one.said]
     return Frame(
@@ -101,17 +109,27 @@ def _frame(scene: Scene, reader: RoleReader, sentence: Sentence, whole: Roles) -
         ),
         roles=roles,
         dates=tuple(one.when for one in own if one.explicit),
+        days=tuple(one.when for one in own if one.when.precision is DatePrecision.DAY),
         places=frozenset(_places(sentence)),
+        ground=frozenset(roles.affected) or _ground(sentence, roles),
     )
+
+
+def _ground(sentence: Sentence, roles: Roles) -> frozenset[str]:
+    """The states of the places named, when no words say who is affected."""
+    found = {
+        mark.name.iso2
+        for mark in sentence.marks
+        if mark.name is not None and mark.name.iso2 and mark.concept in {"g.place", "g.area", "g.airport"}
+    }
+    return frozenset(found.difference(roles.actor))
 
 
 def _places(sentence: Sentence) -> list[str]:
     return [
-        place(mark.name.place).name
+        spot.name
         for mark in sentence.marks
-        if mark.name is not None
-        and mark.name.place >= 0
-        and place(mark.name.place).precision.value != "region"
+        if mark.name is not None and (spot := spot_of(mark)) is not None and spot.precision.value != "region"
     ]
 
 
@@ -181,6 +199,9 @@ def _event_of_denial(frame: Frame, clusters: list[Cluster], current: Cluster | N
         return _join(None, frame, clusters, None)
     if current is not None and current.kind is Event.DENIAL:
         return current.parent
+    named = [c for c in clusters if c.kind is None and c.ground() & set(frame.roles.named)]
+    if named:
+        return current if current in named else named[0]
     if current is not None and current.kind is None:
         return current
     return next((c for c in reversed(clusters) if c.kind is None), None)
@@ -199,8 +220,8 @@ def _compatible(frame: Frame, cluster: Cluster) -> bool:
     """Whether a sentence may tell of the same event."""
     if cluster.kind is not None:
         return False
-    affected, theirs = set(frame.roles.affected), cluster.affected()
-    if affected and theirs and not affected & theirs:
+    affected, theirs = frame.ground, cluster.ground()
+    if (affected and theirs and not affected & theirs) or _again(frame, cluster):
         return False
     classes, others = frame.classes, cluster.classes()
     if classes and others and not classes & others:
@@ -217,6 +238,19 @@ def _compatible(frame: Frame, cluster: Cluster) -> bool:
         return len(cluster.frames) == 1 and cluster.frames[0].sentence.field == "title"
     places = frozenset(name for other in cluster.frames for name in other.places)
     return not (frame.places and places and not frame.places & places and not affected & theirs)
+
+
+_ONCE = frozenset({Event.SHOOTDOWN, Event.CRASH, Event.AIRSPACE_CLOSURE, Event.STRIKE})
+"""What happens to one object, or one airport, on one day only."""
+
+
+def _again(frame: Frame, cluster: Cluster) -> bool:
+    """Whether it tells of the same thing done on another day."""
+    for other in cluster.frames:
+        same = _ONCE.intersection(frame.events, other.events)
+        if same and frame.days and other.days and not set(frame.days) & set(other.days):
+            return True
+    return False
 
 
 def near(one: EventDate, other: EventDate) -> bool:

@@ -36,7 +36,7 @@ def read_reports(scene: Scene, roles: Roles) -> tuple[Report, ...]:
     for cluster in clusters[:MAX_REPORTS]:
         own = _inherit(reader.read(cluster.sentences, guess=not roles.affected, within=roles), cluster, roles)
         before = [cluster.before.sentence] if cluster.before is not None and cluster.kind is None else []
-        report = build_report(scene, cluster.sentences, own, before)
+        report = build_report(scene, cluster.sentences, own, before, alone=len(events) > 1)
         reports.append((cluster, _narrowed(report, cluster, clusters)))
     main = _main(reports)
     ordered = [reports[main], *reports[:main], *reports[main + 1 :]]
@@ -51,7 +51,7 @@ def _inherit(own: Roles, cluster: Cluster, whole: Roles) -> Roles:
         affected = tuple(iso2 for iso2 in affected if iso2 not in whole.actor)
     if cluster.kind is Event.INTEL_SHARING and not affected:
         affected = tuple(iso2 for iso2 in own.named if iso2 not in {*actor, *whole.actor})[:2]
-    if not actor and len(whole.actor) == 1 and whole.actor[0] not in affected:
+    if not actor and _same_matter(own, cluster, whole) and whole.actor[0] not in affected:
         actor = whole.actor
     if cluster.parent is not None:
         theirs = cluster.parent.affected() - set(whole.actor)
@@ -65,6 +65,13 @@ def _inherit(own: Roles, cluster: Cluster, whole: Roles) -> Roles:
     if not affected and len(whole.affected) == 1:
         affected = whole.affected
     return replace(own, affected=affected, actor=tuple(iso2 for iso2 in actor if iso2 not in affected))
+
+
+def _same_matter(own: Roles, cluster: Cluster, whole: Roles) -> bool:
+    """Whether who did the one thing the story tells also did this: not another state's closed airport."""
+    if len(whole.actor) != 1:
+        return False
+    return cluster.kind is not None or not own.affected or bool(set(own.affected) & set(whole.affected))
 
 
 def _narrowed(report: Report, cluster: Cluster, clusters: Sequence[Cluster]) -> Report:
@@ -99,10 +106,18 @@ def span_of(scene: Scene, fact: str, value: str, sentence: Sentence, mark: Mark)
 
 
 def build_report(
-    scene: Scene, sentences: Sequence[Sentence], roles: Roles, before: Sequence[Sentence] = ()
+    scene: Scene,
+    sentences: Sequence[Sentence],
+    roles: Roles,
+    before: Sequence[Sentence] = (),
+    *,
+    alone: bool = False,
 ) -> Report:
-    """One report out of the sentences that tell of one event; `before` may name the place it speaks of."""
-    objects = read_objects(sentences, scene.sentences)
+    """One report out of the sentences that tell of one event; `before` may name the place it speaks of.
+
+    `alone` tells that the story has other events, whose craft say nothing of this one's.
+    """
+    objects = read_objects(sentences, () if alone else scene.sentences)
     zones = read_zones(sentences)
     events = read_events(sentences, foreign=bool(roles.actor))
     responses = read_responses(sentences)

@@ -46,16 +46,21 @@ def place(number: int) -> Place:
 
 
 @cache
-def _name_rows() -> list[list[str]]:
-    return _rows("names.tsv")
+def _name_rows() -> dict[str, list[list[str]]]:
+    """The rows of each language."""
+    rows: dict[str, list[list[str]]] = {}
+    for row in _rows("names.tsv"):
+        rows.setdefault(row[0], []).append(row)
+    return rows
 
 
 def names_of(languages: frozenset[str]) -> list[Name]:
     """Every spelling of some languages, as `scripts/build_gazetteer.py` laid them down."""
     names: list[Name] = []
-    for lang, kind, iso2, number, forms in _name_rows():
-        if lang in languages:
+    for wanted in sorted(languages):
+        for lang, kind, iso2, number, forms in _name_rows().get(wanted, ()):
+            place_number = int(number)
             for form in forms.split("|"):
                 stem = form[-1] == "*"
-                names.append(Name(form[:-1] if stem else form, stem, lang, kind, iso2, int(number)))
+                names.append(Name(form[:-1] if stem else form, stem, lang, kind, iso2, place_number))
     return names

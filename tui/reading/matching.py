@@ -1,13 +1,13 @@
 """Where terms and names stand in a folded text: one automaton, then a check of word edges and gaps."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
-from tui.reading.gazetteer import Name, names_of
+from tui.domain.reading import Place
+from tui.reading.gazetteer import Name, names_of, place
 from tui.reading.terms import (
     ANY_LANGUAGE,
     MAX_GAP_CHARS,
@@ -16,7 +16,11 @@ from tui.reading.terms import (
     Piece,
     Term,
     all_terms,
+    terms_of,
 )
+
+_Hits = Callable[..., list[tuple[int, int, int]]]
+"""Number of the literal, its start, its end, for each place it stands at."""
 
 MAX_TAIL = 6
 """Longest ending that may follow the stem of a name."""
@@ -36,83 +40,123 @@ class Mark:
     name: Name | None = None
 
 
-Found = tuple[int, int]
+@dataclass(slots=True)
+class OwnMark(Mark):
+    """A mark that a user's rule made."""
+
+    rule: str = ""
+    spot: Place | None = None
+    """The place that it names, if any."""
+
+
+def spot_of(mark: Mark) -> Place | None:
+    """The place that a mark names; None for states and their organs."""
+    if isinstance(mark, OwnMark):
+        return mark.spot
+    return place(mark.name.place) if mark.name is not None and mark.name.place >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Starters:
+    """What may begin with one literal."""
+
+    terms: tuple[Term, ...]
+    names: tuple[Name, ...]
+    closed: bool
+    """None of them stands behind a letter of its own script."""
 
 
 class Matcher:
-    """Finds every term and name of one language (and of `mul`) in a folded text, in linear time."""
+    """Finds every term and name of one language, and of the matcher beside it, in a folded text, in linear time.
 
-    def __init__(self, terms: Iterable[Term], names: Iterable[Name]) -> None:
-        self._pieces: dict[str, int] = {}
-        self._starts: list[list[tuple[Term, int]]] = []
-        self._later: list[bool] = []
-        self._names: list[list[Name]] = []
+    Only the first part of a term is looked for everywhere; the parts behind a star are, within its reach.
+    """
+
+    def __init__(self, terms: Iterable[Term], names: Iterable[Name], beside: "Matcher | None" = None) -> None:
+        self._beside = beside
+        terms_at: dict[str, list[Term]] = {}
+        names_at: dict[str, list[Name]] = {}
         for term in terms:
-            for position, piece in enumerate(term.pieces):
-                number = self._number(piece.text)
-                if position == 0:
-                    self._starts[number].append((term, number))
-                else:
-                    self._later[number] = True
+            terms_at.setdefault(term.pieces[0].text, []).append(term)
         for name in names:
-            self._names[self._number(name.form)].append(name)
-        self._automaton = AhoCorasick(list(self._pieces))
-
-    def _number(self, text: str) -> int:
-        number = self._pieces.setdefault(text, len(self._pieces))
-        if number == len(self._starts):
-            self._starts.append([])
-            self._later.append(False)
-            self._names.append([])
-        return number
+            names_at.setdefault(name.form, []).append(name)
+        literals = list(dict.fromkeys((*terms_at, *names_at)))
+        self._starters = [
+            _starters(literal, terms_at.get(literal, ()), names_at.get(literal, ())) for literal in literals
+        ]
+        self._hits: _Hits = AhoCorasick(
+            literals, implementation=Implementation.ContiguousNFA
+        ).find_matches_as_indexes
 
     def find(self, text: str) -> list[Mark]:
         """Every mark, in order of place; overlaps are settled by `settle`."""
-        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        places: dict[int, list[Found]] = {}
-        for number, start, end in hits:
-            if self._later[number]:
-                places.setdefault(number, []).append((start, end))
-        marks: list[Mark] = []
-        for number, start, end in hits:
-            for term, _ in self._starts[number]:
-                stop = self._finish(term, text, start, end, places)
-                if stop:
-                    marks.append(Mark(start, stop, term.concept, term.lang))
-            for name in self._names[number]:
-                stop = _edges(text, start, end, name.lang, open_right=name.stem, max_tail=MAX_TAIL)
-                if stop:
-                    marks.append(Mark(start, stop, "g." + name.kind, name.lang, name))
+        marks = self._marks(text)
+        if self._beside is not None:
+            marks += self._beside._marks(text)  # noqa: SLF001  # the same class
         return settle(marks)
 
-    def _finish(self, term: Term, text: str, start: int, end: int, places: dict[int, list[Found]]) -> int:
-        """End of the whole term when it stands here, else 0."""
-        first = term.pieces[0]
-        stop = _edges(text, start, end, term.lang, open_left=first.open_left, open_right=first.open_right)
-        for piece in term.pieces[1:]:
-            if not stop:
-                return 0
-            stop = self._next_piece(piece, term.lang, text, stop, places)
-        return stop
+    def _marks(self, text: str) -> list[Mark]:
+        """Every mark of this matcher alone, as they end."""
+        marks: list[Mark] = []
+        size = len(text)
+        for number, start, end in self._hits(text, overlapping=True):
+            starters = self._starters[number]
+            inside = start > 0 and text[start - 1].isalnum()
+            if inside and starters.closed and not "\u3040" <= text[start - 1] <= "\ud7ff":
+                continue
+            alone = not inside and (end == size or not text[end].isalnum())
+            for term in starters.terms:
+                stop = end if alone else _term_edges(text, start, end, term)
+                if stop and len(term.pieces) > 1:
+                    stop = _rest(term, text, stop)
+                if stop:
+                    marks.append(Mark(start, stop, term.concept, term.lang))
+            for name in starters.names:
+                stop = end if alone else _name_edges(text, start, end, name)
+                if stop:
+                    marks.append(Mark(start, stop, "g." + name.kind, name.lang, name))
+        return marks
 
-    def _next_piece(
-        self, piece: Piece, lang: str, text: str, after: int, places: dict[int, list[Found]]
-    ) -> int:
-        found = places.get(self._pieces[piece.text])
-        if not found:
+
+def _starters(literal: str, terms: Sequence[Term], names: Sequence[Name]) -> _Starters:
+    langs = {term.lang for term in terms} | {name.lang for name in names}
+    grown_on = not SUBSTRING_LANGUAGES.isdisjoint(langs) and not literal[0].isascii()
+    closed = (
+        literal[0] < "\u3040"
+        and not grown_on
+        and PREFIX_LETTERS.keys().isdisjoint(langs)
+        and not any(term.pieces[0].open_left for term in terms)
+    )
+    return _Starters(tuple(terms), tuple(names), closed)
+
+
+def _term_edges(text: str, start: int, end: int, term: Term) -> int:
+    first = term.pieces[0]
+    return _edges(text, start, end, term.lang, open_left=first.open_left, open_right=first.open_right)
+
+
+def _name_edges(text: str, start: int, end: int, name: Name) -> int:
+    return _edges(text, start, end, name.lang, open_right=name.stem, max_tail=MAX_TAIL)
+
+
+def _rest(term: Term, text: str, stop: int) -> int:
+    """End of the whole term when its later parts follow the first, which ends at `stop`; else 0."""
+    for piece in term.pieces[1:]:
+        stop = _next_piece(piece, term.lang, text, stop)
+        if not stop:
             return 0
-        at = bisect_left(found, (after, 0))
-        if at == len(found):
-            return 0
-        start, end = found[at]
-        between = text[after : min(start, after + MAX_GAP_CHARS * 2 + 1)]
-        if lang in SUBSTRING_LANGUAGES:
-            fits = start - after <= MAX_GAP_CHARS // 2
-        else:
-            fits = len(between) <= MAX_GAP_CHARS * 2 and len(between.split()) <= piece.gap
-        if not fits:
-            return 0
-        return _edges(text, start, end, lang, open_left=piece.open_left, open_right=piece.open_right)
+    return stop
+
+
+def _next_piece(piece: Piece, lang: str, text: str, after: int) -> int:
+    """End of a later part that stands within reach of the one before, else 0."""
+    unspaced = lang in SUBSTRING_LANGUAGES
+    reach = MAX_GAP_CHARS // 2 if unspaced else MAX_GAP_CHARS * 2
+    start = text.find(piece.text, after, after + reach + len(piece.text))
+    if start < 0 or (not unspaced and len(text[after:start].split()) > piece.gap):
+        return 0
+    end = start + len(piece.text)
+    return _edges(text, start, end, lang, open_left=piece.open_left, open_right=piece.open_right)
 
 
 def _edges(
@@ -182,18 +226,15 @@ def settle(marks: Sequence[Mark]) -> list[Mark]:
 
 
 def _longest_first(mark: Mark) -> tuple[int, int, int, str]:
-    place = mark.name.place if mark.name else -1
-    return mark.start, mark.start - mark.end, -place if place >= 0 else 1, mark.concept
+    number = mark.name.place if mark.name else -1
+    return mark.start, mark.start - mark.end, -number if number >= 0 else 1, mark.concept
 
 
 @cache
 def matcher(lang: str) -> Matcher:
-    """The matcher of one language."""
-    wanted = {lang, ANY_LANGUAGE}
-    return Matcher(
-        [term for term in all_terms() if term.lang in wanted],
-        names_of(frozenset(wanted)),
-    )
+    """The matcher of one language, beside it that of every language."""
+    beside = matcher(ANY_LANGUAGE) if lang != ANY_LANGUAGE else None
+    return Matcher(terms_of(lang), names_of(frozenset({lang})), beside)
 
 
 class Gate:
@@ -207,8 +248,8 @@ class Gate:
                 pieces.setdefault(anchor.text, []).append(term)
         self._texts = list(pieces)
         self._pieces = [[(_anchor(term), term.lang) for term in terms_of] for terms_of in pieces.values()]
-        self._find: Callable[..., list[tuple[int, int, int]]] = AhoCorasick(
-            self._texts
+        self._find: _Hits = AhoCorasick(
+            self._texts, implementation=Implementation.ContiguousNFA
         ).find_matches_as_indexes
 
     def languages(self, text: str) -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tui.domain.codes import PlacePrecision
 from tui.domain.reading import Place, Span
-from tui.reading.gazetteer import place
+from tui.reading.matching import spot_of
 from tui.reading.roles import Roles
 from tui.reading.scene import Scene, Sentence
 
@@ -16,10 +16,8 @@ def read_place(scene: Scene, sentences: Sequence[Sentence], roles: Roles) -> tup
     best: tuple[tuple[int, int, int, int], Place, Span] | None = None
     for number, sentence in enumerate(sentences):
         for mark in sentence.family("g"):
-            if mark.name is None or mark.name.place < 0:
-                continue
-            found = place(mark.name.place)
-            if _is_continent(found):
+            found = spot_of(mark)
+            if found is None or _is_continent(found):
                 continue
             elsewhere = (
                 found.country is not None and bool(roles.affected) and found.country not in roles.affected

@@ -2,6 +2,7 @@
 
 from tui.domain.entry import StoryText
 from tui.domain.reading import Reading, Reason, Verdict
+from tui.domain.rules import Rules
 from tui.reading.facts import read_reports
 from tui.reading.folding import fold_quick
 from tui.reading.language import known_language, read_language
@@ -9,6 +10,7 @@ from tui.reading.matching import gate
 from tui.reading.relevance import floor, judge, threshold
 from tui.reading.roles import RoleReader, at_home
 from tui.reading.scene import MAX_SUMMARY, MAX_TITLE, lay_out
+from tui.reading.user_rules import user_rules
 
 READER_VERSION = "2"
 """Changes whenever the same text may be read otherwise."""
@@ -22,12 +24,18 @@ FLOOR = floor()
 _NOTHING = (Reason("no flying object and no airspace named", "", "title", 0, 0, 0.0),)
 
 
-def read_story(text: StoryText) -> Reading:
-    """Verdict and reports of one story; the same answer every time."""
+def reader_version(rules: Rules | None = None) -> str:
+    """What is stored beside a reading: two texts alike with one version read alike."""
+    return f"{READER_VERSION}+{rules.fingerprint}" if rules else READER_VERSION
+
+
+def read_story(text: StoryText, rules: Rules | None = None) -> Reading:
+    """Verdict and reports of one story, under a user's rules if any; the same answer every time."""
+    own = user_rules(rules) if rules else None
     title = fold_quick(text.title[:MAX_TITLE])
     summary = fold_quick(text.summary[:MAX_SUMMARY]) if text.summary else ""
     opens = gate().opens
-    if not opens(title) and not (summary and opens(summary)):
+    if not opens(title) and not (summary and opens(summary)) and not (own and own.opens(title, summary)):
         lang = known_language(text.lang) or "und"
         return Reading(
             Verdict(
@@ -38,9 +46,11 @@ def read_story(text: StoryText) -> Reading:
     lang = read_language(
         f"{text.title[:MAX_TITLE]} {text.summary[:600]}", folded, text.lang, gate().languages
     )
-    scene = lay_out(text, lang)
+    scene = lay_out(text, lang, own.marks if own else None)
     roles = RoleReader(scene).read(scene.sentences)
-    verdict = judge(scene, roles)
+    verdict = (
+        own.settled(scene, judge(scene, roles, own.reasons(scene, roles))) if own else judge(scene, roles)
+    )
     if not verdict.relevant and not verdict.war_routine:
         return Reading(verdict)
     return Reading(verdict, read_reports(scene, at_home(roles, scene)))

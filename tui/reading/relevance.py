@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 
 from tui.domain.reading import Reason, Verdict
-from tui.reading.matching import Mark
+from tui.reading.matching import Mark, OwnMark
 from tui.reading.roles import Roles
 from tui.reading.scene import Scene, Sentence
 from tui.reading.war import at_war_states, fought_over, is_routine
@@ -247,14 +247,19 @@ def _over_site(sentence: Sentence) -> list[Mark]:
     ]
 
 
+ROUTINE = "routine between states at war"
+"""The reason under which the war filter takes a score down."""
+
 _BELOW = 0.01
 """How far below the threshold the war filter takes a score."""
 
 
-def judge(scene: Scene, roles: Roles) -> Verdict:
+def judge(scene: Scene, roles: Roles, added: Sequence[Reason] = ()) -> Verdict:
     """The verdict with every reason and its words; kept when the score as printed reaches the threshold.
 
-    The war filter takes a score down to just below the threshold, as a reason with its own weight.
+    `added` are reasons of a user's own rules, each with its weight.
+    The war filter takes a score down to just below the threshold, as a reason with its own weight; a blow
+    between its sides by something that flies is counted as routine whatever its score.
     """
     table = weights()
     reasons: list[Reason] = []
@@ -264,16 +269,19 @@ def judge(scene: Scene, roles: Roles) -> Verdict:
         if weight:
             reasons.append(reason_at(scene, feature.name, feature.sentence, feature.mark, weight))
             score += weight
+    reasons.extend(added)
+    score += sum(reason.weight for reason in added)
     reasons.sort(key=lambda reason: -abs(reason.weight))
     limit = threshold()
     score = round(score, 3) + 0.0  # a sum just below nothing would be printed as -0.0
-    if score >= limit and routine(scene, roles):
-        below = round(limit - _BELOW, 3)
-        reasons.append(Reason("routine between states at war", "", "title", 0, 0, round(below - score, 3)))
-        return Verdict(False, True, below, limit, scene.lang, tuple(reasons))  # noqa: FBT003
     relevant = score >= limit
+    concepts = {concept for sentence in scene.sentences for concept in sentence.concepts}
+    if (relevant or not concepts.isdisjoint(HARD)) and routine(scene, roles):
+        held = round(min(score, limit - _BELOW), 3)
+        reasons.append(Reason(ROUTINE, "", "title", 0, 0, round(held - score, 3)))
+        return Verdict(False, True, held, limit, scene.lang, tuple(reasons))  # noqa: FBT003
     if not relevant:
-        reasons.extend(_missing({concept for sentence in scene.sentences for concept in sentence.concepts}))
+        reasons.extend(_missing(concepts))
     return Verdict(relevant, False, score, limit, scene.lang, tuple(reasons))  # noqa: FBT003
 
 
@@ -294,6 +302,8 @@ def reason_at(scene: Scene, label: str, sentence: Sentence, mark: Mark, weight: 
     """A reason with its words in the cleaned text."""
     start, end = scene.folded(sentence.field).span(mark.start, mark.end)
     raw = scene.story.title if sentence.field == "title" else scene.story.summary
+    if isinstance(mark, OwnMark):
+        label = f"{label} (your rule '{mark.rule}')"
     return Reason(label, raw[start:end], sentence.field, start, end, weight)
 
 

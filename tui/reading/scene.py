@@ -1,6 +1,6 @@
 """A story laid out for reading: its sentences, and the marks found in each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from dataclasses import field as new_field
 from datetime import datetime
@@ -93,7 +93,11 @@ class Scene:
                 yield sentence, mark
 
 
-def lay_out(story: StoryText, lang: str) -> Scene:
+Refine = Callable[[list[Mark], str, str], list[Mark]]
+"""What a user's rules make of the marks in a folded text of a language."""
+
+
+def lay_out(story: StoryText, lang: str, refine: Refine | None = None) -> Scene:
     """The scene of one story in the language it is read in."""
     title = fold(story.title[:MAX_TITLE])
     summary = fold(story.summary[:MAX_SUMMARY])
@@ -104,7 +108,8 @@ def lay_out(story: StoryText, lang: str) -> Scene:
         new = [Sentence(where, len(sentences) + n, a, b, folded.text) for n, (a, b) in enumerate(spans)]
         cased = raw != raw.lower()
         at = 0
-        for mark in matcher(lang).find(folded.text):
+        marks = matcher(lang).find(folded.text)
+        for mark in refine(marks, folded.text, lang) if refine else marks:
             if mark.name is not None and cased and not _cased(mark, folded, raw):
                 continue
             while at < len(new) - 1 and mark.start >= new[at].end:

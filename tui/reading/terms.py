@@ -54,6 +54,17 @@ class TermError(ValueError):
 def parse_term(concept: str, lang: str, source: str) -> Term:
     """A term from its written form; `*` any ending, `* ` alone up to three words."""
     anywhere = lang in SUBSTRING_LANGUAGES
+    folded = " ".join(fold_quick(source).split())
+    plain = folded.removesuffix("*")
+    if plain and "*" not in plain and plain[-1] != " ":
+        only = Piece(plain, anywhere, anywhere or plain is not folded, 0)
+        return Term(concept, lang, source, (only,))
+    return Term(concept, lang, source, _starred(folded, lang, f"{lang}: the term {source!r} of {concept}"))
+
+
+def _starred(folded: str, lang: str, named: str) -> tuple[Piece, ...]:
+    """The parts of a term with stars in it; `named` says which term, should it be wrong."""
+    anywhere = lang in SUBSTRING_LANGUAGES
     pieces: list[Piece] = []
     words: list[str] = []
     gap = 0
@@ -64,7 +75,7 @@ def parse_term(concept: str, lang: str, source: str) -> Term:
             pieces.append(Piece(" ".join(words), open_left, open_right, gap))
             words.clear()
 
-    for word in fold_quick(source).split():
+    for word in folded.split():
         if word == "*":
             gap = 0 if words else gap
             close(open_right=anywhere)
@@ -85,10 +96,11 @@ def parse_term(concept: str, lang: str, source: str) -> Term:
             gap, open_left = 0, anywhere
     close(open_right=anywhere)
     if not pieces or any(len(piece.text) < 1 for piece in pieces):
-        raise TermError(f"{lang}: the term {source!r} of {concept} has no letters")
-    return Term(concept, lang, source, tuple(pieces))
+        raise TermError(f"{named} has no letters")
+    return tuple(pieces)
 
 
+@cache
 def term_languages() -> tuple[str, ...]:
     """Every language that has a term file, `mul` left out."""
     folder = resources.files("tui.reading") / "lexicon"
@@ -113,6 +125,12 @@ def read_terms(lang: str) -> Iterator[Term]:
 
 
 @cache
+def terms_of(lang: str) -> tuple[Term, ...]:
+    """The terms of one file; none for a language that has no file."""
+    return tuple(read_terms(lang)) if lang in {*term_languages(), ANY_LANGUAGE} else ()
+
+
+@cache
 def all_terms() -> tuple[Term, ...]:
     """The terms of every file."""
-    return tuple(term for lang in (*term_languages(), ANY_LANGUAGE) for term in read_terms(lang))
+    return tuple(term for lang in (*term_languages(), ANY_LANGUAGE) for term in terms_of(lang))

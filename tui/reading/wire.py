@@ -1,6 +1,6 @@
 """`overflight read`: JSON lines of stories in, one line of verdict and facts out for each."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any, BinaryIO, TypeVar
 
@@ -42,17 +42,20 @@ class _Line(msgspec.Struct):
 _DECODER = msgspec.json.Decoder(_Line)
 
 
-def read_line(line: bytes, number: int) -> bytes:
+Read = Callable[[StoryText], Reading]
+
+
+def read_line(line: bytes, number: int, read: Read = read_story) -> bytes:
     """The answer to one line, without its line end.
 
     Raises:
         BadLine: the line is no story.
     """
     story = story_of(line, number)
-    return msgspec.json.encode(answer(story.id, read_story(story)))
+    return msgspec.json.encode(answer(story.id, read(story)))
 
 
-def read_lines(stdin: BinaryIO, stdout: BinaryIO) -> None:
+def read_lines(stdin: BinaryIO, stdout: BinaryIO, read: Read = read_story) -> None:
     """Answer line by line, in order, each flushed before the next is waited for; empty lines are passed over.
 
     Raises:
@@ -60,7 +63,7 @@ def read_lines(stdin: BinaryIO, stdout: BinaryIO) -> None:
     """
     for number, line in enumerate(_lines(stdin), start=1):
         if line.strip():
-            stdout.write(read_line(line, number) + b"\n")
+            stdout.write(read_line(line, number, read) + b"\n")
             stdout.flush()
 
 

@@ -35,7 +35,7 @@ def _score_lines(reading: Reading, width: int) -> list[Line]:
     ]
     by_rule: dict[str, list[Reason]] = {}
     for reason in verdict.why:
-        if reason.words:
+        if reason.words or reason.weight:
             by_rule.setdefault(reason.reason, []).append(reason)
     weights = {rule: sum(reason.weight for reason in reasons) for rule, reasons in by_rule.items()}
     top = max(map(abs, weights.values()), default=1) or 1
@@ -62,7 +62,7 @@ def _rule_lines(rule: str, weight: float, reasons: list[Reason], top: float, wid
 
 
 def _missing_lines(reading: Reading, width: int) -> list[Line]:
-    missing = [reason for reason in reading.verdict.why if not reason.words]
+    missing = [reason for reason in reading.verdict.why if not reason.words and not reason.weight]
     if not missing:
         return []
     lines: list[Line] = [(), (("what was missing", "faint"),)]

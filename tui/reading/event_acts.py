@@ -1,0 +1,86 @@
+"""The named acts that speak for an event: the concepts each is read from, and what must stand beside it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A named act: the concepts it is read from, and what else must stand in its sentence."""
+
+    name: str
+    shown: frozenset[str]
+    beside: tuple[frozenset[str], ...] = ()
+    without: frozenset[str] = frozenset()
+
+
+def _act(name: str, shown: str, *beside: str, without: str = "") -> Act:
+    groups = tuple(frozenset(group.split()) for group in beside)
+    return Act(name, frozenset(shown.split()), groups, frozenset(without.split()))
+
+
+_CRAFT = (
+    "o.balloon o.uav o.loiter o.unid o.missile o.cruise o.ballistic o.heli o.light o.civil o.mil o.plane o.rocket "
+    "o.space o.debris o.object"
+)
+_LINE = "z.adiz z.median z.fir"
+_SITE = "z.airport z.military z.critical z.restricted z.nofly z.security"
+
+ACTS = (
+    _act("crosses", "a.violate a.enter e.entry", without=f"{_LINE} x.nobreach e.noun z.intl #site"),
+    _act("a crossing", "a.violate e.noun a.incur", without=f"{_LINE} x.nobreach #site"),
+    _act("over a site", "a.violate a.enter e.entry e.noun a.incur", "#site"),
+    _act("in its skies", "z.airspace z.our", "p.in p.into p.over"),
+    _act("a line", _LINE),
+    _act("flight rules", "a.firbreak"),
+    _act("no breach", "x.nobreach"),
+    _act("over", "p.over", _CRAFT),
+    _act("in", "p.in p.into", _CRAFT),
+    _act("near", "p.near a.near", _CRAFT),
+    _act("at a site", _SITE),
+    _act("at an airport", "z.airport"),
+    _act("seen", "a.seen"),
+    _act("incident", "a.incident"),
+    _act("scrambled", "a.scramble"),
+    _act("intercepted", "a.intercept a.escort"),
+    _act("fired", "a.warn"),
+    _act("met", "e.meet a.jam"),
+    _act("shot", "a.down"),
+    _act("may shoot", "may:a.down"),
+    _act("shooting of", "e.shot"),
+    _act("fell", "a.crash e.fell"),
+    _act("landed", "e.landed"),
+    _act("found", "a.found e.found", _CRAFT),
+    _act("wreck", "o.debris fallen"),
+    _act("hit", "a.strike e.hit"),
+    _act("closed airspace", "a.close"),
+    _act("flights halted", "a.disrupt e.halt", "z.airport e.flights z.airspace g.airport"),
+    _act("halted", "a.disrupt e.halt"),
+    _act("protested", "a.protest"),
+    _act("answered", "e.protest"),
+    _act("accused", "a.accuse"),
+    _act("denied", "a.deny"),
+    _act("contradicted", "e.deny a.excuse"),
+    _act("rule", "a.policy"),
+    _act("measures", "e.policy a.deploy a.consult a.wall"),
+    _act("consulted", "a.consult"),
+    _act("told allies", "a.intel"),
+    _act("explained", "a.analysis"),
+    _act("inquiry", "e.inquiry"),
+    _act("identified", "e.identify c.unfounded"),
+    _act("suspected", "c.suspect"),
+    _act("unfounded", "c.unfounded"),
+    _act("drill", "a.exercise"),
+    _act("owned up", "a.apology"),
+    _act("balloon", "o.balloon"),
+    _act("drone", "o.uav o.loiter"),
+    _act("warplane", "o.mil"),
+    _act("missile", "o.missile o.cruise o.ballistic o.rocket"),
+    _act("unknown object", "o.unid"),
+    _act("two states", "z.border"),
+)
+
+ACTS_OF: dict[str, tuple[Act, ...]] = {
+    concept: tuple(act for act in ACTS if concept in act.shown)
+    for concept in sorted({concept for act in ACTS for concept in act.shown})
+}
+"""The acts that a concept may show."""

@@ -1,0 +1,152 @@
+"""What speaks for each event of a story: named acts, each with its part of the story and its mark."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tui.reading.event_acts import ACTS_OF
+from tui.reading.matching import Mark
+from tui.reading.scene import Sentence
+
+Part = Literal["head", "after", "body"]
+"""The headline's news, what it hangs on ("after ...", "over ..."), and all that follows."""
+
+PARTS: tuple[Part, ...] = ("head", "after", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One thing that speaks for an event."""
+
+    name: str
+    part: Part
+    sentence: Sentence
+    mark: Mark
+
+
+_FAMILIES = frozenset("ozpaecx")
+_SITES = frozenset({"z.airport", "z.military", "z.critical"})
+_SKIES = frozenset({"z.airspace", "z.our", "z.border", "z.territory", "a.violate"})
+
+
+def cues_of(sentences: Sequence[Sentence], *, foreign: bool) -> Iterator[Cue]:
+    """Every cue, in the order told; `foreign` when another state is known to have sent the object."""
+    head = next((s for s in sentences if s.field == "title"), sentences[0] if sentences else None)
+    if head is None:
+        return
+    presence = [(s, mark) for s in sentences for mark in s.marks if mark.concept[0] in "oz"]
+    if presence:
+        where, what = min(presence, key=lambda one: one[1].concept[0] == "z")
+        yield Cue("sent by a state" if foreign else "sender unknown", "head", where, what)
+    for sentence in sentences:
+        if sentence is head:
+            news, background = _parted(sentence)
+            yield from _told(sentence, "head", news)
+            yield from _told(sentence, "after", background)
+        else:
+            yield from _told(sentence, "body", sentence.marks)
+
+
+def _told(sentence: Sentence, part: Part, marks: Sequence[Mark]) -> Iterator[Cue]:
+    named: dict[str, Mark] = {}
+    for mark in marks:
+        if mark.concept[0] in _FAMILIES:
+            named.setdefault(_name(sentence, mark), mark)
+    present = set(named)
+    if not present.isdisjoint(_SITES) and sentence.concepts.keys().isdisjoint(_SKIES):
+        present.add("#site")
+    whole = sentence.concepts.keys() | present
+    found: dict[str, Mark] = {}
+    for concept, mark in named.items():
+        for act in ACTS_OF.get(concept, ()):
+            held = act.without.isdisjoint(present) and all(
+                not group.isdisjoint(whole) for group in act.beside
+            )
+            if held and (act.name not in found or mark.start < found[act.name].start):
+                found[act.name] = mark
+    for name, mark in found.items():
+        yield Cue(name, part, sentence, mark)
+
+
+def _name(sentence: Sentence, mark: Mark) -> str:
+    concept = mark.concept
+    if concept[0] in "ae" and _negated(sentence, mark):
+        return "not:" + concept
+    if concept in {"a.down", "a.crash", "e.fell", "e.shot"} and _attributive(sentence, mark):
+        return "fallen"
+    if concept in {"a.crash", "e.fell"}:
+        for gentler in sentence.of("e.landed", "e.found"):
+            if gentler.start == mark.start:
+                return gentler.concept
+    if concept == "a.down" and is_hypothetical(sentence, mark):
+        return "may:" + concept
+    return concept
+
+
+def _attributive(sentence: Sentence, mark: Mark) -> bool:
+    """As in "the crashed balloon", "remains of downed object": a participle before its craft."""
+    if not sentence.words(mark).endswith(("ed", "en")):
+        return False
+    before = sentence.text[max(sentence.start, mark.start - 12) : mark.start].split()
+    after_find = any(other.end == mark.start - 1 for other in sentence.of("a.found", "e.found"))
+    if before and before[-1] not in _BEFORE_NOUNS and not after_find:
+        return False
+    reach = 24 if before else 2
+    return any(mark.end < other.start <= mark.end + reach for other in sentence.family("o"))
+
+
+_BREAKS = frozenset(".;:!?,。、")
+_REACH = 32
+"""How far before an act, in code points, its negation may stand."""
+
+
+def _negated(sentence: Sentence, mark: Mark) -> bool:
+    for word in sentence.of("m.not"):
+        between = sentence.text[word.end : mark.start]
+        if 0 <= mark.start - word.end <= _REACH and _BREAKS.isdisjoint(between):
+            return True
+    return False
+
+
+_BEFORE_NOUNS = frozenset({"of", "the", "a", "an", "over", "for", "from", "on", "with", "another"})
+_TALK = ("a.protest", "a.deny", "a.policy", "a.consult", "a.apology", "e.talk")
+
+
+_VERB_LAST = frozenset({"ja", "ko", "tr", "fa"})
+
+
+def _parted(sentence: Sentence) -> tuple[list[Mark], list[Mark]]:
+    """The marks of the headline's news, and those of its background.
+
+    The background begins at "after", or behind the verb of "X condemns ..."; what stands before the
+    colon of "Drone shot down: X recalls its envoy" is a topic; where the verb comes last, so is all else.
+    """
+    if sentence.field != "title":
+        return sentence.marks, []
+    talk = next((mark for mark in sentence.of(*_TALK) if not _negated(sentence, mark)), None)
+    start, end = sentence.start, sentence.end
+    for mark in sentence.of("e.after"):
+        if mark.start > sentence.start + 8:
+            end = min(end, mark.start)
+    if talk is not None:
+        colon = sentence.text.rfind(": ", sentence.start, talk.start)
+        start = max(start, colon)
+        if talk.lang in _VERB_LAST:
+            start = max(start, talk.start)
+        else:
+            end = min(end, talk.end)
+    news = [mark for mark in sentence.marks if start <= mark.start < end]
+    return news, [mark for mark in sentence.marks if not start <= mark.start < end]
+
+
+def is_hypothetical(sentence: Sentence, mark: Mark) -> bool:
+    """Whether a modal word governs an act."""
+    before = sentence.text[max(sentence.start, mark.start - 24) : mark.start].split()
+    if before[-2:-1] and before[-2] in {"move", "decision", "decided"}:
+        return False
+    for modal in sentence.of("m.modal"):
+        between = sentence.text[modal.end : mark.start]
+        if 0 <= mark.start - modal.end <= 90 and not any(c in between for c in ";:"):
+            return True
+    words = sentence.text[mark.start : mark.end]
+    return words.startswith(("shooting ", "bringing ")) and sentence.has("a.policy")

@@ -1,5 +1,6 @@
 """One spelling for matching: NFKC, casefold, no marks, no zero-width, with the way back to the text."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -116,7 +117,7 @@ def fold_quick(text: str) -> str:
     """The folded text alone, for the gate."""
     if text.isascii():
         return text.lower()
-    return _compose(text).translate(_TABLE)
+    return _translated(_compose(text))
 
 
 def fold(text: str) -> Folded:
@@ -124,28 +125,45 @@ def fold(text: str) -> Folded:
     if text.isascii():
         return Folded(text.lower(), range(len(text)), len(text))
     composed = _compose(text)
-    if composed is not text and len(composed) != len(text):
+    if len(composed) != len(text):
         return _fold_clusters(text)
-    pieces: list[str] = []
+    folded = _translated(text)
+    if all(len(_TABLE[ord(char)]) == 1 for char in set(text)):
+        return Folded(folded, range(len(text)), len(text))
     origin: list[int] = []
     for index, char in enumerate(text):
-        piece = _TABLE[ord(char)]
-        pieces.append(piece)
-        if len(piece) == 1:
+        size = len(_TABLE[ord(char)])
+        if size == 1:
             origin.append(index)
         else:
-            origin.extend([index] * len(piece))
-    return Folded("".join(pieces), origin, len(text))
+            origin.extend([index] * size)
+    return Folded(folded, origin, len(text))
 
 
-def _needs_composing(text: str) -> bool:
-    """Whether kana or Hangul came taken apart."""
-    return any(c in _KEPT_MARKS or c in _HALF_WIDTH_MARKS or "\u1100" <= c <= "\u11ff" for c in text)
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_FEW = 12
+"""So many different letters are sooner replaced one by one than the whole text translated."""
+
+
+def _translated(text: str) -> str:
+    """Each code point folded by itself."""
+    others = set(_BEYOND_ASCII.findall(text))
+    if len(others) <= _FEW:
+        plain = [(char, _TABLE[ord(char)]) for char in others]
+        if all(folded.isascii() for _, folded in plain):
+            for char, folded in plain:
+                text = text.replace(char, folded)
+            return text.lower()
+    return text.translate(_TABLE)
+
+
+_APART = re.compile("[\u3099\u309a\uff9e\uff9f\u1100-\u11ff]")
+"""Marks of kana, and the letters of Hangul, that came taken apart."""
 
 
 def _compose(text: str) -> str:
     """Kana and Hangul put together; the very same object when nothing was to be done."""
-    if not _needs_composing(text):
+    if not _APART.search(text):
         return text
     return "".join(cluster for _, cluster in _clusters(text))
 

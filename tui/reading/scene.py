@@ -1,9 +1,12 @@
 """A story laid out for reading: its sentences, and the marks found in each."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as new_field
 from datetime import datetime
+from itertools import chain, islice
+from operator import attrgetter
 
 from tui.domain.entry import StoryText
 from tui.domain.reading import TextField
@@ -14,7 +17,13 @@ MAX_TITLE = 2_000
 MAX_SUMMARY = 30_000
 """Code points read of each field; the rest of a longer one is not read."""
 
-_ENDS = frozenset(".!?…。;\n")
+MAX_SENTENCES, MAX_SENTENCE, MAX_MARKS = 400, 1_000, 60
+"""Sentences read of a field, code points in one before it is cut, marks taken in one.
+
+Three times what any newspaper writes; what reads pairs of marks or of sentences stays quick on hostile text.
+"""
+
+_END = re.compile(r"[.!?…。;\n]")
 _SHORT_WORDS = (
     "jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr gen lt col maj sgt capt adm sen rep gov st no "
     "vs etc inc ltd co corp jr sr hon prof rev art al ca approx dept est min max ul im sv al np tzw tzn dr prof "
@@ -25,6 +34,10 @@ _SHORT = frozenset(_SHORT_WORDS.split())
 _MONTH_STARTS = "jan feb mar apr mai maj jun jul aug sep okt nov dez dec des"
 _MONTHS = frozenset(_MONTH_STARTS.split())
 """A number with a full stop before one of these is a day: "14. Februar"."""
+
+
+_NO_MARKS: list[Mark] = []
+_start = attrgetter("start")
 
 
 @dataclass(slots=True)
@@ -39,6 +52,7 @@ class Sentence:
     """The whole folded field; marks count in it."""
     marks: list[Mark] = new_field(default_factory=list)
     concepts: dict[str, list[Mark]] = new_field(default_factory=dict)
+    _families: dict[str, list[Mark]] = new_field(default_factory=dict, repr=False)
 
     def has(self, *concepts: str) -> bool:
         """Whether any of them stands here."""
@@ -46,17 +60,20 @@ class Sentence:
 
     def of(self, *concepts: str) -> list[Mark]:
         """The marks of these concepts, in order."""
-        found = [mark for concept in concepts for mark in self.concepts.get(concept, ())]
-        return sorted(found, key=lambda mark: mark.start) if len(concepts) > 1 else found
+        lists = [found for concept in concepts if (found := self.concepts.get(concept))]
+        if len(lists) > 1:
+            return sorted(chain.from_iterable(lists), key=_start)
+        return list(lists[0]) if lists else []
 
     def family(self, letter: str) -> list[Mark]:
-        """The marks of one family: o objects, z zones, a acts, g names, n look-alikes."""
-        return [mark for mark in self.marks if mark.concept[0] == letter]
+        """The marks of one family: o objects, z zones, a acts, g names, n look-alikes; not to be changed."""
+        return self._families.get(letter, _NO_MARKS)
 
     def add(self, mark: Mark) -> None:
         """Take a mark in."""
         self.marks.append(mark)
         self.concepts.setdefault(mark.concept, []).append(mark)
+        self._families.setdefault(mark.concept[0], []).append(mark)
 
     def words(self, mark: Mark) -> str:
         """The folded words of a mark."""
@@ -104,20 +121,28 @@ def lay_out(story: StoryText, lang: str, refine: Refine | None = None) -> Scene:
     sentences: list[Sentence] = []
     for name, folded, raw in (("title", title, story.title), ("summary", summary, story.summary)):
         where: TextField = "title" if name == "title" else "summary"
-        spans = list(_without_captions(folded.text, list(_sentence_spans(folded.text))))
+        spans = _without_captions(folded.text, list(islice(_sentence_spans(folded.text), MAX_SENTENCES)))
         new = [Sentence(where, len(sentences) + n, a, b, folded.text) for n, (a, b) in enumerate(spans)]
-        cased = raw != raw.lower()
-        at = 0
         marks = matcher(lang).find(folded.text)
-        for mark in refine(marks, folded.text, lang) if refine else marks:
-            if mark.name is not None and cased and not _cased(mark, folded, raw):
-                continue
-            while at < len(new) - 1 and mark.start >= new[at].end:
-                at += 1
-            if new and new[at].start <= mark.start < new[at].end:
-                new[at].add(mark)
+        _put(refine(marks, folded.text, lang) if refine else marks, new, folded, raw)
         sentences.extend(new)
     return Scene(story, lang, title, summary, sentences)
+
+
+def _put(marks: Iterable[Mark], sentences: Sequence[Sentence], folded: Folded, raw: str) -> None:
+    """Each mark into the sentence it begins in; names written as common words into none."""
+    cased = raw != raw.lower()
+    ahead = iter(sentences)
+    sentence = next(ahead, None)
+    for mark in marks:
+        while sentence is not None and mark.start >= sentence.end:
+            sentence = next(ahead, None)
+        if sentence is None:
+            return
+        if mark.start < sentence.start or len(sentence.marks) >= MAX_MARKS:
+            continue
+        if mark.name is None or not cased or _cased(mark, folded, raw):
+            sentence.add(mark)
 
 
 def _cased(mark: Mark, folded: Folded, raw: str) -> bool:
@@ -138,14 +163,18 @@ _PICTURED = ("file photo", "file picture", "photo by ", "image: ", "photo: ", "f
 _CREDITS = ("/", "photo", "images", "reuters", "picture")
 
 
-def _without_captions(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _without_captions(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans but those of picture captions: they tell what a picture shows, not what happened."""
+    if "(" not in text and not any(word in text for word in _PICTURED):
+        return spans
+    kept: list[tuple[int, int]] = []
     for number, (start, end) in enumerate(spans):
         here = text[start:end].strip()
         after = text[slice(*spans[number + 1])].strip() if number + 1 < len(spans) else ""
         pictured = any(word in here or after.startswith(f"({word}") for word in _PICTURED)
         if not (pictured or _is_credit(here) or _is_credit(after)):
-            yield start, end
+            kept.append((start, end))
+    return kept
 
 
 def _is_credit(sentence: str) -> bool:
@@ -155,27 +184,39 @@ def _is_credit(sentence: str) -> bool:
 
 
 def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence; a full stop after a short form ends none."""
+    """Start and end of each sentence, one too long in several; a full stop after a short form ends none."""
     start = 0
-    size = len(text)
-    for at, char in enumerate(text):
-        if char not in _ENDS:
-            continue
-        after = text[at + 1] if at + 1 < size else " "
-        if (
-            char not in "。\n;"
-            and not after.isspace()
-            and after not in "\"')」』”"
-            and not (char in "!?" and ord(text[at - 1]) > 0x3000)
-        ):
-            continue
-        if char == "." and _is_short(text, at):
-            continue
-        if at + 1 > start:
-            yield start, at + 1
-        start = at + 1
-    if start < size:
-        yield start, size
+    for found in _END.finditer(text):
+        stop = found.end()
+        if _ends(text, found.start()):
+            yield from _cut(text, start, stop)
+            start = stop
+    if start < len(text):
+        yield from _cut(text, start, len(text))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch in pieces of bounded length, cut at a space where there is one."""
+    while end - start > MAX_SENTENCE:
+        space = text.rfind(" ", start + 1, start + MAX_SENTENCE)
+        middle = space if space > 0 else start + MAX_SENTENCE
+        yield start, middle
+        start = middle
+    yield start, end
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether the mark of punctuation at this place ends a sentence."""
+    char, after = text[at], text[at + 1 : at + 2]
+    if (
+        char not in "。\n;"
+        and after
+        and not after.isspace()
+        and after not in "\"')」』”"
+        and not (char in "!?" and ord(text[at - 1]) > 0x3000)
+    ):
+        return False
+    return not (char == "." and _is_short(text, at))
 
 
 def _is_short(text: str, stop: int) -> bool:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.reading.helpers import read, story
+from tests.reading.helpers import read
 from tui.domain.entry import StoryText
 from tui.domain.reading import Reason, Span
 from tui.reading.matching import matcher
-from tui.reading.reader import READER_VERSION, THRESHOLD, read_story
+from tui.reading.reader import THRESHOLD, read_story
 from tui.reading.wire import BadLine, read_line, read_lines
 
 WORDS = st.sampled_from(
@@ -66,11 +66,6 @@ def test_the_work_grows_no_faster_than_the_text() -> None:
         return best
 
     assert spent(large) < 60 * max(spent(small), 0.001)
-
-
-def test_the_version_is_told() -> None:
-    assert READER_VERSION
-    assert story("x").id == "story"
 
 
 def test_a_line_is_answered_with_every_field_of_the_interface() -> None:

@@ -14,8 +14,9 @@ import msgspec
 import pytest
 
 from tui.domain.feed import Feed
-from tui.pipeline.parse_worker import parse, story_of
+from tui.pipeline.parse_worker import parse
 from tui.pipeline.ports import Parsed
+from tui.pipeline.story_text import story_of
 from tui.reading.reader import read_story
 
 SEEDS = Path(__file__).parents[2] / "seeds"

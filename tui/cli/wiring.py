@@ -117,7 +117,7 @@ def line_writer(clock: Clock) -> Callable[[IncidentFacts], str]:
 
 def _open_keeper(path: Path, origin: Origin, clock: Clock, rules: Rules) -> "Keeper":
     from tui.reading.conclude import conclude
-    from tui.reading.reader import reader_version
+    from tui.reading.version import reader_version
     from tui.store.database import open_writer
     from tui.store.save import StoreKeeper
 

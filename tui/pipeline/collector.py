@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from tui.domain.board import CollectorStatus, FeedCounts
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList, FeedStatus
-from tui.pipeline.holder import has_died, this_process
-from tui.pipeline.ports import Fetcher, Holder, Keeper, Lease, Parser
+from tui.pipeline.holder import lease_for, this_process
+from tui.pipeline.ports import Fetcher, Holder, Lease, Parser
 from tui.pipeline.rhythm import Rhythm, may_ask_by_hand
 from tui.pipeline.rounds import Rounds, RoundSummary, due_feeds
 from tui.pipeline.session import Session
@@ -160,19 +160,9 @@ async def open_rounds(store: StoreThread, equipment: Equipment) -> Rounds:
 
 
 async def _take_lease(store: StoreThread, equipment: Equipment) -> Lease:
-    """Become the process that fetches, at once when the one that was has died without a word."""
-
-    def take(keeper: Keeper) -> Lease:
-        def acquire() -> Lease:
-            return keeper.acquire_lease(equipment.holder, equipment.clock.now(), equipment.rhythm.lease)
-
-        lease = acquire()
-        if lease.mine or not has_died(lease.holder):
-            return lease
-        keeper.release_lease(lease.holder)
-        return acquire()
-
-    return await store.ask(take)
+    return await store.ask(
+        lambda keeper: lease_for(keeper, equipment.holder, equipment.clock.now(), equipment.rhythm.lease)
+    )
 
 
 async def _renew(store: StoreThread, equipment: Equipment) -> None:

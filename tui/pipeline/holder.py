@@ -3,13 +3,23 @@
 import os
 import secrets
 import socket
+from datetime import datetime, timedelta
 
-from tui.pipeline.ports import Holder
+from tui.pipeline.ports import Holder, Keeper, Lease
 
 
 def this_process() -> Holder:
     """This process as a holder of the lease."""
     return Holder(pid=os.getpid(), host=socket.gethostname(), token=secrets.token_hex(16))
+
+
+def lease_for(keeper: Keeper, holder: Holder, now: datetime, term: timedelta) -> Lease:
+    """Become the process that fetches, at once when the one that was has died without a word; else whose it is."""
+    lease = keeper.acquire_lease(holder, now, term)
+    if lease.mine or not has_died(lease.holder):
+        return lease
+    keeper.release_lease(lease.holder)
+    return keeper.acquire_lease(holder, now, term)
 
 
 def has_died(holder: Holder) -> bool:

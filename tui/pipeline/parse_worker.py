@@ -9,7 +9,6 @@ import resource
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import datetime
 from typing import BinaryIO
 
 from tui.domain.entry import Entry, StoryText
@@ -29,6 +28,7 @@ from tui.pipeline.parse_wire import (
     frame,
 )
 from tui.pipeline.ports import Parsed, ParseFailed, ParseOutcome
+from tui.pipeline.story_text import story_of
 
 Reader = Callable[[StoryText, Rules | None], Reading]
 """What reads a story: verdict and reports, from nothing but the story and the user's rules."""
@@ -45,20 +45,6 @@ def parse(feed: Feed, body: bytes, content_type: str) -> ParseOutcome:
     if isinstance(document, NotAFeed):
         return ParseFailed(document.reason)
     return Parsed(document.entries, document.title, document.format, document.damaged, document.ttl)
-
-
-def story_of(entry: Entry, feed: Feed, now: datetime) -> StoryText:
-    """What the reading is given; a story is not written after it was seen, whatever its date says."""
-    return StoryText(
-        id=entry.key,
-        title=entry.title,
-        summary=entry.summary,
-        published=min(entry.published, now) if entry.published else None,
-        lang=feed.lang or entry.lang,
-        feed_country=feed.country,
-        publisher=entry.publisher or None,
-        feed=feed.url,
-    )
 
 
 def answers_to(request: Request, reader: Reader) -> Iterator[Answer]:

@@ -12,9 +12,6 @@ from tui.reading.roles import RoleReader, at_home
 from tui.reading.scene import MAX_SUMMARY, MAX_TITLE, lay_out
 from tui.reading.user_rules import user_rules
 
-READER_VERSION = "2"
-"""Changes whenever the same text may be read otherwise."""
-
 THRESHOLD = threshold()
 """Scores from here on are kept."""
 
@@ -22,11 +19,6 @@ FLOOR = floor()
 """The score of a story that names nothing; below the threshold."""
 
 _NOTHING = (Reason("no flying object and no airspace named", "", "title", 0, 0, 0.0),)
-
-
-def reader_version(rules: Rules | None = None) -> str:
-    """What is stored beside a reading: two texts alike with one version read alike."""
-    return f"{READER_VERSION}+{rules.fingerprint}" if rules else READER_VERSION
 
 
 def read_story(text: StoryText, rules: Rules | None = None) -> Reading:

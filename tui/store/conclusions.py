@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tui.domain.codes import FOLLOW_UP_EVENTS, Severity
 from tui.domain.entry import believed
-from tui.domain.incident import FiledReport, IncidentFacts, TimelineEntry
+from tui.domain.incident import BaselineIncident, FiledReport, IncidentFacts, TimelineEntry
 from tui.domain.reading import Report
 from tui.pipeline.ports import Conclude
 from tui.store.sqlite import sqlite3
@@ -26,7 +26,7 @@ def conclude_again(
     at: datetime,
 ) -> None:
     """Say anew what is known of an incident, from its reports; revised only when that says something else."""
-    reports = _filed_reports(connection, incident_id)
+    reports = filed_reports(connection, incident_id)
     stories, publishers, told = connection.execute(
         """
         SELECT count(DISTINCT report.story_id), count(DISTINCT story.publisher), max(story.effective)
@@ -34,13 +34,28 @@ def conclude_again(
         """,
         (incident_id,),
     ).fetchone()
-    if not reports:  # its last report moved elsewhere: kept, no longer shown
-        connection.execute("UPDATE incident SET stories = 0, publishers = 0 WHERE id = ?", (incident_id,))
+    if not reports:
+        _empty(connection, incident_id, line_of, at)
         return
     connection.execute("UPDATE incident SET told = ? WHERE id = ?", (told, incident_id))
     facts, timeline = conclude(reports)
     save_facts(connection, incident_id, facts, plain(line_of(facts)), counts=(stories, publishers), at=at)
     _save_timeline(connection, incident_id, timeline)
+
+
+def _empty(
+    connection: sqlite3.Connection, incident_id: int, line_of: Callable[[IncidentFacts], str], at: datetime
+) -> None:
+    """Its last report moved elsewhere: kept with its marks, no longer shown; a baseline is one again."""
+    connection.execute(
+        "UPDATE incident SET stories = 0, publishers = 0, told = 0 WHERE id = ?", (incident_id,)
+    )
+    (baseline,) = connection.execute("SELECT baseline FROM incident WHERE id = ?", (incident_id,)).fetchone()
+    if baseline is not None:
+        facts = from_json(baseline, BaselineIncident).facts
+        connection.execute("UPDATE incident SET origin = 'baseline' WHERE id = ?", (incident_id,))
+        save_facts(connection, incident_id, facts, plain(line_of(facts)), counts=(0, 0), at=at)
+        _save_timeline(connection, incident_id, ())
 
 
 def save_facts(
@@ -84,7 +99,7 @@ def save_facts(
     return True
 
 
-def _filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[FiledReport, ...]:
+def filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[FiledReport, ...]:
     """The first report and the newest ones, in order of first sight."""
     rows = connection.execute(
         """

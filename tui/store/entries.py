@@ -56,7 +56,7 @@ def file_entry(
     What is stored decides, not what the caller believes: the same entry twice changes nothing.
     """
     entry = read.entry
-    read = ReadEntry(entry, _with_finite_numbers(read.reading))
+    read = ReadEntry(entry, with_finite_numbers(read.reading))
     stored = connection.execute("SELECT id, hash FROM entry WHERE key = ?", (plain(entry.key),)).fetchone()
     if stored is None:
         entry_id = _insert_entry(connection, feed_id, read, at, reader_version)
@@ -176,7 +176,7 @@ def _drop_text(connection: sqlite3.Connection, entry_id: int, read: ReadEntry, a
     )
 
 
-def _with_finite_numbers(reading: Reading) -> Reading:
+def with_finite_numbers(reading: Reading) -> Reading:
     """The same reading; a number that is none or without end becomes 0, since JSON has no word for it."""
     verdict = reading.verdict
     if math.isfinite(verdict.score + verdict.threshold + sum(reason.weight for reason in verdict.why)):

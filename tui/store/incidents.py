@@ -37,7 +37,7 @@ def file_reports(
     assignments = {(item.story, item.position): item for item in (filing.assignments if filing else ())}
     touched: set[int] = set()
     for story in stories:
-        touched |= _incidents_of(connection, story.id)
+        touched |= incidents_of(connection, story.id)
         for position, report in enumerate(story.reports):
             assignment = assignments.get((story.key, position))
             incident = (
@@ -51,7 +51,7 @@ def file_reports(
                 "DELETE FROM report WHERE story_id = ? AND position >= ?",
                 (story.id, len(story.reports)),
             )
-        touched |= _incidents_of(connection, story.id)
+        touched |= incidents_of(connection, story.id)
     return touched
 
 
@@ -90,7 +90,8 @@ def load_filings(connection: sqlite3.Connection, stories: Iterable[str]) -> Mapp
     return {(story, position): incident for story, position, incident in rows}
 
 
-def _incidents_of(connection: sqlite3.Connection, story_id: int) -> set[int]:
+def incidents_of(connection: sqlite3.Connection, story_id: int) -> set[int]:
+    """Ids of the incidents that a story's reports are in."""
     rows = connection.execute(
         "SELECT DISTINCT incident_id FROM report WHERE story_id = ? AND incident_id IS NOT NULL",
         (story_id,),

@@ -1,0 +1,276 @@
+"""Reading the whole store again: what enters, what leaves, what changes, one short transaction at a time."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from tui.domain.entry import Entry, StoryText, believed
+from tui.domain.feed import Feed
+from tui.domain.incident import FiledReport, Filing, IncidentSketch, ReportKey
+from tui.domain.reading import Reading, Report, Verdict
+from tui.pipeline.ports import Grouping
+from tui.pipeline.story_text import story_of
+
+BATCH = 200
+"""Entries of one transaction: what a kill can cost, and how long others wait for the lock."""
+
+
+class State(StrEnum):
+    """Where an entry stands."""
+
+    KEPT = "kept"
+    DROPPED = "dropped"
+    WAR_ROUTINE = "war_routine"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """An entry as it is stored, with its text and what was read out of it."""
+
+    id: int
+    entry: Entry
+    feed: Feed
+    read_at: datetime
+    """When its present wording was read: no date of publication counts as later."""
+    first_seen: datetime
+    reading: Reading
+    """Of a dropped entry only the verdict is stored."""
+    publisher: str
+    """Who told it, as it is shown."""
+    visible: bool
+    """A story that is shown: kept now, or kept once and still told by its reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """An entry with its new reading."""
+
+    stored: StoredEntry
+    reading: Reading
+
+    @property
+    def before(self) -> State:
+        """Where it stood."""
+        return state_of(self.stored.reading.verdict)
+
+    @property
+    def after(self) -> State:
+        """Where it stands now."""
+        return state_of(self.reading.verdict)
+
+    @property
+    def moved(self) -> bool:
+        """Whether it enters, leaves, or goes to or from the routine of war."""
+        return self.before is not self.after
+
+    @property
+    def differs(self) -> bool:
+        """Whether the new reading is any other than the stored one."""
+        stored = self.stored.reading
+        return stored.verdict != self.reading.verdict or (
+            self.after is not State.DROPPED and stored.reports != self.reading.reports
+        )
+
+    def fields(self) -> dict[str, tuple[str, str]]:
+        """The facts of a story kept before and after that changed, each as it was and as it is."""
+        if self.before is not State.KEPT or self.after is not State.KEPT:
+            return {}
+        was, now = _facts(self.stored.reading), _facts(self.reading)
+        return {name: (was[name], now[name]) for name in was if was[name] != now[name]}
+
+
+def state_of(verdict: Verdict) -> State:
+    """Where a verdict puts its entry."""
+    if verdict.relevant:
+        return State.KEPT
+    return State.WAR_ROUTINE if verdict.war_routine else State.DROPPED
+
+
+class Shelf(Protocol):
+    """The stored entries; raises `StoreUnableError`."""
+
+    def pending(self, version: str | None, after: int, limit: int) -> Sequence[StoredEntry]:
+        """Entries with a text and a higher id, of another version than the one named, or all, by id."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All of it or none."""
+        ...
+
+    def sketches(self) -> Sequence[IncidentSketch]:
+        """Sketches of every incident."""
+        ...
+
+    def filings(self, stories: Sequence[str]) -> Mapping[ReportKey, str]:
+        """The incident that each report of these stories is stored in."""
+        ...
+
+    def take_out(self, gone: Sequence[Reread]) -> bool:
+        """Take stories out of their incidents; whether any incident lost a report."""
+        ...
+
+    def put(self, changed: Sequence[Reread], filing: Filing | None, version: str) -> None:
+        """Store new readings, and file their reports."""
+        ...
+
+
+class Stop(Protocol):
+    """Asked before each batch."""
+
+    def __call__(self) -> bool:
+        """Whether to leave the rest for another time."""
+        ...
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run found; it counts everything, and holds as much as the caller keeps."""
+
+    read: int = 0
+    entered: list[Reread] = field(default_factory=list)
+    left: list[Reread] = field(default_factory=list)
+    to_routine: list[Reread] = field(default_factory=list)
+    from_routine: list[Reread] = field(default_factory=list)
+    changed: list[Reread] = field(default_factory=list)
+    stopped: bool = False
+    """It was told to stop before the end."""
+
+    def note(self, one: Reread) -> None:
+        """Count one entry."""
+        self.read += 1
+        match one.before, one.after:
+            case State.KEPT, State.KEPT:
+                if one.fields():
+                    self.changed.append(one)
+            case State.DROPPED, State.KEPT:
+                self.entered.append(one)
+            case State.KEPT, State.DROPPED:
+                self.left.append(one)
+            case before, after if before is after:
+                pass
+            case _, State.WAR_ROUTINE:
+                self.to_routine.append(one)
+            case _:
+                self.from_routine.append(one)
+
+    def by_field(self) -> dict[str, int]:
+        """How many stories changed each fact."""
+        counts: dict[str, int] = {}
+        for one in self.changed:
+            for name in one.fields():
+                counts[name] = counts.get(name, 0) + 1
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How to read, and what counts as read already."""
+
+    read: Callable[[StoryText], Reading]
+    version: str
+    feeds: Mapping[str, Feed]
+    """Feeds as they are listed now, by address: their language and home count."""
+    everything: bool = False
+    """Also what was read by this very version."""
+
+
+def look(shelf: Shelf, task: Task, seen: Callable[[int], None]) -> Summary:
+    """What reading again would change; writes nothing."""
+    summary = Summary()
+    for batch in _batches(shelf, task):
+        for one in batch:
+            summary.note(one)
+        seen(summary.read)
+    return summary
+
+
+def reread(
+    shelf: Shelf,
+    task: Task,
+    make_grouping: Callable[[Sequence[IncidentSketch]], Grouping],
+    seen: Callable[[int], None],
+    stop: Stop = lambda: False,
+) -> Summary:
+    """Read again and store, batch by batch; what is stored stays when the rest is broken off."""
+    summary = Summary()
+    grouping = make_grouping(shelf.sketches())
+    for batch in _batches(shelf, task):
+        if stop():
+            summary.stopped = True
+            break
+        with shelf.transaction():
+            # What leaves goes first, so that nothing joins an incident that is no more.
+            gone = [one for one in batch if one.moved and one.after is not State.KEPT]
+            if shelf.take_out(gone):
+                grouping = make_grouping(shelf.sketches())
+            told = [
+                one for one in batch if one.after is State.KEPT and (one.differs or not one.stored.visible)
+            ]
+            reports = [report for one in told for report in _filed(one)]
+            filed = shelf.filings([one.stored.entry.key for one in told])
+            filing = grouping.assign(reports, filed) if reports else None
+            shelf.put(batch, filing, task.version)
+        if filing is not None:
+            # Drawn anew from the store: a report that stayed may say something else now.
+            grouping = make_grouping(shelf.sketches())
+        for one in batch:
+            summary.note(one)
+        seen(summary.read)
+    return summary
+
+
+def _batches(shelf: Shelf, task: Task) -> Iterator[list[Reread]]:
+    last = 0
+    while True:
+        some = shelf.pending(None if task.everything else task.version, last, BATCH)
+        if not some:
+            return
+        last = some[-1].id
+        yield [Reread(stored, task.read(_text(stored, task.feeds))) for stored in some]
+
+
+def _text(stored: StoredEntry, feeds: Mapping[str, Feed]) -> StoryText:
+    return story_of(stored.entry, feeds.get(stored.feed.url, stored.feed), stored.read_at)
+
+
+def _filed(one: Reread) -> Iterator[FiledReport]:
+    stored = one.stored
+    for position, report in enumerate(one.reading.reports):
+        yield FiledReport(
+            story=stored.entry.key,
+            position=position,
+            report=report,
+            title=stored.entry.title,
+            summary=stored.entry.summary,
+            published=believed(stored.entry.published, stored.first_seen),
+            first_seen=stored.first_seen,
+            publisher=stored.publisher,
+            lang=one.reading.verdict.lang,
+        )
+
+
+_LISTS = ("affected", "actor", "responder", "object", "zone", "event", "response")
+
+
+def _facts(reading: Reading) -> dict[str, str]:
+    """What a story says, as words: lists over all its reports, the rest of the main one."""
+    reports = reading.reports
+    main = reports[0] if reports else Report()
+    place = main.place.name if main.place else ""
+    when = f"{main.event_date.date.isoformat()} ({main.event_date.precision})" if main.event_date else ""
+    lists = {
+        name: " ".join(dict.fromkeys(str(code) for report in reports for code in getattr(report, name)))
+        for name in _LISTS
+    }
+    return {
+        **lists,
+        "certainty": str(main.certainty or ""),
+        "count": "" if main.count is None else str(main.count),
+        "place": place,
+        "event_date": when,
+        "reports": str(len(reports)),
+        "lang": reading.verdict.lang,
+    }

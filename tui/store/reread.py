@@ -1,0 +1,267 @@
+"""The stored entries taken off the shelf to be read again, and put back with what was read."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tui.domain.codes import Origin
+from tui.domain.entry import Entry
+from tui.domain.feed import Feed
+from tui.domain.incident import FiledReport, Filing, IncidentFacts, IncidentSketch, ReportKey
+from tui.domain.reading import Reading, Reason, Verdict
+from tui.pipeline.ports import Conclude, ReadEntry
+from tui.pipeline.reread import Reread, State, StoredEntry
+from tui.store import conclusions, incidents
+from tui.store.database import OpenFile, Writer
+from tui.store.entries import with_finite_numbers
+from tui.store.errors import told_plainly
+from tui.store.incidents import ChangedStory
+from tui.store.save import raise_generation
+from tui.store.sqlite import sqlite3
+from tui.store.stories import insert_story
+from tui.store.values import from_json, moment_of, moment_or_none, plain, to_json
+
+_PENDING = """
+    SELECT entry.id, entry.key, feed.url, feed.settings, entry.identity, entry.hash, entry.url, entry.published,
+        entry.first_seen, entry.state, entry.score, entry.threshold, entry.lang, entry.why,
+        coalesce(story.title, dropped.title), coalesce(story.summary, dropped.summary),
+        coalesce(story.publisher, dropped.publisher), story.reading, story.hidden,
+        coalesce(story.wording_since, dropped.dropped_at)
+    FROM entry JOIN feed ON feed.id = entry.feed_id
+        LEFT JOIN story ON story.id = entry.id LEFT JOIN dropped_text dropped ON dropped.entry_id = entry.id
+    WHERE entry.id > :after AND (:version IS NULL OR entry.reader_version <> :version)
+        AND (story.id IS NOT NULL OR dropped.entry_id IS NOT NULL)
+    ORDER BY entry.id LIMIT :limit
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much there is to read, in entries."""
+
+    waiting: int
+    """With a text, and of another version."""
+    done: int
+    """With a text, read by this version."""
+    textless: int
+    """Dropped so long ago that their text is gone; only their rows are left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What storing needs of the reading."""
+
+    conclude: Conclude
+    line: Callable[[IncidentFacts], str]
+    sketch: Callable[[str, Sequence[FiledReport]], IncidentSketch]
+    """An incident's sketch, drawn anew from its reports."""
+    origin: Origin = Origin.NEWS
+
+
+class StoreShelf:
+    """Fits `pipeline.reread.Shelf`; without `writing` it can only be looked at."""
+
+    def __init__(self, file: OpenFile, writing: Writing | None = None) -> None:
+        self._file = file
+        self._writing = writing
+        self._touched: dict[int, datetime] = {}
+        """Incidents to be concluded, and as of when."""
+
+    def amount(self, version: str) -> Amount:
+        """How much there is to read, and how much cannot be."""
+        with told_plainly(self._file.path):
+            waiting, done, textless = self._file.connection.execute(
+                """
+                SELECT ifnull(sum(text AND stale), 0), ifnull(sum(text AND NOT stale), 0), ifnull(sum(NOT text), 0)
+                FROM (
+                    SELECT reader_version <> ? AS stale,
+                        EXISTS (SELECT 1 FROM story WHERE story.id = entry.id)
+                        OR EXISTS (SELECT 1 FROM dropped_text WHERE entry_id = entry.id) AS text
+                    FROM entry
+                )
+                """,
+                (version,),
+            ).fetchone()
+        return Amount(waiting, done, textless)
+
+    def pending(self, version: str | None, after: int, limit: int) -> Sequence[StoredEntry]:
+        """Entries with a text and a higher id, of another version than the one named, or all, by id."""
+        with told_plainly(self._file.path):
+            rows = self._file.connection.execute(
+                _PENDING, {"version": version, "after": after, "limit": limit}
+            )
+            return [_stored_entry(row) for row in rows]
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of it or none; the incidents touched are concluded and sketched anew at its end."""
+        self._touched = {}
+        with self._writer.transaction(durable=True) as connection:
+            yield
+            self._conclude(connection)
+
+    def sketches(self) -> Sequence[IncidentSketch]:
+        """Sketches of every incident."""
+        with told_plainly(self._file.path):
+            return incidents.load_sketches(self._file.connection, None)
+
+    def filings(self, stories: Sequence[str]) -> Mapping[ReportKey, str]:
+        """The incident that each report of these stories is stored in."""
+        return incidents.load_filings(self._file.connection, stories)
+
+    def take_out(self, gone: Sequence[Reread]) -> bool:
+        """Take stories out of their incidents; whether any incident lost a report."""
+        connection = self._file.connection
+        for one in gone:
+            for incident in incidents.incidents_of(connection, one.stored.id):
+                self._touch(incident, one.stored.read_at)
+            connection.execute("DELETE FROM report WHERE story_id = ?", (one.stored.id,))
+        lost = bool(self._touched)
+        self._conclude(connection)
+        return lost
+
+    def put(self, changed: Sequence[Reread], filing: Filing | None, version: str) -> None:
+        """Store new readings, and file the reports of what is kept."""
+        connection, told = self._file.connection, False
+        for one in changed:
+            self._put_entry(connection, one, version)
+            if not (one.differs or one.moved):
+                continue
+            told = told or one.stored.visible or one.after is not State.DROPPED
+            self._put_story(connection, one, version)
+            if one.after is not State.DROPPED:
+                self._file_reports(connection, one, filing)
+        if told:
+            raise_generation(connection)
+
+    def _put_entry(self, connection: sqlite3.Connection, one: Reread, version: str) -> None:
+        verdict = one.reading.verdict
+        connection.execute(
+            """
+            UPDATE entry SET state = ?, score = ?, threshold = ?, lang = ?, reader_version = ?, why = ?
+            WHERE id = ?
+            """,
+            (
+                one.after,
+                verdict.score,
+                verdict.threshold,
+                plain(verdict.lang),
+                version,
+                to_json(verdict.why),
+                one.stored.id,
+            ),
+        )
+        connection.execute("UPDATE story SET reader_version = ? WHERE id = ?", (version, one.stored.id))
+
+    def _put_story(self, connection: sqlite3.Connection, one: Reread, version: str) -> None:
+        """The story with its reading; one that is dropped is hidden, its text stays."""
+        stored, reading = one.stored, with_finite_numbers(one.reading)
+        known = connection.execute("SELECT hidden FROM story WHERE id = ?", (stored.id,)).fetchone()
+        visible = one.after is State.KEPT or (stored.visible and not one.moved)
+        if known is None and one.after is State.DROPPED:
+            return
+        if known is None:
+            read = ReadEntry(stored.entry, reading)
+            insert_story(connection, stored.id, read, stored.first_seen, version, hidden=not visible)
+            connection.execute("DELETE FROM dropped_text WHERE entry_id = ?", (stored.id,))
+        else:
+            verdict = reading.verdict
+            connection.execute(
+                "UPDATE story SET hidden = ?, lang = ?, score = ?, threshold = ?, reading = ? WHERE id = ?",
+                (
+                    not visible,
+                    plain(verdict.lang),
+                    verdict.score,
+                    verdict.threshold,
+                    to_json(reading),
+                    stored.id,
+                ),
+            )
+        if visible is not stored.visible:
+            connection.execute(
+                "UPDATE feed SET kept = kept + ? WHERE id = (SELECT feed_id FROM entry WHERE id = ?)",
+                (1 if visible else -1, stored.id),
+            )
+
+    def _file_reports(self, connection: sqlite3.Connection, one: Reread, filing: Filing | None) -> None:
+        stored = one.stored
+        story = ChangedStory(stored.id, stored.entry.key, one.reading.reports)
+        touched = incidents.file_reports(
+            connection,
+            [story],
+            filing if one.after is State.KEPT else None,
+            self._made_with.origin,
+            stored.first_seen,
+        )
+        for incident in touched:
+            self._touch(incident, stored.read_at)
+
+    def _touch(self, incident: int, at: datetime) -> None:
+        self._touched[incident] = max(at, self._touched.get(incident, at))
+
+    def _conclude(self, connection: sqlite3.Connection) -> None:
+        """Say anew what is known of every incident touched, as of when its stories were told: nothing is made new."""
+        made = self._made_with
+        touched, self._touched = self._touched, {}
+        for incident, at in sorted(touched.items()):
+            conclusions.conclude_again(connection, incident, made.conclude, made.line, at)
+            reports = conclusions.filed_reports(connection, incident)
+            (key, known) = connection.execute(
+                "SELECT key, baseline FROM incident WHERE id = ?", (incident,)
+            ).fetchone()
+            if known is not None:
+                continue
+            if reports:
+                incidents.save_sketches(connection, [made.sketch(key, reports)])
+            else:
+                connection.execute("DELETE FROM incident_sketch WHERE incident_id = ?", (incident,))
+
+    @property
+    def _writer(self) -> Writer:
+        if not isinstance(self._file, Writer):
+            raise TypeError("this shelf is only to be looked at")
+        return self._file
+
+    @property
+    def _made_with(self) -> Writing:
+        if self._writing is None:
+            raise TypeError("this shelf is only to be looked at")
+        return self._writing
+
+
+def _stored_entry(row: tuple[Any, ...]) -> StoredEntry:
+    """The entry of a row of _PENDING."""
+    (number, key, feed_url, settings, identity, text_hash, url, published, first_seen, state, score, threshold,
+     lang, why, title, summary, publisher, reading, hidden, read_at) = row  # fmt: skip
+    verdict = Verdict(
+        relevant=state == State.KEPT,
+        war_routine=state == State.WAR_ROUTINE,
+        score=score,
+        threshold=threshold,
+        lang=lang,
+        why=from_json(why, tuple[Reason, ...]),
+    )
+    reports = () if reading is None else from_json(reading, Reading).reports
+    return StoredEntry(
+        id=number,
+        entry=Entry(
+            key=key,
+            feed_url=feed_url,
+            identity=identity,
+            url=url,
+            title=title,
+            summary=summary,
+            hash=text_hash,
+            published=moment_or_none(published),
+            publisher=publisher,
+            lang=None if lang == "und" else lang,
+        ),
+        feed=from_json(settings, Feed),
+        read_at=moment_of(read_at),
+        first_seen=moment_of(first_seen),
+        reading=Reading(verdict, reports),
+        publisher=publisher,
+        visible=hidden == 0,
+    )

@@ -104,7 +104,7 @@ def _weights(iso2: str, standing: Standing, within: Roles | None, table: Weights
     suffers, acts = standing.weight(AFFECTED, table), standing.weight(ACTOR, table)
     if within is not None and iso2 in within.weights:
         whole = within.weights[iso2]
-        return suffers + _WHOLE * whole[0], acts + _WHOLE * whole[1]
+        return suffers + _WHOLE * whole[0], max(acts, acts + _WHOLE * whole[1])
     return suffers, acts
 
 

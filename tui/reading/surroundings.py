@@ -11,6 +11,8 @@ from tui.reading.terms import SUBSTRING_LANGUAGES
 REACH = 56
 """Widest stretch, in code points, that is looked through beside a name."""
 
+_FAMILIES = frozenset("aopgzc")
+"""Acts, objects, prepositions, names, zones, claims: the marks that tell a state's part."""
 PUNCTUATION = frozenset(",;:.!?()，。；：—")
 """Behind one of these another clause begins."""
 
@@ -63,23 +65,24 @@ class Surroundings:
         self.spaced = lang not in SUBSTRING_LANGUAGES
         self.close = 28 if self.spaced else 6
         """Widest stretch, in code points, between words that belong together."""
-        self._starts = [mark.start for mark in sentence.marks]
+        self._marks = [mark for mark in sentence.marks if mark.concept[0] in _FAMILIES]
+        self._starts = [mark.start for mark in self._marks]
 
     def before(self, start: int) -> list[Mark]:
         """The marks that end shortly before, nearest first."""
         low, high = bisect_left(self._starts, start - REACH), bisect_left(self._starts, start)
-        found = [m for m in self.sentence.marks[low:high] if m.end <= start]
+        found = [m for m in self._marks[low:high] if m.end <= start]
         return sorted(found, key=lambda m: -m.end)
 
     def after(self, end: int, reach: int = REACH) -> list[Mark]:
         """The marks that start shortly after, nearest first."""
         low, high = bisect_left(self._starts, end), bisect_left(self._starts, end + reach)
-        return self.sentence.marks[low:high]
+        return self._marks[low:high]
 
     def around(self, mark: Mark) -> list[Mark]:
         """The few other marks that hold this one."""
         at = bisect_left(self._starts, mark.start + 1)
-        near = self.sentence.marks[max(0, at - 6) : at + 2]
+        near = self._marks[max(0, at - 6) : at + 2]
         return [m for m in reversed(near) if m is not mark and m.start <= mark.start and m.end >= mark.end]
 
     def words_before(self, chain: Chain, reach: int = 28) -> list[str]:

@@ -62,3 +62,8 @@ def test_a_state_outside_the_pair_breaks_the_routine() -> None:
     sides = frozenset({"RU", "UA"})
     assert is_routine(frozenset({"UA"}), frozenset({"RU"}), sides, date(2023, 1, 1))
     assert not is_routine(frozenset({"PL"}), frozenset({"RU"}), sides | {"PL"}, date(2023, 1, 1))
+
+
+def test_a_formal_complaint_between_states_at_war_is_no_routine() -> None:
+    title = "Iraq summons Turkish envoy after drone strike, protests at violation of its airspace"
+    assert not read(title, day="2020-08-12").verdict.war_routine

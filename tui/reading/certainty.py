@@ -1,109 +1,253 @@
-"""How sure a story is of its event, by the codebook's six values."""
+"""How sure a story is of its event, by the codebook's six values: named cues, each with a weight that can be read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
-from tui.domain.codes import Certainty, Event, Zone
+from tui.domain.codes import Certainty, Event, ObjectCode, Zone
 from tui.domain.reading import Span
 from tui.reading.matching import Mark
 from tui.reading.roles import Roles
 from tui.reading.scene import Scene, Sentence
+from tui.reading.speakers import Saying, Speaker, Voice, speakers_in
 
-_SPEAKS = ("say", "said", "call", "reject", "den", "insist", "claim", "blame", "dismiss", "warn", "complain")
-_OFFICIAL_STEMS = (
-    "minist", "president", "prime minister", "military", "army", "air force", "navy", "armed forces", "defence staff",
-    "official", "authorit", "police", "pentagon", "norad", "spokes", "coast guard", "border guard", "joint chiefs",
-    "government", "commander", "general staff", "white house", "secretary", "chief of", "governor", "prosecutor",
-    "prezydent", "premier", "wojsk", "armia", "resort", "rzeczni", "policj", "wladze", "straz graniczn", "dowodztw",
-    "forsvar", "polis", "regering", "myndighet", "militar", "statsminister", "polizei", "behorde", "regierung",
-    "armee", "gouvernement", "gobierno", "ejercito", "fuerza aerea", "governo", "exercito", "esercito", "guvern",
-    "mapn", "krasto", "kariuomen", "vyriausyb", "aizsardz", "brunot", "kaitse", "valitsus", "puolustus", "rajavart",
-    "hallitus", "defensie", "regering", "bakanlig", "genelkurmay", "vali", "υπουργ", "γεεθα", "στρατ", "минист", "минобороны",
-    "армия", "войск", "мзс", "мид ", "президент", "прикордон", "повітрян", "وزار", "الجيش", "صرحت", "ارتش", "משרד",
-    "דובר", 'צה"ל', "防衛省", "統合幕僚", "政府", "官房", "国防部", "國防部", "外交部", "軍方", "军方", "국방부", "합참", "합동참모", "정부",
-)  # fmt: skip
-"""Folded beginnings of the words for those who speak for a state."""
-_OFFICIALS = tuple(dict.fromkeys(_OFFICIAL_STEMS))
-_SITES = {Zone.AIRPORT, Zone.MILITARY_SITE, Zone.CRITICAL_SITE}
-_LIGHT = {Event.SIGHTING, Event.AIRSPACE_CLOSURE}
+_SITES = frozenset({Zone.AIRPORT, Zone.MILITARY_SITE, Zone.CRITICAL_SITE})
+_FORCE = frozenset({Event.SHOOTDOWN, Event.INTERCEPTION})
+_LIGHT = frozenset({Event.SIGHTING, Event.AIRSPACE_CLOSURE})
+_MANNED = frozenset(
+    {
+        ObjectCode.MILITARY_AIRCRAFT,
+        ObjectCode.HELICOPTER,
+        ObjectCode.CIVIL_AIRCRAFT,
+        ObjectCode.LIGHT_AIRCRAFT,
+    }
+)
+_STATE_CRAFT = _MANNED | {ObjectCode.UAV, ObjectCode.LOITERING_MUNITION}
+_SMALL = frozenset({ObjectCode.UAV, ObjectCode.UNIDENTIFIED})
+_ANSWERS = frozenset({Saying.SAYS, Saying.CLAIMS, Saying.ACCUSES, Saying.PROTESTS, Saying.DENIES})
 
 
-def read_certainty(
-    scene: Scene, sentences: Sequence[Sentence], events: Sequence[Event], zones: Sequence[Zone], roles: Roles
-) -> tuple[Certainty, Span | None]:
-    """The certainty and the words that lower it, or those of the official who states it as fact."""
-    code, found = _judge(sentences, events, zones, roles)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a certainty is read from."""
+
+    sentences: Sequence[Sentence]
+    events: Sequence[Event]
+    zones: Sequence[Zone]
+    objects: Sequence[ObjectCode]
+    roles: Roles
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One reason, with the words it was read from when there are any."""
+
+    name: str
+    sentence: Sentence | None = None
+    start: int = 0
+    end: int = 0
+
+
+@cache
+def cue_weights() -> dict[str, dict[Certainty, float]]:
+    """What each cue weighs for each value, from data/certainty.tsv."""
+    text = (resources.files("tui.reading") / "data" / "certainty.tsv").read_text(encoding="utf-8")
+    weights: dict[str, dict[Certainty, float]] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            name, value, _, weight = line.split("\t")
+            weights.setdefault(name, {})[Certainty(value)] = float(weight)
+    return weights
+
+
+@cache
+def unchecked_states() -> frozenset[str]:
+    """States whose word about another nobody at home can check, from data/unchecked.tsv."""
+    text = (resources.files("tui.reading") / "data" / "unchecked.tsv").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def read_certainty(scene: Scene, told: Told) -> tuple[Certainty, tuple[Span, ...]]:
+    """The certainty and its ground: the words that decide, then those that name who says so."""
+    speakers = speakers_of(scene, told)
+    cues = list(cues_of(told, speakers))
+    weights = cue_weights()
+    totals = dict.fromkeys(Certainty, 0.0)
+    for cue in cues:
+        for value, weight in weights.get(cue.name, {}).items():
+            totals[value] += weight
+    code = max(Certainty, key=lambda value: totals[value])
+    return code, tuple(_ground(scene, code, cues, speakers, told.roles))
+
+
+def speakers_of(scene: Scene, told: Told) -> list[Speaker]:
+    """Who speaks in a report."""
+    return speakers_in(told.sentences, scene.lang, told.roles.affected)
+
+
+def _ground(
+    scene: Scene, code: Certainty, cues: Sequence[Cue], speakers: Sequence[Speaker], roles: Roles
+) -> Iterator[Span]:
+    """The words of the heaviest cue for the value, and the speaker on whom it rests."""
+    weights = cue_weights()
+    voiced = [
+        cue for cue in cues if cue.sentence is not None and weights.get(cue.name, {}).get(code, 0.0) > 0
+    ]
+    speaker = _who(code, speakers, roles)
+    if voiced and code is not Certainty.CONFIRMED:
+        best = max(voiced, key=lambda cue: weights[cue.name][code])
+        if best.sentence is not None:
+            yield _span(scene, "certainty", str(code), (best.sentence, best.start, best.end))
+    if speaker is not None:
+        words = (speaker.sentence, speaker.start, speaker.end)
+        if code is Certainty.CONFIRMED and speaker.official:
+            yield _span(scene, "certainty", str(code), words)
+        yield _span(scene, "speaker", speaker.label, words)
+
+
+def _who(code: Certainty, speakers: Sequence[Speaker], roles: Roles) -> Speaker | None:
+    """On whose word the value rests; None when the story speaks for itself."""
+    sides = [one for one in speakers if one.official]
+    theirs = [one for one in sides if one.iso2 in roles.actor and one.iso2 not in roles.affected]
+    ours = [one for one in sides if one.iso2 in roles.affected or one.voice is Voice.ALLIANCE]
+    if code in {Certainty.DENIED, Certainty.DISPUTED}:
+        chosen = theirs or [one for one in sides if one.saying is Saying.DENIES]
+        return chosen[0] if chosen else None
     if code is Certainty.CONFIRMED:
-        return code, _official(scene, sentences)
-    if found is None:
-        return code, None
-    sentence, mark = found
-    start, end = scene.folded(sentence.field).span(mark.start, mark.end)
-    return code, Span("certainty", str(code), sentence.field, start, end)
+        admitted = [one for one in theirs if one.saying is Saying.ADMITS]
+        ours = sorted(ours, key=lambda one: one.saying is Saying.ACTS)
+        return next(iter([*admitted, *ours]), None)
+    others = [one for one in speakers if not one.official]
+    return next(iter([*sorted(ours, key=lambda one: one.saying is Saying.ACTS), *others, *sides]), None)
 
 
-def _official(scene: Scene, sentences: Sequence[Sentence]) -> Span | None:
-    """The words that name an official, when one speaks."""
-    for sentence in sentences:
-        text = sentence.text[sentence.start : sentence.end]
-        for stem in _OFFICIALS:
-            at = text.find(stem)
-            if at < 0 or (stem[0].isascii() and at and text[at - 1].isalnum()):
-                continue
-            start, end = scene.folded(sentence.field).span(
-                sentence.start + at, sentence.start + at + len(stem)
-            )
-            return Span("certainty", str(Certainty.CONFIRMED), sentence.field, start, end)
-    return None
+def _span(scene: Scene, fact: str, value: str, words: tuple[Sentence, int, int]) -> Span:
+    sentence, start, end = words
+    first, last = scene.folded(sentence.field).span(start, end)
+    return Span(fact, value, sentence.field, first, last)
 
 
-def _judge(
-    sentences: Sequence[Sentence], events: Sequence[Event], zones: Sequence[Zone], roles: Roles
-) -> tuple[Certainty, tuple[Sentence, Mark] | None]:
-    withdrawn = _first(sentences, "c.unfounded")
-    if withdrawn is not None:
-        return Certainty.UNFOUNDED, withdrawn
-    denied = _first(sentences, "a.deny")
-    actor_speaks = _speaks(sentences, roles.actor)
-    affected_speaks = _speaks(sentences, roles.affected)
-    if denied is not None:
-        alone = (
-            events[:1] == [Event.DENIAL] and affected_speaks is None and not _first(sentences, "a.protest")
-        )
-        return (Certainty.DENIED if alone else Certainty.DISPUTED), denied
-    if actor_speaks is not None and not _first(sentences, "a.apology"):
-        return Certainty.DISPUTED, actor_speaks
-    return _doubted(sentences, events, zones, roles)
+def cues_of(told: Told, speakers: Sequence[Speaker]) -> Iterator[Cue]:
+    """Every cue of a report, each once."""
+    yield Cue("always")
+    yield from _worded(told.sentences)
+    yield from _spoken(told, speakers)
+    yield from _of_the_event(told)
 
 
-def _doubted(
-    sentences: Sequence[Sentence], events: Sequence[Event], zones: Sequence[Zone], roles: Roles
-) -> tuple[Certainty, tuple[Sentence, Mark] | None]:
-    """How sure it is when nobody contradicts: a shoot-down is a fact, whatever was shot down."""
-    suspected = _first(sentences, "c.suspect")
-    claimed = _first(sentences, "c.claim", "a.accuse")
-    if suspected is not None and (claimed is None or Event.SHOOTDOWN not in events[:1]):
-        return Certainty.SUSPECTED, suspected
-    if claimed is not None:
-        return Certainty.ALLEGED, claimed
-    light = bool(_SITES & set(zones)) and not roles.actor and set(events[:1]) <= _LIGHT
-    return (Certainty.SUSPECTED if light else Certainty.CONFIRMED), None
+_WORDED = (
+    ("withdrawn", ("c.unfounded",)),
+    ("doubted", ("c.suspect",)),
+    ("said to be", ("c.claim",)),
+    ("looked into", ("s.inquiry",)),
+    ("unknown", ("s.unknown",)),
+    ("seen", ("a.seen",)),
+    ("entered", ("a.enter", "a.violate")),
+    ("nobody comments", ("s.unsaid",)),
+    ("both sides heard", ("s.sides",)),
+    ("over the high seas", ("z.intl",)),
+    ("measured", ("s.measured",)),
+    ("elsewhere, it is said", ("c.elsewhere",)),
+    ("explained as harmless", ("a.excuse",)),
+)
 
 
-def _first(sentences: Sequence[Sentence], *concepts: str) -> tuple[Sentence, Mark] | None:
-    for sentence in sentences:
-        marks = sentence.of(*concepts)
-        if marks:
-            return sentence, marks[0]
-    return None
+def _worded(sentences: Sequence[Sentence]) -> Iterator[Cue]:
+    """Cues that are words; the headline counts apart where it says more."""
+    for name, concepts in _WORDED:
+        for where in ("title", "summary"):
+            found = next(((s, m) for s in sentences if s.field == where for m in s.of(*concepts)), None)
+            if found is not None:
+                suffix = ", headline" if where == "title" and name in _HEADLINED else ""
+                yield _cue(name + suffix, *found)
+                break
 
 
-def _speaks(sentences: Sequence[Sentence], states: Sequence[str]) -> tuple[Sentence, Mark] | None:
-    """Where one of these states gives its own version."""
-    for sentence in sentences:
-        for mark in sentence.family("g"):
-            if mark.name is None or mark.name.iso2 not in states:
-                continue
-            after = sentence.text[mark.end : mark.end + 24].split()
-            if after[:1] and after[0].startswith(_SPEAKS):
-                return sentence, mark
-    return None
+_HEADLINED = frozenset({"doubted", "seen"})
+
+
+def _spoken(told: Told, speakers: Sequence[Speaker]) -> Iterator[Cue]:
+    """Cues of who says what."""
+    affected, actor = set(told.roles.affected), set(told.roles.actor) - set(told.roles.affected)
+    names: dict[str, Speaker] = {}
+    for one in speakers:
+        for name in _roles_of(one, affected, actor):
+            names.setdefault(name, one)
+    if "the actor answers" in names and (
+        "the affected state speaks" in names or "the affected state acts" in names
+    ):
+        names["both parties speak"] = names["the actor answers"]
+    told_by_official = any(one.official for one in speakers)
+    for name, one in names.items():
+        if not (told_by_official and name in {"anonymous", "in the media", "seen by witnesses"}):
+            yield Cue(name, one.sentence, one.start, one.end)
+    denial = next(((s, m) for s in told.sentences for m in s.of("a.deny")), None)
+    if denial is not None:
+        yield _cue("denied, headline" if denial[0].field == "title" else "denied", *denial)
+
+
+def _roles_of(one: Speaker, affected: set[str], actor: set[str]) -> Iterator[str]:
+    """The names of what one speaker means for a claim."""
+    if one.voice in _OTHERS:
+        yield _OTHERS[one.voice]
+    elif one.iso2 in actor:
+        yield from _of_the_actor(one)
+    elif one.iso2 in affected or one.voice is Voice.ALLIANCE:
+        yield from _of_the_affected(one, named=bool(actor))
+    elif one.iso2 and one.saying in _ANSWERS:
+        yield "another state speaks"
+
+
+def _of_the_actor(one: Speaker) -> Iterator[str]:
+    if one.saying is Saying.ADMITS:
+        yield "the actor admits it"
+    elif one.saying in _ANSWERS:
+        yield "the actor answers"
+        if one.sentence.field == "title":
+            yield "the actor's headline"
+        if one.saying is Saying.PROTESTS:
+            yield "the actor complains"
+
+
+def _of_the_affected(one: Speaker, *, named: bool) -> Iterator[str]:
+    """`named` tells whether somebody is said to have done it."""
+    yield "the affected state acts" if one.saying is Saying.ACTS else "the affected state speaks"
+    claims = one.saying in {Saying.SAYS, Saying.CLAIMS, Saying.ACCUSES}
+    if named and claims and one.sentence.field == "title":
+        yield "the affected state's headline"
+    if one.saying is Saying.ACCUSES:
+        yield "accused"
+    if one.saying is Saying.PROTESTS:
+        yield "the affected state protests"
+
+
+_OTHERS = {Voice.ANONYMOUS: "anonymous", Voice.MEDIA: "in the media", Voice.WITNESS: "seen by witnesses"}
+
+
+def _of_the_event(told: Told) -> Iterator[Cue]:
+    """Cues of what is told to have happened, and of what."""
+    main = told.events[0] if told.events else None
+    objects = set(told.objects[:2])
+    if main is not None:
+        yield Cue(f"event {main}")
+    if told.objects:
+        yield Cue(f"object {told.objects[0]}")
+    if set(told.roles.affected[:1]) & unchecked_states() and told.roles.actor:
+        yield Cue("nobody can check")
+    if Zone.DISPUTED in told.zones:
+        yield Cue("contested zone")
+    if not told.roles.actor:
+        yield Cue("no owner")
+        if main in _LIGHT and objects & _SMALL:
+            yield Cue("nobody's drone seen")
+        if _SITES & set(told.zones) and main in _LIGHT:
+            yield Cue("nobody's craft at a site")
+    if Event.SHOOTDOWN in told.events and Event.PROTEST in told.events:
+        yield Cue("a shoot-down protested")
+    elif told.roles.actor and Event.SHOOTDOWN in told.events and objects & _STATE_CRAFT:
+        yield Cue("a state's craft shot down")
+
+
+def _cue(name: str, sentence: Sentence, mark: Mark) -> Cue:
+    return Cue(name, sentence, mark.start, mark.end)

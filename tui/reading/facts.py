@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tui.domain.codes import Certainty, Event
 from tui.domain.reading import Report, Span
-from tui.reading.certainty import read_certainty
+from tui.reading.certainty import Told, read_certainty
 from tui.reading.clusters import Cluster, clusters_of
 from tui.reading.counts import read_count
 from tui.reading.dates import read_event_date
@@ -121,9 +121,10 @@ def build_report(
     zones = read_zones(sentences)
     events = read_events(sentences, foreign=bool(roles.actor))
     responses = read_responses(sentences)
-    certainty, certainty_span = read_certainty(
-        scene, sentences, [e.code for e in events], [z.code for z in zones], roles
+    told = Told(
+        sentences, [e.code for e in events], [z.code for z in zones], [o.code for o in objects], roles
     )
+    certainty, certainty_spans = read_certainty(scene, told)
     count, count_span = read_count(scene, sentences, [e.code for e in objects])
     event_date, date_span = read_event_date(scene, sentences)
     place, place_span = read_place(scene, sentences, roles)
@@ -139,7 +140,8 @@ def build_report(
             spans.extend(span_of(scene, fact, iso2, s, m) for s, m in roles.marks.get(iso2, ())[:2])
     for fact, found in (("object", objects), ("zone", zones), ("event", events), ("response", responses)):
         spans.extend(span_of(scene, fact, str(one.code), one.sentence, one.mark) for one in found)
-    spans.extend(s for s in (certainty_span, count_span, date_span, place_span) if s is not None)
+    spans.extend(certainty_spans)
+    spans.extend(s for s in (count_span, date_span, place_span) if s is not None)
     return Report(
         affected=roles.affected,
         actor=roles.actor,

@@ -59,6 +59,11 @@ def fought_over(iso2: str, day: date | None) -> bool:
     return any(iso2 in dyad.ground for dyad in _running(day))
 
 
+def between_enemies(named: frozenset[str], day: date | None) -> bool:
+    """Whether two sides of one running war are among them."""
+    return any(len(dyad.sides) > 1 and dyad.sides <= named for dyad in _running(day))
+
+
 def at_war_states(day: date | None) -> frozenset[str]:
     """Every side of a running war."""
     return frozenset(iso2 for dyad in _running(day) for iso2 in dyad.sides)

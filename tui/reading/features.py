@@ -1,0 +1,100 @@
+"""What speaks for or against a story: named features, each with the words it was read from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tui.reading.cues import CRAFT, HARD
+from tui.reading.matching import Mark
+from tui.reading.roles import Roles
+from tui.reading.scene import Scene, Sentence
+from tui.reading.standing import placed, standing, states_named
+from tui.reading.together import together
+from tui.reading.war import fought_over
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing that speaks for or against a story."""
+
+    name: str
+    sentence: Sentence
+    mark: Mark
+
+
+def features_of(scene: Scene, roles: Roles) -> list[Feature]:
+    """Every feature, at most once for each field, at its first words."""
+    found: dict[tuple[str, str], Feature] = {}
+    for feature in _features(scene, roles):
+        found.setdefault((feature.name, feature.sentence.field), feature)
+    return list(found.values())
+
+
+def _features(scene: Scene, roles: Roles) -> Iterator[Feature]:
+    day = scene.published.date() if scene.published else None
+    everywhere = {concept for sentence in scene.sentences for concept in sentence.concepts}
+    at_peace = bool(roles.affected) and not fought_over(roles.affected[0], day)
+    for sentence in scene.sentences:
+        for concept, marks in sentence.concepts.items():
+            if concept in _UNARY:
+                yield Feature(_UNARY[concept], sentence, marks[0])
+        for told, shown in together(sentence, everywhere):
+            if shown:
+                name = "strike, but a state at peace" if told == "strike" and at_peace else told
+                yield Feature(name, sentence, shown[0])
+        for name, mark in placed(sentence, day):
+            yield Feature(name, sentence, mark)
+    yield from _beside_it(scene)
+    for name, iso2 in (*states_named(roles, day), *standing(scene, roles, everywhere)):
+        if roles.marks.get(iso2):
+            yield Feature(name, *roles.marks[iso2][0])
+
+
+def _beside_it(scene: Scene) -> Iterator[Feature]:
+    """What other news the story tells, or that it tells none; whether its title is of ships."""
+    other_news = False
+    for sentence in scene.sentences:
+        others = sentence.family("n")
+        if others:
+            other_news = True
+            yield Feature("look-alike news", sentence, others[0])
+        if sentence.field == "title" and sentence.has("n.sea") and not sentence.has(*CRAFT):
+            yield Feature("ships, and no craft", sentence, sentence.concepts["n.sea"][0])
+    if other_news:
+        return
+    for sentence in scene.sentences:
+        for name, concepts in _ALONE:
+            marks = sentence.of(*concepts)
+            if marks:
+                yield Feature(name, sentence, marks[0])
+
+
+_ALONE = (
+    ("airspace closed, no other ground", ("a.close",)),
+    ("craft, no other news", HARD),
+    ("airspace, no other news", ("z.airspace", "z.our", "a.violate")),
+)
+
+
+_UNARY = {
+    "o.balloon": "balloon", "o.uav": "drone", "o.loiter": "drone", "o.mil": "warplane", "o.heli": "helicopter",
+    "o.missile": "missile", "o.cruise": "missile", "o.ballistic": "missile", "o.rocket": "rocket",
+    "o.civil": "civil aircraft", "o.light": "light aircraft", "o.space": "space object",
+    "o.unid": "unidentified object", "o.debris": "debris", "o.plane": "plane",
+    "z.airspace": "airspace", "z.our": "airspace", "z.territory": "territory", "z.border": "border",
+    "z.airport": "airport", "z.military": "military site", "z.critical": "critical site",
+    "z.restricted": "restricted zone", "z.nofly": "no-fly zone", "z.security": "restricted zone",
+    "z.adiz": "identification zone", "z.fir": "flight region", "z.median": "median line",
+    "z.intl": "international airspace", "z.disputed": "disputed ground",
+    "a.violate": "violation", "a.incur": "incursion", "a.scramble": "scramble", "a.escort": "interception",
+    "a.warn": "warning shots", "a.close": "airspace closed", "a.consult": "consultation", "a.intel": "intelligence shared",
+    "a.surveil": "spying", "a.jam": "jamming", "a.evac": "shelter", "c.suspect": "suspicion", "a.firbreak": "flight rules broken",
+    "c.unfounded": "explained away",
+    "n.drone": "drone trade", "n.sport": "sport", "n.hotair": "leisure balloon", "n.finance": "money",
+    "n.runway": "runway", "n.cyber": "cyber", "n.ground": "on the ground", "n.sea": "at sea", "n.airline": "airline trouble",
+    "n.airban": "airspace ban", "n.media": "entertainment", "n.space": "space", "n.uap": "ufo", "n.weather": "weather",
+    "n.crime": "crime", "n.arms": "arms trade", "n.exercise": "display or drill", "n.past": "history",
+    "n.crashcivil": "accident", "n.strike": "counter-terror strike", "n.nofly": "no-fly zone asked for",
+    "n.test": "weapons test", "x.nobreach": "no breach told", "a.wall": "drone wall", "a.excuse": "excuse told",
+    "z.nato": "alliance named", "a.expel": "driven away", "a.smuggle": "smuggling", "a.exercise": "drill", "n.nuke": "nuclear talks",
+}  # fmt: skip
+"""Concepts that are features by themselves, under the name an analyst reads."""

@@ -117,7 +117,8 @@ def build_report(
 
     `alone` tells that the story has other events, whose craft say nothing of this one's.
     """
-    objects = read_objects(sentences, () if alone else scene.sentences)
+    day = scene.published.date() if scene.published else None
+    objects = read_objects(sentences, () if alone else scene.sentences, roles, day)
     zones = read_zones(sentences)
     events = read_events(sentences, foreign=bool(roles.actor))
     responses = read_responses(sentences)

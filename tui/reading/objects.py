@@ -1,11 +1,15 @@
 """The objects of some sentences, each with the mark it was read from."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from tui.domain.codes import ObjectCode
+from tui.reading.crafts import ANSWERING, MISSILES, Stand, any_came, stand_of
 from tui.reading.facets import Found
 from tui.reading.matching import Mark
+from tui.reading.roles import Roles
 from tui.reading.scene import Sentence
+from tui.reading.war import fought_over
 
 OBJECTS = {
     "o.balloon": ObjectCode.BALLOON,
@@ -25,103 +29,137 @@ OBJECTS = {
     "o.plane": ObjectCode.MILITARY_AIRCRAFT,
 }
 
-_SPECIFIC = ("o.balloon", "o.uav", "o.loiter", "o.mil", "o.heli", "o.cruise", "o.ballistic", "o.missile", "o.unid",
-             "o.light", "o.civil", "o.space")  # fmt: skip
-_ALIEN = frozenset({"o.balloon", "o.uav", "o.loiter", "o.unid", "o.missile", "o.cruise", "o.ballistic"})
+_SPECIFIC = frozenset({"o.balloon", "o.uav", "o.loiter", "o.mil", "o.heli", "o.cruise", "o.ballistic", "o.missile", "o.unid",
+             "o.light", "o.civil", "o.space"})  # fmt: skip
+_UNMANNED = frozenset({"o.balloon", "o.uav", "o.loiter", "o.unid"})
+_ALIEN = _UNMANNED | {"o.missile", "o.cruise", "o.ballistic"}
 """Beside these, warplanes and airliners are those that answer or are in the way."""
+_EXACT_MISSILES = (ObjectCode.CRUISE_MISSILE, ObjectCode.BALLISTIC_MISSILE)
+_MISSILE_OR_ROCKET = frozenset({ObjectCode.MISSILE, ObjectCode.ROCKET})
+_VAGUE = (ObjectCode.DEBRIS, ObjectCode.UNIDENTIFIED, ObjectCode.ROCKET)
+_BESIDE_UKRAINE = frozenset({"PL", "RO", "MD", "HU", "SK"})
+"""Where the war next door sends drones across, not warplanes."""
 
 
-def read_objects(sentences: Sequence[Sentence], story: Sequence[Sentence] = ()) -> list[Found[ObjectCode]]:
+Objects = dict[ObjectCode, Found[ObjectCode]]
+
+
+def read_objects(
+    sentences: Sequence[Sentence],
+    story: Sequence[Sentence] = (),
+    roles: Roles | None = None,
+    day: date | None = None,
+) -> list[Found[ObjectCode]]:
     """The objects, main first; the aircraft that were sent up are not among them.
 
     What the title names is what the story is about; the summary speaks when the title names none.
+    With `roles`, a breach by a named state that names no craft at all is read as that state's usual craft.
     """
-    everywhere = {m.concept for s in (*sentences, *story) for m in s.family("o")}
-    titles = [s for s in sentences if s.field == "title"]
-    found = _named(titles, sentences, everywhere)
-    more = _named([s for s in sentences if s.field != "title"], sentences, everywhere)
+    picker = _Picker(sentences, story, roles)
+    found = picker.pick([s for s in sentences if s.field == "title"])
+    more = picker.pick([s for s in sentences if s.field != "title"])
     if not found:
         found = more
-    elif ObjectCode.MISSILE in found:
-        exact = [code for code in (ObjectCode.CRUISE_MISSILE, ObjectCode.BALLISTIC_MISSILE) if code in more]
-        found |= {code: more[code] for code in exact}
-    elif ObjectCode.UAV in found and ObjectCode.LOITERING_MUNITION in more:
-        found[ObjectCode.LOITERING_MUNITION] = more[ObjectCode.LOITERING_MUNITION]
-    if {ObjectCode.CRUISE_MISSILE, ObjectCode.BALLISTIC_MISSILE} & set(found):
+    if ObjectCode.MISSILE in found:
+        found |= {code: more[code] for code in _EXACT_MISSILES if code in more}
+    if ObjectCode.UAV in found and ObjectCode.LOITERING_MUNITION in more:
+        found.setdefault(ObjectCode.LOITERING_MUNITION, more[ObjectCode.LOITERING_MUNITION])
+    _both_words(found)
+    if not found and roles is not None:
+        return _implied(sentences, story, roles, day)
+    return list(_settled(found, sentences, roles).values())
+
+
+_DRONE_WORDS = ("dron", "droon", "uav", "uas", "дрон", "безпілот", "беспилот", "бпла", "iha", "無人", "无人", "ドローン",
+                "드론", "무인", "مسير", "پهپاد", "پهباد", "רחפן", "כטב", 'מל"ט', "ντρον", "lennok")  # fmt: skip
+
+
+def _both_words(found: Objects) -> None:
+    """A "kamikaze drone" is a drone too, and "drone parts" are a drone's; a bare "Shahed" is no "drone"."""
+    for code in (ObjectCode.LOITERING_MUNITION, ObjectCode.DEBRIS):
+        told = found.get(code)
+        if told is None:
+            continue
+        words = told.sentence.text[told.mark.start : told.mark.end + 12]
+        if any(word in words for word in _DRONE_WORDS):
+            found.setdefault(ObjectCode.UAV, Found(ObjectCode.UAV, told.sentence, told.mark))
+
+
+def _settled(found: Objects, sentences: Sequence[Sentence], roles: Roles | None) -> Objects:
+    """Vague codes give way to exact ones."""
+    if ObjectCode.MISSILE in found or ObjectCode.ROCKET in found:
+        found = _missile_by_flight(found, sentences, roles)
+    if found.keys() & set(_EXACT_MISSILES):
         found.pop(ObjectCode.MISSILE, None)
-    for vague in (ObjectCode.DEBRIS, ObjectCode.UNIDENTIFIED, ObjectCode.ROCKET):
+    for vague in _VAGUE:
         if len(found) > 1:
             found.pop(vague, None)
-    return list(found.values())
-
-
-def _named(
-    part: Sequence[Sentence], sentences: Sequence[Sentence], everywhere: set[str]
-) -> dict[ObjectCode, Found[ObjectCode]]:
-    found: dict[ObjectCode, Found[ObjectCode]] = {}
-    alien = bool(everywhere & _ALIEN)
-    alien_here = any(m.concept in _ALIEN for s in sentences for m in s.family("o"))
-    specific = bool(everywhere & set(_SPECIFIC))
-    spare: Found[ObjectCode] | None = None
-    for sentence in part:
-        for mark in sentence.family("o"):
-            code = OBJECTS.get(mark.concept)
-            if code is None or code in found or (mark.concept == "o.plane" and specific):
-                continue
-            if mark.concept == "o.civil" and alien_here:
-                continue
-            if mark.concept in {"o.mil", "o.heli"} and (
-                is_interceptor(sentence, mark, sentences) or (alien and not _among(sentence, mark))
-            ):
-                spare = spare or (None if alien else Found(code, sentence, mark))
-                continue
-            found[code] = Found(code, sentence, mark)
-    if not found and spare is not None:
-        found[spare.code] = spare
     return found
 
 
-def _among(sentence: Sentence, mark: Mark) -> bool:
-    """Whether warplanes are named in one breath with drones or missiles, or cross a line themselves."""
-    for other in sentence.marks:
-        if other.concept[0] == "o" and other is not mark:
-            between = sentence.text[min(other.end, mark.end) : max(other.start, mark.start)].split()
-            if len(between) <= 3 and "and" in between:
-                return True
-        if other.concept in {"a.enter", "a.violate", "a.incur"} and 0 <= other.start - mark.end <= 16:
-            return True
-    text = sentence.text[mark.end : mark.end + 24]
-    return "collid" in text or "dumping" in text or "clip" in text
+def _missile_by_flight(found: Objects, sentences: Sequence[Sentence], roles: Roles | None) -> Objects:
+    """What North Korea fires over a neighbour is ballistic; what flew level, turned or left again is a cruise missile."""
+    if found.keys() & set(_EXACT_MISSILES):
+        return found
+    told = found.get(ObjectCode.MISSILE) or found[ObjectCode.ROCKET]
+    if roles is not None and "KP" in roles.actor and set(roles.affected) - {"KP"}:
+        exact = ObjectCode.BALLISTIC_MISSILE
+    elif ObjectCode.MISSILE in found and any(s.has("x.level") for s in sentences):
+        exact = ObjectCode.CRUISE_MISSILE
+    else:
+        return found
+    settled: Objects = {exact: Found(exact, told.sentence, told.mark)}
+    return settled | {code: one for code, one in found.items() if code not in _MISSILE_OR_ROCKET}
 
 
-def is_interceptor(sentence: Sentence, mark: Mark, sentences: Sequence[Sentence]) -> bool:
-    """Whether these aircraft went up against something else."""
-    others = {m.concept for s in sentences for m in s.family("o")} - {
-        "o.mil",
-        "o.plane",
-        "o.debris",
-        "o.object",
-    }
-    if mark.concept == "o.heli":
-        others.discard("o.heli")
-    near = [m for m in sentence.marks if abs(m.start - mark.start) <= 60]
-    sent = [m for m in near if m.concept in {"a.scramble", "a.intercept", "a.escort"}]
-    if not sent:
-        verbs = [m for m in near if m.concept == "a.down" and m.start > mark.end]
-        return bool(verbs and others and any(m.concept[0] == "o" and m.start > verbs[0].end for m in near))
-    if any(m.concept == "a.scramble" for m in sent):
-        before = [
-            m for m in sent if m.concept == "a.scramble" and m.end <= mark.start and mark.start - m.end <= 24
-        ]
-        after = [m for m in sent if m.concept == "a.scramble" and 0 <= m.start - mark.end <= 20]
-        if before or after:
-            return True
-    later = [m for m in sent if m.start >= mark.end]
-    if later and later[0].start - mark.end <= 24:
-        between = sentence.text[mark.end : later[0].start].split()
-        if not {"was", "were", "are", "is", "been"} & set(between):
-            rest = sentence.text[later[0].end : later[0].end + 4]
-            return not rest.startswith(" by") and any(
-                m.concept[0] in "og" and m.start >= later[0].end for m in sentence.marks
-            )
-    return False
+def _implied(
+    sentences: Sequence[Sentence], story: Sequence[Sentence], roles: Roles, day: date | None
+) -> list[Found[ObjectCode]]:
+    """The craft of a breach of airspace by a named state when the whole story names none."""
+    everywhere = [*sentences, *story]
+    if not roles.actor or not any(not fought_over(iso2, day) for iso2 in roles.affected):
+        return []
+    if any(s.family("o") or s.has("a.strike") for s in everywhere):
+        return []
+    for sentence in sentences:
+        for mark in sentence.of("a.violate", "a.incur"):
+            drones = "RU" in roles.actor and _BESIDE_UKRAINE & set(roles.affected) and fought_over("UA", day)
+            code = ObjectCode.UAV if drones else ObjectCode.MILITARY_AIRCRAFT
+            return [Found(code, sentence, mark)]
+    return []
+
+
+class _Picker:
+    """Picks the craft that came out of some sentences."""
+
+    def __init__(self, sentences: Sequence[Sentence], story: Sequence[Sentence], roles: Roles | None) -> None:
+        everywhere = {concept for s in (*sentences, *story) for concept in s.concepts}
+        self._specific = not everywhere.isdisjoint(_SPECIFIC - ANSWERING) or any_came(sentences, ANSWERING)
+        self._alien = not everywhere.isdisjoint(_UNMANNED) or (
+            not everywhere.isdisjoint(_ALIEN) and any_came([*sentences, *story], _ALIEN)
+        )
+        self._alien_here = any(s.has(*_ALIEN) for s in sentences)
+        self._actors = frozenset(roles.actor) if roles is not None else frozenset()
+
+    def pick(self, part: Sequence[Sentence]) -> Objects:
+        """The craft of one field."""
+        found: Objects = {}
+        for sentence in part:
+            for mark in sentence.family("o"):
+                code = OBJECTS.get(mark.concept)
+                if code is None or code in found or (mark.concept == "o.plane" and self._specific):
+                    continue
+                if mark.concept == "o.civil" and self._alien_here:
+                    continue
+                if not self._stands_by(sentence, mark):
+                    found[code] = Found(code, sentence, mark)
+        return found
+
+    def _stands_by(self, sentence: Sentence, mark: Mark) -> bool:
+        """Whether a craft answers, is a weapon, or is most likely one that answers."""
+        if mark.concept not in ANSWERING | MISSILES:
+            return False
+        stand = stand_of(sentence, mark, self._actors)
+        if stand is Stand.UNSAID and mark.concept in ANSWERING:
+            return self._alien
+        return stand in {Stand.ANSWERED, Stand.WEAPON}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tui.domain.codes import Certainty, Event
 from tui.domain.reading import Report, Span
 from tui.reading.certainty import Told, read_certainty
-from tui.reading.clusters import Cluster, clusters_of
+from tui.reading.clusters import SHORT_STORY, Cluster, clusters_of
 from tui.reading.counts import read_count
 from tui.reading.dates import read_event_date
 from tui.reading.events import read_events
@@ -19,8 +19,6 @@ from tui.reading.scene import Scene, Sentence
 from tui.reading.zones import read_zones
 
 MAX_REPORTS = 16
-_SHORT_STORY = 3
-"""Stories of up to so many sentences that tell of one event are one report, follow-ups and all."""
 
 
 def read_reports(scene: Scene, roles: Roles) -> tuple[Report, ...]:
@@ -29,12 +27,12 @@ def read_reports(scene: Scene, roles: Roles) -> tuple[Report, ...]:
         return (build_report(scene, scene.sentences, roles),)
     clusters = clusters_of(scene, roles)
     events = [cluster for cluster in clusters if cluster.kind is None]
-    if len(clusters) <= 1 or (len(events) <= 1 and len(scene.sentences) <= _SHORT_STORY):
+    if len(clusters) <= 1 or (len(events) <= 1 and len(scene.sentences) <= SHORT_STORY):
         return (build_report(scene, scene.sentences, roles),)
-    reader = RoleReader(scene)
+    reader = RoleReader(scene, roles)
     reports: list[tuple[Cluster, Report]] = []
     for cluster in clusters[:MAX_REPORTS]:
-        own = _inherit(reader.read(cluster.sentences, guess=not roles.affected, within=roles), cluster, roles)
+        own = _inherit(reader.read(cluster.sentences, guess=not roles.affected), cluster, roles)
         before = [cluster.before.sentence] if cluster.before is not None and cluster.kind is None else []
         report = build_report(scene, cluster.sentences, own, before, alone=len(events) > 1)
         reports.append((cluster, _narrowed(report, cluster, clusters)))

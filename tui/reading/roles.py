@@ -53,17 +53,14 @@ def at_home(roles: Roles, scene: Scene) -> Roles:
 class RoleReader:
     """Judges every state named in some sentences of a story."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, within: Roles | None = None) -> None:
+        """`within` are the roles in the whole story: what a state is there, it is more likely in a part too."""
         self._scene = scene
+        self._within = within
 
-    def read(
-        self, sentences: Sequence[Sentence], *, guess: bool = True, within: Roles | None = None
-    ) -> Roles:
-        """The roles in these sentences; `guess` takes the best candidate when none is sure.
-
-        `within` are the roles in the whole story: what a state is there, it is more likely in a part too.
-        """
-        return settle(standings_of(self._scene, sentences), guess=guess, within=within)
+    def read(self, sentences: Sequence[Sentence], *, guess: bool = True) -> Roles:
+        """The roles in these sentences; `guess` takes the best candidate when none is sure."""
+        return settle(standings_of(self._scene, sentences), guess=guess, within=self._within)
 
 
 def settle(

@@ -50,6 +50,8 @@ def _told(
     if "a.down" in present and "m.modal" in present and not _shot(sentence):
         present.add("#may")
     for code, shown, groups in _TELLING:
+        if present.isdisjoint(shown):
+            continue
         if all(not present.isdisjoint(group) for group in groups):
             yield code, sentence.of(*shown)
 
@@ -58,7 +60,7 @@ def _telling(
     code: Event, shown: str, *groups: str
 ) -> tuple[Event, tuple[str, ...], tuple[frozenset[str], ...]]:
     cues = tuple(shown.split())
-    return code, cues, (frozenset(cues), *(frozenset(group.split()) for group in groups))
+    return code, cues, tuple(frozenset(group.split()) for group in groups)
 
 
 _TELLING = (

@@ -71,7 +71,10 @@ def deeds(
     elif says(beside.text, chain.end, beside.sentence):
         yield "says"
     else:
-        yield from _subject(beside, craft, chain, after)
+        done = list(_subject(beside, craft, chain, after))
+        yield from done
+        if "does a.down" in done:
+            return  # as in "condemned the U.S. move to shoot down": the deed is condemned, and it was an answer
     yield from addressee(beside, chain, before)
 
 

@@ -30,7 +30,9 @@ SURE_GROUND = GROUND - {"near its edge", "near it", "its site"}
 """Of these, those that leave little doubt."""
 OWNERSHIP = frozenset({
     "its craft", "its warplane", "from it", "its envoy", "sends craft", "sends warplanes", "object of a.accuse",
-    "does a.enter", "does a.violate", "does a.incur", "its flights", "its craft harassed", "asked of it", "flies or fires", "incursion named after its people",
+    "does a.enter", "does a.violate", "does a.incur", "protests over its own craft",
+    "its flights", "its craft harassed", "asked of it",
+    "flies or fires", "incursion named after its people",
     "drone incursion named after its people",
 })  # fmt: skip
 """Cues that what flew was a state's own."""

@@ -18,7 +18,7 @@ from tui.reading.standings import (
 
 AFFECTED, ACTOR = 0, 1
 _GUESS = -2.0
-"""The best candidate for affected is taken down to here when none is sure."""
+"""Down to here the best candidate is taken for affected when none is sure: without a guess only one that answered."""
 
 
 _WHOLE = 0.6
@@ -79,8 +79,10 @@ def settle(
             affected.append((suffers, iso2))
         else:
             rest.append((suffers, iso2))
-    if not affected and guess and rest and max(rest)[0] > _GUESS:
-        affected = [max(rest)]
+    if not affected:
+        answered = [pair for pair in rest if found.of[pair[1]].has(ANSWERS)]
+        best = max(rest if guess else answered, default=None)
+        affected = [best] if best is not None and best[0] > _GUESS else []
     rank = {iso2: standing.order for iso2, standing in found.of.items()}
     acting = {iso2 for _, iso2 in actor}
     return Roles(

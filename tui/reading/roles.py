@@ -21,6 +21,8 @@ _GUESS = -2.0
 """Down to here the best candidate is taken for affected when none is sure: without a guess only one that answered."""
 
 
+_BY_ITSELF = ANSWERS - {"its craft answered"}
+"""A state that itself shot or scrambled does so at home; the craft of an ally may answer elsewhere."""
 _WHOLE = 0.6
 """How much the whole story counts beside the sentences of one event."""
 
@@ -80,7 +82,7 @@ def settle(
         else:
             rest.append((suffers, iso2))
     if not affected:
-        answered = [pair for pair in rest if found.of[pair[1]].has(ANSWERS)]
+        answered = [pair for pair in rest if found.of[pair[1]].has(_BY_ITSELF)]
         best = max(rest if guess else answered, default=None)
         affected = [best] if best is not None and best[0] > _GUESS else []
     rank = {iso2: standing.order for iso2, standing in found.of.items()}

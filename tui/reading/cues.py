@@ -1,5 +1,10 @@
 """Groups of cues that several features look for, and which features may only speak one way."""
 
+from tui.reading.scene import Sentence
+
+MOST = 30
+"""Marks of one group that are looked at in a sentence: what repeats itself adds nothing."""
+
 SPY_OBJECTS = ("o.balloon", "o.uav", "o.loiter", "o.unid")
 CRAFT = ("o.balloon", "o.uav", "o.loiter", "o.unid", "o.mil", "o.heli", "o.missile", "o.cruise", "o.ballistic",
          "o.civil", "o.light", "o.plane", "o.rocket", "o.space", "o.object", "o.debris")  # fmt: skip
@@ -46,3 +51,8 @@ KINDS = (
     ("object", ("o.unid", "o.object", "o.space", "o.debris")),
 )
 """The kinds of craft that features tell apart."""
+
+
+def next_to(sentence: Sentence, end: int, start: int) -> bool:
+    """Whether at most two short words stand between."""
+    return 0 <= start - end <= 24 and len(sentence.text[end:start].split()) <= 2

@@ -47,7 +47,10 @@ def _features(scene: Scene, roles: Roles) -> Iterator[Feature]:
         for name, mark in placed(sentence, day):
             yield Feature(name, sentence, mark)
     yield from _beside_it(scene)
-    for name, iso2 in (*states_named(roles, day), *standing(scene, roles, everywhere)):
+    for name, iso2 in (
+        *states_named(roles, day, third=third is not None),
+        *standing(scene, roles, everywhere),
+    ):
         if roles.marks.get(iso2):
             yield Feature(name, *roles.marks[iso2][0])
 
@@ -113,7 +116,7 @@ _UNARY = {
     "n.airban": "airspace ban", "n.media": "entertainment", "n.space": "space", "n.uap": "ufo", "n.weather": "weather",
     "n.crime": "crime", "n.arms": "arms trade", "n.exercise": "display or drill", "n.past": "history",
     "n.crashcivil": "accident", "n.strike": "counter-terror strike", "n.nofly": "no-fly zone asked for",
-    "n.test": "weapons test", "x.nobreach": "no breach told", "a.wall": "drone wall", "a.excuse": "excuse told",
+    "n.test": "weapons test", "x.flight": "flights", "x.nobreach": "no breach told", "a.wall": "drone wall", "a.excuse": "excuse told",
     "z.nato": "alliance named", "a.expel": "driven away", "a.smuggle": "smuggling", "a.exercise": "drill", "n.nuke": "nuclear talks",
 }  # fmt: skip
 """Concepts that are features by themselves, under the name an analyst reads."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tui.reading.cues import CRAFT, HARD, LINES, SITES, SPY_OBJECTS
+from tui.reading.cues import CRAFT, HARD, LINES, MOST, SITES, SPY_OBJECTS, next_to
 from tui.reading.matching import Mark
 from tui.reading.scene import Sentence
 
@@ -26,6 +26,7 @@ def _rule(name: str, shown: str, *groups: str) -> Together:
 _SKIES = "z.airspace z.our z.adiz z.median z.fir z.restricted z.nofly"
 _PRESENCE = "a.violate a.enter a.incur a.seen a.scramble a.intercept a.escort a.warn a.down a.crash a.close a.disrupt a.found a.incident"
 _INCURSION = "a.incur a.violate a.incident z.airspace z.our"
+_FLYING = {*HARD, "o.plane", "o.rocket", "o.civil", "o.debris", "x.flight"}
 _TOGETHER = (
     _rule("entered airspace", "a.enter a.incur", "#flying", _SKIES),
     _rule("crossed into a state", "a.enter a.incur", "#flying", "#states"),
@@ -80,7 +81,9 @@ def together(sentence: Sentence, everywhere: set[str]) -> Iterable[tuple[str, Se
         if all(not present.isdisjoint(group) for group in rule.groups):
             marks = sentence.of(*rule.shown)
             if rule.shown == ("a.strike",):
-                marks = [mark for mark in marks if not _beside(sentence, mark)]
+                marks = [
+                    mark for mark in marks if not (_beside(sentence, mark) or _on_a_craft(sentence, mark))
+                ]
             yield rule.name, marks
 
 
@@ -92,7 +95,7 @@ def _worked_out(sentence: Sentence, everywhere: set[str]) -> Iterator[str]:
         "#craft": craft,
         "#hard": hard,
         "#spy": spy,
-        "#flying": craft or not everywhere.isdisjoint(HARD),
+        "#flying": craft or not everywhere.isdisjoint(_FLYING),
         "#spy-told": spy or not everywhere.isdisjoint(SPY_OBJECTS),
         "#states": bool(sentence.family("g")),
         "#two states": len(states) > 1,
@@ -102,10 +105,10 @@ def _worked_out(sentence: Sentence, everywhere: set[str]) -> Iterator[str]:
 
 def _violated(sentence: Sentence) -> list[Mark]:
     """Violations with the airspace named beside the word, so none of a law, a truce or a coast."""
-    skies = sentence.of("z.airspace", "z.our")
+    skies = sentence.of("z.airspace", "z.our")[:MOST]
     return [
         mark
-        for mark in sentence.of("a.violate")
+        for mark in sentence.of("a.violate")[:MOST]
         if any(sky.start < mark.end + 30 and sky.end > mark.start - 30 for sky in skies)
     ]
 
@@ -128,23 +131,29 @@ def _beside(sentence: Sentence, mark: Mark) -> bool:
     return not _BESIDE.isdisjoint(before)
 
 
+def _on_a_craft(sentence: Sentence, mark: Mark) -> bool:
+    """Whether a blow falls on something that flies: "a missile hits a jet", "hits drone"."""
+    return any(
+        mark.end < craft.start and next_to(sentence, mark.end, craft.start)
+        for craft in sentence.of(*CRAFT)[:MOST]
+    )
+
+
 def _over(sentence: Sentence) -> list[Mark]:
     """Prepositions that put something over or into a named state or place."""
-    found = []
-    for mark in sentence.of("p.over", "p.into", "p.near", "a.near"):
-        for name in sentence.family("g"):
-            between = sentence.text[mark.end : name.start]
-            if 0 <= name.start - mark.end <= 24 and len(between.split()) <= 2:
-                found.append(mark)
-                break
-    return found
+    names = sentence.family("g")[:MOST]
+    return [
+        mark
+        for mark in sentence.of("p.over", "p.into", "p.near", "a.near")[:MOST]
+        if any(next_to(sentence, mark.end, name.start) for name in names)
+    ]
 
 
 def _over_site(sentence: Sentence) -> list[Mark]:
     """Prepositions that put something over or at a site."""
-    sites = sentence.of(*SITES)
+    sites = sentence.of(*SITES)[:MOST]
     return [
         mark
-        for mark in sentence.of("p.over", "p.near")
+        for mark in sentence.of("p.over", "p.near")[:MOST]
         if any(0 <= site.start - mark.end <= 24 for site in sites)
     ]

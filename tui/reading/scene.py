@@ -60,10 +60,13 @@ class Sentence:
 
     def of(self, *concepts: str) -> list[Mark]:
         """The marks of these concepts, in order."""
-        lists = [found for concept in concepts if (found := self.concepts.get(concept))]
-        if len(lists) > 1:
-            return sorted(chain.from_iterable(lists), key=_start)
-        return list(lists[0]) if lists else []
+        here = self.concepts
+        if len(concepts) == 1:
+            return list(here.get(concepts[0], ()))
+        if here.keys().isdisjoint(concepts):
+            return []
+        lists = [here[concept] for concept in concepts if concept in here]
+        return sorted(chain.from_iterable(lists), key=_start) if len(lists) > 1 else list(lists[0])
 
     def family(self, letter: str) -> list[Mark]:
         """The marks of one family: o objects, z zones, a acts, g names, n look-alikes; not to be changed."""

@@ -85,6 +85,8 @@ def together(sentence: Sentence, everywhere: set[str]) -> Iterable[tuple[str, Se
         present.add("#states")
     yield "violation of airspace", _violated(sentence)
     for rule in _TOGETHER:
+        if present.isdisjoint(rule.shown):
+            continue
         if all(not present.isdisjoint(group) for group in rule.groups):
             marks = sentence.of(*rule.shown)
             if rule.shown == ("a.strike",):

@@ -85,13 +85,17 @@ def together(sentence: Sentence, everywhere: set[str]) -> Iterable[tuple[str, Se
         present.add("#states")
     yield "violation of airspace", _violated(sentence)
     for rule in _TOGETHER:
-        if present.isdisjoint(rule.shown):
-            continue
-        if all(not present.isdisjoint(group) for group in rule.groups):
+        if _fits(rule, present):
             marks = sentence.of(*rule.shown)
             if rule.shown == ("a.strike",):
                 marks = [mark for mark in marks if not _beside(sentence, mark)]
             yield rule.name, marks
+
+
+def _fits(rule: Together, present: set[str]) -> bool:
+    if present.isdisjoint(rule.shown):
+        return False  # most end here
+    return all(not present.isdisjoint(group) for group in rule.groups)
 
 
 def _violated(sentence: Sentence) -> list[Mark]:

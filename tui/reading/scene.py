@@ -23,6 +23,8 @@ MAX_SENTENCES, MAX_SENTENCE, MAX_MARKS = 400, 1_000, 60
 Three times what any newspaper writes; what reads pairs of marks or of sentences stays quick on hostile text.
 """
 
+_YEARS = range(1900, 2200)
+
 _END = re.compile(r"[.!?…。;\n]")
 _SHORT_WORDS = (
     "jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr gen lt col maj sgt capt adm sen rep gov st no "
@@ -95,8 +97,9 @@ class Scene:
 
     @property
     def published(self) -> datetime | None:
-        """When it was published, as told."""
-        return self.story.published
+        """When it was published, as told; None for a year from which no date can be reckoned."""
+        told = self.story.published
+        return told if told is not None and told.year in _YEARS else None
 
     def folded(self, where: TextField) -> Folded:
         """The folded text of one field."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from tui.domain.codes import Event
-from tui.reading.event_cues import is_hypothetical
 from tui.reading.matching import Mark
+from tui.reading.polarity import is_hypothetical
 from tui.reading.scene import Sentence
 
 _AIMED = ("o.balloon", "o.uav", "o.loiter", "o.unid", "o.missile", "o.cruise", "o.ballistic", "o.heli", "o.light",

@@ -57,13 +57,18 @@ _SPREAD = 70
 """Widest stretch, in code points, between a craft and the word that places it."""
 
 
+CAME = "craft came to a state at peace"
+"""The feature of a craft that came to a state outside every war."""
+_AT_PEACE, _AT_WAR = "a state at peace", "a state at war"
+
+
 def placed(sentence: Sentence, day: date | None) -> Iterable[tuple[str, Mark]]:
     """Where the sentence itself puts a craft: in or near a state, in its airspace, or named after a place."""
     skies = sentence.of("z.airspace", "z.our", "z.territory")[:MOST]
     names = [mark for mark in sentence.family("g")[:MOST] if mark.name is not None and mark.name.iso2]
     links = [(name, link) for name in names for link in _links(sentence, name)]
     for name in names:
-        state = "a state at war" if fought_over(_iso2(name), day) else "a state at peace"
+        state = _AT_WAR if fought_over(_iso2(name), day) else _AT_PEACE
         for sky in skies:
             if next_to(sentence, name.end, sky.start) or next_to(sentence, sky.end, name.start):
                 what = "territory" if sky.concept == "z.territory" else "airspace"
@@ -74,7 +79,7 @@ def placed(sentence: Sentence, day: date | None) -> Iterable[tuple[str, Mark]]:
         ):
             yield f"named after a place, {state}", name
     for name, link in links:
-        state = "a state at war" if fought_over(_iso2(name), day) else "a state at peace"
+        state = _AT_WAR if fought_over(_iso2(name), day) else _AT_PEACE
         nearest = max(
             (
                 other.start
@@ -112,8 +117,8 @@ def _craft_at(
             if since <= craft.end <= link.start:
                 yield f"{kind} {where} {state}", link
                 yield f"craft {where} {state}", link
-                if where == "in" and _moved(sentence, craft, name):
-                    yield f"craft came to {state}", link
+                if where == "in" and state == _AT_PEACE and _moved(sentence, craft, name):
+                    yield CAME, link
 
 
 def _moved(sentence: Sentence, craft: Mark, name: Mark) -> bool:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tui.reading.cues import CRAFT, HARD, LINES, MOST, SITES, SPY_OBJECTS, next_to
 from tui.reading.matching import Mark
 from tui.reading.scene import Sentence
+from tui.reading.war import fought_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,13 @@ _TOGETHER = (
     _rule("craft and protest between states", "a.protest a.apology", "#craft #flying", "#two states"),
     _rule("denial between states", "a.deny a.accuse", "#craft #flying", "#two states"),
     _rule("object, airspace and presence", _PRESENCE, "#hard", f"{_SKIES} z.security a.violate"),
-    _rule("object, state and presence", _PRESENCE, "#hard", "#states"),
+    _rule("object, state at peace and presence", _PRESENCE, "#hard", "#at peace"),
+    _rule(
+        "aircraft met by warplanes",
+        "a.intercept a.escort a.scramble a.warn a.down",
+        "o.mil",
+        "o.plane o.civil o.light",
+    ),
     _rule("protest at an incursion", "a.protest", _INCURSION),
     _rule("denial of an incursion", "a.deny a.accuse a.apology", _INCURSION),
     _rule("rules against incursions", "a.policy a.deploy m.modal", _INCURSION),
@@ -68,9 +76,11 @@ _TOGETHER = (
 )
 
 
-def together(sentence: Sentence, everywhere: set[str]) -> Iterable[tuple[str, Sequence[Mark]]]:
+def together(
+    sentence: Sentence, everywhere: set[str], day: date | None
+) -> Iterable[tuple[str, Sequence[Mark]]]:
     """Features that need two cues in one sentence, or one here and an object anywhere."""
-    present = {*sentence.concepts, *_worked_out(sentence, everywhere)}
+    present = {*sentence.concepts, *_worked_out(sentence, everywhere, day)}
     if "#hard" in present:
         yield "over or near a place", _over(sentence)
     if "#spy" in present:
@@ -87,7 +97,7 @@ def together(sentence: Sentence, everywhere: set[str]) -> Iterable[tuple[str, Se
             yield rule.name, marks
 
 
-def _worked_out(sentence: Sentence, everywhere: set[str]) -> Iterator[str]:
+def _worked_out(sentence: Sentence, everywhere: set[str], day: date | None) -> Iterator[str]:
     """Groups of cues that stand here, and those that another sentence lends this one."""
     craft, hard, spy = sentence.has(*CRAFT), sentence.has(*HARD), sentence.has(*SPY_OBJECTS)
     states = {mark.name.iso2 for mark in sentence.family("g") if mark.name is not None}
@@ -99,6 +109,7 @@ def _worked_out(sentence: Sentence, everywhere: set[str]) -> Iterator[str]:
         "#spy-told": spy or not everywhere.isdisjoint(SPY_OBJECTS),
         "#states": bool(sentence.family("g")),
         "#two states": len(states) > 1,
+        "#at peace": any(iso2 and not fought_over(iso2, day) for iso2 in states),
     }
     return (group for group, here in groups.items() if here)
 

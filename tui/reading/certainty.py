@@ -185,6 +185,9 @@ def _spoken(told: Told, speakers: Sequence[Speaker]) -> Iterator[Cue]:
     denial = next(((s, m) for s in told.sentences for m in s.of("a.deny")), None)
     if denial is not None:
         yield _cue("denied, headline" if denial[0].field == "title" else "denied", *denial)
+        heard = {"the affected state speaks", "the affected state acts", "the affected state protests"}
+        if denial[0].field == "title" and "the actor's headline" in names and heard.isdisjoint(names):
+            yield _cue("only the denial is heard", *denial)
 
 
 def _roles_of(one: Speaker, affected: set[str], actor: set[str]) -> Iterator[str]:

@@ -136,32 +136,24 @@ def cues_of(told: Told, speakers: Sequence[Speaker]) -> Iterator[Cue]:
     yield from _of_the_event(told)
 
 
-_WORDED = (
-    ("withdrawn", ("c.unfounded",)),
-    ("doubted", ("c.suspect",)),
-    ("said to be", ("c.claim",)),
-    ("looked into", ("s.inquiry",)),
-    ("unknown", ("s.unknown",)),
-    ("seen", ("a.seen",)),
-    ("entered", ("a.enter", "a.violate")),
-    ("nobody comments", ("s.unsaid",)),
-    ("both sides heard", ("s.sides",)),
-    ("over the high seas", ("z.intl",)),
-    ("measured", ("s.measured",)),
-    ("elsewhere, it is said", ("c.elsewhere",)),
-    ("explained as harmless", ("a.excuse",)),
-)
+_WORDED = {
+    "c.unfounded": "withdrawn", "c.suspect": "doubted", "c.claim": "said to be", "s.inquiry": "looked into",
+    "s.unknown": "unknown", "a.seen": "seen", "a.enter": "entered", "a.violate": "entered",
+    "s.unsaid": "nobody comments", "s.sides": "both sides heard", "z.intl": "over the high seas",
+    "s.measured": "measured", "c.elsewhere": "elsewhere, it is said", "a.excuse": "explained as harmless",
+}  # fmt: skip
 
 
 def _worded(sentences: Sequence[Sentence]) -> Iterator[Cue]:
-    """Cues that are words; the headline counts apart where it says more."""
-    for name, concepts in _WORDED:
-        for where in ("title", "summary"):
-            found = next(((s, m) for s in sentences if s.field == where for m in s.of(*concepts)), None)
-            if found is not None:
-                suffix = ", headline" if where == "title" and name in _HEADLINED else ""
-                yield _cue(name + suffix, *found)
-                break
+    """Cues that are words, each where it first stands; the headline counts apart where it says more."""
+    seen: set[str] = set()
+    for sentence in sentences:
+        for concept in sentence.concepts:
+            name = _WORDED.get(concept)
+            if name is not None and name not in seen:
+                seen.add(name)
+                suffix = ", headline" if sentence.field == "title" and name in _HEADLINED else ""
+                yield _cue(name + suffix, sentence, sentence.of(concept)[0])
 
 
 _HEADLINED = frozenset({"doubted", "seen"})

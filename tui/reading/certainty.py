@@ -137,10 +137,10 @@ def cues_of(told: Told, speakers: Sequence[Speaker]) -> Iterator[Cue]:
 
 
 _WORDED = {
-    "c.unfounded": "withdrawn", "c.suspect": "doubted", "c.claim": "said to be", "s.inquiry": "looked into",
+    "c.unfounded": "withdrawn", "c.suspect": "doubted", "c.claim": "said to be",
     "s.unknown": "unknown", "a.seen": "seen", "a.enter": "entered", "a.violate": "entered",
     "s.unsaid": "nobody comments", "s.sides": "both sides heard", "z.intl": "over the high seas",
-    "s.measured": "measured", "c.elsewhere": "elsewhere, it is said", "a.excuse": "explained as harmless",
+    "c.elsewhere": "elsewhere, it is said", "a.excuse": "explained as harmless",
 }  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def _spoken(told: Told, speakers: Sequence[Speaker]) -> Iterator[Cue]:
         names["both parties speak"] = names["the actor answers"]
     told_by_official = any(one.official for one in speakers)
     for name, one in names.items():
-        if not (told_by_official and name in {"anonymous", "in the media", "seen by witnesses"}):
+        if not (told_by_official and name in {"anonymous", "in the media"}):
             yield Cue(name, one.sentence, one.start, one.end)
     denial = next(((s, m) for s in told.sentences for m in s.of("a.deny")), None)
     if denial is not None:
@@ -201,8 +201,6 @@ def _of_the_actor(one: Speaker) -> Iterator[str]:
         yield "the actor answers"
         if one.sentence.field == "title":
             yield "the actor's headline"
-        if one.saying is Saying.PROTESTS:
-            yield "the actor complains"
 
 
 def _of_the_affected(one: Speaker, *, named: bool) -> Iterator[str]:
@@ -217,7 +215,7 @@ def _of_the_affected(one: Speaker, *, named: bool) -> Iterator[str]:
         yield "the affected state protests"
 
 
-_OTHERS = {Voice.ANONYMOUS: "anonymous", Voice.MEDIA: "in the media", Voice.WITNESS: "seen by witnesses"}
+_OTHERS = {Voice.ANONYMOUS: "anonymous", Voice.MEDIA: "in the media"}
 
 
 def _of_the_event(told: Told) -> Iterator[Cue]:
@@ -226,14 +224,13 @@ def _of_the_event(told: Told) -> Iterator[Cue]:
     objects = set(told.objects[:2])
     if main is not None:
         yield Cue(f"event {main}")
-    if told.objects:
-        yield Cue(f"object {told.objects[0]}")
+    if ObjectCode.BALLOON in told.objects[:1]:
+        yield Cue("a balloon")
     if set(told.roles.affected[:1]) & unchecked_states() and told.roles.actor:
         yield Cue("nobody can check")
     if Zone.DISPUTED in told.zones:
         yield Cue("contested zone")
     if not told.roles.actor:
-        yield Cue("no owner")
         if main in _LIGHT and objects & _SMALL:
             yield Cue("nobody's drone seen")
         if _SITES & set(told.zones) and main in _LIGHT:

@@ -61,7 +61,7 @@ class Frame:
 
     @cached_property
     def roles(self) -> Roles:
-        """Who is affected and who did it, by these words alone."""
+        """Who is affected and who did it, by these words within the story."""
         return self._reader.read([self.sentence], guess=False)
 
     @cached_property
@@ -124,9 +124,9 @@ class Cluster:
         return frozenset(name for frame in self.frames for name in frame.classes)
 
 
-def clusters_of(scene: Scene) -> list[Cluster]:
+def clusters_of(scene: Scene, whole: Roles) -> list[Cluster]:
     """The events of a story, in the order told; none when its sentences can tell of one only."""
-    reader = RoleReader(scene)
+    reader = RoleReader(scene, whole)
     frames = [Frame(scene, reader, sentence) for sentence in scene.sentences]
     if _tells_of_one(frames):
         return []

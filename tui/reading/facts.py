@@ -25,14 +25,14 @@ def read_reports(scene: Scene, roles: Roles) -> tuple[Report, ...]:
     """The reports of one story, main first."""
     if len(scene.sentences) == 1:
         return (build_report(scene, scene.sentences, roles),)
-    clusters = clusters_of(scene)
+    clusters = clusters_of(scene, roles)
     events = [cluster for cluster in clusters if cluster.kind is None]
     if len(clusters) <= 1 or (len(events) <= 1 and len(scene.sentences) <= SHORT_STORY):
         return (build_report(scene, scene.sentences, roles),)
-    reader = RoleReader(scene)
+    reader = RoleReader(scene, roles)
     reports: list[tuple[Cluster, Report]] = []
     for cluster in clusters[:MAX_REPORTS]:
-        own = _inherit(reader.read(cluster.sentences), cluster, roles)
+        own = _inherit(reader.read(cluster.sentences, guess=not roles.affected), cluster, roles)
         before = [cluster.before.sentence] if cluster.before is not None and cluster.kind is None else []
         report = build_report(scene, cluster.sentences, own, before, alone=len(events) > 1)
         reports.append((cluster, _narrowed(report, cluster, clusters)))

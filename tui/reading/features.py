@@ -8,7 +8,7 @@ from tui.reading.cues import CRAFT, HARD
 from tui.reading.matching import Mark
 from tui.reading.roles import Roles
 from tui.reading.scene import Scene, Sentence
-from tui.reading.standing import is_peaceful, placed, standing, states_named
+from tui.reading.standing import CAME, is_peaceful, placed, standing, states_named
 from tui.reading.together import together
 from tui.reading.war import fought_over
 
@@ -41,13 +41,16 @@ def _features(scene: Scene, roles: Roles) -> Iterator[Feature]:
         for concept, marks in sentence.concepts.items():
             if concept in _UNARY:
                 yield Feature(_UNARY[concept], sentence, marks[0])
-        for told, shown in together(sentence, everywhere):
+        for told, shown in together(sentence, everywhere, day):
             if shown and not (told == "strike" and third):
                 yield Feature(blow if told == "strike" else told, sentence, shown[0])
         for name, mark in placed(sentence, day):
             yield Feature(name, sentence, mark)
     yield from _beside_it(scene)
-    for name, iso2 in (*states_named(roles, day), *standing(scene, roles, everywhere)):
+    for name, iso2 in (
+        *states_named(roles, day, third=third is not None),
+        *standing(scene, roles, everywhere),
+    ):
         if roles.marks.get(iso2):
             yield Feature(name, *roles.marks[iso2][0])
 
@@ -63,7 +66,7 @@ def _third_state(scene: Scene, day: date | None) -> Feature | None:
         return None
     for sentence in scene.sentences:
         for name, mark in placed(sentence, day):
-            if name == "craft came to a state at peace":
+            if name == CAME:
                 return Feature("a third state touched by a war", sentence, mark)
     return None
 
@@ -113,7 +116,7 @@ _UNARY = {
     "n.airban": "airspace ban", "n.media": "entertainment", "n.space": "space", "n.uap": "ufo", "n.weather": "weather",
     "n.crime": "crime", "n.arms": "arms trade", "n.exercise": "display or drill", "n.past": "history",
     "n.crashcivil": "accident", "n.strike": "counter-terror strike", "n.nofly": "no-fly zone asked for",
-    "n.test": "weapons test", "x.nobreach": "no breach told", "a.wall": "drone wall", "a.excuse": "excuse told",
+    "n.test": "weapons test", "n.threat": "threat only", "x.flight": "flights", "x.nobreach": "no breach told", "a.wall": "drone wall", "a.excuse": "excuse told",
     "z.nato": "alliance named", "a.expel": "driven away", "a.smuggle": "smuggling", "a.exercise": "drill", "n.nuke": "nuclear talks",
 }  # fmt: skip
 """Concepts that are features by themselves, under the name an analyst reads."""

@@ -4,17 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tui.reading.matching import Mark
+from tui.reading.role_cues import ANSWERS, GROUND, Standing, Weights, weights
 from tui.reading.scene import Scene, Sentence
-from tui.reading.standings import (
-    ANSWERS,
-    GROUND,
-    HOME_OF_LANGUAGE,
-    Standing,
-    Standings,
-    Weights,
-    standings_of,
-    weights,
-)
+from tui.reading.standings import HOME_OF_LANGUAGE, Standings, standings_of
 
 AFFECTED, ACTOR = 0, 1
 _GUESS = -2.0

@@ -1,7 +1,7 @@
 """What rules a name: a preposition, a case ending, a particle: "over Poland", "Virossa", "日本に"."""
 
 from tui.reading.matching import Mark
-from tui.reading.surroundings import PUNCTUATION, Chain, Surroundings
+from tui.reading.surroundings import PLACES, PUNCTUATION, Chain, Surroundings
 
 FROM = frozenset({"from it", "from it, but no craft"})
 WAR = "where the war is"
@@ -141,10 +141,12 @@ def _is_war(beside: Surroundings, other: Mark, between: list[str]) -> bool:
 
 def _from(beside: Surroundings, chain: Chain, origin: Mark) -> str:
     """Whether it is craft or a crossing that is "from" there: officials, calls and skies shot empty are not."""
+    if beside.lang == "ro" and chain.first.concept in PLACES and beside.sentence.words(origin) == "din":
+        return "in it"  # the word means "from" and "in"
     earlier = beside.before(origin.start)
     if any(m.concept == "a.protest" for m in earlier):
         return "asked of it"
-    if any(m.concept[0] == "z" and origin.start - m.end <= 3 for m in earlier):
+    if any(m.concept[0] == "z" and m.concept != "z.border" and origin.start - m.end <= 3 for m in earlier):
         return "from it, but no craft"
     if beside.lang != "en":
         return "from it"

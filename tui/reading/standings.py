@@ -1,17 +1,15 @@
 """Every state named in some sentences, with the cues that tell its part, and what they weigh together."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
-from importlib import resources
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tui.reading.chains import chains_of, counted_names, sure_states
 from tui.reading.evidence import Evidence
 from tui.reading.matching import Mark
+from tui.reading.role_context import ALLIANCE, ELSEWHERE, add_context
+from tui.reading.role_cues import GROUND, OWNERSHIP, Standing
 from tui.reading.scene import Scene, Sentence
 from tui.reading.surroundings import Surroundings
-from tui.reading.war import fought_over
 
 HOME_OF_LANGUAGE = {
     "pl": "PL", "lt": "LT", "lv": "LV", "et": "EE", "fi": "FI", "sv": "SE", "nb": "NO", "da": "DK", "uk": "UA",
@@ -20,72 +18,8 @@ HOME_OF_LANGUAGE = {
 }  # fmt: skip
 """Where "our airspace" is when the feed names no home: only languages with one main state."""
 
-GROUND = frozenset({
-    "its airspace", "over it", "into it", "in it", "entered", "its zone", "place in it", "airport in it", "near it",
-    "speaks of its own skies", "our airspace", "its airport", "its site", "object of a.enter", "object of a.violate",
-    "incursion named after its name", "drone incursion named after its name", "near its edge",
-})  # fmt: skip
-"""Cues that a state's ground or skies are where it happened."""
-SURE_GROUND = GROUND - {"near its edge", "near it", "its site"}
-"""Of these, those that leave little doubt."""
-OWNERSHIP = frozenset({
-    "its craft", "its warplane", "from it", "its envoy", "sends craft", "sends warplanes", "object of a.accuse",
-    "incursion by it", "probably its", "its a.violate", "its a.incur", "its a.incident", "does a.enter", "does a.violate", "does a.incur", "protests over its own craft",
-    "its flights", "its craft harassed", "asked of it",
-    "flies or fires", "incursion named after its people",
-    "drone incursion named after its people",
-})  # fmt: skip
-"""Cues that what flew was a state's own."""
-ANSWERS = frozenset({
-    "its craft answered", "does a.scramble", "does a.intercept", "does a.escort", "does a.down", "does a.warn",
-})  # fmt: skip
-"""Cues that a state sent its craft up, or shot."""
-_NO_PART = frozenset(
-    {
-        "where the war is",
-        "beyond the border",
-        "its border",
-        "near its edge",
-        "told aside",
-        "from it, but no craft",
-    }
-)
-_NO_CUE = frozenset({"named", "named by its force or head"})
 _OWN = ("its ", "their ", "eigenen ", "eigenem ", "eget ", "wlasn", "oma ", "omassa ", "swoj", "sin ", "sitt ", "su ", "son ",
-        "seu ", "proprio", "своє", "своё", "свое", "свой", "자국", "自国", "自國", "khong phan")  # fmt: skip
-
-
-@dataclass(slots=True)
-class Standing:
-    """The evidence for one state."""
-
-    order: int
-    marks: list[tuple[Sentence, Mark]] = field(default_factory=list)
-    cues: set[tuple[str, bool]] = field(default_factory=set)
-    """Name of a cue, and whether it stands in the title."""
-    mates: set[str] = field(default_factory=set)
-    """States named in one breath with it."""
-
-    def has(self, names: frozenset[str]) -> bool:
-        """Whether any of these cues was found."""
-        return any(name in names for name, _ in self.cues)
-
-    def weight(self, role: int, table: "Weights") -> float:
-        """How surely it has a role: 0 affected, 1 actor; above nothing is yes."""
-        return table["bias"][role * 2] + sum(
-            table[name][role * 2 + (not in_title)] for name, in_title in self.cues if name in table
-        )
-
-
-Weights = Mapping[str, tuple[float, ...]]
-
-
-@cache
-def weights() -> Weights:
-    """For each cue its weight for affected in a title and in a summary, then for actor."""
-    text = (resources.files("tui.reading") / "data" / "role_weights.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: tuple(map(float, numbers)) for name, *numbers in rows}
+        "seu ", "proprio", "своє", "своё", "свое", "свой", "자국", "خود", "自国", "自國", "khong phan")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -116,8 +50,13 @@ def standings_of(scene: Scene, sentences: Sequence[Sentence]) -> Standings:
         for sentence in sentences:
             _read_sentence(found, sentence, near, scene.lang, drifting=drifting, asides=True)
     _home(found, scene)
-    _context(found, scene.published.date() if scene.published else None)
+    add_context(found.of, _setting(found), scene.published.date() if scene.published else None)
     return found
+
+
+def _setting(found: Standings) -> str:
+    """What is told of the ground when it is no one state's."""
+    return ELSEWHERE if found.elsewhere else ALLIANCE if found.alliance else ""
 
 
 def _read_sentence(
@@ -238,50 +177,3 @@ def _claimed_at_home(found: Standings, disputed: tuple[Sentence, Mark], scene: S
     standing = found.of.setdefault(home, Standing(len(found.of)))
     standing.cues.add(("its claim to disputed ground", sentence.field == "title"))
     standing.marks.append(disputed)
-
-
-def _context(found: Standings, day: date | None) -> None:
-    """What is told of the other states: who stands alone, whose ground and whose craft are already known."""
-    everyone = found.of.items()
-    elsewhere = ", and elsewhere" if found.elsewhere else ", beside NATO" if found.alliance else ""
-    own = {iso2: {name for name, _ in standing.cues} - _NO_CUE for iso2, standing in everyone}
-    for iso2, standing in everyone:
-        others = [other for name, other in everyone if name != iso2 and name not in standing.mates]
-        cues = standing.cues
-        if len(everyone) == 1:
-            cues.add((f"only state named{elsewhere}", True))
-        if standing.order == 0:
-            cues.add(("first state named", True))
-        alone = "the one other state's" if len(others) == 1 else "another state's"
-        if any(other.has(SURE_GROUND) for other in others):
-            cues.add((_beside_ground(own[iso2], alone), ("named", True) in cues))
-        if any(other.has(OWNERSHIP) for other in others):
-            kind = (
-                "its craft beside another's" if own[iso2] & OWNERSHIP else f"{alone} craft is told{elsewhere}"
-            )
-            cues.add((kind, True))
-        if any(("named", True) in other.cues for other in others) and ("named", True) not in cues:
-            cues.add(("only others stand in the title", True))
-        if fought_over(iso2, day) and any(
-            other.has(SURE_GROUND) and not fought_over(name, day) for name, other in everyone if name != iso2
-        ):
-            cues.add(("fought over, beside the ground of a state at peace", True))
-        if found.alliance:
-            cues.add(("NATO stands in the title", True))
-        if found.elsewhere:
-            cues.add(("over no state's ground", True))
-
-
-def _beside_ground(own: set[str], alone: str) -> str:
-    """What it means for a state that another's ground is told depends on what is told of itself."""
-    if own & ANSWERS or own & {"by it", "shot by it"}:
-        return "answered, and another's ground is told"
-    if own & SURE_GROUND:
-        return "its ground beside another's"
-    if own & _NO_PART and not own - _NO_PART:
-        return "no part told, and another's ground is"
-    if own & OWNERSHIP:
-        return "its craft, and another's ground is told"
-    if not own:
-        return "barely named, and another's ground is told"
-    return f"{alone} ground is told"

@@ -56,6 +56,7 @@ _VERB_ENDS = {
     "on": "in it", "at": "in it", "near": "near it", "to": "near it",
 }  # fmt: skip
 """Terms such as "flown over" and "lands in" hold the preposition."""
+_NEXT = 3
 _WIDEST = 3
 """Most words between a preposition and its name."""
 _MOVES = frozenset({
@@ -146,7 +147,10 @@ def _from(beside: Surroundings, chain: Chain, origin: Mark) -> str:
     earlier = beside.before(origin.start)
     if any(m.concept == "a.protest" for m in earlier):
         return "asked of it"
-    if any(m.concept[0] == "z" and m.concept != "z.border" and origin.start - m.end <= 3 for m in earlier):
+    beside_zone = [m.concept for m in earlier if m.concept[0] == "z" and origin.start - m.end <= _NEXT]
+    if "z.border" in beside_zone and beside.sentence.words(origin) in _WITH:
+        return "beyond the border"  # Polish has one word for "with" and "from"
+    if beside_zone and beside_zone[0] != "z.border":
         return "from it, but no craft"
     if beside.lang != "en":
         return "from it"

@@ -9,9 +9,10 @@ import click
 import msgspec
 
 from tui.cli.columns import width_of_output
+from tui.domain.outcome import State, state_of
 from tui.domain.reading import Reason, Report, TextField
 from tui.domain.territories import territory_name
-from tui.pipeline.reread import State, StoredEntry, state_of
+from tui.pipeline.reread import StoredEntry
 from tui.reading.explain import Explanation, SentenceSeen, Turn
 from tui.reading.relevance import ROUTINE
 from tui.ui.untrusted import Line, Span, wrap

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from math import fsum
 
 from tui.reading.matching import Mark
 from tui.reading.scene import Sentence
@@ -70,7 +71,7 @@ class Standing:
         return any(name in names for name, _ in self.cues)
 
     def weight(self, role: int, table: Weights) -> float:
-        """How surely it has a role: 0 affected, 1 actor; above nothing is yes."""
-        return table["bias"][role * 2] + sum(
+        """How surely it has a role: 0 affected, 1 actor; above nothing is yes. Exact, so in any order the same."""
+        return table["bias"][role * 2] + fsum(
             table[name][role * 2 + (not in_title)] for name, in_title in self.cues if name in table
         )

@@ -147,11 +147,9 @@ def _from(beside: Surroundings, chain: Chain, origin: Mark) -> str:
     earlier = beside.before(origin.start)
     if any(m.concept == "a.protest" for m in earlier):
         return "asked of it"
-    beside_zone = [m.concept for m in earlier if m.concept[0] == "z" and origin.start - m.end <= _NEXT]
-    if "z.border" in beside_zone and beside.sentence.words(origin) in _WITH:
-        return "beyond the border"  # Polish has one word for "with" and "from"
-    if beside_zone and beside_zone[0] != "z.border":
-        return "from it, but no craft"
+    behind_zone = _behind_zone(beside, origin, earlier)
+    if behind_zone is not None:
+        return behind_zone
     if beside.lang != "en":
         return "from it"
     follow = beside.after(chain.end)[:1]
@@ -159,3 +157,11 @@ def _from(beside: Surroundings, chain: Chain, origin: Mark) -> str:
         return "from it" if follow[0].concept == "z.territory" else "from it, but no craft"
     craft = any(m.concept[0] == "o" or m.concept in _MOVES for m in earlier)
     return "from it" if craft else "from it, but no craft"
+
+
+def _behind_zone(beside: Surroundings, origin: Mark, earlier: list[Mark]) -> str | None:
+    """As in "airspace of", "przy granicy z": right behind a zone the word for "from" seldom means an origin."""
+    zones = [m.concept for m in earlier if m.concept[0] == "z" and origin.start - m.end <= _NEXT]
+    if "z.border" in zones and beside.sentence.words(origin) in _WITH:
+        return "beyond the border"  # Polish has one word for "with" and "from"
+    return "from it, but no craft" if zones and zones[0] != "z.border" else None

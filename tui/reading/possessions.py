@@ -149,7 +149,7 @@ def _behind(beside: Surroundings, chain: Chain, before: list[Mark]) -> Mark | No
             return other
         if other.concept[0] == "o":
             return other if not between.strip() else None
-        if other.concept[0] in "pag":
+        if other.concept[0] in "pag" and other.concept != "p.from":
             return None
     return None
 
@@ -158,7 +158,8 @@ def owned(beside: Surroundings, craft: Craft, chain: Chain, thing: Mark, ruled: 
     """As in "Polish airspace", "Russian drone", "Denmark drone incursions", "from Belarusian territory"."""
     form = "people" if beside.is_owner_form(chain) or beside.describes(chain) else "name"
     if thing.concept[0] == "z":
-        yield ruled if ruled in FROM else zone_cue(thing)
+        ahead = thing.start >= chain.end  # behind a zone "de" and "da" only join
+        yield ruled if ruled in FROM and ahead else zone_cue(thing)
         return
     if thing.concept[0] == "a":
         yield f"incursion named after its {form}"
@@ -177,6 +178,11 @@ def is_ground(beside: Surroundings, chain: Chain) -> bool:
     if not beside.is_owner_form(chain):
         return True
     return any(word.rstrip(",.").endswith(_GROUND_NOUNS) for word in beside.tail(chain, 28).split()[:2])
+
+
+def is_person(beside: Surroundings, chain: Chain) -> bool:
+    """As in "Ukrainian man arrested": one of its people, which is not the state."""
+    return any(word.startswith(_PERSONS) for word in beside.tail(chain, 24).split()[:1])
 
 
 def has_flights(beside: Surroundings, chain: Chain) -> bool:

@@ -36,6 +36,7 @@ NO_PART = frozenset(
         "its border",
         "near its edge",
         "told aside",
+        "one of its people",
         "from it, but no craft",
     }
 )

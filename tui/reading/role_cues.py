@@ -40,6 +40,16 @@ NO_PART = frozenset(
         "from it, but no craft",
     }
 )
+SIDES = (
+    ("launch_side", frozenset({"from it"})),
+    (
+        "blamed",
+        frozenset(
+            {"object of a.accuse", "object of a.protest", "its envoy", "asked of it", "said to be behind it"}
+        ),
+    ),
+)
+"""Parts kept apart from the operator: where it set out, and who is held to account; a fact's name and its cues."""
 KINDS = (("any ground", SURE_GROUND), ("any ownership", OWNERSHIP), ("any answer", ANSWERS))
 """What a cue seldom seen has in common with others of its kind."""
 NO_CUE = frozenset({"named", "named by its force or head"})

@@ -32,6 +32,8 @@ class Roles:
     """Every state with any sign of being affected."""
     marks: dict[str, list[tuple[Sentence, Mark]]]
     deictic: Mark | None = None
+    sides: dict[tuple[str, str], tuple[Sentence, Mark]] = field(default_factory=dict)
+    """Launch side and blame, which the operator is not: the fact, the state, and its words."""
     weights: dict[str, tuple[float, float]] = field(default_factory=dict)
     """How surely each state is affected and is the actor."""
 
@@ -89,6 +91,7 @@ def settle(
         touched=tuple(iso2 for iso2, standing in found.of.items() if standing.has(GROUND)),
         marks={iso2: standing.marks for iso2, standing in found.of.items()},
         deictic=found.deictic[1] if found.deictic else None,
+        sides=found.sides,
         weights=sure,
     )
 

@@ -147,11 +147,8 @@ def _from(beside: Surroundings, chain: Chain, origin: Mark) -> str:
     earlier = beside.before(origin.start)
     if any(m.concept == "a.protest" for m in earlier):
         return "asked of it"
-    behind_zone = _behind_zone(beside, origin, earlier)
-    if behind_zone is not None:
-        return behind_zone
     if beside.lang != "en":
-        return "from it"
+        return _behind_zone(beside, origin, earlier) or "from it"
     follow = beside.after(chain.end)[:1]
     if follow and follow[0].concept[0] == "z" and not beside.text[chain.end : follow[0].start].strip("' s"):
         return "from it" if follow[0].concept == "z.territory" else "from it, but no craft"

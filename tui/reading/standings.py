@@ -1,13 +1,13 @@
 """Every state named in some sentences, with the cues that tell its part, and what they weigh together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tui.reading.chains import chains_of, counted_names, sure_states
 from tui.reading.evidence import Evidence
 from tui.reading.matching import Mark
 from tui.reading.role_context import ALLIANCE, ELSEWHERE, add_context
-from tui.reading.role_cues import GROUND, OWNERSHIP, Standing
+from tui.reading.role_cues import GROUND, OWNERSHIP, SIDES, Standing
 from tui.reading.scene import Scene, Sentence
 from tui.reading.surroundings import Surroundings
 
@@ -29,6 +29,8 @@ class Standings:
     of: dict[str, Standing]
     deictic: tuple[Sentence, Mark] | None
     disputed: tuple[Sentence, Mark] | None = None
+    sides: dict[tuple[str, str], tuple[Sentence, Mark]] = field(default_factory=dict)
+    """Where it set out and who is blamed: the fact, the state, and its words."""
     alliance: bool = False
     """Whether the title speaks of NATO: its ground may be no one state's."""
     elsewhere: bool = False
@@ -71,12 +73,15 @@ def _read_sentence(
         aside = sentence.end if asides else _aside(sentence)
         for chain in chains_of(beside, names):
             cues = ["told aside"] if chain.start >= aside else list(evidence.cues(chain))
+            sides = [fact for fact, names in SIDES if names.intersection(cues)]
             told += [(mark, cues) for mark in chain.states]
             for mark in chain.states:
                 if mark.name is None:
                     continue
                 standing = found.of.setdefault(mark.name.iso2, Standing(len(found.of)))
                 standing.marks.append((sentence, mark))
+                for fact in sides:
+                    found.sides.setdefault((fact, mark.name.iso2), (sentence, mark))
                 standing.mates.update(mate.name.iso2 for mate in chain.states if mate.name is not None)
                 standing.cues.update((cue, in_title) for cue in cues)
                 if chain.first.concept == "g.force":

@@ -30,6 +30,16 @@ LOCALES = {
 INFLECTING = {"ru", "uk", "pl", "et", "lt", "lv", "fi", "ro", "el", "tr", "ar", "he", "sv", "nb", "da", "de"}
 """Here a name takes endings: the last vowel goes, any ending may come."""
 
+COMMON_STEMS = {
+    "parag", "kong", "pool", "puol", "dani", "grenad", "komor", "pala", "austr", "malt", "roman", "пала", "мальт", "дани",
+    "дані", "инди", "інді", "indi", "inti", "kiin", "taan", "turg", "keen", "span", "chil", "niger", "нигер", "нігер",
+    "czad", "franz", "tong", "norj", "oman", "gamb", "чад", "чил",
+}  # fmt: skip
+"""Stems that also begin ordinary words: "puolustus" is no Poland, "indikator" no India; these states keep their last vowel."""
+
+UNCHANGING = {"et", "fi"}
+"""Here a name's last vowel stays, but for an "i" in Finnish."""
+
 VOWELS = set("aeiouyąęōēīūаеиоуыэюяіїєαειουωη")
 
 LOOKALIKES = {"SPA", "PET", "PST", "FAR", "AES", "AFP", "SAF", "GNU", "LNA", "FAE", "Store", "the Kingdom", "Xi", "PAF",
@@ -71,15 +81,23 @@ SKIPPED_CLDR = {
 }
 
 
-def stemmed(form: str) -> str:
+def stemmed(form: str, lang: str) -> str:
     """A name as a stem, when its last vowel may change; names in -oa never change."""
     if form.endswith(("oa", "оа", "οα")):
         return form
     if " " in form or len(form) < 5:
-        return form + "*" if " " not in form and len(form) >= 4 and form[-1] not in VOWELS else form
-    while form[-1] in VOWELS and len(form) > 4:
-        form = form[:-1]
-    return form + "*"
+        whole = " " in form or len(form) < 4 or form[-1] in VOWELS or form in COMMON_STEMS
+        return form if whole else form + "*"
+    if lang in UNCHANGING and (lang == "et" or form[-1] != "i"):
+        return form if form in COMMON_STEMS else form + "*"
+    stem = form
+    while stem[-1] in VOWELS and len(stem) > 4:
+        stem = stem[:-1]
+    if stem not in COMMON_STEMS:
+        return stem + "*"
+    if stem == form:
+        return form
+    return (form[:-1] if len(form) > 5 else form) + "*"
 
 
 def folded(form: str) -> str:
@@ -201,7 +219,7 @@ def add_territories(table: Table) -> None:
             if lang == "en" and form in TRAPS:
                 table.add(lang, "trap", iso2, form)
             else:
-                table.add(lang, "name", iso2, stemmed(form) if lang in INFLECTING else form)
+                table.add(lang, "name", iso2, stemmed(form, lang) if lang in INFLECTING else form)
 
 
 def add_airports(table: Table) -> None:

@@ -26,6 +26,10 @@ _Hits = Callable[..., list[tuple[int, int, int]]]
 
 MAX_TAIL = 6
 """Longest ending that may follow the stem of a name."""
+MAX_COMPOUND = 18
+"""The same where a name and its thing are written together: "Ryssdrönare", "Venäläishävittäjä"."""
+_LONG_STEM = 4
+_COMPOUNDING = frozenset({"sv", "nb", "da", "de", "nl", "fi", "et"})
 
 
 @dataclass(slots=True)
@@ -135,7 +139,10 @@ def _term_edges(text: str, start: int, end: int, term: Term) -> int:
 
 
 def _name_edges(text: str, start: int, end: int, name: Name) -> int:
-    return _edges(text, start, end, name.lang, open_right=name.stem, max_tail=MAX_TAIL)
+    joined = name.lang in _COMPOUNDING and name.place < 0 and len(name.form) >= _LONG_STEM
+    return _edges(
+        text, start, end, name.lang, open_right=name.stem, max_tail=MAX_COMPOUND if joined else MAX_TAIL
+    )
 
 
 def _rest(term: Term, text: str, stop: int) -> int:
@@ -224,9 +231,11 @@ def settle(marks: Sequence[Mark]) -> list[Mark]:
     return kept
 
 
-def _longest_first(mark: Mark) -> tuple[int, int, int, str]:
+def _longest_first(mark: Mark) -> tuple[int, int, int, int, str]:
+    """Of two names with endings the longer one is the word's own: "Australii" is no Austria."""
     number = mark.name.place if mark.name else -1
-    return mark.start, mark.start - mark.end, -number if number >= 0 else 1, mark.concept
+    form = len(mark.name.form) if mark.name else 0
+    return mark.start, mark.start - mark.end, -number if number >= 0 else 1, -form, mark.concept
 
 
 @cache

@@ -10,6 +10,8 @@ from tui.reading.surroundings import PUNCTUATION, Chain, Surroundings
 _SITES = ("z.military", "z.critical")
 _LINES = ("z.adiz", "z.fir", "z.median")
 _NAMED_AFTER = ("a.incur", "a.violate", "a.incident")
+_OWNER_LAST = frozenset({"fr", "es", "pt", "it", "ro", "ar", "fa", "he"})
+"""Languages that put the owner behind its thing, and never before it: "dron ruso", "طائرة روسية"."""
 _BESIDE = frozenset({"a.surveil", "a.enter", "c.suspect", "a.smuggle"})
 """Words that may stand between a state and its thing: "Russian spy drone", "Ukrainian stray drone"."""
 _DESCRIBING = frozenset({"suspected", "armed", "forces", "unmanned", "guards", "owned", "red"})
@@ -80,6 +82,11 @@ def held(beside: Surroundings, chain: Chain) -> str | None:
 
 def thing_of(beside: Surroundings, chain: Chain, before: list[Mark], after: list[Mark]) -> Mark | None:
     """The zone, craft or incursion that belongs to the name, behind it or, in many languages, before it."""
+    joined = beside.craft_in(chain)
+    if joined is not None:
+        return joined
+    if beside.lang in _OWNER_LAST:
+        return _behind(beside, chain, before)
     ahead = adjacent(beside, chain, after)
     if ahead is not None or beside.lang == "en":
         return ahead
@@ -88,13 +95,20 @@ def thing_of(beside: Surroundings, chain: Chain, before: list[Mark], after: list
 
 def adjacent(beside: Surroundings, chain: Chain, after: list[Mark]) -> Mark | None:
     """The next noun, when nothing but adjectives stands between."""
+    crafts = {(m.start, m.end) for m in after[:4] if m.concept[0] == "o"}
     for other in after:
+        if other.concept[0] == "a" and (other.start, other.end) in crafts:
+            continue
         between = beside.text[chain.end : other.start]
         if len(between) > beside.close or not PUNCTUATION.isdisjoint(between) or _is_parted(beside, between):
             return None
         if _is_thing(beside, chain, other):
+            there = [m for m in after[:4] if m.start == other.start]
+            skies = next((m for m in there if m.concept == "z.airspace"), None)
+            if other.concept in _NAMED_AFTER and skies is not None:
+                return skies
             told = any(
-                m.start == other.start and m.concept[0] == "a" and m.concept not in _BESIDE for m in after[:4]
+                m.concept[0] == "a" and m.concept not in _BESIDE and m.end != other.end for m in there
             )
             return None if told and other.concept[0] == "o" else other
         if _ends_the_phrase(beside, other, between):
@@ -148,7 +162,9 @@ def _behind(beside: Surroundings, chain: Chain, before: list[Mark]) -> Mark | No
         if other.concept[0] == "z":
             return other
         if other.concept[0] == "o":
-            return other if not between.strip() else None
+            return other if _LINKS.isdisjoint(between.split()) else None
+        if other.concept in _NAMED_AFTER and beside.lang in _OWNER_LAST and not between.strip():
+            return other
         if other.concept[0] in "pag" and other.concept != "p.from":
             return None
     return None

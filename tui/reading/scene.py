@@ -153,6 +153,10 @@ def _put(marks: Iterable[Mark], sentences: Sequence[Sentence], folded: Folded, r
             sentence.add(mark)
 
 
+_WORDS_TOO = frozenset({"ira", "vs", "cin", "oman", "turk", "peru", "mali", "niger", "chin"})
+"""Names in small letters are ordinary words of some language: Finnish "oman", Portuguese "ira"."""
+
+
 def _cased(mark: Mark, folded: Folded, raw: str) -> bool:
     """Whether a Latin name is written as one: capital first, "US" in capitals throughout."""
     name = mark.name
@@ -160,6 +164,8 @@ def _cased(mark: Mark, folded: Folded, raw: str) -> bool:
         return True
     start, end = folded.span(mark.start, mark.end)
     words = raw[start:end]
+    if name.form in _WORDS_TOO:
+        return words[:1].isupper() and (len(words) > 2 or words.isupper())  # noqa: PLR2004  # "vs" is no "VS"
     if len(name.form) <= 3 and name.lang in {"en", "mul"}:
         return words.isupper() or (not words[:1].islower() and name.form not in {"us", "mod", "roc", "rok"})
     if name.lang in {"en", "mul"} and name.kind != "airport":

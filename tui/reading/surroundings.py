@@ -85,6 +85,16 @@ class Surroundings:
         near = self._marks[max(0, at - 6) : at + 2]
         return [m for m in reversed(near) if m is not mark and m.start <= mark.start and m.end >= mark.end]
 
+    def craft_in(self, chain: Chain) -> Mark | None:
+        """The craft that one word with the name means: "Ryssdrönare", "PLA aircraft", "中国軍機"."""
+        at = bisect_left(self._starts, chain.first.start)
+        for mark in self._marks[max(0, at - 2) : at + 6]:
+            inside = mark.start >= chain.first.start and mark.end <= chain.first.end
+            beyond = mark.start <= chain.first.start < chain.first.end < mark.end
+            if mark.concept[0] == "o" and (inside or beyond):
+                return mark
+        return None
+
     def words_before(self, chain: Chain, reach: int = 28) -> list[str]:
         """The words just before a name."""
         return self.text[max(self.sentence.start, chain.start - reach) : chain.start].split()

@@ -9,6 +9,8 @@ from tui.reading.surroundings import PUNCTUATION, Chain, Surroundings
 
 _SITES = ("z.military", "z.critical")
 _LINES = ("z.adiz", "z.fir", "z.median")
+_NO_STATES = frozenset({"z.nato", "z.intl"})
+"""Skies that are no state's."""
 _NAMED_AFTER = ("a.incur", "a.violate", "a.incident")
 _OWNER_LAST = frozenset({"fr", "es", "pt", "it", "ro", "ar", "fa", "he"})
 """Languages that put the owner behind its thing, and never before it: "dron ruso", "طائرة روسية"."""
@@ -122,7 +124,7 @@ def _is_thing(beside: Surroundings, chain: Chain, mark: Mark) -> bool:
         return not beside.text[mark.end : mark.end + 16].lstrip().startswith(("response", "handling"))
     if mark.concept in _NAMED_AFTER:
         return not _is_verb(beside, mark) if beside.lang == "en" else beside.describes(chain)
-    return mark.concept[0] == "z" and mark.concept != "z.nato"
+    return mark.concept[0] == "z" and mark.concept not in _NO_STATES
 
 
 def _ends_the_phrase(beside: Surroundings, mark: Mark, between: str) -> bool:

@@ -19,12 +19,12 @@ from bench.scoring.contest import Contest
 from bench.scoring.datasets import Item
 from bench.scoring.embedding import EmbeddingPeer, installed
 from bench.scoring.fields import FieldScore, field_scores
-from bench.scoring.labels import Tally, relevance
 from bench.scoring.own_reading import OwnReading
 from bench.scoring.plain_lexicon import PlainLexicon
 from bench.scoring.roundups import roundups, tally
 from bench.scoring.worst import Worst, worst_groupings, worst_relevance
 from tui.reading.reader import read_story
+from tui.reading.selftest.labels import Tally, relevance
 
 SHUFFLES = 20
 

@@ -40,3 +40,8 @@ def log_path() -> Path:
 def user_feed_list() -> Path:
     """The user's own feeds.toml, which overrides the shipped one when it exists."""
     return settings_folder() / "feeds.toml"
+
+
+def user_cases() -> Path:
+    """The user's own labelled stories, which `overflight selftest` reads beside the shipped ones."""
+    return settings_folder() / "cases.jsonl"

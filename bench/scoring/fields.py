@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from bench.scoring.contest import Contest
 from bench.scoring.datasets import Item, coarse
 from bench.scoring.embedding import EmbeddingPeer
-from bench.scoring.labels import Pair, exact, micro
 from bench.scoring.plain_lexicon import PlainLexicon
 from bench.scoring.worst import Worst, worst_labels
 from tui.domain.reading import Report
 from tui.reading.grouping.traits import place_names
+from tui.reading.selftest.labels import Pair, exact, micro
 
 Labels = frozenset[str]
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.scoring.labels import Tally
 from tui.domain.codes import DatePrecision
 from tui.domain.entry import StoryText
 from tui.domain.reading import EventDate, Report
+from tui.reading.selftest.labels import Tally
 
 FILE = Path(__file__).parents[2] / "seeds" / "roundups.jsonl"
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.scoring.datasets import Item
-from bench.scoring.labels import Pair
 from bench.scoring.own_reading import OwnReading
 from tui.domain.incident import Assignment
+from tui.reading.selftest.labels import Pair
 
 SHOWN = 10
 

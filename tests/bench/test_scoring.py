@@ -1,7 +1,7 @@
 import pytest
 
 from bench.scoring.clusters import Score, b_cubed, merged_pairs
-from bench.scoring.labels import exact, micro, relevance
+from tui.reading.selftest.labels import exact, micro, relevance
 
 
 def test_b_cubed_of_the_right_grouping_is_one() -> None:

@@ -229,6 +229,30 @@ async def test_when_next_to_nothing_is_reached_no_feed_is_blamed(open_rounds: Op
     assert {state.next_due for state in keeper.states.values()} == {NOON + timedelta(minutes=1)}
 
 
+async def test_once_nobody_can_be_reached_the_rest_is_not_asked(open_rounds: OpenRounds) -> None:
+    urls = [f"https://n{number}.example/f" for number in range(200)]
+    keeper, fetcher = MemoryKeeper(), ScriptedFetcher({url: [OFFLINE] for url in urls})
+    rounds = await open_rounds(keeper, fetcher=fetcher)
+    summary = await rounds.run(_local(urls))
+    assert rounds.in_vain
+    assert summary.network_down
+    assert summary.attempted == len(fetcher.asked) < 100
+    assert {state.next_due for state in keeper.states.values()} == {NOON + timedelta(minutes=1)}
+    assert len(keeper.states) == 200
+
+
+async def test_dead_names_before_the_first_answer_stop_nobody(open_rounds: OpenRounds) -> None:
+    dead = [f"https://dead{number}.example/f" for number in range(40)]
+    well = [f"https://well{number}.example/f" for number in range(160)]
+    answers: dict[str, list[Any]] = {url: [OFFLINE] for url in dead} | {
+        url: [_fetched("1|x")] for url in well
+    }
+    keeper, fetcher = MemoryKeeper(), ScriptedFetcher(answers)
+    rounds = await open_rounds(keeper, fetcher=fetcher)
+    await rounds.run(_local([*dead, *well]))
+    assert not {state.failures for url, state in rounds.states.items() if url in set(well)} - {0}
+
+
 async def test_a_name_that_is_not_found_while_others_answer_is_the_feeds_own_failure(
     open_rounds: OpenRounds,
 ) -> None:

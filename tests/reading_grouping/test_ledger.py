@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from tests.reading_grouping.given import a_report
 from tui.domain.codes import Certainty, Event, IncidentCertainty
 from tui.domain.incident import FiledReport
@@ -35,3 +37,28 @@ def test_two_publishers_without_an_official_corroborate() -> None:
 def test_a_state_that_shoots_stands_by_it() -> None:
     facts, _ = conclude([told("A", READ, event=Event.SHOOTDOWN)])
     assert facts.certainty is IncidentCertainty.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("speaker", "expected"),
+    [
+        ("official EE", IncidentCertainty.CONFIRMED),
+        ("alliance", IncidentCertainty.CONFIRMED),
+        ("official RU", IncidentCertainty.CONFIRMED),
+        ("official SE", IncidentCertainty.CLAIMED),
+        ("media EE", IncidentCertainty.CLAIMED),
+        ("witness", IncidentCertainty.CLAIMED),
+    ],
+)
+def test_only_an_official_of_the_affected_state_its_alliance_or_the_actor_confirms(
+    speaker: str, expected: IncidentCertainty
+) -> None:
+    filed = told("A", READ, OFFICIAL, Span("speaker", speaker, "summary", 0, 8))
+    report = replace(filed.report, affected=("EE",), actor=("RU",))
+    assert conclude([replace(filed, report=report)])[0].certainty is expected
+
+
+def test_the_ground_names_whose_official_confirms() -> None:
+    filed = told("A", READ, OFFICIAL, Span("speaker", "official EE", "summary", 0, 8))
+    facts, _ = conclude([replace(filed, report=replace(filed.report, affected=("EE",)))])
+    assert "an official of Estonia" in facts.ground

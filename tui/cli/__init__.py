@@ -18,6 +18,8 @@ _COMMANDS = {
     "feeds": ("tui.cli.feeds", "List, check, find or edit the feeds."),
     "doctor": ("tui.cli.doctor", "Say what this installation runs on, and what ails it."),
     "demo": ("tui.cli.demo", "Watch a recorded world, without a network."),
+    "explain": ("tui.cli.explain", "Why a story is kept or dropped, step by step."),
+    "selftest": ("tui.cli.selftest", "Say how well labelled stories are read, ours and your own."),
     "reread": ("tui.cli.reread", "Apply changed rules to everything that is stored."),
     "read": ("tui.cli.machine", "JSON lines of stories in, verdicts and facts out."),
     "group": ("tui.cli.machine", "JSON lines of stories in, incidents out."),

@@ -19,7 +19,12 @@ _log = logging.getLogger(__name__)
 
 _DOWN_SHARE = 0.8
 _FEW = 5
+_IN_VAIN = 16
+"""So many feeds of a round unreached and not one answer: the rest of it would only ask in vain."""
 _REMEMBERED_ORIGINS = 5000
+
+
+_NOT_ASKED = FetchFailed("Not asked: no other feed could be reached", offline=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,19 @@ class _Tally:
     total: int = 0
     done: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+    asking: int = 0
+    """Requests under way."""
     unreached: list[tuple[Feed, FetchFailed]] = field(default_factory=list)
+    spared: list[Feed] = field(default_factory=list)
+    """Not asked at all, since nobody could be reached."""
+
+    @property
+    def in_vain(self) -> bool:
+        """Whether the network is so clearly down that nobody else need be asked.
+
+        Dead names fail faster than good servers answer: those that are still being asked may yet do so.
+        """
+        return len(self.unreached) >= max(_IN_VAIN, self.asking) and not self.counts.get("answered")
 
     def add(self, **counts: int) -> None:
         for name, count in counts.items():
@@ -100,6 +117,11 @@ class Rounds:
         """Feeds done and feeds in all, of the round that runs."""
         return self.tally.done, self.tally.total
 
+    @property
+    def in_vain(self) -> bool:
+        """Whether the round that runs has reached nobody so far, and asked enough to say so."""
+        return self.tally.in_vain
+
     def start(self, feeds: Sequence[Feed]) -> asyncio.Task[RoundSummary]:
         """Run a round beside whatever else goes on; its progress is there at once."""
         self.tally = _Tally(total=len(feeds))
@@ -118,7 +140,8 @@ class Rounds:
         down = self._network_down(began_answered)
         await self._settle_unreached(down=down)
         self._forget_origins()
-        return RoundSummary(attempted=len(feeds), network_down=down, **self.tally.counts)
+        spared = len(self.tally.spared)
+        return RoundSummary(attempted=len(feeds) - spared, network_down=down, **self.tally.counts)
 
     async def _poll_origin(self, origin: str, feeds: Sequence[Feed]) -> None:
         """The feeds of one origin, one after the other, with a pause between."""
@@ -142,7 +165,11 @@ class Rounds:
 
     async def _poll(self, feed: Feed, origin: str) -> None:
         """One feed, to the end; what goes wrong inside us becomes the feed's state, and is logged."""
+        if self.tally.in_vain:
+            self.tally.spared.append(feed)
+            return
         state = self._state(feed)
+        self.tally.asking += 1
         try:
             intake = await take_in(
                 feed,
@@ -167,6 +194,8 @@ class Rounds:
             self.tally.add(failed=1)
         else:
             self._note(intake.outcome, origin)
+        finally:
+            self.tally.asking -= 1
 
     async def _store_intake(self, feed: Feed, intake: Intake) -> None:
         if isinstance(intake.outcome, FetchFailed) and intake.outcome.offline:
@@ -212,14 +241,17 @@ class Rounds:
 
     async def _conclude(self, feed: Feed, outcome: Outcome) -> None:
         """Store the state after an outcome that brought nothing else."""
-        terms = Terms(feed, self._settings, self._rhythm, self._clock.now(), self._chance())
-        state = after(self._state(feed), outcome, terms)
+        state = self._after(feed, outcome)
         await self._store.record((state,))
         self.states[feed.url] = state
 
+    def _after(self, feed: Feed, outcome: Outcome) -> FeedState:
+        terms = Terms(feed, self._settings, self._rhythm, self._clock.now(), self._chance())
+        return after(self._state(feed), outcome, terms)
+
     def _network_down(self, answered_before: datetime | None) -> bool:
         """Whether the unreached are our own network's doing; of a few feeds, only when nothing else speaks against it."""
-        unreached, total = len(self.tally.unreached), self.tally.total
+        unreached, total = len(self.tally.unreached) + len(self.tally.spared), self.tally.total
         if not unreached:
             return False
         if total >= _FEW:
@@ -230,9 +262,16 @@ class Rounds:
         return unreached == total and not lately
 
     async def _settle_unreached(self, *, down: bool) -> None:
-        """While others answered it is the feed's own failure, else it is not counted."""
-        for feed, failure in self.tally.unreached:
-            await self._conclude(feed, replace(failure, offline=down))
+        """While others answered it is the feed's own failure, else it is not counted; the spared stay due."""
+        spared = self.tally.spared if down else []
+        outcomes = [
+            *((feed, replace(failure, offline=down)) for feed, failure in self.tally.unreached),
+            *((feed, _NOT_ASKED) for feed in spared),
+        ]
+        states = [self._after(feed, outcome) for feed, outcome in outcomes]
+        if states:
+            await self._store.record(tuple(states))
+        self.states |= {state.url: state for state in states}
 
     def _state(self, feed: Feed) -> FeedState:
         return self.states.get(feed.url) or FeedState(feed.url)

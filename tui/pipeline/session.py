@@ -153,7 +153,11 @@ class Session:
             and state.last_attempt is not None
             and now - state.last_attempt >= self._rhythm.floor
         ]
-        return (*_of_different_origins(due, _PROBES), *_of_different_origins(well, _PROBES))
+        # From a place of chance on: the same few dead names must not speak for all others for ever.
+        waiting = tuple(due)
+        first = int(self._chance() * len(waiting))
+        turned = (*waiting[first:], *waiting[:first])
+        return (*_of_different_origins(turned, _PROBES), *_of_different_origins(well, _PROBES))
 
     async def _after_round(self, summary: RoundSummary) -> None:
         if summary.network_down:
@@ -195,7 +199,7 @@ class Session:
     def _status(self, *, polling: bool) -> CollectorStatus:
         done, total = self._rounds.progress if polling else (0, 0)
         state, detail = "idle", ""
-        if self._offline_wait is not None:
+        if self._offline_wait is not None or (polling and self._rounds.in_vain):
             state, detail = "offline", "No feed could be reached; the network of this machine may be down"
         elif polling:
             state = "polling"

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from tui.domain.codes import DatePrecision, Event, ObjectCode
 from tui.domain.reading import EventDate
-from tui.reading.dates import told_dates
+from tui.reading.dates import Told, told_dates
 from tui.reading.matching import spot_of
 from tui.reading.objects import read_objects
 from tui.reading.roles import RoleReader, Roles
@@ -27,25 +28,68 @@ _CLASS = {
 }  # fmt: skip
 _WIDE = {DatePrecision.DAY: 3, DatePrecision.WEEK: 9, DatePrecision.MONTH: 35, DatePrecision.YEAR: 370}
 
+_DENIED = frozenset({Event.SHOOTDOWN, Event.CRASH, Event.STRIKE})
+"""Events that may first be told inside their denial."""
 
-@dataclass(slots=True)
+SHORT_STORY = 3
+"""Stories of up to so many sentences that tell of one event are one report, follow-ups and all."""
+
+
 class Frame:
-    """What one sentence tells, by itself."""
+    """What one sentence tells, by itself; each part is read when it is first asked for."""
 
-    sentence: Sentence
-    events: tuple[Event, ...]
-    kind: Event | None
-    """POLICY, INTEL_SHARING or DENIAL when that is what it tells; else None."""
-    classes: frozenset[str]
-    roles: Roles
-    dates: tuple[EventDate, ...]
-    days: tuple[EventDate, ...]
-    """Every day told for what happened here, a weekday too."""
-    places: frozenset[str]
-    ground: frozenset[str]
-    """States on whose ground it is told: the affected ones, else those of the places named."""
+    def __init__(self, scene: Scene, reader: RoleReader, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self._scene = scene
+        self._reader = reader
 
-    @property
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The events told, without any guess."""
+        return told_events(self.sentence)
+
+    @cached_property
+    def kind(self) -> Event | None:
+        """POLICY, INTEL_SHARING or DENIAL when that is what it tells; else None."""
+        return _kind(self.sentence, self.events)
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """Kinds of craft."""
+        found = read_objects([self.sentence], self._scene.sentences)
+        return frozenset(_CLASS[one.code] for one in found if one.code in _CLASS)
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Who is affected and who did it, by these words within the story."""
+        return self._reader.read([self.sentence], guess=False)
+
+    @cached_property
+    def _told(self) -> list[Told]:
+        anchor = self._scene.published.date() if self._scene.published else None
+        return [one for one in told_dates(self.sentence, self._scene.lang, anchor) if not one.said]
+
+    @cached_property
+    def dates(self) -> tuple[EventDate, ...]:
+        """Years, months and days told for what happened here."""
+        return tuple(one.when for one in self._told if one.explicit)
+
+    @cached_property
+    def days(self) -> tuple[EventDate, ...]:
+        """Every day told for what happened here, a weekday too."""
+        return tuple(one.when for one in self._told if one.when.precision is DatePrecision.DAY)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Names of the places, regions left out."""
+        return frozenset(_places(self.sentence))
+
+    @cached_property
+    def ground(self) -> frozenset[str]:
+        """States on whose ground it is told: the affected ones, else those of the places named."""
+        return frozenset(self.roles.affected) or _ground(self.sentence, self.roles)
+
+    @cached_property
     def happened(self) -> bool:
         """Whether it tells that something flew, fell or was answered."""
         return self.kind is not Event.POLICY and bool(_HAPPENED.intersection(self.events))
@@ -80,10 +124,12 @@ class Cluster:
         return frozenset(name for frame in self.frames for name in frame.classes)
 
 
-def clusters_of(scene: Scene) -> list[Cluster]:
-    """The events of a story, in the order told."""
-    reader = RoleReader(scene)
-    frames = [_frame(scene, reader, sentence) for sentence in scene.sentences]
+def clusters_of(scene: Scene, whole: Roles) -> list[Cluster]:
+    """The events of a story, in the order told; none when its sentences can tell of one only."""
+    reader = RoleReader(scene, whole)
+    frames = [Frame(scene, reader, sentence) for sentence in scene.sentences]
+    if _tells_of_one(frames):
+        return []
     clusters: list[Cluster] = []
     current: Cluster | None = None
     for number, frame in enumerate(frames):
@@ -94,25 +140,12 @@ def clusters_of(scene: Scene) -> list[Cluster]:
     return clusters
 
 
-def _frame(scene: Scene, reader: RoleReader, sentence: Sentence) -> Frame:
-    anchor = scene.published.date() if scene.published else None
-    roles = reader.read([sentence], guess=False)
-    events = told_events(sentence)
-    told = told_dates(sentence, scene.lang, anchor)
-    own = [one for one in told if not one.said]
-    return Frame(
-        sentence=sentence,
-        events=events,
-        kind=_kind(sentence, events),
-        classes=frozenset(
-            _CLASS[f.code] for f in read_objects([sentence], scene.sentences) if f.code in _CLASS
-        ),
-        roles=roles,
-        dates=tuple(one.when for one in own if one.explicit),
-        days=tuple(one.when for one in own if one.when.precision is DatePrecision.DAY),
-        places=frozenset(_places(sentence)),
-        ground=frozenset(roles.affected) or _ground(sentence, roles),
-    )
+def _tells_of_one(frames: Sequence[Frame]) -> bool:
+    """Whether too few sentences tell of anything to make two clusters, or in a short story two events."""
+    happenings = sum(frame.kind is None and frame.happened for frame in frames)
+    denials = sum(frame.kind is Event.DENIAL and not _DENIED.isdisjoint(frame.events) for frame in frames)
+    others = sum(frame.kind is not None for frame in frames)
+    return happenings + denials <= 1 and (len(frames) <= SHORT_STORY or happenings + denials + others <= 1)
 
 
 def _ground(sentence: Sentence, roles: Roles) -> frozenset[str]:
@@ -191,8 +224,7 @@ def _join(
 
 def _event_of_denial(frame: Frame, clusters: list[Cluster], current: Cluster | None) -> Cluster | None:
     """The event a denial is about; one that is first told inside the denial is made from it."""
-    told = [event for event in frame.events if event in {Event.SHOOTDOWN, Event.CRASH, Event.STRIKE}]
-    if told and frame.roles.affected:
+    if not _DENIED.isdisjoint(frame.events) and frame.roles.affected:
         for cluster in clusters:
             if cluster.kind is None and _compatible(frame, cluster):
                 return cluster

@@ -6,6 +6,9 @@ from importlib import resources
 
 from tui.domain.codes import ObjectCode
 from tui.domain.reading import Span
+from tui.reading.calendar_words import calendar
+from tui.reading.counts_east import before_east
+from tui.reading.folding import fold_quick
 from tui.reading.matching import Mark
 from tui.reading.scene import Scene, Sentence
 from tui.reading.terms import SUBSTRING_LANGUAGES
@@ -17,6 +20,7 @@ _TIMES = frozenset({"times", "occasions", "sightings"})
 _MEASURE_WORDS = (
     "feet foot ft metres meters km kilometres kilometers miles minutes minute hours hour seconds days day years year "
     "people passengers flights sorties percent nations countries months weeks times km/h knots a.m p.m tonne tonnes "
+    "max ft. ships kg tons ton drills exercises attacks sightings incidents incursions violations reports "
     "civilians dead killed wounded ships vessels airports nights others million billion cases troops"
 )
 _MEASURES = frozenset(_MEASURE_WORDS.split())
@@ -41,60 +45,106 @@ _KINDS = (
     ),
     ({ObjectCode.UNIDENTIFIED, ObjectCode.SPACE_OBJECT}, _UNKNOWN_KIND),
 )  # fmt: skip
-_EAST_UNITS = "架枚個个只機机顆颗機대발기개機"
-_EAST_DIGITS = {
-    "一": 1,
-    "二": 2,
-    "兩": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "十": 10,
-}
+_MODELS = (
+    "boeing airbus mig su tu il an f shahed shaheds geran orlan type j y mq rq ch tb wing loong cessna gulfstream a b c ka "
+    "mi kh yak mirage jas sukhoi tupolev ilyushin antonov hermes heron bayraktar ми миг су ту ил ан ка як шахед шахеды герань "
+    "орлан міг"
+)
+_BEFORE_A_NAME = frozenset(
+    {*_MODELS.split(), "aged", "age", "article", "articles", "flight", "section", "chapter", "route", "no", "number", "phase",
+     "level", "resolution", "runway", "block", "artikel", "art", "articulo", "artykul", "статья", "стаття", "nr"}
+)  # fmt: skip
+"""Behind one of these a number is part of a name: "MiG 31", "Article 4"."""
+_OR = frozenset(
+    {"to", "or", "bis", "oder", "till", "til", "eller", "a", "ou", "o", "do", "lub", "albo", "или", "до", "або", "чи", "kuni",
+     "voi", "tai", "arba", "iki", "lidz", "vai", "ile", "veya", "או", "عد", "او", "الي", "تا", "يا", "tot", "of", "au", "sau",
+     "ή", "η", "εωσ", "ate", "hasta", "-"}
+)  # fmt: skip
+_AND = frozenset(
+    {"and", "und", "och", "og", "en", "et", "y", "e", "si", "i", "и", "та", "і", "ja", "un", "ir", "και", "ve", "و"}
+)  # fmt: skip
+_BETWEEN = frozenset(
+    {"between", "zwischen", "mellan", "mellom", "mellem", "tussen", "entre", "tra", "fra", "intre", "miedzy", "между", "між",
+     "starp", "tarp", "μεταξυ", "בין", "بين", "ميان", "from", "vahemikus"}
+)  # fmt: skip
+_UNKNOWN = 0
+"""What a word such as "dozens" counts."""
+_ONE_OR_MANY = frozenset({"aircraft", "uav", "uas", "craft", "debris", "spacecraft"})
+
+
+@cache
+def _numbers() -> dict[str, dict[str, int]]:
+    text = (resources.files("tui.reading") / "data" / "numbers.tsv").read_text(encoding="utf-8")
+    words: dict[str, dict[str, int]] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            lang, value, forms = line.split("\t")
+            for form in fold_quick(forms).split("|"):
+                words.setdefault(lang, {}).setdefault(form, int(value) if value != "?" else _UNKNOWN)
+    return words
 
 
 @cache
 def number_words(lang: str) -> dict[str, int]:
     """Folded number words of a language."""
-    text = (resources.files("tui.reading") / "data" / "numbers.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        name, _, words = line.partition("\t")
-        if name == lang:
-            return {
-                form: value for value, forms in enumerate(words.split(), start=1) for form in forms.split("|")
-            }
-    return {}
+    return {form: value for form, value in _numbers().get(lang, {}).items() if value}
+
+
+@cache
+def _vague_words(lang: str) -> frozenset[str]:
+    """Folded words for a number that is not told: "dozens", "several"."""
+    return frozenset(form for form, value in _numbers().get(lang, {}).items() if not value)
 
 
 def read_count(
     scene: Scene, sentences: Sequence[Sentence], objects_told: Sequence[ObjectCode] = ()
 ) -> tuple[int | None, Span | None]:
-    """The first count of the main object and its words; None when unknown ("dozens" is unknown).
+    """The first count of the main object and its words; None when unknown, with the words that leave it so.
 
     `objects_told` are the report's objects, main first: a count of anything else is not its count.
     """
-    read = _before_east if scene.lang in SUBSTRING_LANGUAGES else _before
     counted = _same_kind(objects_told[0]) if objects_told else _COUNTED
+    vague: Span | None = None
     for sentence in sentences:
-        objects = sentence.of(*counted)
-        for mark in objects:
-            found = read(sentence, mark, scene.lang)
-            if found is not None:
-                value, start, end = found
-                start, end = scene.folded(sentence.field).span(start, end)
-                return value, Span("count", str(value), sentence.field, start, end)
+        objects = [mark for mark in sentence.of(*counted) if not _went_up(sentence, mark)]
+        found = _first(sentence, objects, scene.lang)
+        if found is not None and found[0]:
+            return found[0], _span(scene, sentence, found)
+        if found is not None and vague is None:
+            vague = _span(scene, sentence, found)
         if objects and sentence.has("a.enter", "a.violate", "a.incur"):
-            found = _times(sentence, scene.lang)
-            if found is not None:
-                value, start, end = found
-                start, end = scene.folded(sentence.field).span(start, end)
-                return value, Span("count", str(value), sentence.field, start, end)
-    return None, None
+            times = _times(sentence, scene.lang)
+            if times is not None:
+                return times[0], _span(scene, sentence, times)
+    return None, vague
+
+
+def _span(scene: Scene, sentence: Sentence, found: tuple[int, int, int]) -> Span:
+    value, start, end = found
+    start, end = scene.folded(sentence.field).span(start, end)
+    return Span("count", str(value) if value else "unknown", sentence.field, start, end)
+
+
+def _first(sentence: Sentence, objects: Sequence[Mark], lang: str) -> tuple[int, int, int] | None:
+    """The first number before one of these objects; else the first word that leaves it unknown."""
+    read = before_east if lang in SUBSTRING_LANGUAGES else _before
+    found = [one for one in (read(sentence, mark, lang) for mark in objects) if one is not None]
+    return next((one for one in found if one[0]), found[0] if found else None)
+
+
+def _went_up(sentence: Sentence, mark: Mark) -> bool:
+    """As in "scrambled two F-16 jets": craft of the side that answers are not those that came."""
+    if mark.concept not in {"o.mil", "o.plane", "o.heli"}:
+        return False
+    for verb in sentence.of("a.scramble"):
+        low, high = (verb.end, mark.start) if verb.end <= mark.start else (mark.end, verb.start)
+        between = sentence.text[low:high]
+        if len(between) <= _CLOSE and not any(c in between for c in ",;:"):
+            return True
+    return False
+
+
+_CLOSE = 26
 
 
 def _same_kind(main: ObjectCode) -> tuple[str, ...]:
@@ -123,21 +173,67 @@ def _words_before(sentence: Sentence, stop: int, most: int) -> list[tuple[str, i
 
 
 def _before(sentence: Sentence, mark: Mark, lang: str) -> tuple[int, int, int] | None:
-    values = number_words(lang)
-    if _is_rate(sentence, mark):
-        return None
+    if lang == "ar" and sentence.words(mark).endswith(_DUAL):
+        return 2, mark.start, mark.end
+    if not _is_rate(sentence, mark) and not _is_sorties(sentence, mark):
+        return _nearest(sentence, mark, lang)
+    return None
+
+
+_DUAL = ("تان", "تين")
+"""Arabic says "two" by the ending of the noun."""
+
+
+def _nearest(sentence: Sentence, mark: Mark, lang: str) -> tuple[int, int, int] | None:
+    """The number in the last words before an object; 0 when they leave it unknown."""
+    values, vague = number_words(lang), _vague_words(lang)
     names = [m for m in sentence.family("g") if m.end <= mark.start]
-    for word, start, end in _words_before(sentence, mark.start, 4):
-        if word in _MEASURES or word.startswith(_MEASURE_STEMS) or word in _LINKS:
-            return None
-        named = any(m.start <= start < m.end for m in names)
-        if lang == "en" and not named and _is_plural_noun(word) and word not in values:
-            return None
+    words = _words_before(sentence, mark.start, 8)
+    for at, (word, start, end) in enumerate(words[:4]):
+        if word in vague:
+            return _UNKNOWN, start, end
         value = _value(word, values)
         if value is not None:
-            one = value == 1 and not word.isdigit() and lang != "en"
-            return None if one else (value, start, end)
+            return _counted(sentence, mark, words[at:], value, lang)
+        if word == "of" and words[at + 1 : at + 2] and words[at + 1][0] in vague:
+            continue
+        measure = word in _MEASURES or word.startswith(_MEASURE_STEMS) or word in calendar(lang)
+        if measure or word in _LINKS:
+            return None
+        named = any(m.start <= start < m.end for m in names)
+        if lang == "en" and not named and _is_plural_noun(word):
+            return None
     return None
+
+
+def _counted(
+    sentence: Sentence, mark: Mark, words: Sequence[tuple[str, int, int]], value: int, lang: str
+) -> tuple[int, int, int] | None:
+    """The number that the nearest of these words ends, the lower end of a range; None when it counts no craft."""
+    word, start, end = words[0]
+    before = [one for one, _, _ in words[1:]]
+    if (before and before[0] in _BEFORE_A_NAME) or (value == 1 and not word.isdigit() and lang != "en"):
+        return None
+    if lang == "en" and value > 1 and _is_singular(sentence.words(mark)):
+        return None
+    values = number_words(lang)
+    low = _value(before[1], values) if len(before) > 1 else None
+    between = len(before) > 1 and before[0] in _AND and not _BETWEEN.isdisjoint(before[2:4])
+    if low is not None and low < value and (before[0] in _OR or between):
+        return low, words[2][1], end
+    near = _value(before[0], values) if before else None
+    if near is not None and not before[0][0].isdigit() and not word[0].isdigit():
+        if value in {100, 1000} and near < 100:
+            return near * value, words[1][1], end
+        if value < 10 <= near and near % 10 == 0:
+            return near + value, words[1][1], end
+    return value, start, end
+
+
+def _is_singular(words: str) -> bool:
+    """As in "three drone incursions", where no craft are counted."""
+    last = words.rsplit(maxsplit=1)[-1]
+    return not last.endswith("s") and last not in _ONE_OR_MANY and last.isalpha()
 
 
 def _is_plural_noun(word: str) -> bool:
@@ -151,12 +247,29 @@ def _is_rate(sentence: Sentence, mark: Mark) -> bool:
     return after.startswith(_RATES) or "over the years" in after
 
 
+def _is_sorties(sentence: Sentence, mark: Mark) -> bool:
+    """As in "45 aircraft sorties": flights are counted, not craft."""
+    return any(0 <= sorties.start - mark.end <= 2 for sorties in sentence.of("x.sorties"))
+
+
 def _value(word: str, values: dict[str, int]) -> int | None:
-    plain = word.replace(",", "") if word[:1].isdigit() else word
-    if plain.isascii() and plain.isdigit() and len(plain) <= 4:
-        number = int(plain)
+    """A number in words or in digits of any script; the lower end of "10-15"."""
+    if word[:1].isdecimal():
+        low, dash, high = word.partition("-")
+        if dash and not high.isdecimal():
+            return None
+        whole, *groups = low.replace("٬", ",").replace(".", ",").split(",")
+        if any(len(group) != 3 for group in groups) or not all(map(str.isdecimal, (whole, *groups))):
+            return None
+        number = int("".join((whole, *groups))) if len(whole) <= 4 else 0
         return number if 0 < number <= MAX_COUNT and not 1900 <= number <= 2100 else None
+    tens, dash, ones = word.partition("-")
+    if dash and values.get(tens, 0) in _TENS and values.get(ones, 10) < 10:
+        return values[tens] + values[ones]
     return values.get(word)
+
+
+_TENS = frozenset(range(20, 100, 10))
 
 
 def _times(sentence: Sentence, lang: str) -> tuple[int, int, int] | None:
@@ -173,30 +286,4 @@ def _times(sentence: Sentence, lang: str) -> tuple[int, int, int] | None:
                 return value, last[1], last[2]
         last = (plain, at, at + len(word)) if plain else last
         at += len(word) + 1
-    return None
-
-
-def _before_east(sentence: Sentence, mark: Mark, _lang: str) -> tuple[int, int, int] | None:
-    """Digits or a numeral shortly before or, in Japanese and Korean, after the object."""
-    for low, high in (
-        (max(sentence.start, mark.start - 8), mark.start),
-        (mark.end, min(sentence.end, mark.end + 5)),
-    ):
-        text = sentence.text[low:high]
-        for at, char in enumerate(text):
-            if not (char.isascii() and char.isdigit()) and char not in _EAST_DIGITS:
-                continue
-            if at and text[at - 1].isdigit():
-                continue
-            end = at
-            while end < len(text) and text[end].isascii() and text[end].isdigit():
-                end += 1
-            end = max(end, at + 1)
-            after = sentence.text[low + end : low + end + 2]
-            if not after or after[:1] not in _EAST_UNITS or after == "架次":
-                continue
-            digits = text[at:end]
-            value = int(digits) if digits.isascii() and digits.isdigit() else _EAST_DIGITS.get(digits, 0)
-            if 0 < value <= MAX_COUNT:
-                return value, low + at, low + end
     return None

@@ -1,5 +1,10 @@
 """Groups of cues that several features look for, and which features may only speak one way."""
 
+from tui.reading.scene import Sentence
+
+MOST = 30
+"""Marks of one group that are looked at in a sentence: what repeats itself adds nothing."""
+
 SPY_OBJECTS = ("o.balloon", "o.uav", "o.loiter", "o.unid")
 CRAFT = ("o.balloon", "o.uav", "o.loiter", "o.unid", "o.mil", "o.heli", "o.missile", "o.cruise", "o.ballistic",
          "o.civil", "o.light", "o.plane", "o.rocket", "o.space", "o.object", "o.debris")  # fmt: skip
@@ -17,7 +22,7 @@ AGAINST = frozenset({
     "airline trouble", "airspace ban", "entertainment", "space", "ufo", "weather", "crime", "arms trade",
     "display or drill", "history", "accident", "counter-terror strike", "no-fly zone asked for", "drill",
     "nuclear talks", "look-alike news", "ships, and no craft", "only states at war named", "both sides of a war named",
-    "weapons test",
+    "weapons test", "threat only", "aircraft accident",
 })  # fmt: skip
 """Features that may only weigh against a story."""
 FOR = frozenset({
@@ -30,7 +35,8 @@ FOR = frozenset({
     "object, airspace and presence", "protest at an incursion", "denial of an incursion", "rules against incursions",
     "talks on an incursion", "incursion examined", "violation of a state at peace", "blow on a state at peace",
     "shot down over a state at peace", "sent up against another state", "another state answered",
-    "balloon and a state at peace", "drone and a state at peace", "craft in a state at peace", "alliance named",
+    "balloon and a state at peace", "drone and a state at peace", "craft in a state at peace", "alliance named", "a third state touched by a war",
+    "craft came to a state at peace", "entered a zone", "aircraft met by warplanes", "craft and protest between states",
     "another state's helicopter",
 })  # fmt: skip
 """Features that may only speak for a story."""
@@ -45,3 +51,8 @@ KINDS = (
     ("object", ("o.unid", "o.object", "o.space", "o.debris")),
 )
 """The kinds of craft that features tell apart."""
+
+
+def next_to(sentence: Sentence, end: int, start: int) -> bool:
+    """Whether at most two short words stand between."""
+    return 0 <= start - end <= 24 and len(sentence.text[end:start].split()) <= 2

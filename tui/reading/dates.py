@@ -1,5 +1,6 @@
 """When the event was, with how exactly that is told; the day of publication is the anchor."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -110,10 +111,28 @@ def _of_event(sentence: Sentence, told: Told, anchor: date | None) -> bool:
 
 def told_dates(sentence: Sentence, lang: str, anchor: date | None) -> list[Told]:
     """Every date told in a sentence, in order; none after publication, none that bounds a stretch of time."""
+    if not _may_tell(sentence.text[sentence.start : sentence.end], lang):
+        return []
     latest = anchor + timedelta(days=1) if anchor else None
     return [
         one for one in _Dates(sentence, lang, anchor).found() if latest is None or one.when.date <= latest
     ]
+
+
+def _may_tell(words: str, lang: str) -> bool:
+    """Whether a sentence has a digit or a word without which it tells no date."""
+    if _DIGIT.search(words):
+        return True
+    return not _time_words(lang).isdisjoint([word.strip(_BESIDE_WORDS) for word in words.split(" ")])
+
+
+_DIGIT = re.compile("[0-9]")
+_BESIDE_WORDS = ",.;:\"'()!?"
+
+
+@cache
+def _time_words(lang: str) -> frozenset[str]:
+    return frozenset({*_calendar(lang), *_RELATIVE, "last", "earlier", "ago"})
 
 
 class _Dates:
@@ -124,7 +143,7 @@ class _Dates:
         text = sentence.text
         at = sentence.start
         for raw in text[sentence.start : sentence.end].split(" "):
-            word = raw.strip(",.;:\"'()!?")
+            word = raw.strip(_BESIDE_WORDS)
             if word:
                 start = at + raw.index(word[0])
                 self._words.append((word, start, start + len(word)))

@@ -6,6 +6,7 @@ from typing import Literal
 
 from tui.reading.event_acts import ACTS_OF
 from tui.reading.matching import Mark
+from tui.reading.polarity import is_denied, is_hypothetical
 from tui.reading.scene import Sentence
 
 Part = Literal["head", "after", "body"]
@@ -70,7 +71,7 @@ def _told(sentence: Sentence, part: Part, marks: Sequence[Mark]) -> Iterator[Cue
 
 def _name(sentence: Sentence, mark: Mark) -> str:
     concept = mark.concept
-    if concept[0] in "ae" and _negated(sentence, mark):
+    if concept[0] in "ae" and is_denied(sentence, mark):
         return "not:" + concept
     if concept in {"a.down", "a.crash", "e.fell", "e.shot"} and _attributive(sentence, mark):
         return "fallen"
@@ -95,19 +96,6 @@ def _attributive(sentence: Sentence, mark: Mark) -> bool:
     return any(mark.end < other.start <= mark.end + reach for other in sentence.family("o"))
 
 
-_BREAKS = frozenset(".;:!?,。、")
-_REACH = 32
-"""How far before an act, in code points, its negation may stand."""
-
-
-def _negated(sentence: Sentence, mark: Mark) -> bool:
-    for word in sentence.of("m.not"):
-        between = sentence.text[word.end : mark.start]
-        if 0 <= mark.start - word.end <= _REACH and _BREAKS.isdisjoint(between):
-            return True
-    return False
-
-
 _BEFORE_NOUNS = frozenset({"of", "the", "a", "an", "over", "for", "from", "on", "with", "another"})
 _TALK = ("a.protest", "a.deny", "a.policy", "a.consult", "a.apology", "e.talk")
 
@@ -123,7 +111,7 @@ def _parted(sentence: Sentence) -> tuple[list[Mark], list[Mark]]:
     """
     if sentence.field != "title":
         return sentence.marks, []
-    talk = next((mark for mark in sentence.of(*_TALK) if not _negated(sentence, mark)), None)
+    talk = next((mark for mark in sentence.of(*_TALK) if not is_denied(sentence, mark)), None)
     start, end = sentence.start, sentence.end
     for mark in sentence.of("e.after"):
         if mark.start > sentence.start + 8:
@@ -137,16 +125,3 @@ def _parted(sentence: Sentence) -> tuple[list[Mark], list[Mark]]:
             end = min(end, talk.end)
     news = [mark for mark in sentence.marks if start <= mark.start < end]
     return news, [mark for mark in sentence.marks if not start <= mark.start < end]
-
-
-def is_hypothetical(sentence: Sentence, mark: Mark) -> bool:
-    """Whether a modal word governs an act."""
-    before = sentence.text[max(sentence.start, mark.start - 24) : mark.start].split()
-    if before[-2:-1] and before[-2] in {"move", "decision", "decided"}:
-        return False
-    for modal in sentence.of("m.modal"):
-        between = sentence.text[modal.end : mark.start]
-        if 0 <= mark.start - modal.end <= 90 and not any(c in between for c in ";:"):
-            return True
-    words = sentence.text[mark.start : mark.end]
-    return words.startswith(("shooting ", "bringing ")) and sentence.has("a.policy")

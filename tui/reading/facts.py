@@ -6,35 +6,33 @@ from dataclasses import replace
 from tui.domain.codes import Certainty, Event
 from tui.domain.reading import Report, Span
 from tui.reading.certainty import Told, read_certainty
-from tui.reading.clusters import Cluster, clusters_of
+from tui.reading.clusters import SHORT_STORY, Cluster, clusters_of
 from tui.reading.counts import read_count
 from tui.reading.dates import read_event_date
 from tui.reading.events import read_events
 from tui.reading.matching import Mark
 from tui.reading.objects import read_objects
 from tui.reading.places import read_place
-from tui.reading.responses import read_responses
+from tui.reading.responses import read_responses, response_time
 from tui.reading.roles import RoleReader, Roles
 from tui.reading.scene import Scene, Sentence
 from tui.reading.zones import read_zones
 
 MAX_REPORTS = 16
-_SHORT_STORY = 3
-"""Stories of up to so many sentences that tell of one event are one report, follow-ups and all."""
 
 
 def read_reports(scene: Scene, roles: Roles) -> tuple[Report, ...]:
     """The reports of one story, main first."""
     if len(scene.sentences) == 1:
         return (build_report(scene, scene.sentences, roles),)
-    clusters = clusters_of(scene)
+    clusters = clusters_of(scene, roles)
     events = [cluster for cluster in clusters if cluster.kind is None]
-    if len(clusters) <= 1 or (len(events) <= 1 and len(scene.sentences) <= _SHORT_STORY):
+    if len(clusters) <= 1 or (len(events) <= 1 and len(scene.sentences) <= SHORT_STORY):
         return (build_report(scene, scene.sentences, roles),)
-    reader = RoleReader(scene)
+    reader = RoleReader(scene, roles)
     reports: list[tuple[Cluster, Report]] = []
     for cluster in clusters[:MAX_REPORTS]:
-        own = _inherit(reader.read(cluster.sentences), cluster, roles)
+        own = _inherit(reader.read(cluster.sentences, guess=not roles.affected), cluster, roles)
         before = [cluster.before.sentence] if cluster.before is not None and cluster.kind is None else []
         report = build_report(scene, cluster.sentences, own, before, alone=len(events) > 1)
         reports.append((cluster, _narrowed(report, cluster, clusters)))
@@ -122,6 +120,7 @@ def build_report(
     zones = read_zones(sentences)
     events = read_events(sentences, foreign=bool(roles.actor))
     responses = read_responses(sentences)
+    soon = response_time(sentences, scene.lang)
     told = Told(
         sentences, [e.code for e in events], [z.code for z in zones], [o.code for o in objects], roles
     )
@@ -141,6 +140,8 @@ def build_report(
             spans.extend(span_of(scene, fact, iso2, s, m) for s, m in roles.marks.get(iso2, ())[:2])
     for fact, found in (("object", objects), ("zone", zones), ("event", events), ("response", responses)):
         spans.extend(span_of(scene, fact, str(one.code), one.sentence, one.mark) for one in found)
+    if soon is not None:
+        spans.append(span_of(scene, "response_time", soon.code, soon.sentence, soon.mark))
     spans.extend(certainty_spans)
     spans.extend(s for s in (count_span, date_span, place_span) if s is not None)
     return Report(

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from tui.reading.cues import CRAFT, HARD
 from tui.reading.matching import Mark
 from tui.reading.roles import Roles
 from tui.reading.scene import Scene, Sentence
-from tui.reading.standing import placed, standing, states_named
+from tui.reading.standing import CAME, is_peaceful, placed, standing, states_named
 from tui.reading.together import together
 from tui.reading.war import fought_over
 
@@ -32,21 +33,42 @@ def features_of(scene: Scene, roles: Roles) -> list[Feature]:
 def _features(scene: Scene, roles: Roles) -> Iterator[Feature]:
     day = scene.published.date() if scene.published else None
     everywhere = {concept for sentence in scene.sentences for concept in sentence.concepts}
-    at_peace = bool(roles.affected) and not fought_over(roles.affected[0], day)
+    blow = "strike, but a state at peace" if is_peaceful(roles, day) else "strike"
+    third = _third_state(scene, day)
+    if third:
+        yield third
     for sentence in scene.sentences:
         for concept, marks in sentence.concepts.items():
             if concept in _UNARY:
                 yield Feature(_UNARY[concept], sentence, marks[0])
-        for told, shown in together(sentence, everywhere):
-            if shown:
-                name = "strike, but a state at peace" if told == "strike" and at_peace else told
-                yield Feature(name, sentence, shown[0])
+        for told, shown in together(sentence, everywhere, day):
+            if shown and not (told == "strike" and third):
+                yield Feature(blow if told == "strike" else told, sentence, shown[0])
         for name, mark in placed(sentence, day):
             yield Feature(name, sentence, mark)
     yield from _beside_it(scene)
-    for name, iso2 in (*states_named(roles, day), *standing(scene, roles, everywhere)):
+    for name, iso2 in (
+        *states_named(roles, day, third=third is not None),
+        *standing(scene, roles, everywhere),
+    ):
         if roles.marks.get(iso2):
             yield Feature(name, *roles.marks[iso2][0])
+
+
+def _third_state(scene: Scene, day: date | None) -> Feature | None:
+    """A craft that came to a state at peace in a story of a war beside it: the blows are not the news."""
+    at_war = any(
+        mark.name is not None and fought_over(mark.name.iso2 or "", day)
+        for sentence in scene.sentences
+        for mark in sentence.family("g")
+    )
+    if not at_war:
+        return None
+    for sentence in scene.sentences:
+        for name, mark in placed(sentence, day):
+            if name == CAME:
+                return Feature("a third state touched by a war", sentence, mark)
+    return None
 
 
 def _beside_it(scene: Scene) -> Iterator[Feature]:
@@ -94,7 +116,17 @@ _UNARY = {
     "n.airban": "airspace ban", "n.media": "entertainment", "n.space": "space", "n.uap": "ufo", "n.weather": "weather",
     "n.crime": "crime", "n.arms": "arms trade", "n.exercise": "display or drill", "n.past": "history",
     "n.crashcivil": "accident", "n.strike": "counter-terror strike", "n.nofly": "no-fly zone asked for",
-    "n.test": "weapons test", "x.nobreach": "no breach told", "a.wall": "drone wall", "a.excuse": "excuse told",
+    "n.test": "weapons test", "n.threat": "threat only", "x.flight": "flights", "x.nobreach": "no breach told", "a.wall": "drone wall", "a.excuse": "excuse told",
     "z.nato": "alliance named", "a.expel": "driven away", "a.smuggle": "smuggling", "a.exercise": "drill", "n.nuke": "nuclear talks",
 }  # fmt: skip
 """Concepts that are features by themselves, under the name an analyst reads."""
+
+
+def feature_of_concept(concept: str) -> str | None:
+    """The feature that a concept is by itself, if any."""
+    return _UNARY.get(concept)
+
+
+def lone_features() -> frozenset[str]:
+    """Features that one concept makes by itself."""
+    return frozenset(_UNARY.values())

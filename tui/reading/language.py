@@ -1,5 +1,7 @@
 """Which language a text is read in: what it declares, checked against script and small words."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
@@ -100,6 +102,12 @@ _SMALL_WORDS = {
 """Function words and the commonest words of headlines, folded."""
 _LATIN = {lang: frozenset(words.split()) for lang, words in _SMALL_WORDS.items()}
 
+_LANGUAGES_OF = {
+    word: tuple(lang for lang, small in _LATIN.items() if word in small)
+    for word in frozenset().union(*_LATIN.values())
+}
+"""The languages that have each small word."""
+
 _MARKED = {
     "pl": "ąęłńśźż", "sv": "åäö", "de": "äöüß", "fr": "éèêàçœù", "es": "ñ¿¡óíá", "pt": "ãõçáéê", "it": "àèìòù",
     "ro": "ășțâî", "nb": "åøæ", "da": "åøæ", "fi": "äö", "et": "õäöü", "lt": "ėųūįšžč", "lv": "āēīūģķļņš",
@@ -153,12 +161,13 @@ def read_language(
     marked = set(text[:600].lower())
     known = votes(folded) if votes is not None else {}
     named = _naming(words)
+    small = Counter(lang for word in words for lang in _LANGUAGES_OF.get(word, ()))
     scores = {
-        lang: sum(word in small for word in words)
+        lang: small[lang]
         + named.get(lang, 0)
-        + 0.7 * len(marked & set(_MARKED.get(lang, "")))
+        + 0.7 * len(marked.intersection(_MARKED.get(lang, "")))
         + known.get(lang, 0)
-        for lang, small in _LATIN.items()
+        for lang in _LATIN
     }
     best = max(scores, key=lambda lang: (scores[lang], lang == "en"))
     if hint in scores and scores[hint] + _MARGIN >= scores[best]:
@@ -194,15 +203,15 @@ def _state_names() -> dict[str, set[str]]:
 def _script_language(text: str, hint: str | None) -> str | None:
     """The language that a script gives away; None for Latin letters."""
     counts = dict.fromkeys(("latin", *(name for _, _, name in _SCRIPTS)), 0)
-    for char in text:
+    for char in _BEYOND_LATIN.findall(text):
         code = ord(char)
-        if code < 0x250:
-            counts["latin"] += char.isalpha()
-            continue
         for low, high, name in _SCRIPTS:
             if low <= code < high:
                 counts[name] += 1
                 break
+    if not any(counts.values()):
+        return None
+    counts["latin"] = sum(map(str.isalpha, _UP_TO_LATIN.findall(text)))
     east = counts["han"] * 2 + counts["kana"] * 2 + counts["hangul"] * 2
     best = max(("cyrillic", "greek", "arabic", "hebrew"), key=lambda name: counts[name])
     if east > max(counts["latin"], counts[best]):
@@ -211,6 +220,9 @@ def _script_language(text: str, hint: str | None) -> str | None:
         return None
     return _of_script(best, set(text.lower()), hint)
 
+
+_UP_TO_LATIN = re.compile("[\x00-\u024f]")
+_BEYOND_LATIN = re.compile("[^\x00-\u024f]")
 
 _SCRIPTS = (
     (0x0370, 0x0400, "greek"),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from tui.domain.codes import Certainty, Event, IncidentCertainty
 from tui.domain.reading import Report
+from tui.reading.phrases import country
 from tui.reading.publishers import Source, state_behind
 
 _CONFIRMED_AGAIN = 2
@@ -17,6 +18,8 @@ class CertaintyLedger:
         self._told_by: dict[str, str] = {}
         """Independent sources of a claim: key to publisher."""
         self._confirmed: dict[str, str] = {}
+        self._authority = ""
+        """Who states it as fact, in plain words."""
         self._suspected: dict[str, str] = {}
         self._denied_by = ""
         self._doubted_at: datetime | None = None
@@ -57,6 +60,7 @@ class CertaintyLedger:
         if not _by_an_official(source.filed.report):
             return
         self._confirmed.setdefault(source.key, source.publisher)
+        self._authority = self._authority or _authority(source.filed.report)
         if self._doubted_at is not None and at is not None and at > self._doubted_at:
             self._confirmed_since.add(source.key)
 
@@ -71,7 +75,10 @@ class CertaintyLedger:
         if self._denied_by and not stands_again:
             return IncidentCertainty.DISPUTED, f"versions contradict: {self._denied_by} carries the denial"
         if self._confirmed:
-            return IncidentCertainty.CONFIRMED, f"stated as fact by an official, as {_named(self._confirmed)}"
+            return (
+                IncidentCertainty.CONFIRMED,
+                f"stated as fact by {self._authority or 'an official'}, as {_named(self._confirmed)}",
+            )
         if self._suspected:
             ground = f"an official says probable or is looking into it, as {_named(self._suspected)}"
             return IncidentCertainty.CORROBORATED, ground
@@ -93,13 +100,34 @@ _ACTS_OF_STATE = frozenset({Event.SHOOTDOWN, Event.PROTEST, Event.POLICY})
 
 
 def _by_an_official(report: Report) -> bool:
-    """Whether an official states it: the words are marked, or the event is a state's own act.
+    """Whether one with authority states it: of the affected state, of its alliance, or of the actor that admits it.
 
-    Facts that were given rather than read carry no marks, and are taken at their word.
+    A state's own act speaks for itself. Facts that were given rather than read carry no marks, and are
+    taken at their word.
     """
     if not report.spans or _ACTS_OF_STATE.intersection(report.event[:1]):
         return True
+    speakers = [span.value for span in report.spans if span.fact == "speaker"]
+    if speakers:
+        return any(_has_authority(speaker, report) for speaker in speakers)
     return any(span.fact == "certainty" for span in report.spans)
+
+
+def _authority(report: Report) -> str:
+    """Who confirms, in plain words; empty when the words do not say."""
+    for span in report.spans:
+        if span.fact == "speaker" and _has_authority(span.value, report):
+            voice, _, iso2 = span.value.partition(" ")
+            return "its alliance" if voice == "alliance" else f"an official of {country(iso2)}"
+    return ""
+
+
+def _has_authority(speaker: str, report: Report) -> bool:
+    """Whether a speaker, as "official EE" or "alliance", may confirm an event over the affected states."""
+    voice, _, iso2 = speaker.partition(" ")
+    if voice == "alliance":
+        return True
+    return voice == "official" and iso2 in {*report.affected, *report.actor}
 
 
 def _named(publishers: dict[str, str]) -> str:

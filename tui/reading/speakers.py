@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tui.reading.evidence import ENVOYS
 from tui.reading.matching import Mark
 from tui.reading.scene import Sentence
+from tui.reading.speech import ENVOYS
 from tui.reading.terms import SUBSTRING_LANGUAGES
 
 

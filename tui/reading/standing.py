@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tui.reading.cues import KINDS
+from tui.reading.cues import KINDS, MOST, next_to
 from tui.reading.matching import Mark
 from tui.reading.roles import Roles
 from tui.reading.scene import Scene, Sentence
-from tui.reading.war import between_enemies, fought_over
+from tui.reading.war import at_peace, between_enemies, fought_over
+
+
+def is_peaceful(roles: Roles, day: date | None) -> bool:
+    """Whether a state is affected that is in no war with whoever did it."""
+    return bool(roles.affected) and at_peace(roles.affected[0], roles.actor, day)
 
 
 def standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tuple[str, str]]:
@@ -16,17 +21,17 @@ def standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tuple
     kinds = [kind for kind, concepts in KINDS if everywhere.intersection(concepts)]
     if not kinds and everywhere & {"a.violate", "a.incur", "z.airspace", "z.our"}:
         kinds = ["airspace"]
-    at_peace = bool(roles.affected) and not fought_over(roles.affected[0], day)
+    peaceful = is_peaceful(roles, day)
     for kind in kinds:
         if roles.actor:
             yield f"another state's {kind}", roles.actor[0]
             yield "another state's craft", roles.actor[0]
         if roles.affected:
-            yield f"{kind} and a state at {'peace' if at_peace else 'war'}", roles.affected[0]
-        if roles.actor and at_peace:
+            yield f"{kind} and a state at {'peace' if peaceful else 'war'}", roles.affected[0]
+        if roles.actor and peaceful:
             yield f"{kind} between two states", roles.affected[0]
             yield "craft between two states", roles.affected[0]
-    if at_peace:
+    if peaceful:
         for name in _against_peace(kinds, everywhere):
             yield name, roles.affected[0]
     if kinds and roles.actor and not everywhere.isdisjoint({"a.scramble", "a.intercept", "a.escort"}):
@@ -52,31 +57,76 @@ _SPREAD = 70
 """Widest stretch, in code points, between a craft and the word that places it."""
 
 
+CAME = "craft came to a state at peace"
+"""The feature of a craft that came to a state outside every war."""
+_AT_PEACE, _AT_WAR = "a state at peace", "a state at war"
+
+
 def placed(sentence: Sentence, day: date | None) -> Iterable[tuple[str, Mark]]:
     """Where the sentence itself puts a craft: in or near a state, in its airspace, or named after a place."""
-    names = [mark for mark in sentence.family("g") if mark.name is not None and mark.name.iso2]
-    if not names:
-        return
-    crafts = [(mark, kind) for kind, concepts in KINDS for mark in sentence.of(*concepts)]
-    links = sentence.of(*_ON)
-    skies = sentence.of("z.airspace", "z.our", "z.territory")
+    skies = sentence.of("z.airspace", "z.our", "z.territory")[:MOST]
+    names = [mark for mark in sentence.family("g")[:MOST] if mark.name is not None and mark.name.iso2]
+    links = [(name, link) for name in names for link in _links(sentence, name)]
     for name in names:
-        state = "a state at war" if fought_over(_iso2(name), day) else "a state at peace"
-        for link in links:
-            if not _next_to(sentence, link.end, name.start):
-                continue
-            for craft, kind in crafts:
-                if 0 <= link.start - craft.end <= _SPREAD:
-                    yield f"{kind} {_ON[link.concept]} {state}", link
-                    yield f"craft {_ON[link.concept]} {state}", link
+        state = _AT_WAR if fought_over(_iso2(name), day) else _AT_PEACE
         for sky in skies:
-            if _next_to(sentence, name.end, sky.start) or _next_to(sentence, sky.end, name.start):
+            if next_to(sentence, name.end, sky.start) or next_to(sentence, sky.end, name.start):
                 what = "territory" if sky.concept == "z.territory" else "airspace"
                 yield f"{what} of {state}", sky
         if name.concept in _SMALL and any(
-            0 <= mark.start - name.end <= 1 and mark.concept.startswith(_NAMED) for mark in sentence.marks
+            0 <= mark.start - name.end <= 1 and mark.concept.startswith(_NAMED)
+            for mark in sentence.marks[: 4 * MOST]
         ):
             yield f"named after a place, {state}", name
+    for name, link in links:
+        state = _AT_WAR if fought_over(_iso2(name), day) else _AT_PEACE
+        nearest = max(
+            (
+                other.start
+                for place, other in links
+                if other.start < link.start and _iso2(place) != _iso2(name)
+            ),
+            default=0,
+        )
+        yield from _craft_at(sentence, name, link, max(nearest, link.start - _SPREAD), state)
+
+
+def _iso2(mark: Mark) -> str:
+    return mark.name.iso2 if mark.name is not None and mark.name.iso2 else ""
+
+
+def _links(sentence: Sentence, name: Mark) -> list[Mark]:
+    """The words like "in", "near" or "hit" that lead to a name, no other name between."""
+    return [
+        link
+        for link in sentence.of(*_ON)[: 2 * MOST]
+        if next_to(sentence, link.end, name.start)
+        and not any(
+            link.end <= other.start and other.end < name.start for other in sentence.family("g")[:MOST]
+        )
+    ]
+
+
+def _craft_at(
+    sentence: Sentence, name: Mark, link: Mark, since: int, state: str
+) -> Iterable[tuple[str, Mark]]:
+    """The craft named since a place in the sentence, before the word that puts it at a state."""
+    where = _ON[link.concept]
+    for kind, concepts in KINDS:
+        for craft in sentence.of(*concepts)[:MOST]:
+            if since <= craft.end <= link.start:
+                yield f"{kind} {where} {state}", link
+                yield f"craft {where} {state}", link
+                if where == "in" and state == _AT_PEACE and _moved(sentence, craft, name):
+                    yield CAME, link
+
+
+def _moved(sentence: Sentence, craft: Mark, name: Mark) -> bool:
+    """Whether what a craft did, or what was done to it, is told between it and the name."""
+    return any(craft.end <= act.start and act.end <= name.start for act in sentence.of(*_COMES)[:MOST])
+
+
+_COMES = ("a.crash", "a.enter", "a.incur", "a.violate", "a.seen", "a.down", "a.found", "a.strike")
 
 
 _SMALL = frozenset({"g.place", "g.area", "g.airport"})
@@ -84,23 +134,14 @@ _NAMED = ("o.", "a.incur", "a.violate", "a.incident", "a.close", "a.disrupt", "a
 """As in "the Rezekne drone", "the El Paso airspace closure"."""
 
 
-def _iso2(mark: Mark) -> str:
-    return mark.name.iso2 if mark.name is not None and mark.name.iso2 else ""
-
-
-def _next_to(sentence: Sentence, end: int, start: int) -> bool:
-    """Whether at most two short words stand between."""
-    return 0 <= start - end <= 24 and len(sentence.text[end:start].split()) <= 2
-
-
-def states_named(roles: Roles, day: date | None) -> Iterable[tuple[str, str]]:
-    """What kind of states are named, and one that shows it: at peace, at war, both sides of one war."""
+def states_named(roles: Roles, day: date | None, *, third: bool) -> Iterable[tuple[str, str]]:
+    """What kind of states are named, and one that shows it; a war is not counted where a third state is touched."""
     if not roles.named:
         return
-    at_peace = [iso2 for iso2 in roles.named if not fought_over(iso2, day)]
-    if not at_peace:
+    peaceful = [iso2 for iso2 in roles.named if not fought_over(iso2, day)]
+    if not peaceful:
         yield "only states at war named", roles.named[0]
-    elif len(at_peace) < len(roles.named):
-        yield "a state at peace beside one at war", at_peace[0]
-    if between_enemies(frozenset(roles.named), day):
+    elif len(peaceful) < len(roles.named):
+        yield "a state at peace beside one at war", peaceful[0]
+    if not third and between_enemies(frozenset(roles.named), day):
         yield "both sides of a war named", roles.named[0]

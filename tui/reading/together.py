@@ -1,11 +1,13 @@
 """Features that need two or three cues in one sentence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from tui.reading.cues import CRAFT, HARD, SITES, SPY_OBJECTS
+from tui.reading.cues import CRAFT, HARD, LINES, MOST, SITES, SPY_OBJECTS, next_to
 from tui.reading.matching import Mark
 from tui.reading.scene import Sentence
+from tui.reading.war import fought_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ def _rule(name: str, shown: str, *groups: str) -> Together:
 _SKIES = "z.airspace z.our z.adiz z.median z.fir z.restricted z.nofly"
 _PRESENCE = "a.violate a.enter a.incur a.seen a.scramble a.intercept a.escort a.warn a.down a.crash a.close a.disrupt a.found a.incident"
 _INCURSION = "a.incur a.violate a.incident z.airspace z.our"
+_FLYING = {*HARD, "o.plane", "o.rocket", "o.civil", "o.debris", "x.flight"}
 _TOGETHER = (
     _rule("entered airspace", "a.enter a.incur", "#flying", _SKIES),
     _rule("crossed into a state", "a.enter a.incur", "#flying", "#states"),
@@ -54,8 +57,17 @@ _TOGETHER = (
     _rule("claim or denial", "a.accuse a.deny a.apology", "#flying", "#states"),
     _rule("rule or plan", "a.policy a.consult", "#hard", f"{_SKIES} z.border a.incur a.down a.consult"),
     _rule("skies closed", "a.close a.disrupt", "#flying", "z.airspace"),
+    _rule("entered a zone", "a.enter a.incur a.violate a.near", " ".join(LINES)),
+    _rule("craft and protest between states", "a.protest a.apology", "#craft #flying", "#two states"),
+    _rule("denial between states", "a.deny a.accuse", "#craft #flying", "#two states"),
     _rule("object, airspace and presence", _PRESENCE, "#hard", f"{_SKIES} z.security a.violate"),
-    _rule("object, state and presence", _PRESENCE, "#hard", "#states"),
+    _rule("object, state at peace and presence", _PRESENCE, "#hard", "#at peace"),
+    _rule(
+        "aircraft met by warplanes",
+        "a.intercept a.escort a.scramble a.warn a.down",
+        "o.mil",
+        "o.plane o.civil o.light",
+    ),
     _rule("protest at an incursion", "a.protest", _INCURSION),
     _rule("denial of an incursion", "a.deny a.accuse a.apology", _INCURSION),
     _rule("rules against incursions", "a.policy a.deploy m.modal", _INCURSION),
@@ -64,42 +76,61 @@ _TOGETHER = (
 )
 
 
-def together(sentence: Sentence, everywhere: set[str]) -> Iterable[tuple[str, Sequence[Mark]]]:
+def together(
+    sentence: Sentence, everywhere: set[str], day: date | None
+) -> Iterable[tuple[str, Sequence[Mark]]]:
     """Features that need two cues in one sentence, or one here and an object anywhere."""
-    present = set(sentence.concepts)
-    craft = not present.isdisjoint(CRAFT)
-    hard = not present.isdisjoint(HARD)
-    if craft:
-        present.add("#craft")
-    if hard:
-        present.add("#hard")
+    present = {*sentence.concepts, *_worked_out(sentence, everywhere, day)}
+    if "#hard" in present:
         yield "over or near a place", _over(sentence)
-    if craft or not everywhere.isdisjoint(HARD):
-        present.add("#flying")
-    if not present.isdisjoint(SPY_OBJECTS):
-        present |= {"#spy", "#spy-told"}
+    if "#spy" in present:
         yield "right over a site", _over_site(sentence)
-    elif not everywhere.isdisjoint(SPY_OBJECTS):
-        present.add("#spy-told")
-    if any(concept[0] == "g" for concept in sentence.concepts):
-        present.add("#states")
     yield "violation of airspace", _violated(sentence)
+    yield "aircraft accident", _accident(sentence)
     for rule in _TOGETHER:
         if all(not present.isdisjoint(group) for group in rule.groups):
             marks = sentence.of(*rule.shown)
             if rule.shown == ("a.strike",):
-                marks = [mark for mark in marks if not _beside(sentence, mark)]
+                marks = [
+                    mark for mark in marks if not (_beside(sentence, mark) or _on_a_craft(sentence, mark))
+                ]
             yield rule.name, marks
+
+
+def _worked_out(sentence: Sentence, everywhere: set[str], day: date | None) -> Iterator[str]:
+    """Groups of cues that stand here, and those that another sentence lends this one."""
+    craft, hard, spy = sentence.has(*CRAFT), sentence.has(*HARD), sentence.has(*SPY_OBJECTS)
+    states = {mark.name.iso2 for mark in sentence.family("g") if mark.name is not None}
+    groups = {
+        "#craft": craft,
+        "#hard": hard,
+        "#spy": spy,
+        "#flying": craft or not everywhere.isdisjoint(_FLYING),
+        "#spy-told": spy or not everywhere.isdisjoint(SPY_OBJECTS),
+        "#states": bool(sentence.family("g")),
+        "#two states": len(states) > 1,
+        "#at peace": any(iso2 and not fought_over(iso2, day) for iso2 in states),
+    }
+    return (group for group, here in groups.items() if here)
 
 
 def _violated(sentence: Sentence) -> list[Mark]:
     """Violations with the airspace named beside the word, so none of a law, a truce or a coast."""
-    skies = sentence.of("z.airspace", "z.our")
+    skies = sentence.of("z.airspace", "z.our")[:MOST]
     return [
         mark
-        for mark in sentence.of("a.violate")
+        for mark in sentence.of("a.violate")[:MOST]
         if any(sky.start < mark.end + 30 and sky.end > mark.start - 30 for sky in skies)
     ]
+
+
+def _accident(sentence: Sentence) -> list[Mark]:
+    """Crashes of aircraft with pilots that neither went where they should not nor were shot at."""
+    manned = sentence.has("o.mil", "o.heli", "o.plane", "o.civil") and not sentence.has(*SPY_OBJECTS)
+    answered = sentence.has(
+        "a.enter", "a.incur", "a.violate", "a.down", "a.intercept", "a.warn", "a.scramble"
+    )
+    return [] if answered or not manned else sentence.of("a.crash")
 
 
 _BESIDE = frozenset({"during", "amid", "while", "after", "despite", "as"})
@@ -111,23 +142,29 @@ def _beside(sentence: Sentence, mark: Mark) -> bool:
     return not _BESIDE.isdisjoint(before)
 
 
+def _on_a_craft(sentence: Sentence, mark: Mark) -> bool:
+    """Whether a blow falls on something that flies: "a missile hits a jet", "hits drone"."""
+    return any(
+        mark.end < craft.start and next_to(sentence, mark.end, craft.start)
+        for craft in sentence.of(*CRAFT)[:MOST]
+    )
+
+
 def _over(sentence: Sentence) -> list[Mark]:
     """Prepositions that put something over or into a named state or place."""
-    found = []
-    for mark in sentence.of("p.over", "p.into", "p.near", "a.near"):
-        for name in sentence.family("g"):
-            between = sentence.text[mark.end : name.start]
-            if 0 <= name.start - mark.end <= 24 and len(between.split()) <= 2:
-                found.append(mark)
-                break
-    return found
+    names = sentence.family("g")[:MOST]
+    return [
+        mark
+        for mark in sentence.of("p.over", "p.into", "p.near", "a.near")[:MOST]
+        if any(next_to(sentence, mark.end, name.start) for name in names)
+    ]
 
 
 def _over_site(sentence: Sentence) -> list[Mark]:
     """Prepositions that put something over or at a site."""
-    sites = sentence.of(*SITES)
+    sites = sentence.of(*SITES)[:MOST]
     return [
         mark
-        for mark in sentence.of("p.over", "p.near")
+        for mark in sentence.of("p.over", "p.near")[:MOST]
         if any(0 <= site.start - mark.end <= 24 for site in sites)
     ]

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from tui.domain.codes import Event
-from tui.reading.event_cues import is_hypothetical
 from tui.reading.matching import Mark
+from tui.reading.polarity import is_hypothetical
 from tui.reading.scene import Sentence
 
 _AIMED = ("o.balloon", "o.uav", "o.loiter", "o.unid", "o.missile", "o.cruise", "o.ballistic", "o.heli", "o.light",
@@ -50,6 +50,8 @@ def _told(
     if "a.down" in present and "m.modal" in present and not _shot(sentence):
         present.add("#may")
     for code, shown, groups in _TELLING:
+        if present.isdisjoint(shown):
+            continue
         if all(not present.isdisjoint(group) for group in groups):
             yield code, sentence.of(*shown)
 
@@ -58,7 +60,7 @@ def _telling(
     code: Event, shown: str, *groups: str
 ) -> tuple[Event, tuple[str, ...], tuple[frozenset[str], ...]]:
     cues = tuple(shown.split())
-    return code, cues, (frozenset(cues), *(frozenset(group.split()) for group in groups))
+    return code, cues, tuple(frozenset(group.split()) for group in groups)
 
 
 _TELLING = (

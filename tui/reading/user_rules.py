@@ -1,6 +1,6 @@
 """A user's rules made ready for reading: their own marks, what they mute, what they add to a score."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import asin, cos, radians, sqrt
@@ -52,7 +52,7 @@ class UserRules:
         """The marks of the term files with the user's own among them, and without those that are muted."""
         matcher = self._matcher("own", lang)
         own = [self._own(mark) for mark in matcher.find(folded)] if matcher else []
-        marks = settle([*found, *own]) if own else found
+        marks = settle([*_but_names_of(own, found), *own]) if own else found
         muted = [(mark.start, mark.end) for _, mark in self.muted(folded, lang)]
         if not muted:
             return marks
@@ -142,6 +142,12 @@ class UserRules:
         origin = self._origins[int(mark.concept.removeprefix("g."))]
         name = mark.name._replace(kind="place") if mark.name else None
         return OwnMark(mark.start, mark.end, origin.concept, mark.lang, name, origin.rule, origin.spot)
+
+
+def _but_names_of(own: Iterable[OwnMark], found: Iterable[Mark]) -> Iterator[Mark]:
+    """The marks of ours but the names that a user has a name of the same words for."""
+    named = {(mark.start, mark.end) for mark in own if mark.name is not None}
+    return (mark for mark in found if mark.name is None or (mark.start, mark.end) not in named)
 
 
 def label(what: str, rule: str) -> str:

@@ -59,6 +59,18 @@ def fought_over(iso2: str, day: date | None) -> bool:
     return any(iso2 in dyad.ground for dyad in _running(day))
 
 
+def at_peace(iso2: str, with_states: tuple[str, ...], day: date | None) -> bool:
+    """Whether a state is in no war with these; with none given, whether no war is fought on its ground.
+
+    What a stranger to a war does over its ground is no part of the war.
+    """
+    running = _running(day)
+    if with_states and between_enemies(frozenset({iso2, *with_states}), day):
+        return False
+    here = [dyad for dyad in running if iso2 in dyad.ground]
+    return not here
+
+
 def between_enemies(named: frozenset[str], day: date | None) -> bool:
     """Whether two sides of one running war are among them."""
     return any(len(dyad.sides) > 1 and dyad.sides <= named for dyad in _running(day))

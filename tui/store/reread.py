@@ -4,13 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from tui.domain.codes import Origin
-from tui.domain.entry import Entry
-from tui.domain.feed import Feed
 from tui.domain.incident import FiledReport, Filing, IncidentFacts, IncidentSketch, ReportKey
-from tui.domain.reading import Reading, Reason, Verdict
 from tui.pipeline.ports import Conclude, ReadEntry
 from tui.pipeline.reread import Reread, State, StoredEntry
 from tui.store import conclusions, incidents
@@ -20,21 +16,16 @@ from tui.store.errors import told_plainly
 from tui.store.incidents import ChangedStory
 from tui.store.save import raise_generation
 from tui.store.sqlite import sqlite3
+from tui.store.stored import STORED_COLUMNS, STORED_TABLES, stored_entry_of
 from tui.store.stories import insert_story
-from tui.store.values import from_json, moment_of, moment_or_none, plain, to_json
+from tui.store.values import plain, to_json
 
-_PENDING = """
-    SELECT entry.id, entry.key, feed.url, feed.settings, entry.identity, entry.hash, entry.url, entry.published,
-        entry.first_seen, entry.state, entry.score, entry.threshold, entry.lang, entry.why,
-        coalesce(story.title, dropped.title), coalesce(story.summary, dropped.summary),
-        coalesce(story.publisher, dropped.publisher), story.reading, story.hidden,
-        coalesce(story.wording_since, dropped.dropped_at)
-    FROM entry JOIN feed ON feed.id = entry.feed_id
-        LEFT JOIN story ON story.id = entry.id LEFT JOIN dropped_text dropped ON dropped.entry_id = entry.id
+_PENDING = f"""
+    SELECT {STORED_COLUMNS} FROM {STORED_TABLES}
     WHERE entry.id > :after AND (:version IS NULL OR entry.reader_version <> :version)
         AND (story.id IS NOT NULL OR dropped.entry_id IS NOT NULL)
     ORDER BY entry.id LIMIT :limit
-"""
+"""  # noqa: S608 - constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +83,7 @@ class StoreShelf:
             rows = self._file.connection.execute(
                 _PENDING, {"version": version, "after": after, "limit": limit}
             )
-            return [_stored_entry(row) for row in rows]
+            return [stored_entry_of(row) for row in rows]
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -229,39 +220,3 @@ class StoreShelf:
         if self._writing is None:
             raise TypeError("this shelf is only to be looked at")
         return self._writing
-
-
-def _stored_entry(row: tuple[Any, ...]) -> StoredEntry:
-    """The entry of a row of _PENDING."""
-    (number, key, feed_url, settings, identity, text_hash, url, published, first_seen, state, score, threshold,
-     lang, why, title, summary, publisher, reading, hidden, read_at) = row  # fmt: skip
-    verdict = Verdict(
-        relevant=state == State.KEPT,
-        war_routine=state == State.WAR_ROUTINE,
-        score=score,
-        threshold=threshold,
-        lang=lang,
-        why=from_json(why, tuple[Reason, ...]),
-    )
-    reports = () if reading is None else from_json(reading, Reading).reports
-    return StoredEntry(
-        id=number,
-        entry=Entry(
-            key=key,
-            feed_url=feed_url,
-            identity=identity,
-            url=url,
-            title=title,
-            summary=summary,
-            hash=text_hash,
-            published=moment_or_none(published),
-            publisher=publisher,
-            lang=None if lang == "und" else lang,
-        ),
-        feed=from_json(settings, Feed),
-        read_at=moment_of(read_at),
-        first_seen=moment_of(first_seen),
-        reading=Reading(verdict, reports),
-        publisher=publisher,
-        visible=hidden == 0,
-    )

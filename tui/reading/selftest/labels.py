@@ -1,5 +1,6 @@
 """How well sets of labels were found: micro precision and recall, exact sets, single labels."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -57,3 +58,13 @@ def relevance(marks: Iterable[tuple[bool, bool]]) -> Tally:
 
 def _as_set(relevant: bool) -> frozenset[str]:  # noqa: FBT001 - the one thing it turns
     return frozenset({"relevant"}) if relevant else frozenset()
+
+
+def confusion(pairs: Iterable[Pair]) -> Counter[tuple[str, str]]:
+    """How often each right label was read as each other; an empty string is a label too many or too few."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for found, right in pairs:
+        missed, false = sorted(right - found), sorted(found - right)
+        for at in range(max(len(missed), len(false))):
+            counts[missed[at] if at < len(missed) else "", false[at] if at < len(false) else ""] += 1
+    return counts

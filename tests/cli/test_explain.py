@@ -1,0 +1,119 @@
+"""`overflight explain` for words, for an address and for an id, as text and as JSON."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_refusals import environment, run, run_in_pty, said_once
+from tests.store.samples import NOON, a_round, an_entry, dropped, filed, keeper_on, kept
+from tui.domain.feed import Feed
+
+DRONE = "Russian drone violates Polish airspace near Rzeszow"
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Path:
+    """A database with a kept and a dropped story."""
+    path = tmp_path / "overflight.db"
+    keeper = keeper_on(path)
+    keeper.sync_feeds([Feed("https://feed.example/rss", "Example", lang="en", country="PL")], NOON)
+    drone = kept(an_entry(1, title=DRONE))
+    keeper.save_round(
+        a_round(drone, dropped(an_entry(2, title="Tram line opens")), filing=filed(drone, "i" + "0" * 20))
+    )
+    keeper.close()
+    return path
+
+
+def explained(home: Path, *arguments: str) -> str:
+    done = run(home, *arguments)
+    assert done.returncode == 0, done.stderr
+    assert "\x1b" not in done.stdout
+    return done.stdout
+
+
+def test_words_are_explained_from_the_gate_to_the_facts(tmp_path: Path) -> None:
+    said = explained(tmp_path, "explain", DRONE, "--lang", "en", "--published", "2025-09-10")
+    for part in ("KEPT", "The gate opened", "“drone” in the title", "Read in en", "PL Poland: affected", "RU Russia: actor",
+                 "every story starts here", "War filter: does not hold", "uav  “drone”", "published 2025-09-10"):  # fmt: skip
+        assert part in said, part
+
+
+def test_a_dropped_text_says_what_was_missing_and_the_nearest_miss(tmp_path: Path) -> None:
+    said = explained(tmp_path, "explain", "Balloon", "festival", "opens")
+    assert "DROPPED" in said
+    assert "Missing: " in said
+    assert "The nearest miss" in said
+    assert "The gate stayed shut" in explained(tmp_path, "explain", "City council discusses tram")
+
+
+def test_standard_input_gives_a_headline_and_a_summary(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", "explain", "-", "--json"],
+        input=f"{DRONE}\nIt came down near <b>Lublin</b>.\x1b[2J\n",
+        capture_output=True, text=True, check=False, timeout=60, env=environment(tmp_path),
+    )  # fmt: skip
+    (found,) = json.loads(done.stdout)["explanations"]
+    assert found["outcome"] == "kept"
+    assert found["story"]["title"] == DRONE
+    assert "Lublin" in found["story"]["summary"]
+    assert "\x1b" not in done.stdout
+
+
+def test_a_stored_story_is_found_by_address_by_id_and_by_its_incident(stored: Path, tmp_path: Path) -> None:
+    key = an_entry(1).key
+    for target in ("https://feed.example/1", "https://feed.example/1/", key, key[:8], "i" + "0" * 20):
+        said = explained(tmp_path, "--db", str(stored), "explain", target)
+        assert DRONE in said
+        assert key in said
+        assert "Example News" in said
+    lost = explained(tmp_path, "--db", str(stored), "explain", "https://feed.example/2")
+    assert "DROPPED" in lost
+    assert "Tram line opens" in lost
+
+
+def test_what_is_stored_by_other_rules_says_so(stored: Path, tmp_path: Path) -> None:
+    (tmp_path / "feeds.toml").write_text(
+        '[[feed]]\nurl = "https://feed.example/rss"\nname = "Example"\n'
+        '[[mute]]\nname = "no drones"\nterms = ["drone*"]\nstory = true\n',
+        encoding="utf-8",
+    )
+    said = explained(tmp_path, "--db", str(stored), "explain", an_entry(1).key)
+    assert "the whole story is muted (your rule 'no drones')" in said
+    assert "It is stored as KEPT" in said
+    assert "overflight reread" in said
+
+
+@pytest.mark.parametrize(
+    ("target", "cure"),
+    [("https://feed.example/none", "Nothing is fetched"), ("deadbeefdeadbeef", "more than one word")],
+)
+def test_what_is_not_stored_is_said_with_the_cure(
+    stored: Path, tmp_path: Path, target: str, cure: str
+) -> None:
+    said = said_once(run(tmp_path, "--db", str(stored), "explain", target))
+    assert target in said
+    assert cure in said
+
+
+def test_an_address_without_any_database_is_said_too(tmp_path: Path) -> None:
+    assert "There is no database yet" in said_once(run(tmp_path, "explain", "https://feed.example/1"))
+
+
+def test_a_date_that_is_none_is_named(tmp_path: Path) -> None:
+    assert "'yesterday' is no ISO date" in said_once(
+        run(tmp_path, "explain", DRONE, "--published", "yesterday")
+    )
+
+
+def test_on_a_narrow_terminal_it_is_coloured_and_no_line_is_wider(tmp_path: Path) -> None:
+    code, said = run_in_pty(["explain", DRONE], environment(tmp_path), (40, 50))
+    assert code == 0
+    assert "\x1b[" in said
+    plain = "".join(part.partition("m")[2] if at else part for at, part in enumerate(said.split("\x1b[")))
+    assert max(map(len, plain.splitlines())) <= 50
+    _, uncoloured = run_in_pty(["explain", DRONE], environment(tmp_path, NO_COLOR="1"), (40, 50))
+    assert "\x1b[" not in uncoloured

@@ -1,0 +1,123 @@
+"""`overflight explain`: why a story is kept or dropped, every step of it."""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import click
+
+from tui.cli.explain_text import explanation_json, explanation_text
+from tui.cli.wiring import StartError, database_file, fail, rules_in_use
+from tui.domain.entry import StoryText
+from tui.domain.rules import Rules
+from tui.pipeline.reread import StoredEntry
+from tui.pipeline.story_text import story_of
+from tui.reading.explain import explain as explain_story
+from tui.reading.plain_text import plain_text
+from tui.reading.scene import MAX_SUMMARY, MAX_TITLE
+from tui.reading.wire import BadLine, moment_of
+from tui.store.database import open_reader
+from tui.store.errors import StoreError
+from tui.store.stored import find_entries, is_address, is_id
+
+
+class NotFoundError(Exception):
+    """Nothing is stored under what was asked for; says what to do instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is told beside a text."""
+
+    lang: str | None
+    country: str | None
+    published: str | None
+
+    def on(self, text: StoryText) -> StoryText:
+        """The text with what was told in place of what it had."""
+        return replace(
+            text,
+            lang=self.lang or text.lang,
+            feed_country=(self.country or "").upper() or text.feed_country,
+            published=moment_of(self.published, 1) or text.published,
+        )
+
+
+def _typed(title: str, summary: str = "") -> StoryText:
+    """A text that a person gives, through the one door of all text."""
+    return StoryText(
+        id="", title=plain_text(title, MAX_TITLE), summary=plain_text(summary, MAX_SUMMARY, multiline=True)
+    )
+
+
+def _stored(target: str, db: str | None) -> Sequence[StoredEntry]:
+    reader = open_reader(database_file(db))
+    try:
+        found = find_entries(reader, target)
+    finally:
+        reader.close()
+    if found:
+        return found
+    if is_address(target):
+        raise NotFoundError(
+            f"no stored story has the address {target}. Nothing is fetched here: give its headline as words, "
+            "or add its feed and let it be polled"
+        )
+    raise NotFoundError(
+        f"no stored story or incident has the id {target}. Ids stand in `overflight once --json` and on the "
+        "story screen; to explain it as a text, write more than one word"
+    )
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="TEXT|URL|ID")
+@click.option("--summary", default="", help="The summary that goes with a headline given as words.")
+@click.option("--lang", help="Language that the feed declares, such as pl.")
+@click.option("--country", help="Home country of the feed, such as PL: where 'our airspace' is.")
+@click.option(
+    "--published", help="Date or date-time of publication, ISO 8601: wars and 'on Friday' depend on it."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def explain(
+    options: dict[str, str | None],
+    words: tuple[str, ...],
+    *,
+    summary: str,
+    lang: str | None,
+    country: str | None,
+    published: str | None,
+    as_json: bool,
+) -> None:
+    """Why a story is kept or dropped: gate, language, marks, states, weights, rules, facts, near misses.
+
+    TEXT is a headline, on the command line or, as -, on standard input (first line the headline, the rest
+    the summary). URL is the address of a stored story; nothing is fetched. ID is the id of a stored
+    story (its first eight digits will do) or of an incident, whose stories are then explained one by one.
+    What is stored is read anew, by the reader and your rules of now.
+    """
+    target, given = " ".join(words), Given(lang, country, published)
+    stored: Sequence[StoredEntry] = ()
+    try:
+        rules: Rules = rules_in_use(options["feeds"])
+        if len(words) == 1 and (is_address(target) or is_id(target)):
+            stored = _stored(target, options["db"])
+            texts = [given.on(story_of(one.entry, one.feed, one.read_at)) for one in stored]
+        elif target == "-":
+            title, _, rest = sys.stdin.read(MAX_TITLE + MAX_SUMMARY).partition("\n")
+            texts = [given.on(_typed(title, rest))]
+        else:
+            texts = [given.on(_typed(target, summary))]
+    except BadLine as problem:
+        sys.exit(fail(problem.reason))
+    except (StartError, StoreError, NotFoundError, OSError, UnicodeError) as problem:
+        sys.exit(fail(problem))
+    explanations = [explain_story(text, rules or None) for text in texts]
+    known = [*stored, *[None] * (len(texts) - len(stored))]
+    if as_json:
+        document = [explanation_json(one, kept) for one, kept in zip(explanations, known, strict=True)]
+        click.echo(json.dumps({"explanations": document}, ensure_ascii=False, indent=2))
+        return
+    shown = [explanation_text(one, kept) for one, kept in zip(explanations, known, strict=True)]
+    click.echo("\n\n".join(shown))

@@ -1,0 +1,145 @@
+"""What a sentence does with the craft of a state, and what the state itself does."""
+
+from collections.abc import Iterator
+
+from tui.reading.matching import Mark
+from tui.reading.surroundings import Surroundings
+
+_ACTIVE = ("o.mil", "o.heli")
+_TAKEN = ("a.scramble", "a.intercept", "a.escort", "a.down", "a.warn")
+_BY = frozenset({"by", "von", "av", "af", "przez", "par", "por", "da", "door", "απο", "tarafindan"})
+_INTRUDES = ("a.enter", "a.violate", "a.incur", "a.near", "z.median", "z.adiz")
+_HARASS = (" flares", " lock", " radar", " dump", " collid", " clip", " laser", " illuminat", "雷達照射", "雷达照射", "干扰弹", "干擾彈",
+           "レーダー照射", "フレア", " wiazk")  # fmt: skip
+"""Words for unsafe acts in the air: those who do them are the actors, not an answer to one."""
+_ANSWERS = frozenset({"a.down", "a.intercept", "a.scramble"})
+_APART = frozenset({"after", "as", "to", "against", "over", "by", "intercept"})
+"""Words between "scrambles" and a craft that is met, not sent."""
+_FAR = 120
+"""Widest stretch, in code points, between a craft and its verb."""
+_MET = frozenset({" down ", " meet ", " met a", " met t", " meets"})
+_PASSIVE = frozenset(
+    {"was", "were", "is", "are", "been", "being", "that", "wird", "wurde", "zostal", "zostaly", "blev", "ble"}
+)
+
+
+class Craft:
+    """The craft of one sentence."""
+
+    def __init__(self, beside: Surroundings, *, drifting: bool, verb_last: bool) -> None:
+        self._beside = beside
+        self._sentence = beside.sentence
+        self._text = beside.text
+        self._verb_last = verb_last
+        """Whether objects stand before their verb in this language."""
+        self._drifting = drifting
+        """Whether the story is of balloons or unknown objects: warplanes in it are those that went up."""
+
+    def cues(self, thing: Mark) -> Iterator[str]:
+        """As in "Russian drones": the owner's cue, unless these aircraft are the ones that went up to look."""
+        if thing.concept in _ACTIVE:
+            if self._harasses(thing):
+                yield "its craft harassed"
+            elif (
+                self._answers(thing)
+                or self._is_agent(thing)
+                or (self._drifting and not self._sentence.has(*_INTRUDES))
+            ):
+                yield "its craft answered"
+            else:
+                yield "its warplane"
+        elif thing.concept == "o.debris":
+            yield "its debris"
+        else:
+            yield "its craft"
+
+    def _harasses(self, thing: Mark) -> bool:
+        """As in "jets dropped flares in front of a patrol plane", "locked radar on fighters"."""
+        end = min(thing.end + 48, self._sentence.end)
+        behind = self._text[thing.end : end].split(",")[0]
+        return any(word in behind for word in _HARASS)
+
+    def _answers(self, thing: Mark) -> bool:
+        """Whether these aircraft scrambled or shot, rather than were met or shot down."""
+        later = self._beside.after(thing.end, _FAR)
+        if self._text[thing.end : thing.end + 6] in _MET and any(m.concept[0] == "o" for m in later):
+            return True
+        verb = next((m for m in later if m.concept in _TAKEN or m.concept in {"a.enter", "a.crash"}), None)
+        if verb is None or verb.concept in {"a.enter", "a.crash"}:
+            return self._is_sent_up(thing)
+        if verb.concept == "a.scramble":
+            return True
+        if _PASSIVE & set(self._text[thing.end : verb.start].split()):
+            return False
+        if self._text[verb.start : verb.end].startswith(("respond", "shadow", "chase")):
+            return True
+        objects = [m for m in later if m.concept[0] == "o" and (m.start > verb.start or self._verb_last)]
+        told = self._text[verb.end : verb.end + 6].split()[:1]
+        behind = self._text[verb.end : verb.end + 4]
+        return (bool(objects) or told in (["it"], ["them"], ["one"])) and not behind.startswith(" by")
+
+    def _is_sent_up(self, thing: Mark) -> bool:
+        """As in "scrambles two Dutch jets"; in "scrambles jets after Russian ones" these are met, not sent."""
+        for m in self._beside.before(thing.start):
+            if m.concept[0] == "o":
+                return False
+            if m.concept == "a.scramble":
+                return _APART.isdisjoint(self._text[m.end : thing.start].split())
+        return False
+
+    def _is_agent(self, thing: Mark) -> bool:
+        """As in "shot down by a Portuguese F-16": the craft that shot or met the other one."""
+        before = self._text[max(self._sentence.start, thing.start - 40) : thing.start].split()[-4:]
+        shot = self._sentence.has("a.down", "a.intercept", "a.escort")
+        return shot and not _BY.isdisjoint(before)
+
+    def did(self, verb: Mark, between: str) -> str:
+        """The cue of a state as the subject of a verb; the same verb may launch, or answer, or be suffered."""
+        concept = verb.concept
+        words = between.split()
+        after = self._text[verb.end : verb.end + 5]
+        if concept[0] == "a" and (_PASSIVE.intersection(words) or after.startswith((" of ", " by "))):
+            return f"suffers {concept}"
+        if concept == "a.send":
+            return self._sends(verb)
+        if concept == "a.apology" and self._is_no_confession(verb, words):
+            return "admits a shot"
+        if concept == "a.protest" and self._own_craft(verb):
+            return "protests over its own craft"
+        if concept == "a.deploy" and self._craft_follow(verb, 12):
+            return "deploys craft"
+        named = concept in {"a.incident", "a.seen"} and "incursion" in self._sentence.words(verb)
+        return "incursion named after its name" if named else f"does {concept}"
+
+    def _craft_follow(self, verb: Mark, within: int) -> list[Mark]:
+        follow = self._beside.after(verb.end - 2, within + 3)
+        return [m for m in follow if m.concept[0] == "o" and m.concept != "o.debris"]
+
+    def _sends(self, verb: Mark) -> str:
+        """As in "China flew balloons"; "sent fighters to shoot it down" is an answer, "sent a memo" is neither."""
+        craft = self._craft_follow(verb, 28)
+        if craft and {"at", "on", "towards"}.intersection(self._text[verb.end : craft[0].start].split()[-2:]):
+            return "does a.warn"
+        if not craft:
+            flies = self._sentence.words(verb).startswith(("fl", "fir"))
+            return "flies or fires" if flies else "sends"
+        answer = (m for m in self._beside.after(craft[0].end) if m.concept in _ANSWERS)
+        told = [self._text[craft[0].end : m.start].split() for m in answer]
+        if craft[0].concept in _ACTIVE and any(words == ["to"] for words in told):
+            return "does a.scramble"
+        return "sends warplanes" if craft[0].concept in _ACTIVE else "sends craft"
+
+    def _own_craft(self, verb: Mark) -> bool:
+        """As in "condemned the move to shoot down its balloon": the craft was the subject's own."""
+        if not self._sentence.has("a.down"):
+            return False
+        craft = (m for m in self._beside.after(verb.end, _FAR) if m.concept[0] == "o")
+        return any(
+            {"its", "their"} & set(self._text[max(verb.end, m.start - 24) : m.start].split()) for m in craft
+        )
+
+    def _is_no_confession(self, verb: Mark, words: list[str]) -> bool:
+        """Whether an admission is of having shot, or an apology is refused."""
+        refused = not {"won't", "not", "no", "never", "refuses"}.isdisjoint(words)
+        told = self._sentence.words(verb)
+        return refused or (told.startswith(("admi", "ackn")) and self._sentence.has("a.down"))

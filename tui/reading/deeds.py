@@ -1,0 +1,124 @@
+"""What a state does, says, or has done to it: "Romania scrambles", "blames Moscow", "…, Tokyo says"."""
+
+from collections.abc import Iterator
+
+from tui.reading.craft_cues import Craft
+from tui.reading.matching import Mark
+from tui.reading.rulers import particle
+from tui.reading.speech import ENVOYS, says
+from tui.reading.surroundings import PUNCTUATION, Chain, Surroundings
+
+BY = frozenset({"by", "von", "av", "af", "przez", "par", "por", "da", "door", "απο", "tarafindan"})
+_CONJUNCTIONS = frozenset({
+    "after", "before", "as", "while", "when", "amid", "and", "following", "since", "over", "that", "but", "until", "who",
+})  # fmt: skip
+"""Words behind which another clause begins."""
+_TOLD = (
+    "warn",
+    "urge",
+    "tell",
+    "told",
+    "ask",
+    "threat",
+    "ostrzeg",
+    "varna",
+    "advar",
+    "waarsch",
+    "предупре",
+    "попереди",
+)
+_VERBS = frozenset({
+    "a.accuse", "a.protest", "a.warn", "a.enter", "a.violate", "a.incur", "a.strike", "a.crash", "a.surveil",
+    "a.apology", "a.consult", "a.send", "a.intercept", "a.down",
+})  # fmt: skip
+"""Verbs whose object tells its part."""
+_STRAIGHT = frozenset(
+    {"", "the", "a", "an", "against", "across", "on", "in", "with", "to", "into", "of", "from", "at"}
+)
+"""What may stand between a verb and its object."""
+
+
+def is_envoy(beside: Surroundings, chain: Chain, after: list[Mark]) -> bool:
+    """As in "summons Russian envoy", "ambasadora Rosji", "Russian protest note"."""
+    limit = next((m.start - chain.end for m in after if m.concept[0] == "a" and m.concept != "a.protest"), 26)
+    tail = beside.tail(chain, min(limit, 26))
+    for number, word in enumerate(tail.split()[: 3 if beside.lang == "en" else 1]):
+        if word.startswith(ENVOYS):
+            return True
+        if number == 0 and word.endswith(("s", "ed")):
+            break
+    if beside.spaced and beside.lang != "en":
+        last = beside.words_before(chain)[-1:]
+        if last and (last[0].startswith(ENVOYS) or last[0] == "d'affaires"):
+            return True
+    return tail.startswith("protest note") and chain.start > beside.sentence.start
+
+
+def deeds(
+    beside: Surroundings, craft: Craft, chain: Chain, before: list[Mark], after: list[Mark]
+) -> Iterator[str]:
+    """The cues of a name that stands free."""
+    if " behind " in beside.text[chain.end : chain.end + 24]:
+        yield "said to be behind it"
+    marked = particle(beside, chain)
+    if marked is not None:
+        yield marked
+    opens = not beside.text[beside.sentence.start : chain.start].strip()
+    if opens and beside.text.startswith(":", chain.end):
+        yield "speaks, with a colon"
+    if _closes(beside, chain):
+        yield "says, at the end"
+    elif says(beside.text, chain.end, beside.sentence):
+        yield "says"
+    else:
+        done = list(_subject(beside, craft, chain, after))
+        yield from done
+        if "does a.down" in done:
+            return  # as in "condemned the U.S. move to shoot down": the deed is condemned, and it was an answer
+    yield from addressee(beside, chain, before)
+
+
+def _closes(beside: Surroundings, chain: Chain) -> bool:
+    """As in "..., Tokyo says", "...: Pentagon", "... - China": who tells it, put last."""
+    if beside.sentence.end - chain.end > 16 or chain.start - beside.sentence.start < 4:
+        return False
+    if beside.text[max(0, chain.start - 3) : chain.start].strip()[-1:] in {":", "-"}:
+        return True
+    return says(beside.text, chain.end, beside.sentence)
+
+
+def _subject(beside: Surroundings, craft: Craft, chain: Chain, after: list[Mark]) -> Iterator[str]:
+    """As in "Romania scrambles", "China sends", "Moscow denies"."""
+    last = 0
+    for other in after:
+        between = beside.text[chain.end : other.start]
+        words = between.split()
+        if len(words) > 3 or not PUNCTUATION.isdisjoint(between) or not _CONJUNCTIONS.isdisjoint(words):
+            return
+        if other.concept[0] in "og" or (last and other.start > last + 1):
+            return
+        if other.concept[0] == "a" or other.concept == "c.suspect":
+            yield craft.did(other, between)
+            last = other.end
+
+
+def addressee(beside: Surroundings, chain: Chain, before: list[Mark]) -> Iterator[str]:
+    """As in "blames Moscow", "protests to Beijing", "warns Minsk", "shot down by Syria"."""
+    words = beside.words_before(chain)
+    if words and words[-1] in BY:
+        hit = any(m.concept in {"a.down", "a.intercept", "a.escort"} for m in before[:2])
+        yield "shot by it" if hit else "by it"
+        return
+    if words and words[-1].startswith(_TOLD):
+        yield "is warned or asked"
+        return
+    for other in before:
+        gap = beside.text[other.end : chain.start]
+        if len(gap.split()) > 3 or not PUNCTUATION.isdisjoint(gap):
+            return
+        if other.concept in _VERBS:
+            if _STRAIGHT.issuperset(gap.split()[:1]):
+                yield f"object of {other.concept}"
+            return
+        if other.concept[0] in "og":
+            return

@@ -1,0 +1,37 @@
+"""Who speaks, and whose envoys are spoken to."""
+
+from tui.reading.scene import Sentence
+
+ENVOYS = ("ambassador", "envoy", "charge", "diplomat", "attache", "посл", "посол", "ambasador", "ambasad", "embaj",
+          "embaix", "botschafter", "ambassad", "suursaadik", "suurlahett", "vestniek", "πρεσβ", "elci", "سفير",
+          "שגריר", "大使", "대사", "asjur", "gesandt", "ambasciator", "поверен", "pasiuntin", "pasuntin", "ambasadeur",
+          "公使", "공사", "سفیر")  # fmt: skip
+"""Beginnings of the words for those who stand for their state abroad."""
+
+_SAYS = ("says", "said", "say", "reports", "reported", "confirms", "confirmed", "detains", "records", "logs", "counts", "officials",
+         "becomes", "believe", "заяв", "сообщ", "повідом", "poinformowa", "informuje", "meldet", "melder", "rapporter",
+         "denunci", "annonce", "teata", "pranes", "ilmoit", "uppger", "bekraft", "sager", "sier", "podal", "przekaza",
+         "anunt", "confirm", "bevestig", "meldt", "zegt")  # fmt: skip
+_CJK_SAYS = (
+    "称",
+    "稱",
+    "说",
+    "說",
+    "表示",
+    "通報",
+    "通报",
+    "證實",
+    "证实",
+    "発表",
+    "と発表",
+    "는 ",
+    "“",
+    "「",
+)
+
+
+def says(text: str, end: int, sentence: Sentence) -> bool:
+    """Whether the name that ends there is followed, in its clause, by a word for saying, or closes the title."""
+    tail = text[end : min(end + 40, sentence.end)]
+    words = tail.split(",")[0].split(";")[0].split()[:4]
+    return any(word.startswith(_SAYS) for word in words) or tail.startswith(_CJK_SAYS)

@@ -1,0 +1,103 @@
+"""The words and marks beside the names of one sentence."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from tui.reading.adjectives import is_adjective
+from tui.reading.matching import Mark
+from tui.reading.scene import Sentence
+from tui.reading.terms import SUBSTRING_LANGUAGES
+
+REACH = 56
+"""Widest stretch, in code points, that is looked through beside a name."""
+
+_FAMILIES = frozenset("aopgzc")
+"""Acts, objects, prepositions, names, zones, claims: the marks that tell a state's part."""
+PUNCTUATION = frozenset(",;:.!?()，。；：—")
+"""Behind one of these another clause begins."""
+
+
+PLACES = frozenset({"g.place", "g.area", "g.airport"})
+"""Kinds of names that are ground, not a state or its organs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One or more states that the sentence treats alike."""
+
+    marks: tuple[Mark, ...]
+
+    @property
+    def start(self) -> int:
+        """First code point of the first name."""
+        return self.marks[0].start
+
+    @property
+    def end(self) -> int:
+        """One past the last name."""
+        return self.marks[-1].end
+
+    @property
+    def first(self) -> Mark:
+        """The first name."""
+        return self.marks[0]
+
+    @property
+    def states(self) -> tuple[Mark, ...]:
+        """The names whose states are meant: in "Georgetown, Guyana" the state settles whose town it is."""
+        if self.first.concept in PLACES and self.last.concept not in PLACES:
+            return tuple(mark for mark in self.marks if mark.concept not in PLACES)
+        return self.marks
+
+    @property
+    def last(self) -> Mark:
+        """The last name."""
+        return self.marks[-1]
+
+
+class Surroundings:
+    """One sentence, asked for what stands before and after a name."""
+
+    def __init__(self, sentence: Sentence, lang: str) -> None:
+        self.sentence = sentence
+        self.text = sentence.text
+        self.lang = lang
+        self.spaced = lang not in SUBSTRING_LANGUAGES
+        self.close = 28 if self.spaced else 6
+        """Widest stretch, in code points, between words that belong together."""
+        self._marks = [mark for mark in sentence.marks if mark.concept[0] in _FAMILIES]
+        self._starts = [mark.start for mark in self._marks]
+
+    def before(self, start: int) -> list[Mark]:
+        """The marks that end shortly before, nearest first."""
+        low, high = bisect_left(self._starts, start - REACH), bisect_left(self._starts, start)
+        found = [m for m in self._marks[low:high] if m.end <= start]
+        return sorted(found, key=lambda m: -m.end)
+
+    def after(self, end: int, reach: int = REACH) -> list[Mark]:
+        """The marks that start shortly after, nearest first."""
+        low, high = bisect_left(self._starts, end), bisect_left(self._starts, end + reach)
+        return self._marks[low:high]
+
+    def around(self, mark: Mark) -> list[Mark]:
+        """The few other marks that hold this one."""
+        at = bisect_left(self._starts, mark.start + 1)
+        near = self._marks[max(0, at - 6) : at + 2]
+        return [m for m in reversed(near) if m is not mark and m.start <= mark.start and m.end >= mark.end]
+
+    def words_before(self, chain: Chain, reach: int = 28) -> list[str]:
+        """The words just before a name."""
+        return self.text[max(self.sentence.start, chain.start - reach) : chain.start].split()
+
+    def tail(self, chain: Chain, reach: int) -> str:
+        """The text just behind a name, its "'s" left out."""
+        return (
+            self.text[chain.end : min(chain.end + reach, self.sentence.end)].removeprefix("'s").lstrip("' ")
+        )
+
+    def is_owner_form(self, chain: Chain) -> bool:
+        """Whether an English name is an adjective or has its "'s": what follows is its thing."""
+        if self.lang != "en":
+            return False
+        ends = self.text[chain.last.start : chain.end]
+        return self.text.startswith("'", chain.end) or ends.endswith("'s") or is_adjective(ends)

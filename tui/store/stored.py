@@ -1,0 +1,98 @@
+"""Entries with the text and the reading that are stored for them, whether kept or dropped."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from tui.domain.entry import Entry
+from tui.domain.feed import Feed
+from tui.domain.reading import Reading, Reason, Verdict
+from tui.pipeline.reread import State, StoredEntry
+from tui.store.database import Reader
+from tui.store.values import from_json, moment_of, moment_or_none, plain
+
+STORED_COLUMNS = """
+    entry.id, entry.key, feed.url, feed.settings, entry.identity, entry.hash, entry.url, entry.published,
+    entry.first_seen, entry.state, entry.score, entry.threshold, entry.lang, entry.why,
+    coalesce(story.title, dropped.title, ''), coalesce(story.summary, dropped.summary, ''),
+    coalesce(story.publisher, dropped.publisher, ''), story.reading, story.hidden,
+    coalesce(story.wording_since, dropped.dropped_at, entry.first_seen)
+"""
+"""What `stored_entry_of` takes, in its order; from STORED_TABLES."""
+
+STORED_TABLES = """
+    entry JOIN feed ON feed.id = entry.feed_id
+        LEFT JOIN story ON story.id = entry.id LEFT JOIN dropped_text dropped ON dropped.entry_id = entry.id
+"""
+
+FOUND_AT_MOST = 50
+
+_KEY = re.compile(r"[0-9a-f]{8,32}")
+_INCIDENT = re.compile(r"i[0-9a-f]{20}|b:\S+")
+
+
+def is_address(target: str) -> bool:
+    """Whether it is the address of a story."""
+    return target.startswith(("http://", "https://"))
+
+
+def is_id(target: str) -> bool:
+    """Whether it has the form of the id of a story (or its first eight digits or more) or of an incident."""
+    return bool(_KEY.fullmatch(target) or _INCIDENT.fullmatch(target))
+
+
+def find_entries(reader: Reader, target: str) -> Sequence[StoredEntry]:
+    """The entries of an address, an id or an incident, newest first; without text where that is gone."""
+    names: dict[str, object] = {"target": plain(target), "limit": FOUND_AT_MOST}
+    if is_address(target):
+        bare = plain(target).partition("#")[0].removesuffix("/")
+        names |= {"bare": bare, "slash": f"{bare}/"}
+        condition = "entry.url IN (:target, :bare, :slash)"
+    elif _INCIDENT.fullmatch(target):
+        condition = """entry.id IN (
+            SELECT story_id FROM report JOIN incident ON incident.id = incident_id WHERE incident.key = :target
+        )"""
+    else:
+        names |= {"after": f"{target}g"}  # past every key that begins so
+        condition = "entry.key >= :target AND entry.key < :after"
+    query = (
+        f"SELECT {STORED_COLUMNS} FROM {STORED_TABLES} WHERE {condition} ORDER BY entry.id DESC LIMIT :limit"  # noqa: S608
+    )
+    with reader.snapshot() as connection:
+        return [stored_entry_of(row) for row in connection.execute(query, names)]
+
+
+def stored_entry_of(row: tuple[Any, ...]) -> StoredEntry:
+    """The entry of a row of STORED_COLUMNS."""
+    (number, key, feed_url, settings, identity, text_hash, url, published, first_seen, state, score, threshold,
+     lang, why, title, summary, publisher, reading, hidden, read_at) = row  # fmt: skip
+    verdict = Verdict(
+        relevant=state == State.KEPT,
+        war_routine=state == State.WAR_ROUTINE,
+        score=score,
+        threshold=threshold,
+        lang=lang,
+        why=from_json(why, tuple[Reason, ...]),
+    )
+    reports = () if reading is None else from_json(reading, Reading).reports
+    return StoredEntry(
+        id=number,
+        entry=Entry(
+            key=key,
+            feed_url=feed_url,
+            identity=identity,
+            url=url,
+            title=title,
+            summary=summary,
+            hash=text_hash,
+            published=moment_or_none(published),
+            publisher=publisher,
+            lang=None if lang == "und" else lang,
+        ),
+        feed=from_json(settings, Feed),
+        read_at=moment_of(read_at),
+        first_seen=moment_of(first_seen),
+        reading=Reading(verdict, reports),
+        publisher=publisher,
+        visible=hidden == 0,
+    )

@@ -117,7 +117,7 @@ def build_report(
     """
     day = scene.published.date() if scene.published else None
     objects = read_objects(sentences, () if alone else scene.sentences, roles, day)
-    zones = read_zones(sentences)
+    zones = read_zones(sentences, roles)
     events = read_events(sentences, foreign=bool(roles.actor))
     responses = read_responses(sentences)
     soon = response_time(sentences, scene.lang)

@@ -312,7 +312,7 @@ NEAR = frozenset(
 """Here every airport with a code is taken, elsewhere the international ones."""
 
 
-def _airports() -> Iterator[tuple[dict[str, object], set[str]]]:
+def _airports() -> Iterator[tuple[airportsdata.Airport, set[str]]]:
     """Airports that airlines fly to, with their folded spellings; a city with several keeps only their own names."""
     chosen = [
         airport

@@ -103,10 +103,12 @@ def _by_default(sentences: Sequence[Sentence], roles: Roles | None) -> Zones:
 
 
 def _at_sea(sentences: Sequence[Sentence], roles: Roles | None) -> bool:
-    """Whether it was over a sea that is no state's, and no state is affected."""
+    """Whether something was met over a sea that is no state's: no entry, nothing down, none of it an affected state's."""
     places = [spot for s in sentences for m in s.family("g") if (spot := spot_of(m)) is not None]
     at_sea = any(spot.country is None and spot.precision is PlacePrecision.REGION for spot in places)
-    return at_sea and roles is not None and not roles.affected
+    if not at_sea or roles is None or any(s.has(*_ENTRY, "a.down", "a.enter") for s in sentences):
+        return False
+    return not set(roles.affected) & {spot.country for spot in places}
 
 
 def _first(sentences: Sequence[Sentence], *concepts: str) -> tuple[Sentence, Mark] | None:

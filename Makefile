@@ -38,6 +38,8 @@ eval: $(VENV)/.dev-installed ## Measure accuracy on the labelled headlines, besi
 eval-extra: $(VENV)/.evaluation-installed ## Install the embedding baseline for `make eval` (some 6 GB)
 
 bench: $(VENV)/.dev-installed ## Measure speed and memory
+	$(BIN)/python -m bench.reading_start
+	$(BIN)/python -m bench.reading_speed
 	$(BIN)/python -m bench.start_and_idle
 	$(BIN)/python -m bench.board_50k
 	$(BIN)/python -m bench.round_1000

@@ -145,6 +145,7 @@ def test_a_wrong_rule_in_a_file_of_its_own_names_that_file_and_line(tmp_path: Pa
     [
         ('[[bias]]\nname = "b"\nfeed = "Nws"\nadd = 1\n', "'b': no feed is named 'Nws'"),
         (TERM.replace("skysack*", "Balloon"), "'blimps': 'Balloon' is in the term files already"),
+        (TERM.replace("skysack*", "radiosondes"), "'radiosondes' is found already, as 'radiosonde*'"),
         (TERM + TERM.replace("blimps", "again"), "'again': 'skysack*' stands in 'blimps' too"),
         (TERM + '[[mute]]\nname = "m"\nterms = ["Skysack*"]\n', "'skysack*' can never match, as 'm' mutes it"),
         ('[[mute]]\nname = "m"\nterms = ["a"]\n', "'a' is so short"),
@@ -161,3 +162,22 @@ def test_a_rule_that_can_do_nothing_or_too_much_is_warned_of(tmp_path: Path, con
 
 def test_rules_in_order_are_not_warned_of(tmp_path: Path) -> None:
     assert load_feed_list(written(tmp_path, FEED + TERM), {}).warnings == ()
+
+
+def test_the_examples_at_the_head_of_the_shipped_list_are_in_order(tmp_path: Path) -> None:
+    head = (
+        (Path(__file__).parents[2] / "feeds.toml")
+        .read_text(encoding="utf-8")
+        .partition("# Rules of your own")[2]
+    )
+    lines = [line.removeprefix("#   ") for line in head.splitlines() if line.startswith("#   ")]
+    example = "\n".join(line for line in lines if not line.startswith("rules ="))
+    found = load_feed_list(written(tmp_path, FEED.replace('"News"', '"Ministry of Defence"') + example), {})
+    assert (
+        len(found.rules.terms),
+        len(found.rules.mutes),
+        len(found.rules.biases),
+        len(found.rules.places),
+    ) == (1, 1, 1, 1)
+    assert found.rules.war_routine
+    assert found.warnings == ()

@@ -1,5 +1,6 @@
 """A user's rules change what is read, say so by their name, and cost nothing where there are none."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -56,6 +57,23 @@ def test_muted_words_are_passed_over_and_the_rule_says_so() -> None:
     reading = read_story(text, rules)
     assert "passed over (your rule 'no drones'): drone" in said(reading)
     assert not any(why.reason == "drone" for why in reading.verdict.why)
+
+
+@pytest.mark.parametrize("word", ["drone", "balloon", "airspace"])
+def test_words_that_a_hostile_feed_repeats_cost_a_rule_no_more_than_others(word: str) -> None:
+    rules = Rules(
+        terms=(TermRule("mine", "o.balloon", "mul", ("balloon* * airspace", "a* * a* * a*")),),
+        mutes=(
+            MuteRule("m", "mul", (f"{word}*", "drone * closed")),
+            MuteRule("s", "mul", ("drone* * x",), story=True),
+        ),
+        places=(PlaceRule("here", ("airport",), "PL", 52.0, 21.0, 50.0),),
+    )
+    text = story("Drone airport closed", f"{word} airport closed " * 1_400)
+    read_story(text, rules)
+    began = time.process_time()
+    read_story(text, rules)
+    assert time.process_time() - began < 1.5
 
 
 def test_a_muted_story_is_dropped_whatever_else_it_says() -> None:

@@ -70,7 +70,7 @@ def test_the_same_reader_changes_nothing_but_the_version(collected: Collected) -
     summary = read_over(collected)
     assert summary.read == len(before["entry"]) >= 300
     moved = (summary.entered, summary.left, summary.changed, summary.to_routine, summary.from_routine)
-    assert not any(moved)
+    assert not any(kind.number for kind in moved)
     assert content(collected.path, versions=False) == before
     assert {version for (version,) in rows(collected.path, "entry", "reader_version")} == {reader_version()}
     assert read_over(collected).read == 0
@@ -83,12 +83,12 @@ def test_a_mute_takes_out_exactly_the_stories_with_its_words(collected: Collecte
     visible = {number for (number,) in rows(collected.path, "story WHERE NOT hidden", "id")}
     told = {number for number, text in kept if "balloon" in str(text).casefold()} & visible
     summary = read_over(collected, NO_BALLOONS)
-    left = {one.stored.id for one in summary.left}
+    left = {one.stored.id for one in summary.left.first}
     assert left
     assert left <= told
     assert {number for (number,) in rows(collected.path, "story WHERE NOT hidden", "id")} == visible - left
     assert not {number for (number,) in rows(collected.path, "report", "story_id")} & left
-    assert not summary.entered
+    assert not summary.entered.number
     (kept_now,) = rows(collected.path, "feed", "sum(kept)")[0]
     assert kept_now == len(visible - left)
 
@@ -97,7 +97,7 @@ def test_an_incident_that_lost_its_last_story_is_gone_and_comes_back_with_its_ma
     collected: Collected,
 ) -> None:
     before = shown(collected.path)
-    gone = {one.stored.entry.key for one in look_over(collected, NO_BALLOONS).left}
+    gone = {one.stored.entry.key for one in look_over(collected, NO_BALLOONS).left.first}
     emptied = next(key for key, stories in before.items() if set(stories) <= gone)
     marks = StoreMarks(open_writer(collected.path))
     marks.set_watched(emptied, watched=True, at=NOW)
@@ -108,7 +108,7 @@ def test_an_incident_that_lost_its_last_story_is_gone_and_comes_back_with_its_ma
     assert not {story for stories in without.values() for story in stories} & gone
     assert set(without) < set(before)
     back = read_over(collected)
-    assert {one.stored.entry.key for one in back.entered} == gone
+    assert {one.stored.entry.key for one in back.entered.first} == gone
     after = shown(collected.path)
     assert {story for stories in after.values() for story in stories} == {
         story for stories in before.values() for story in stories
@@ -147,14 +147,14 @@ def test_an_extra_term_lets_in_exactly_what_it_is_found_in_and_nothing_is_new_by
     with_words = {number for number, title in dropped if " ".join(words) in str(title)}
     concepts = ("o.uav", "a.violate", "z.airspace", "z.border", "a.scramble", "z.adiz")
     rules = Rules(terms=tuple(TermRule(f"my {c}", c, "mul", (" ".join(words),)) for c in concepts))
-    expected = {one.stored.id for one in look_over(collected, rules).entered}
+    expected = {one.stored.id for one in look_over(collected, rules).entered.first}
     marks = StoreMarks(open_writer(collected.path))
     marks.set_looked(NOW)
     marks.close()
     summary = read_over(collected, rules)
-    assert {one.stored.id for one in summary.entered} == expected
+    assert {one.stored.id for one in summary.entered.first} == expected
     assert expected == with_words
-    assert not summary.left
+    assert not summary.left.number
     source = StoreBoard(open_reader(collected.path))
     try:
         assert source.board(BoardQuery(window=None), NOW).new == 0
@@ -166,9 +166,9 @@ def test_the_war_switch_brings_the_routine_in_and_takes_it_out_again(collected: 
     hidden = {number for (number,) in rows(collected.path, "entry WHERE state = 'war_routine'", "id")}
     before = content(collected.path, versions=False)
     summary = read_over(collected, Rules(war_routine=True))
-    assert {one.stored.id for one in summary.from_routine} == hidden
+    assert {one.stored.id for one in summary.from_routine.first} == hidden
     back = read_over(collected)
-    assert {one.stored.id for one in back.to_routine} == hidden
+    assert {one.stored.id for one in back.to_routine.first} == hidden
     now = content(collected.path, versions=False)
     for table in ("entry", "story"):
         assert now[table] == before[table]
@@ -177,7 +177,7 @@ def test_the_war_switch_brings_the_routine_in_and_takes_it_out_again(collected: 
 
 def test_looking_writes_nothing_at_all(collected: Collected) -> None:
     digest = hashlib.sha256(collected.path.read_bytes()).hexdigest()
-    assert look_over(collected, NO_BALLOONS).left
+    assert look_over(collected, NO_BALLOONS).left.number
     assert hashlib.sha256(collected.path.read_bytes()).hexdigest() == digest
     wal = collected.path.with_name(collected.path.name + "-wal")
     assert not wal.exists() or not wal.stat().st_size
@@ -185,7 +185,7 @@ def test_looking_writes_nothing_at_all(collected: Collected) -> None:
 
 def test_looking_foretells_what_rereading_does(collected: Collected) -> None:
     foretold, done = look_over(collected, NO_BALLOONS), read_over(collected, NO_BALLOONS)
-    assert [one.stored.id for one in foretold.left] == [one.stored.id for one in done.left]
+    assert [one.stored.id for one in foretold.left.first] == [one.stored.id for one in done.left.first]
     assert foretold.read == done.read
 
 
@@ -200,7 +200,7 @@ def test_killed_in_the_middle_nothing_is_half_and_the_next_run_ends_it(collected
 
     copy = _copy(collected.path)
     expected = read_over(Collected(copy, collected.feeds), writing=replace(WRITING, conclude=counted))
-    assert expected.entered
+    assert expected.entered.number
     child = subprocess.Popen(
         [sys.executable, "-m", "tests.reread.dying_child", str(collected.path), str(concluded)],
         stdout=subprocess.PIPE, cwd=REPOSITORY, text=True,
@@ -255,11 +255,13 @@ def test_the_command_says_what_leaves_as_words_and_as_json(collected: Collected,
     assert looked.returncode == 0, looked.stderr
     document = json.loads(looked.stdout)
     assert document["dry_run"]
-    assert [story["id"] for story in document["leaves"]] == [one.stored.entry.key for one in foretold.left]
-    assert document["counts"]["leaves"] == len(foretold.left)
+    assert [story["id"] for story in document["leaves"]] == [
+        one.stored.entry.key for one in foretold.left.first
+    ]
+    assert document["counts"]["leaves"] == foretold.left.number
     done = run(collected, tmp_path / "home")
     assert done.returncode == 0, done.stderr
-    assert f"{len(foretold.left)} leave: dropped now, kept before" in done.stdout
+    assert f"{foretold.left.number} leave: dropped now, kept before" in done.stdout
     assert "\x1b" not in done.stdout + done.stderr
     again = run(collected, tmp_path / "home")
     assert "Read 0 of" in again.stdout

@@ -68,12 +68,15 @@ def libraries() -> list[Finding]:
 
 def places(feeds: str | None, db: str | None) -> list[Finding]:
     """Where things are kept, and whether each is in order."""
+    from tui.reading.version import reader_version
     from tui.store.database import open_reader
     from tui.store.errors import StoreError
+    from tui.store.reread import StoreShelf
 
-    found = []
+    found, version = [], reader_version()
     try:
         listed = chosen_feed_list(feeds)
+        version = reader_version(listed.rules)
         enabled = sum(feed.enabled for feed in listed.feeds)
         found.append(Finding("feeds", f"{enabled} enabled of {len(listed.feeds)} in {listed.path}"))
     except StartError as problem:
@@ -83,12 +86,27 @@ def places(feeds: str | None, db: str | None) -> list[Finding]:
         found.append(Finding("database", f"{path} (none yet; it is made on first use)"))
     else:
         try:
-            open_reader(path).close()
+            reader = open_reader(path)
+            try:
+                waiting = StoreShelf(reader).amount(version).waiting
+            finally:
+                reader.close()
             found.append(Finding("database", f"{path}, {path.stat().st_size / 1e6:.1f} MB"))
+            found.append(_readings(version, waiting))
         except StoreError as problem:
             found.append(Finding("database", str(path), str(problem), grave=True))
     found.append(Finding("log", str(log_path())))
     return found
+
+
+def _readings(version: str, waiting: int) -> Finding:
+    """Whether what is stored was read by the reader and the rules of now."""
+    cure = (
+        f"{waiting:,} stored entries were read by another reader or other rules: `overflight reread`"
+        if waiting
+        else ""
+    )
+    return Finding("reader", version, cure)
 
 
 def surroundings() -> list[Finding]:

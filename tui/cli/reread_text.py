@@ -1,11 +1,11 @@
 """What a rereading did, in words and as JSON."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from tui.cli.columns import width_of_output
-from tui.pipeline.reread import Reread, Summary
+from tui.pipeline.reread import Reread, Some, Summary
 from tui.store.reread import Amount
 from tui.ui.untrusted import clip, safe
 
@@ -22,7 +22,7 @@ class Told:
     """Headlines of each kind."""
 
 
-def _kinds(summary: Summary) -> tuple[tuple[str, str, Sequence[Reread]], ...]:
+def _kinds(summary: Summary) -> tuple[tuple[str, str, Some], ...]:
     """Key, words and stories of each kind of change."""
     return (
         ("enters", "enter: kept now, dropped before", summary.entered),
@@ -31,6 +31,10 @@ def _kinds(summary: Summary) -> tuple[tuple[str, str, Sequence[Reread]], ...]:
         ("from_war_routine", "are no routine of a war any more", summary.from_routine),
         ("changes", "change in what is read out of them", summary.changed),
     )
+
+
+def _most_first(summary: Summary) -> list[tuple[str, int]]:
+    return sorted(summary.by_field.items(), key=lambda item: (-item[1], item[0]))
 
 
 def summary_text(told: Told) -> str:
@@ -48,19 +52,17 @@ def _lines(told: Told) -> Iterator[str]:
     if amount.textless:
         yield f"{amount.textless:,} were dropped so long ago that their text is gone: they stay as they are."
     for _, words, stories in _kinds(summary):
-        if not stories:
+        if not stories.number:
             continue
         yield ""
-        yield f"{len(stories):,} {words}"
+        yield f"{stories.number:,} {words}"
         if stories is summary.changed:
-            yield "  by field: " + ", ".join(
-                f"{name} {number:,}" for name, number in summary.by_field().items()
-            )
-        for one in stories[: told.show]:
+            yield "  by field: " + ", ".join(f"{name} {number:,}" for name, number in _most_first(summary))
+        for one in stories.first[: told.show]:
             yield from _story_lines(one, width)
-        if len(stories) > told.show:
-            yield f"  … and {len(stories) - told.show:,} more (--show N)"
-    if not any(stories for _, _, stories in _kinds(summary)):
+        if stories.number > told.show:
+            yield f"  … and {stories.number - told.show:,} more (--show N)"
+    if not any(stories.number for _, _, stories in _kinds(summary)):
         yield "Nothing changes."
     elif told.dry_run:
         yield ""
@@ -91,9 +93,9 @@ def summary_json(told: Told) -> dict[str, Any]:
         "read": summary.read,
         "read_before": told.amount.done,
         "without_text": told.amount.textless,
-        "counts": {key: len(stories) for key, _, stories in _kinds(summary)},
-        "fields": summary.by_field(),
-        **{key: [_story(one) for one in stories[: told.show]] for key, _, stories in _kinds(summary)},
+        "counts": {key: stories.number for key, _, stories in _kinds(summary)},
+        "fields": dict(_most_first(summary)),
+        **{key: [_story(one) for one in stories.first[: told.show]] for key, _, stories in _kinds(summary)},
     }
 
 

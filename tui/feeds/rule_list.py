@@ -22,6 +22,7 @@ RULE_TABLES = ("term", "mute", "bias", "place")
 _LONGEST_TERM = 100
 _MOST_PARTS = 6
 _MOST_TERMS = 2_000
+_MOST_IN_ALL = 10_000
 _MOST_ADDED = 10.0
 _WIDEST = 1_000.0
 
@@ -97,6 +98,11 @@ def read_rules(
         war_routine=reading is not None and reading.war_routine == "show",
     )
     _no_two_alike(rules, str(named or path))
+    terms = sum(len(rule.terms) for rule in rules.terms) + sum(len(rule.terms) for rule in rules.mutes)
+    if terms > _MOST_IN_ALL:
+        raise FeedListError(
+            str(named or path), None, "", f"the rules have more than {_MOST_IN_ALL:,} terms", "take some out"
+        )
     return FoundRules(rules, warnings_of(rules, feeds, str(named or path)) if rules else ())
 
 

@@ -4,26 +4,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from tui.domain.entry import Entry, StoryText, believed
 from tui.domain.feed import Feed
 from tui.domain.incident import FiledReport, Filing, IncidentSketch, ReportKey
-from tui.domain.reading import Reading, Report, Verdict
+from tui.domain.outcome import State, state_of
+from tui.domain.reading import Reading, Report
 from tui.pipeline.ports import Grouping
 from tui.pipeline.story_text import story_of
 
 BATCH = 200
 """Entries of one transaction: what a kill can cost, and how long others wait for the lock."""
-
-
-class State(StrEnum):
-    """Where an entry stands."""
-
-    KEPT = "kept"
-    DROPPED = "dropped"
-    WAR_ROUTINE = "war_routine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +74,6 @@ class Reread:
         return {name: (was[name], now[name]) for name in was if was[name] != now[name]}
 
 
-def state_of(verdict: Verdict) -> State:
-    """Where a verdict puts its entry."""
-    if verdict.relevant:
-        return State.KEPT
-    return State.WAR_ROUTINE if verdict.war_routine else State.DROPPED
-
-
 class Shelf(Protocol):
     """The stored entries; raises `StoreUnableError`."""
 
@@ -126,43 +111,56 @@ class Stop(Protocol):
 
 
 @dataclass(slots=True)
-class Summary:
-    """What a run found; it counts everything, and holds as much as the caller keeps."""
+class Some:
+    """Entries of one kind: all are counted, the first few are held."""
 
+    number: int = 0
+    first: list[Reread] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run found: everything counted, the first entries of each kind held."""
+
+    hold: int = 1_000
+    """Entries held of each kind."""
     read: int = 0
-    entered: list[Reread] = field(default_factory=list)
-    left: list[Reread] = field(default_factory=list)
-    to_routine: list[Reread] = field(default_factory=list)
-    from_routine: list[Reread] = field(default_factory=list)
-    changed: list[Reread] = field(default_factory=list)
+    entered: Some = field(default_factory=Some)
+    left: Some = field(default_factory=Some)
+    to_routine: Some = field(default_factory=Some)
+    from_routine: Some = field(default_factory=Some)
+    changed: Some = field(default_factory=Some)
+    by_field: dict[str, int] = field(default_factory=dict)
+    """How many stories changed each fact."""
     stopped: bool = False
     """It was told to stop before the end."""
 
     def note(self, one: Reread) -> None:
         """Count one entry."""
         self.read += 1
+        fields = one.fields()
+        for name in fields:
+            self.by_field[name] = self.by_field.get(name, 0) + 1
+        kind = self._kind(one, changed=bool(fields))
+        if kind is not None:
+            kind.number += 1
+            if len(kind.first) < self.hold:
+                kind.first.append(one)
+
+    def _kind(self, one: Reread, *, changed: bool) -> Some | None:
         match one.before, one.after:
             case State.KEPT, State.KEPT:
-                if one.fields():
-                    self.changed.append(one)
+                return self.changed if changed else None
             case State.DROPPED, State.KEPT:
-                self.entered.append(one)
+                return self.entered
             case State.KEPT, State.DROPPED:
-                self.left.append(one)
+                return self.left
             case before, after if before is after:
-                pass
+                return None
             case _, State.WAR_ROUTINE:
-                self.to_routine.append(one)
+                return self.to_routine
             case _:
-                self.from_routine.append(one)
-
-    def by_field(self) -> dict[str, int]:
-        """How many stories changed each fact."""
-        counts: dict[str, int] = {}
-        for one in self.changed:
-            for name in one.fields():
-                counts[name] = counts.get(name, 0) + 1
-        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+                return self.from_routine
 
 
 @dataclass(frozen=True, slots=True)

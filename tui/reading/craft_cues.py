@@ -13,7 +13,34 @@ _HARASS = (" flares", " lock", " radar", " dump", " collid", " clip", " laser", 
            "レーダー照射", "フレア", " wiazk")  # fmt: skip
 """Words for unsafe acts in the air: those who do them are the actors, not an answer to one."""
 _ANSWERS = frozenset({"a.down", "a.intercept", "a.scramble"})
-_APART = frozenset({"after", "as", "to", "against", "over", "by", "intercept"})
+_FEW = 2
+_PRONOUNS = frozenset({"je", "ich", "go", "ja", "его", "их", "її", "його", "їх", "lo", "los", "la", "las"})
+"""As in "przechwyciły je myśliwce": the verb, whom, and only then who did it."""
+_APART = frozenset(
+    {
+        "po",
+        "przez",
+        "w",
+        "nach",
+        "wegen",
+        "gegen",
+        "efter",
+        "mot",
+        "apres",
+        "tras",
+        "dopo",
+        "после",
+        "через",
+        "після",
+        "after",
+        "as",
+        "to",
+        "against",
+        "over",
+        "by",
+        "intercept",
+    }
+)
 """Words between "scrambles" and a craft that is met, not sent."""
 _FAR = 120
 """Widest stretch, in code points, between a craft and its verb."""
@@ -37,7 +64,9 @@ class Craft:
 
     def cues(self, thing: Mark) -> Iterator[str]:
         """As in "Russian drones": the owner's cue, unless these aircraft are the ones that went up to look."""
-        if thing.concept in _ACTIVE:
+        if thing.concept == "o.plane":
+            yield "its craft answered" if self._answers(thing) or self._is_agent(thing) else "its craft"
+        elif thing.concept in _ACTIVE:
             if self._harasses(thing):
                 yield "its craft harassed"
             elif (
@@ -84,7 +113,10 @@ class Craft:
             if m.concept[0] == "o":
                 return False
             if m.concept == "a.scramble":
-                return _APART.isdisjoint(self._text[m.end : thing.start].split())
+                words = self._text[m.end : thing.start].split()
+                return len(words) <= _FEW and _APART.isdisjoint(words)
+            if m.concept in _TAKEN and self._text[m.end : thing.start].strip() in _PRONOUNS:
+                return True
         return False
 
     def _is_agent(self, thing: Mark) -> bool:

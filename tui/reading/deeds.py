@@ -32,6 +32,7 @@ _VERBS = frozenset({
     "a.apology", "a.consult", "a.send", "a.intercept", "a.down",
 })  # fmt: skip
 """Verbs whose object tells its part."""
+_CROSSINGS = frozenset({"a.incur", "a.violate", "a.enter", "a.incident"})
 _STRAIGHT = frozenset(
     {"", "the", "a", "an", "against", "across", "on", "in", "with", "to", "into", "of", "from", "at"}
 )
@@ -64,7 +65,7 @@ def deeds(
     if marked is not None:
         yield marked
     opens = not beside.text[beside.sentence.start : chain.start].strip()
-    if opens and beside.text.startswith(":", chain.end):
+    if opens and len(chain.marks) == 1 and beside.text.startswith(":", chain.end):
         yield "speaks, with a colon"
     if _closes(beside, chain):
         yield "says, at the end"
@@ -82,7 +83,7 @@ def _closes(beside: Surroundings, chain: Chain) -> bool:
     """As in "..., Tokyo says", "...: Pentagon", "... - China": who tells it, put last."""
     if beside.sentence.end - chain.end > 16 or chain.start - beside.sentence.start < 4:
         return False
-    if beside.text[max(0, chain.start - 3) : chain.start].strip()[-1:] in {":", "-"}:
+    if beside.text[max(0, chain.start - 2) : chain.start] in {": ", "- "}:
         return True
     return says(beside.text, chain.end, beside.sentence)
 
@@ -95,10 +96,11 @@ def _subject(beside: Surroundings, craft: Craft, chain: Chain, after: list[Mark]
         words = between.split()
         if len(words) > 3 or not PUNCTUATION.isdisjoint(between) or not _CONJUNCTIONS.isdisjoint(words):
             return
-        if other.concept[0] in "og" or (last and other.start > last + 1):
+        if other.concept[0] in "og" or (last and other.start >= last and other.concept != "a.warn"):
             return
         if other.concept[0] == "a" or other.concept == "c.suspect":
-            yield craft.did(other, between)
+            cue = craft.did(other, between)
+            yield cue.replace("does ", "its ") if not words and beside.describes(chain) else cue
             last = other.end
 
 
@@ -107,7 +109,8 @@ def addressee(beside: Surroundings, chain: Chain, before: list[Mark]) -> Iterato
     words = beside.words_before(chain)
     if words and words[-1] in BY:
         hit = any(m.concept in {"a.down", "a.intercept", "a.escort"} for m in before[:2])
-        yield "shot by it" if hit else "by it"
+        crossed = any(m.concept in _CROSSINGS for m in before)
+        yield "shot by it" if hit else "incursion by it" if crossed else "by it"
         return
     if words and words[-1].startswith(_TOLD):
         yield "is warned or asked"

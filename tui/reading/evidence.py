@@ -53,6 +53,8 @@ class Evidence:
         if over == WAR:
             yield over
             return
+        if before and before[0].concept == "c.suspect" and chain.start - before[0].end <= 1:
+            yield "probably its"
         thing = thing_of(self._beside, chain, before, after)
         if thing is not None:
             cues = list(owned(self._beside, self._craft, chain, thing, over))

@@ -11,13 +11,13 @@ from tui.reading.concept_words import meaning
 from tui.reading.features import lone_features
 from tui.reading.folding import fold
 from tui.reading.language import known_language, read_language
-from tui.reading.matching import GATE_CONCEPTS, Mark, Matcher, OwnMark, gate, spot_of
+from tui.reading.matching import Mark, Matcher, OwnMark, gate, spot_of
 from tui.reading.reader import read_story
 from tui.reading.relevance import judge, weights
 from tui.reading.role_evidence import StateSeen, states_seen
 from tui.reading.roles import RoleReader
 from tui.reading.scene import MAX_SUMMARY, MAX_TITLE, Scene, Sentence, lay_out
-from tui.reading.terms import Term, all_terms, parse_term
+from tui.reading.terms import Term, all_terms, may_open, parse_term
 from tui.reading.user_rules import user_rules
 
 _NEAREST = 5
@@ -162,7 +162,7 @@ _Numbered = tuple[list[tuple[Term, str]], Matcher | None]
 
 @cache
 def _shipped() -> _Numbered:
-    return _numbered([(term, "") for term in all_terms() if term.concept.startswith(GATE_CONCEPTS)])
+    return _numbered([(term, "") for term in all_terms() if may_open(term.concept)])
 
 
 def _of_rules(rules: Rules) -> _Numbered:
@@ -170,7 +170,7 @@ def _of_rules(rules: Rules) -> _Numbered:
         [
             (parse_term(rule.concept, rule.lang, source), rule.name)
             for rule in rules.terms
-            if rule.concept.startswith(GATE_CONCEPTS)
+            if may_open(rule.concept)
             for source in rule.terms
         ]
     )

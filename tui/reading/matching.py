@@ -15,7 +15,9 @@ from tui.reading.terms import (
     SUBSTRING_LANGUAGES,
     Piece,
     Term,
-    all_terms,
+    may_open,
+    opening_terms,
+    term_languages,
     terms_of,
 )
 
@@ -24,9 +26,6 @@ _Hits = Callable[..., list[tuple[int, int, int]]]
 
 MAX_TAIL = 6
 """Longest ending that may follow the stem of a name."""
-
-GATE_CONCEPTS = ("o.", "z.airspace", "z.our", "z.adiz", "z.median", "z.fir", "a.violate", "a.incur")
-"""A story without any of these can never be kept."""
 
 
 @dataclass(slots=True)
@@ -243,13 +242,14 @@ class Gate:
     def __init__(self, terms: Iterable[Term]) -> None:
         pieces: dict[str, list[Term]] = {}
         for term in terms:
-            if term.concept.startswith(GATE_CONCEPTS):
+            if may_open(term.concept):
                 anchor = max(term.pieces, key=lambda piece: len(piece.text))
                 pieces.setdefault(anchor.text, []).append(term)
-        self._texts = list(pieces)
+        self.phrases = list(pieces)
+        """What is looked for, each phrase once."""
         self._pieces = [[(_anchor(term), term.lang) for term in terms_of] for terms_of in pieces.values()]
         self._find: _Hits = AhoCorasick(
-            self._texts, implementation=Implementation.ContiguousNFA
+            self.phrases, implementation=Implementation.ContiguousNFA
         ).find_matches_as_indexes
 
     def languages(self, text: str) -> dict[str, int]:
@@ -277,4 +277,4 @@ def _anchor(term: Term) -> Piece:
 @cache
 def gate() -> Gate:
     """The gate over every language."""
-    return Gate(all_terms())
+    return Gate(term for lang in (*term_languages(), ANY_LANGUAGE) for term in opening_terms(lang))

@@ -93,7 +93,10 @@ def adjacent(beside: Surroundings, chain: Chain, after: list[Mark]) -> Mark | No
         if len(between) > beside.close or not PUNCTUATION.isdisjoint(between) or _is_parted(beside, between):
             return None
         if _is_thing(beside, other):
-            return other
+            told = any(
+                m.start == other.start and m.concept[0] == "a" and m.concept not in _BESIDE for m in after[:4]
+            )
+            return None if told and other.concept[0] == "o" else other
         if _ends_the_phrase(beside, other, between):
             return None
     return None
@@ -153,7 +156,7 @@ def _behind(beside: Surroundings, chain: Chain, before: list[Mark]) -> Mark | No
 
 def owned(beside: Surroundings, craft: Craft, chain: Chain, thing: Mark, ruled: str | None) -> Iterator[str]:
     """As in "Polish airspace", "Russian drone", "Denmark drone incursions", "from Belarusian territory"."""
-    form = "people" if beside.is_owner_form(chain) else "name"
+    form = "people" if beside.is_owner_form(chain) or beside.describes(chain) else "name"
     if thing.concept[0] == "z":
         yield ruled if ruled in FROM else zone_cue(thing)
         return
@@ -162,7 +165,7 @@ def owned(beside: Surroundings, craft: Craft, chain: Chain, thing: Mark, ruled: 
         return
     follow = beside.after(thing.end)[:1]
     named = follow and follow[0].concept in _NAMED_AFTER and follow[0].start - thing.end <= 1
-    if named and not _is_verb(beside, follow[0]):
+    if named and beside.spaced and not _is_verb(beside, follow[0]):
         yield f"drone incursion named after its {form}"
         return
     for cue in craft.cues(thing):

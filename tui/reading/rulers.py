@@ -65,7 +65,7 @@ _MOVES = frozenset({
 
 def ruled(beside: Surroundings, chain: Chain, before: list[Mark]) -> str | None:
     """The cue of what rules a name; None when it stands free."""
-    if beside.tail(chain, 12).startswith(_WARS):
+    if beside.tail(chain, 12).startswith(_WARS) or _is_attacked(beside, chain):
         return WAR
     if beside.lang == "he" and beside.text[chain.start - 1 : chain.start] == "מ":
         return "from it"
@@ -114,6 +114,17 @@ def _rules(beside: Surroundings, chain: Chain, other: Mark, between: list[str]) 
     if cue is None and other.concept[0] == "a":
         cue = _VERB_ENDS.get(beside.sentence.words(other).rpartition(" ")[2])
     return "near its edge" if cue and beside.tail(chain, 18).startswith(_EDGES) else cue
+
+
+def _is_attacked(beside: Surroundings, chain: Chain) -> bool:
+    """As in "during Russia's Ukraine attack": whom the attack was on."""
+    if beside.is_owner_form(chain):
+        return False
+    last = beside.words_before(chain)[-1:]
+    framed = bool(last) and (last[0].endswith("'s") or last[0] in {"during", "amid"})
+    return framed and any(
+        m.concept == "a.strike" and m.start - chain.end <= 1 for m in beside.after(chain.end)[:2]
+    )
 
 
 def _is_war(beside: Surroundings, other: Mark, between: list[str]) -> bool:

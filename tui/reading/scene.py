@@ -23,6 +23,8 @@ MAX_SENTENCES, MAX_SENTENCE, MAX_MARKS = 400, 1_000, 60
 Three times what any newspaper writes; what reads pairs of marks or of sentences stays quick on hostile text.
 """
 
+_YEARS = range(1900, 2200)
+
 _END = re.compile(r"[.!?…。;\n]")
 _SHORT_WORDS = (
     "jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr gen lt col maj sgt capt adm sen rep gov st no "
@@ -60,10 +62,13 @@ class Sentence:
 
     def of(self, *concepts: str) -> list[Mark]:
         """The marks of these concepts, in order."""
-        lists = [found for concept in concepts if (found := self.concepts.get(concept))]
-        if len(lists) > 1:
-            return sorted(chain.from_iterable(lists), key=_start)
-        return list(lists[0]) if lists else []
+        here = self.concepts
+        if len(concepts) == 1:
+            return list(here.get(concepts[0], ()))
+        if here.keys().isdisjoint(concepts):
+            return []
+        lists = [here[concept] for concept in concepts if concept in here]
+        return sorted(chain.from_iterable(lists), key=_start) if len(lists) > 1 else list(lists[0])
 
     def family(self, letter: str) -> list[Mark]:
         """The marks of one family: o objects, z zones, a acts, g names, n look-alikes; not to be changed."""
@@ -92,8 +97,9 @@ class Scene:
 
     @property
     def published(self) -> datetime | None:
-        """When it was published, as told."""
-        return self.story.published
+        """When it was published, as told; None for a year from which no date can be reckoned."""
+        told = self.story.published
+        return told if told is not None and told.year in _YEARS else None
 
     def folded(self, where: TextField) -> Folded:
         """The folded text of one field."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import resources
+from math import fsum
 
 from tui.reading.chains import chains_of, counted_names, sure_states
 from tui.reading.evidence import Evidence
@@ -30,7 +31,7 @@ SURE_GROUND = GROUND - {"near its edge", "near it", "its site"}
 """Of these, those that leave little doubt."""
 OWNERSHIP = frozenset({
     "its craft", "its warplane", "from it", "its envoy", "sends craft", "sends warplanes", "object of a.accuse",
-    "does a.enter", "does a.violate", "does a.incur", "protests over its own craft",
+    "incursion by it", "probably its", "its a.violate", "its a.incur", "its a.incident", "does a.enter", "does a.violate", "does a.incur", "protests over its own craft",
     "its flights", "its craft harassed", "asked of it",
     "flies or fires", "incursion named after its people",
     "drone incursion named after its people",
@@ -71,8 +72,8 @@ class Standing:
         return any(name in names for name, _ in self.cues)
 
     def weight(self, role: int, table: "Weights") -> float:
-        """How surely it has a role: 0 affected, 1 actor; above nothing is yes."""
-        return table["bias"][role * 2] + sum(
+        """How surely it has a role: 0 affected, 1 actor; above nothing is yes. Exact, so in any order the same."""
+        return table["bias"][role * 2] + fsum(
             table[name][role * 2 + (not in_title)] for name, in_title in self.cues if name in table
         )
 
@@ -110,13 +111,18 @@ def standings_of(scene: Scene, sentences: Sequence[Sentence]) -> Standings:
     found = Standings({}, None)
     for sentence in sentences:
         _read_sentence(found, sentence, near, scene.lang, drifting=drifting)
+    aside = any(one.has(_ASIDES) for one in found.of.values())
+    if aside and not any(one.has(GROUND) or one.has(OWNERSHIP) for one in found.of.values()):
+        found = Standings({}, None)  # what is told aside is all that is told
+        for sentence in sentences:
+            _read_sentence(found, sentence, near, scene.lang, drifting=drifting, asides=True)
     _home(found, scene)
     _context(found, scene.published.date() if scene.published else None)
     return found
 
 
 def _read_sentence(
-    found: Standings, sentence: Sentence, near: set[str], lang: str, *, drifting: bool
+    found: Standings, sentence: Sentence, near: set[str], lang: str, *, drifting: bool, asides: bool = False
 ) -> None:
     names = counted_names(sentence, near)
     in_title = sentence.field == "title"
@@ -124,7 +130,7 @@ def _read_sentence(
         beside = Surroundings(sentence, lang)
         evidence = Evidence(beside, drifting=drifting)
         told: list[tuple[Mark, list[str]]] = []
-        aside = _aside(sentence)
+        aside = sentence.end if asides else _aside(sentence)
         for chain in chains_of(beside, names):
             cues = ["told aside"] if chain.start >= aside else list(evidence.cues(chain))
             told += [(mark, cues) for mark in chain.states]
@@ -150,6 +156,7 @@ def _read_sentence(
         found.disputed = (sentence, disputed[0])
 
 
+_ASIDES = frozenset({"told aside"})
 _NEAR = 12
 _SKIES = 8
 """So many mentions of airspace are looked at in a sentence."""
@@ -171,7 +178,7 @@ def _over_no_state(sentence: Sentence) -> bool:
     """As in "over the Black Sea", "over Latin America"."""
     last = -_NEAR
     for mark in sentence.marks:
-        if mark.concept in {"p.over", "p.in"}:
+        if mark.concept == "p.over":
             last = mark.end
         elif mark.name is not None and not mark.name.iso2 and mark.start - last <= _NEAR:
             return True
@@ -190,7 +197,8 @@ def _own_skies(
         speakers = [mark for mark, cues in before if "says" in cues][-1:]
         speakers += [mark for mark, cues in before if not OWNERSHIP.intersection(cues)][:1]
         if speakers and speakers[0].name is not None:
-            found.of[speakers[0].name.iso2].cues.add(("speaks of its own skies", in_title))
+            for mate in found.of[speakers[0].name.iso2].mates:
+                found.of[mate].cues.add(("speaks of its own skies", in_title))
 
 
 def _ours_in_chinese(sentence: Sentence, lang: str) -> list[Mark]:
@@ -236,19 +244,23 @@ def _claimed_at_home(found: Standings, disputed: tuple[Sentence, Mark], scene: S
 def _context(found: Standings, day: date | None) -> None:
     """What is told of the other states: who stands alone, whose ground and whose craft are already known."""
     everyone = found.of.items()
+    elsewhere = ", and elsewhere" if found.elsewhere else ", beside NATO" if found.alliance else ""
     own = {iso2: {name for name, _ in standing.cues} - _NO_CUE for iso2, standing in everyone}
     for iso2, standing in everyone:
         others = [other for name, other in everyone if name != iso2 and name not in standing.mates]
         cues = standing.cues
         if len(everyone) == 1:
-            cues.add(("only state named", True))
+            cues.add((f"only state named{elsewhere}", True))
         if standing.order == 0:
             cues.add(("first state named", True))
         alone = "the one other state's" if len(others) == 1 else "another state's"
         if any(other.has(SURE_GROUND) for other in others):
             cues.add((_beside_ground(own[iso2], alone), ("named", True) in cues))
         if any(other.has(OWNERSHIP) for other in others):
-            cues.add((f"{alone} craft is told", True))
+            kind = (
+                "its craft beside another's" if own[iso2] & OWNERSHIP else f"{alone} craft is told{elsewhere}"
+            )
+            cues.add((kind, True))
         if any(("named", True) in other.cues for other in others) and ("named", True) not in cues:
             cues.add(("only others stand in the title", True))
         if fought_over(iso2, day) and any(

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from tui.reading.adjectives import is_adjective
+from tui.reading.adjectives import describes, is_adjective
 from tui.reading.matching import Mark
 from tui.reading.scene import Sentence
 from tui.reading.terms import SUBSTRING_LANGUAGES
@@ -94,6 +94,10 @@ class Surroundings:
         return (
             self.text[chain.end : min(chain.end + reach, self.sentence.end)].removeprefix("'s").lstrip("' ")
         )
+
+    def describes(self, chain: Chain) -> bool:
+        """Whether the name is an adjective: what follows is its thing, noun or deed."""
+        return describes(self.text[chain.last.start : chain.end], self.lang)
 
     def is_owner_form(self, chain: Chain) -> bool:
         """Whether an English name is an adjective or has its "'s": what follows is its thing."""

@@ -1,6 +1,6 @@
 """The term files: one a language, each line a concept and its terms."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -9,6 +9,9 @@ from tui.reading.folding import fold_quick
 
 ANY_LANGUAGE = "mul"
 """The file whose terms hold in every language: types of aircraft, alliances, acronyms."""
+
+GATE_CONCEPTS = ("o.", "z.airspace", "z.our", "z.adiz", "z.median", "z.fir", "a.violate", "a.incur")
+"""A story without any of these can never be kept."""
 
 SUBSTRING_LANGUAGES = frozenset({"ja", "zh-Hant", "zh-Hans", "ko"})
 """Written without spaces, or with particles grown on: a term may stand anywhere."""
@@ -112,22 +115,43 @@ def term_languages() -> tuple[str, ...]:
 
 def read_terms(lang: str) -> Iterator[Term]:
     """The terms of one file, in the order written."""
+    return _parsed(lang, lambda _: True)
+
+
+def _parsed(lang: str, wanted: Callable[[str], bool]) -> Iterator[Term]:
+    """The terms of one file whose concepts are wanted."""
     text = (resources.files("tui.reading") / "lexicon" / f"{lang}.tsv").read_text(encoding="utf-8")
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         concept, tab, terms = line.partition("\t")
-        if not tab or not concept.strip():
+        concept = concept.strip()
+        if not tab or not concept:
             raise TermError(f"lexicon/{lang}.tsv line {number}: expected a concept, a tab, and terms")
+        if not wanted(concept):
+            continue
         for term in terms.split("|"):
             if term.strip():
-                yield parse_term(concept.strip(), lang, term.strip())
+                yield parse_term(concept, lang, term.strip())
+
+
+def may_open(concept: str) -> bool:
+    """Whether a story may be kept for the sake of this concept."""
+    return concept.startswith(GATE_CONCEPTS)
+
+
+@cache
+def opening_terms(lang: str) -> tuple[Term, ...]:
+    """The terms of one file that the gate looks for: all that is needed of a language that is never met."""
+    return tuple(_parsed(lang, may_open))
 
 
 @cache
 def terms_of(lang: str) -> tuple[Term, ...]:
     """The terms of one file; none for a language that has no file."""
-    return tuple(read_terms(lang)) if lang in {*term_languages(), ANY_LANGUAGE} else ()
+    if lang not in {*term_languages(), ANY_LANGUAGE}:
+        return ()
+    return (*opening_terms(lang), *_parsed(lang, lambda concept: not may_open(concept)))
 
 
 @cache

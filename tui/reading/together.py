@@ -88,13 +88,19 @@ def together(
     yield "violation of airspace", _violated(sentence)
     yield "aircraft accident", _accident(sentence)
     for rule in _TOGETHER:
-        if all(not present.isdisjoint(group) for group in rule.groups):
+        if _fits(rule, present):
             marks = sentence.of(*rule.shown)
             if rule.shown == ("a.strike",):
                 marks = [
                     mark for mark in marks if not (_beside(sentence, mark) or _on_a_craft(sentence, mark))
                 ]
             yield rule.name, marks
+
+
+def _fits(rule: Together, present: set[str]) -> bool:
+    if present.isdisjoint(rule.shown):
+        return False  # most end here
+    return all(not present.isdisjoint(group) for group in rule.groups)
 
 
 def _worked_out(sentence: Sentence, everywhere: set[str], day: date | None) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """A user's rules made ready for reading: their own marks, what they mute, what they add to a score."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import asin, cos, radians, sqrt
@@ -53,16 +54,8 @@ class UserRules:
         matcher = self._matcher("own", lang)
         own = [self._own(mark) for mark in matcher.find(folded)] if matcher else []
         marks = settle([*_but_names_of(own, found), *own]) if own else found
-        muted = [(mark.start, mark.end) for _, mark in self.muted(folded, lang)]
-        if not muted:
-            return marks
-        return [mark for mark in marks if all(mark.end <= start or end <= mark.start for start, end in muted)]
-
-    def muted(self, folded: str, lang: str) -> Iterator[tuple[str, Mark]]:
-        """Rule and place of every muted stretch."""
-        matcher = self._matcher("muted", lang)
-        for mark in matcher.find(folded) if matcher else ():
-            yield self.rules.mutes[int(mark.concept)].name, mark
+        muted = self._matcher("muted", lang)
+        return _outside(marks, muted.find(folded)) if muted else marks
 
     def reasons(self, scene: Scene, roles: Roles) -> list[Reason]:
         """What the rules say of a story before the verdict; some weigh, some only tell."""
@@ -148,6 +141,22 @@ def _but_names_of(own: Iterable[OwnMark], found: Iterable[Mark]) -> Iterator[Mar
     """The marks of ours but the names that a user has a name of the same words for."""
     named = {(mark.start, mark.end) for mark in own if mark.name is not None}
     return (mark for mark in found if mark.name is None or (mark.start, mark.end) not in named)
+
+
+def _outside(marks: list[Mark], muted: Sequence[Mark]) -> list[Mark]:
+    """The marks that no muted stretch touches; both come in order of place, so one pass over both will do."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for mark in muted:
+        if ends and mark.start <= ends[-1]:
+            ends[-1] = max(ends[-1], mark.end)
+        else:
+            starts.append(mark.start)
+            ends.append(mark.end)
+    if not starts:
+        return marks
+    # The last stretch that begins before a mark ends is the only one that can reach into it.
+    return [mark for mark in marks if not (at := bisect_left(starts, mark.end)) or ends[at - 1] <= mark.start]
 
 
 def label(what: str, rule: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 
@@ -35,8 +35,14 @@ def dyads() -> tuple[Dyad, ...]:
     return tuple(found)
 
 
-def _running(day: date | None) -> list[Dyad]:
-    return [d for d in dyads() if day is None or (d.start <= day and (d.end is None or day <= d.end))]
+@lru_cache(maxsize=4096)
+def _running(day: date | None) -> tuple[Dyad, ...]:
+    return tuple(d for d in dyads() if day is None or (d.start <= day and (d.end is None or day <= d.end)))
+
+
+@lru_cache(maxsize=4096)
+def _grounds(day: date | None) -> frozenset[str]:
+    return frozenset(iso2 for dyad in _running(day) for iso2 in dyad.ground)
 
 
 def is_routine(
@@ -56,7 +62,7 @@ def is_routine(
 
 def fought_over(iso2: str, day: date | None) -> bool:
     """Whether a state is the ground of a running war."""
-    return any(iso2 in dyad.ground for dyad in _running(day))
+    return iso2 in _grounds(day)
 
 
 def at_peace(iso2: str, with_states: tuple[str, ...], day: date | None) -> bool:

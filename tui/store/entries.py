@@ -7,22 +7,12 @@ from datetime import datetime
 
 import msgspec
 
-from tui.domain.reading import Reading, Verdict
+from tui.domain.outcome import State, state_of
+from tui.domain.reading import Reading
 from tui.pipeline.ports import ReadEntry
 from tui.store.sqlite import sqlite3
 from tui.store.stories import insert_story, revise_story
 from tui.store.values import finite, plain, stamp_of, stamp_or_none, to_json
-
-KEPT = "kept"
-DROPPED = "dropped"
-WAR_ROUTINE = "war_routine"
-
-
-def state_of(verdict: Verdict) -> str:
-    """How the entry is filed: kept, war_routine (stored, hidden) or dropped."""
-    if verdict.relevant:
-        return KEPT
-    return WAR_ROUTINE if verdict.war_routine else DROPPED
 
 
 def known_hashes(connection: sqlite3.Connection, keys: Iterable[str]) -> Mapping[str, str]:
@@ -150,17 +140,17 @@ def _file_text(
     story = connection.execute("SELECT hidden FROM story WHERE id = ?", (entry_id,)).fetchone()
     state = state_of(read.reading.verdict)
     if story is not None:
-        hidden = bool(story[0]) and state != KEPT
+        hidden = bool(story[0]) and state != State.KEPT
         revise_story(connection, entry_id, read, at, reader_version, hidden=hidden)
         if story[0] and not hidden:
             connection.execute("UPDATE feed SET kept = kept + 1 WHERE id = ?", (feed_id,))
         return entry_id
-    if state == DROPPED:
+    if state == State.DROPPED:
         _drop_text(connection, entry_id, read, at)
         return None
-    insert_story(connection, entry_id, read, at, reader_version, hidden=state == WAR_ROUTINE)
+    insert_story(connection, entry_id, read, at, reader_version, hidden=state == State.WAR_ROUTINE)
     connection.execute("DELETE FROM dropped_text WHERE entry_id = ?", (entry_id,))
-    if state == KEPT:
+    if state == State.KEPT:
         connection.execute("UPDATE feed SET kept = kept + 1 WHERE id = ?", (feed_id,))
     return entry_id
 

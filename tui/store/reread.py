@@ -7,8 +7,9 @@ from datetime import datetime
 
 from tui.domain.codes import Origin
 from tui.domain.incident import FiledReport, Filing, IncidentFacts, IncidentSketch, ReportKey
+from tui.domain.outcome import State
 from tui.pipeline.ports import Conclude, ReadEntry
-from tui.pipeline.reread import Reread, State, StoredEntry
+from tui.pipeline.reread import Reread, StoredEntry
 from tui.store import conclusions, incidents
 from tui.store.database import OpenFile, Writer
 from tui.store.entries import with_finite_numbers

@@ -7,10 +7,10 @@ from tui.domain.board import CollectorStatus
 from tui.domain.codes import Origin
 from tui.domain.feed import Feed, FeedState
 from tui.domain.incident import IncidentFacts, IncidentSketch, ReportKey
+from tui.domain.outcome import State, state_of
 from tui.pipeline.ports import Conclude, Holder, Lease, PollRequest, ReadEntry, RoundResult
 from tui.store import collecting, conclusions, entries, feed_rows, incidents
 from tui.store.database import Writer
-from tui.store.entries import DROPPED, state_of
 from tui.store.errors import told_plainly
 from tui.store.incidents import ChangedStory
 from tui.store.sqlite import sqlite3
@@ -69,7 +69,7 @@ class StoreKeeper:
         The same poll again, as after a crash, changes nothing. The generation rises when a story changed.
         """
         arrived = _each_once((*result.new, *result.revised))
-        durable = any(state_of(read.reading.verdict) != DROPPED for read in arrived)
+        durable = any(state_of(read.reading.verdict) is not State.DROPPED for read in arrived)
         with self.writer.transaction(durable=durable) as connection:
             feed = feed_rows.feed_id(connection, result.state.url)
             stories = self._file_entries(connection, feed, arrived, result.at)

@@ -6,8 +6,9 @@ from typing import Any
 
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed
+from tui.domain.outcome import State
 from tui.domain.reading import Reading, Reason, Verdict
-from tui.pipeline.reread import State, StoredEntry
+from tui.pipeline.reread import StoredEntry
 from tui.store.database import Reader
 from tui.store.values import from_json, moment_of, moment_or_none, plain
 

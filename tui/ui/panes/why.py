@@ -9,6 +9,8 @@ from tui.ui.untrusted import Line, clip, fit, wrap
 from tui.ui.wording import event_day, event_tag, names, story_certainty, superscript, words
 
 _BAR = 12
+_ID = 12
+"""Digits of a story's id that tell it from every other."""
 
 
 def why_lines(detail: StoryDetail, width: int) -> list[Line]:
@@ -20,6 +22,8 @@ def why_lines(detail: StoryDetail, width: int) -> list[Line]:
         *_report_lines(reading, width),
         *_grouping_lines(detail, width),
         *_sibling_lines(detail, width),
+        (),
+        ((clip(f"overflight explain {detail.row.key[:_ID]}", width), "faint"),),
     ]
 
 

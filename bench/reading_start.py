@@ -1,0 +1,59 @@
+"""Import and load of the reading in fresh processes: seconds and memory, all languages and English alone.
+
+Beside them the bare interpreter in the same run, and the ratio. The first story is read before the clock stops.
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+
+WANTED = "all languages at most 0.4 s and 120 MB"
+
+_LOAD = """
+import json, sys, time
+start, worked = time.perf_counter(), time.process_time()
+langs = sys.argv[1:]
+if langs:
+    from tui.domain.entry import StoryText
+    from tui.reading.matching import matcher
+    from tui.reading.reader import read_story
+    from tui.reading.terms import term_languages
+    for lang in term_languages() if langs == ["all"] else langs:
+        matcher(lang)
+    read_story(StoryText("x", "Russian drone enters Polish airspace", "It came down near Lublin."))
+seconds, worked = time.perf_counter() - start, time.process_time() - worked
+status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+print(json.dumps([seconds, worked, int(status["VmRSS"].split()[0]) / 1024, int(status["VmHWM"].split()[0]) / 1024]))
+"""
+
+
+def started(*langs: str) -> list[float]:
+    """Seconds, seconds of processor time, resident MB and the highest resident MB of one fresh process."""
+    run = subprocess.run([sys.executable, "-c", _LOAD, *langs], check=True, capture_output=True, text=True)
+    figures: list[float] = json.loads(run.stdout)
+    return figures
+
+
+def main() -> None:
+    """Run the measurements and print them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--starts", type=int, default=7, help="counted starts after one warm-up")
+    count = parser.parse_args().starts
+    bare = 0.0
+    for name, langs in (("bare interpreter", ()), ("English", ("en",)), ("all languages", ("all",))):
+        runs = [started(*langs) for _ in range(count + 1)][1:]
+        seconds = [run[0] for run in runs]
+        worked, resident, highest = (statistics.median(run[at] for run in runs) for at in (1, 2, 3))
+        bare = bare or resident
+        print(
+            f"{name:17} min {min(seconds):.3f}  median {statistics.median(seconds):.3f} s, "
+            f"{worked:.3f} s of processor time   "
+            f"{resident:.0f} MB (highest {highest:.0f}), {resident / bare:.1f} times the interpreter"
+        )
+    print(f"wanted: {WANTED}")
+
+
+if __name__ == "__main__":
+    main()

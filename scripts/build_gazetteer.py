@@ -164,13 +164,21 @@ def add_places(table: Table) -> None:
 
 
 def add_wide(table: Table) -> None:
-    """Whole classes of places: regions, border towns, bases, plants, airports, seas; no coordinates."""
+    """Whole classes of places: regions, border towns, bases, plants, airports, seas; a town with an airport lies by it."""
+    known = {
+        (str(airport["country"]), folded(str(airport["city"]))): (
+            f"{airport['lat']:.1f}",
+            f"{airport['lon']:.1f}",
+        )
+        for airport in airportsdata.load("ICAO").values()
+    }
     for iso2, precision, site, names in rows_of("wide.tsv"):
         for written in names.split(";"):
             name, _, forms = written.strip().partition("=")
             spellings = forms.split("|") if forms else [_with_endings(name)]
             owned = [_in_its_language(iso2, form) for form in spellings]
-            table.add_place((name, iso2.strip("-"), "", "", precision, site), owned)
+            near = known.get((iso2, folded(name)), ("", "")) if precision == "settlement" else ("", "")
+            table.add_place((name, iso2.strip("-"), *near, precision, site), owned)
 
 
 def _with_endings(name: str) -> str:

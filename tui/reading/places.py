@@ -12,7 +12,9 @@ from tui.reading.roles import Roles
 from tui.reading.scene import Scene, Sentence
 
 _EXACT = frozenset({PlacePrecision.POINT, PlacePrecision.SETTLEMENT, PlacePrecision.DISTRICT})
-_LOCATIVE = ("p.over", "p.in", "p.into", "p.near")
+_LOCATIVE = ("p.over", "p.near")
+_CAME_DOWN = ("a.crash", "a.found", "a.strike")
+"""With these, "in" a capital is where it fell; without them, where someone speaks or meets."""
 _SPEAKERS = frozenset({
     "ministry", "ministries", "officials", "official", "government", "authorities", "staff", "embassy", "ambassador", "said",
     "says", "diplomat", "leaders", "summit", "meeting", "talks", "conference", "correspondent", "reporters", "parliament",
@@ -84,7 +86,8 @@ def _capital(sentence: Sentence, mark: Mark) -> Place | None:
     after = sentence.text[mark.end : mark.end + 14].lstrip()
     if after.startswith(("airport", "skies", "suburb")):
         return city
-    for before in sentence.of(*_LOCATIVE):
+    places = (*_LOCATIVE, "p.in", "p.into") if sentence.has(*_CAME_DOWN) else _LOCATIVE
+    for before in sentence.of(*places):
         if 0 <= mark.start - before.end <= 5:
             words = sentence.text[max(sentence.start, before.start - 32) : before.start].split()
             if _SPEAKERS.isdisjoint(words[-3:]):

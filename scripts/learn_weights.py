@@ -39,7 +39,7 @@ LIMITS = [number / 20 for number in range(-40, 41)]
 TARGETS = {"gold": (0.97, 0.96), "real": (0.95, 0.93), "random": (0.0, 0.93)}
 """Precision and recall asked for; of random headlines the false alarms are counted instead."""
 FALSE_ALARMS = 2e-4
-SHARES = {("gold", True): 2.0, ("gold", False): 2.0, ("random", False): 3.0}
+SHARES = {("gold", True): 3.0, ("gold", False): 3.0, ("random", False): 5.0}
 """Stories that stand for many: our own wordings for unseen ones, random headlines for the base rate."""
 
 Named = tuple[str, str]
@@ -282,10 +282,10 @@ def main() -> None:
     print(f"penalty {penalty}, threshold {limit:+.2f}, held-out loss {loss(tried[penalty]):.4f}")
     report("held out", tried[penalty], limit)
     report("learnt", learnt, limit)
-    OUT.write_text(_table(model, limit), encoding="utf-8")
+    OUT.write_text(table(model, limit), encoding="utf-8")
 
 
-def _table(model: Model, limit: float) -> str:
+def table(model: Model, limit: float) -> str:
     """The weights as written; the threshold is moved into the bias, so that scores from 0 on are kept."""
     names = sorted({name for name, _ in model.weights})
     rows = [

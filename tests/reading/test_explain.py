@@ -13,7 +13,7 @@ from tui.reading.explain import Explanation, explain
 from tui.reading.folding import fold_quick
 from tui.reading.matching import gate
 from tui.reading.reader import read_story
-from tui.reading.standings import weights
+from tui.reading.role_cues import weights
 
 TITLES = (
     "Russian drone violates Polish airspace near Rzeszow, jets scrambled",

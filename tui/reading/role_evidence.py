@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from tui.domain.reading import TextField
+from tui.reading.role_cues import Standing, weights
 from tui.reading.roles import Roles
 from tui.reading.scene import Scene
-from tui.reading.standings import Standing, standings_of, weights
+from tui.reading.standings import standings_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def test_vague_words_become_exact_where_the_text_allows(title: str, expected: se
     [
         ("Norway says Russia violated its airspace over Finnmark", (Code.MILITARY_AIRCRAFT,)),
         ("Colombia accuses Venezuela of violating its airspace", (Code.MILITARY_AIRCRAFT,)),
-        ("Romania protests to Russia over airspace violation", (Code.UAV,)),
+        ("Romania says Russia violated its airspace", (Code.UAV,)),
     ],
 )
 def test_a_breach_that_names_no_craft_is_read_as_the_usual_one(

@@ -1,6 +1,7 @@
 """How well the days fit: the day of the event where it is told, else the day of publication."""
 
 from enum import Enum
+from math import log2
 
 from tui.domain.codes import DatePrecision, Event
 from tui.domain.incident import GroupReason
@@ -23,6 +24,8 @@ _FOUND_WITHIN = 30
 """Days within which remains at the same place are those of the known object."""
 _LONG_AFTER = 60
 _AGES_AFTER = 400
+_PAUSE = 2
+"""Days without a story after which an incident is no longer told."""
 
 
 class Named(Enum):
@@ -146,6 +149,7 @@ def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int) -> 
             if gap == 1
             else points.published_two_days + 1.0
         )
+        weight = _still_told(report, incident, points, weight)
         return GroupReason("time", f"published {gap} days after", weight), None
     steps = (
         points.published_same_day,
@@ -154,7 +158,20 @@ def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int) -> 
         points.published_three_days,
     )
     weight = steps[abs(gap)] if abs(gap) < len(steps) else points.published_later
+    weight = _still_told(report, incident, points, weight)
     conflict = f"{abs(gap)} days apart" if abs(gap) > 7 else None
     if report.tally and incident.tally and gap:
         return GroupReason("time", "another day's tally", -0.6), conflict
     return GroupReason("time", f"{abs(gap)} days apart" if gap else "same day", weight), conflict
+
+
+def _still_told(report: Traits, incident: Traits, points: Weights, weight: float) -> float:
+    """The weight of days apart, milder the more stories tell of the incident and told it till now.
+
+    Never milder than that of the next day; a day of its own or a day's tally is another event.
+    """
+    if report.told or report.tally or weight >= points.published_next_day or not incident.published:
+        return weight
+    if not report.published or abs(report.published.gap(incident.published)) > _PAUSE:
+        return weight
+    return min(points.published_next_day, weight + points.still_told * log2(max(incident.stories, 1)))

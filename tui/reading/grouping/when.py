@@ -18,6 +18,8 @@ _JUST_NOW = 2
 _RETOLD_WITHIN = 21
 """Days within which a rare event is told again."""
 _ONCE = frozenset({Event.SHOOTDOWN, Event.CRASH})
+_WATCHED = 5
+"""Days for which a balloon may be watched before it is brought down."""
 _PASSING = frozenset({Event.VIOLATION, Event.SIGHTING})
 _RARE = frozenset({"BLN", "JET", "HEL", "CIV", "MSL"})
 _FOUND_WITHIN = 30
@@ -65,6 +67,8 @@ def _retold(report: Traits, incident: Traits) -> bool:
     """
     same_end = report.main_event in _ONCE and report.main_event in incident.events
     passage = report.main_event in _PASSING and Event.SHOOTDOWN in incident.events
+    if _watched(report, incident):
+        return True
     if not (same_end or (passage and "BLN" in report.classes)):
         return False
     if not report.days or not report.published or not incident.published:
@@ -74,6 +78,15 @@ def _retold(report: Traits, incident: Traits) -> bool:
     soon = 0 <= (report.published.first - incident.published.first).days <= _RETOLD_WITHIN
     rare = report.classes & incident.classes & _RARE
     return soon and bool(rare) and report.actor[:1] == incident.actor[:1] != ()
+
+
+def _watched(report: Traits, incident: Traits) -> bool:
+    """A balloon of a known owner that was seen for days is brought down; it drifts, and there is but one."""
+    if report.main_event not in _ONCE or not report.days or not incident.days:
+        return False
+    if "BLN" not in report.classes & incident.classes or not incident.events & _PASSING:
+        return False
+    return report.actor[:1] == incident.actor[:1] != () and 0 <= report.days.gap(incident.days) <= _WATCHED
 
 
 def _of_old(traits: Traits) -> bool:

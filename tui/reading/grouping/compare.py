@@ -127,9 +127,14 @@ def _affected_fit(report: Traits, incident: Traits, points: Weights) -> GroupRea
     shared = [state for state in report.affected if state in incident.affected]
     if not shared:
         return GroupReason("affected", "no shared state", -3.0)
-    if report.affected[0] == incident.affected[0]:
+    if _first_but(report.affected, incident.actor) == _first_but(incident.affected, report.actor):
         return GroupReason("affected", shared[0], points.affected_main)
     return GroupReason("affected", f"{shared[0]} among others", points.affected_other)
+
+
+def _first_but(affected: tuple[str, ...], accused: tuple[str, ...]) -> str:
+    """The state named first, leaving out one that the other side names as the actor."""
+    return next((state for state in affected if state not in accused), affected[0])
 
 
 def _answer_fit(report: Traits, points: Weights) -> GroupReason:

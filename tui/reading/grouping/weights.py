@@ -11,9 +11,9 @@ class Weights:
 
     affected_main: float = 2.1
     """Both name the same state first."""
-    affected_other: float = -0.3
+    affected_other: float = 0.4
     """They share a state that is not first in one of them."""
-    affected_answer: float = 1.6
+    affected_answer: float = 2.1
     """The party that one names as actor answers in the other."""
     affected_neither: float = 1.1
     affected_one: float = 0.8

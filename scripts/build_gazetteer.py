@@ -73,7 +73,7 @@ SKIPPED_CLDR = {
 
 def stemmed(form: str) -> str:
     """A name as a stem, when its last vowel may change; names in -oa never change."""
-    if form.endswith("oa"):
+    if form.endswith(("oa", "оа", "οα")):
         return form
     if " " in form or len(form) < 5:
         return form + "*" if " " not in form and len(form) >= 4 and form[-1] not in VOWELS else form

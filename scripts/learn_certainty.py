@@ -30,6 +30,8 @@ from tui.reading.zones import read_zones
 TABLE = Path(__file__).parents[1] / "tui" / "reading" / "data" / "certainty.tsv"
 PULL = 1.0
 """How hard a weight is pulled to its prior; the prior counts as one story."""
+SETTLED = frozenset({"only the denial is heard"})
+"""Cues that the codebook settles by itself ("denied: the story is the denial"): their priors stand."""
 EPOCHS = 150
 FOLDS = 10
 
@@ -90,6 +92,8 @@ def learn(rows: list[Row], priors: dict[Key, float]) -> dict[Key, float]:
                     if (name, value) in slope:
                         slope[name, value] += share[value] - (value is label)
         for key in priors:
+            if key[0] in SETTLED:
+                continue
             same = slope[key] * last[key]
             steps[key] = min(max(steps[key] * (1.2 if same > 0 else 0.5 if same < 0 else 1.0), 1e-6), 0.5)
             if same >= 0 and slope[key]:

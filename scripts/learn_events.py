@@ -28,9 +28,9 @@ from tui.reading.scene import lay_out
 OUT = Path(__file__).parents[1] / "tui" / "reading" / "data" / "event_told.tsv"
 PENALTY = 4.0
 """How hard a weight is pulled back to where it began."""
-SCALE = 0.6
+SCALE = 0.9
 """Where weights begin: this share of the points of the main event."""
-SHARE = 0.28
+SHARE = 0.25
 """An event is told when it is at least this likely; a miss costs more than a guess too many."""
 EPOCHS = 300
 FOLDS = 8

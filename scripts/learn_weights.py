@@ -3,9 +3,9 @@
     python -m scripts.learn_weights LABELLED.jsonl[.gz] ...
 
 Logistic regression by coordinate descent with signs held: what speaks for a story may not weigh against
-it, and the other way round. Plain Python, the same answer every time. The penalty and the threshold are
-chosen on stories that were held out by event, against the project's targets. Our own stories in
-tests/reading/data are always learnt from and never counted. Writes tui/reading/data/weights.tsv.
+it, and the other way round. Plain Python, the same answer every time. The penalty is chosen on stories that
+were held out by event, the threshold against the project's targets, on those and on what was learnt. Our own
+stories in tests/reading/data are always learnt from and never counted. Writes tui/reading/data/weights.tsv.
 """
 
 import gzip
@@ -39,7 +39,7 @@ LIMITS = [number / 20 for number in range(-40, 41)]
 TARGETS = {"gold": (0.97, 0.96), "real": (0.95, 0.93), "random": (0.0, 0.93)}
 """Precision and recall asked for; of random headlines the false alarms are counted instead."""
 FALSE_ALARMS = 2e-4
-SHARES = {("gold", True): 2.0, ("gold", False): 2.0, ("random", False): 3.0}
+SHARES = {("gold", True): 3.0, ("gold", False): 3.0, ("random", False): 5.0}
 """Stories that stand for many: our own wordings for unseen ones, random headlines for the base rate."""
 
 Named = tuple[str, str]
@@ -276,15 +276,16 @@ def main() -> None:
     print(len(rows), "stories,", sum(row.relevant for row in rows), "relevant;", len(own), "of our own")
     tried = {penalty: held_out(rows, own, penalty) for penalty in PENALTIES}
     penalty = min(PENALTIES, key=lambda one: loss(tried[one]))
-    limit = min(LIMITS, key=lambda one: shortfall(tried[penalty], one))
     model = learn([*rows, *own], penalty)
+    learnt = [(row, model.score(row)) for row in rows]
+    limit = min(LIMITS, key=lambda one: shortfall(tried[penalty], one) + 10 * shortfall(learnt, one))
     print(f"penalty {penalty}, threshold {limit:+.2f}, held-out loss {loss(tried[penalty]):.4f}")
     report("held out", tried[penalty], limit)
-    report("learnt", [(row, model.score(row)) for row in rows], limit)
-    OUT.write_text(_table(model, limit), encoding="utf-8")
+    report("learnt", learnt, limit)
+    OUT.write_text(table(model, limit), encoding="utf-8")
 
 
-def _table(model: Model, limit: float) -> str:
+def table(model: Model, limit: float) -> str:
     """The weights as written; the threshold is moved into the bias, so that scores from 0 on are kept."""
     names = sorted({name for name, _ in model.weights})
     rows = [

@@ -71,7 +71,20 @@ def said_once(done: subprocess.CompletedProcess[str]) -> str:
     return done.stderr
 
 
-@pytest.mark.parametrize("command", [(), ("once",), ("collect",), ("feeds", "list")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        (),
+        ("once",),
+        ("collect",),
+        ("feeds", "list"),
+        ("read",),
+        ("group",),
+        ("explain", "x"),
+        ("reread",),
+        ("selftest",),
+    ],
+)
 def test_a_bad_feed_list_is_named_with_its_line_and_the_cure(
     tmp_path: Path, command: tuple[str, ...]
 ) -> None:

@@ -145,6 +145,7 @@ def test_a_wrong_rule_in_a_file_of_its_own_names_that_file_and_line(tmp_path: Pa
     [
         ('[[bias]]\nname = "b"\nfeed = "Nws"\nadd = 1\n', "'b': no feed is named 'Nws'"),
         (TERM.replace("skysack*", "Balloon"), "'blimps': 'Balloon' is in the term files already"),
+        (TERM.replace("skysack*", "radiosondes"), "'radiosondes' is found already, as 'radiosonde*'"),
         (TERM + TERM.replace("blimps", "again"), "'again': 'skysack*' stands in 'blimps' too"),
         (TERM + '[[mute]]\nname = "m"\nterms = ["Skysack*"]\n', "'skysack*' can never match, as 'm' mutes it"),
         ('[[mute]]\nname = "m"\nterms = ["a"]\n', "'a' is so short"),

@@ -91,3 +91,59 @@ def test_the_learnt_table_knows_every_act_that_has_points() -> None:
 
     learnt = {event for _, _, event in pairs(tables().told)}
     assert learnt == {event for _, _, event in pairs(tables().main)}
+
+
+IN_OTHER_LANGUAGES = [
+    ("de", "Litauen bestellt russischen Botschafter nach Luftraumverletzung ein", Event.PROTEST),
+    ("de", "Moskau bestreitet Verletzung des finnischen Luftraums", Event.DENIAL),
+    ("de", "Trümmer einer Drohne in Rumänien gefunden", Event.DEBRIS_FOUND),
+    ("de", "Kabinett beschließt Gesetzentwurf zur Drohnenabwehr", Event.POLICY),
+    ("de", "Drohne über Fliegerhorst gesichtet", Event.SIGHTING),
+    ("fr", "Varsovie convoque l'ambassadeur russe après une violation de son espace aérien", Event.PROTEST),
+    ("fr", "Moscou dément toute violation de l'espace aérien estonien", Event.DENIAL),
+    ("fr", "Des débris de drone retrouvés en Roumanie", Event.DEBRIS_FOUND),
+    ("fr", "Un drone russe viole l'espace aérien polonais", Event.VIOLATION),
+    ("es", "Rumanía convoca al embajador ruso por la violación de su espacio aéreo", Event.PROTEST),
+    ("es", "Cierran el aeropuerto de Bilbao por la presencia de un dron", Event.AIRSPACE_CLOSURE),
+    ("es", "Hallan restos de un dron ruso en Moldavia", Event.DEBRIS_FOUND),
+    ("pt", "Polónia convoca embaixador russo após violação do espaço aéreo", Event.PROTEST),
+    ("it", "Mosca smentisce la violazione dello spazio aereo estone", Event.DENIAL),
+    ("it", "Drone russo precipita in Lettonia", Event.CRASH),
+    ("ro", "România: fragmente de dronă găsite lângă Dunăre", Event.DEBRIS_FOUND),
+    ("ro", "Dronă rusească a încălcat spațiul aerian al României", Event.VIOLATION),
+    ("nl", "Drones boven vliegbasis gezien", Event.SIGHTING),
+    ("nl", "Polen ontbiedt Russische ambassadeur om drones", Event.PROTEST),
+    ("sv", "Finland kallar upp Rysslands ambassadör efter kränkning av luftrummet", Event.PROTEST),
+    ("sv", "Ryska bombplan kränkte finländskt luftrum", Event.VIOLATION),
+    ("nb", "Oslo lufthavn stengt etter droneobservasjon", Event.AIRSPACE_CLOSURE),
+    ("da", "Aarhus lufthavn lukket efter droner over banen", Event.AIRSPACE_CLOSURE),
+    ("fi", "Venäläiset hävittäjät loukkasivat Suomen ilmatilaa", Event.VIOLATION),
+    ("et", "Vene lennuk rikkus Eesti õhuruumi", Event.VIOLATION),
+    ("lv", "Latgalē atrastas drona atlūzas", Event.DEBRIS_FOUND),
+    ("lt", "Vilniaus oro uostas uždarytas dėl balionų", Event.AIRSPACE_CLOSURE),
+    ("pl", "Warszawa wzywa ambasadora Rosji po naruszeniu przestrzeni powietrznej", Event.PROTEST),
+    ("pl", "Rosyjski dron spadł na pole kukurydzy w Polsce", Event.CRASH),
+    ("pl", "Poderwano myśliwce po wykryciu rosyjskich bombowców nad Bałtykiem", Event.INTERCEPTION),
+    ("ru", "Россия отрицает нарушение воздушного пространства Эстонии", Event.DENIAL),
+    ("ru", "Финляндия вызвала посла России из-за нарушения воздушного пространства", Event.PROTEST),
+    ("uk", "Румунія викликала посла РФ через порушення повітряного простору", Event.PROTEST),
+    ("uk", "Російський безпілотник порушив повітряний простір Польщі", Event.VIOLATION),
+    ("el", "Τουρκικά F-16 παραβίασαν τον εθνικό εναέριο χώρο", Event.VIOLATION),
+    ("tr", "Yunan savaş uçağı Türk hava sahasını ihlal etti", Event.VIOLATION),
+    ("ar", "طائرة مسيرة إسرائيلية تنتهك المجال الجوي اللبناني", Event.VIOLATION),
+    ("he", "כטב״ם חדר לשטח ישראל מלבנון", Event.VIOLATION),
+    ("fa", "سفیر روسیه به دلیل نقض حریم هوایی احضار شد", Event.PROTEST),
+    ("ja", "中国無人機が尖閣諸島の領空を侵犯", Event.VIOLATION),
+    ("ja", "日本政府、領空侵犯で中国に抗議", Event.PROTEST),
+    ("ko", "정부, 중국 군용기 카디즈 진입에 항의", Event.PROTEST),
+    ("ko", "러시아 군용기 독도 영공 침범", Event.VIOLATION),
+    ("zh-Hant", "外交部抗議中國無人機侵犯領空", Event.PROTEST),
+    ("zh-Hant", "共機12架次逾越海峽中線", Event.ADIZ_ENTRY),
+    ("zh-Hans", "立陶宛机场因气球关闭", Event.AIRSPACE_CLOSURE),
+    ("zh-Hans", "外交部否认无人机侵犯领空", Event.DENIAL),
+]
+
+
+@pytest.mark.parametrize(("lang", "title", "main"), IN_OTHER_LANGUAGES)
+def test_headlines_of_other_languages_are_about_their_event(lang: str, title: str, main: Event) -> None:
+    assert report_of(title, lang=lang).event[0] is main

@@ -13,6 +13,7 @@ from tui.reading.explain import Explanation, explain
 from tui.reading.folding import fold_quick
 from tui.reading.matching import gate
 from tui.reading.reader import read_story
+from tui.reading.role_cues import weights
 
 TITLES = (
     "Russian drone violates Polish airspace near Rzeszow, jets scrambled",
@@ -115,11 +116,17 @@ def test_the_language_and_why(declared: str | None, title: str, lang: str, groun
     assert ground in seen.ground
 
 
-def test_states_are_told_with_their_part_and_their_words() -> None:
-    seen = {one.state: one for one in explain(story(TITLES[0])).states}
+def test_states_are_told_with_their_part_their_words_and_all_that_spoke_for_it() -> None:
+    found = explain(story(TITLES[0], "Officials in Warsaw said so on Friday."))
+    seen = {one.state: one for one in found.states}
     assert seen["RU"].roles == ("actor",)
     assert seen["PL"].roles == ("affected",)
     assert "Polish" in seen["PL"].words
+    bias = weights()["bias"]
+    for one in found.states:
+        assert one.cues
+        assert one.affected == pytest.approx(bias[0] + sum(cue.affected for cue in one.cues))
+        assert one.actor == pytest.approx(bias[2] + sum(cue.actor for cue in one.cues))
 
 
 def test_a_story_without_text_is_explained_too() -> None:

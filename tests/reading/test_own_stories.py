@@ -1,4 +1,4 @@
-"""Our own stories, which the weights are learnt from too: well formed, and nearly all read right."""
+"""Our own stories, which the weights are learnt from too: well formed, few kept wrongly, most found."""
 
 from pathlib import Path
 
@@ -22,9 +22,9 @@ def test_every_story_has_a_label_a_day_a_language_and_a_title_of_its_own() -> No
     assert len({row[3] for row in stories}) == len(stories)
 
 
-def test_nearly_all_are_read_as_labelled() -> None:
+def test_few_are_kept_wrongly_and_most_are_found() -> None:
     kept = [(row[0] == "1", read(row[3], row[4], row[1], row[2]).verdict.relevant) for row in rows()]
     right = sum(label and verdict for label, verdict in kept)
 
     assert right / sum(verdict for _, verdict in kept) >= 0.9
-    assert right / sum(label for label, _ in kept) >= 0.65
+    assert right / sum(label for label, _ in kept) >= 0.7

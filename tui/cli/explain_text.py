@@ -31,6 +31,8 @@ _OUTCOMES = {
     State.DROPPED: ("DROPPED", "bad"),
     State.WAR_ROUTINE: ("ROUTINE OF A WAR: stored, hidden", "dim"),
 }
+_CUES = 6
+"""Cues of a state that are told; the heaviest come first, and JSON has all."""
 _FACTS = ("affected", "actor", "responder", "object", "zone", "event", "response")
 
 
@@ -196,8 +198,10 @@ def _states(found: Explanation) -> _Paragraphs:
                 (f"  from {', '.join(map(_quoted, seen.words)) or 'the home of the feed'}{sure}", ""),
             ],
         )
-        for name, affected, actor in seen.cues:
-            yield 5, [(f"{name}  affected {affected:+.1f}, actor {actor:+.1f}", "dim")]
+        for cue in seen.cues[:_CUES]:
+            if cue.affected or cue.actor:
+                weighed = f"affected {cue.affected:+.1f}, actor {cue.actor:+.1f}"
+                yield 5, [(f"{cue.cue}, in the {cue.field}: {weighed}", "dim")]
 
 
 def _sum(found: Explanation) -> _Paragraphs:

@@ -141,6 +141,10 @@ def check(options: dict[str, str | None], names: tuple[str, ...]) -> None:
     from tui.cli.wiring import check_feeds, warn
 
     warn(listed)
+    rules = listed.rules
+    told = len(rules.terms) + len(rules.mutes) + len(rules.biases) + len(rules.places)
+    if told:
+        click.echo(f"{told} rules of your own can be used.")
 
     failed = 0
 

@@ -1,10 +1,10 @@
 """Rules that are in order and yet can do nothing, or more than was meant."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tui.domain.feed import Feed
 from tui.domain.rules import MuteRule, Rules, TermRule
-from tui.reading.terms import ANY_LANGUAGE, SUBSTRING_LANGUAGES, Piece, all_terms, parse_term
+from tui.reading.terms import ANY_LANGUAGE, SUBSTRING_LANGUAGES, Piece, Term, all_terms, parse_term
 
 _SHORT = 3
 """A term of fewer letters stands in many words."""
@@ -20,6 +20,7 @@ def _doubled(rules: Rules) -> Iterator[str]:
     known = (
         {(term.lang, term.concept, term.pieces): term.source for term in all_terms()} if rules.terms else {}
     )
+    starts = [term for term in (all_terms() if rules.terms else ()) if len(term.pieces) == 1]
     own: dict[tuple[str, str, tuple[Piece, ...]], str] = {}
     muted = {parse_term("", rule.lang, term).pieces: rule.name for rule in rules.mutes for term in rule.terms}
     for rule in rules.terms:
@@ -29,12 +30,26 @@ def _doubled(rules: Rules) -> Iterator[str]:
             said = f"[[term]] '{rule.name}': {source!r}"
             if key in known or (ANY_LANGUAGE, rule.concept, pieces) in known:
                 yield f"{said} is in the term files already; take it out"
+            elif covering := _covering(starts, rule, pieces):
+                yield f"{said} is found already, as {covering!r} of the term files; take it out"
             elif key in own:
                 yield f"{said} stands in '{own[key]}' too; take one of the two out"
             if pieces in muted:
                 yield f"{said} can never match, as '{muted[pieces]}' mutes it; take one of the two out"
             own.setdefault(key, rule.name)
     yield from _muted_twice(rules)
+
+
+def _covering(starts: Iterable[Term], rule: TermRule, pieces: tuple[Piece, ...]) -> str:
+    """The shipped beginning of a word that finds all that a term of one word does; empty without one."""
+    if len(pieces) > 1 or pieces[0].open_left or " " in pieces[0].text:
+        return ""
+    for term in starts:
+        (piece,) = term.pieces
+        speaks = term.lang in {rule.lang, ANY_LANGUAGE} and term.concept == rule.concept
+        if speaks and piece.open_right and pieces[0].text.startswith(piece.text):
+            return term.source
+    return ""
 
 
 def _muted_twice(rules: Rules) -> Iterator[str]:

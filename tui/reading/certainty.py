@@ -136,32 +136,24 @@ def cues_of(told: Told, speakers: Sequence[Speaker]) -> Iterator[Cue]:
     yield from _of_the_event(told)
 
 
-_WORDED = (
-    ("withdrawn", ("c.unfounded",)),
-    ("doubted", ("c.suspect",)),
-    ("said to be", ("c.claim",)),
-    ("looked into", ("s.inquiry",)),
-    ("unknown", ("s.unknown",)),
-    ("seen", ("a.seen",)),
-    ("entered", ("a.enter", "a.violate")),
-    ("nobody comments", ("s.unsaid",)),
-    ("both sides heard", ("s.sides",)),
-    ("over the high seas", ("z.intl",)),
-    ("measured", ("s.measured",)),
-    ("elsewhere, it is said", ("c.elsewhere",)),
-    ("explained as harmless", ("a.excuse",)),
-)
+_WORDED = {
+    "c.unfounded": "withdrawn", "c.suspect": "doubted", "c.claim": "said to be",
+    "s.unknown": "unknown", "a.seen": "seen", "a.enter": "entered", "a.violate": "entered",
+    "s.unsaid": "nobody comments", "s.sides": "both sides heard", "z.intl": "over the high seas",
+    "c.elsewhere": "elsewhere, it is said", "a.excuse": "explained as harmless",
+}  # fmt: skip
 
 
 def _worded(sentences: Sequence[Sentence]) -> Iterator[Cue]:
-    """Cues that are words; the headline counts apart where it says more."""
-    for name, concepts in _WORDED:
-        for where in ("title", "summary"):
-            found = next(((s, m) for s in sentences if s.field == where for m in s.of(*concepts)), None)
-            if found is not None:
-                suffix = ", headline" if where == "title" and name in _HEADLINED else ""
-                yield _cue(name + suffix, *found)
-                break
+    """Cues that are words, each where it first stands; the headline counts apart where it says more."""
+    seen: set[str] = set()
+    for sentence in sentences:
+        for concept in sentence.concepts:
+            name = _WORDED.get(concept)
+            if name is not None and name not in seen:
+                seen.add(name)
+                suffix = ", headline" if sentence.field == "title" and name in _HEADLINED else ""
+                yield _cue(name + suffix, sentence, sentence.of(concept)[0])
 
 
 _HEADLINED = frozenset({"doubted", "seen"})
@@ -180,11 +172,14 @@ def _spoken(told: Told, speakers: Sequence[Speaker]) -> Iterator[Cue]:
         names["both parties speak"] = names["the actor answers"]
     told_by_official = any(one.official for one in speakers)
     for name, one in names.items():
-        if not (told_by_official and name in {"anonymous", "in the media", "seen by witnesses"}):
+        if not (told_by_official and name in {"anonymous", "in the media"}):
             yield Cue(name, one.sentence, one.start, one.end)
     denial = next(((s, m) for s in told.sentences for m in s.of("a.deny")), None)
     if denial is not None:
         yield _cue("denied, headline" if denial[0].field == "title" else "denied", *denial)
+        heard = {"the affected state speaks", "the affected state acts", "the affected state protests"}
+        if denial[0].field == "title" and "the actor's headline" in names and heard.isdisjoint(names):
+            yield _cue("only the denial is heard", *denial)
 
 
 def _roles_of(one: Speaker, affected: set[str], actor: set[str]) -> Iterator[str]:
@@ -206,8 +201,6 @@ def _of_the_actor(one: Speaker) -> Iterator[str]:
         yield "the actor answers"
         if one.sentence.field == "title":
             yield "the actor's headline"
-        if one.saying is Saying.PROTESTS:
-            yield "the actor complains"
 
 
 def _of_the_affected(one: Speaker, *, named: bool) -> Iterator[str]:
@@ -222,7 +215,7 @@ def _of_the_affected(one: Speaker, *, named: bool) -> Iterator[str]:
         yield "the affected state protests"
 
 
-_OTHERS = {Voice.ANONYMOUS: "anonymous", Voice.MEDIA: "in the media", Voice.WITNESS: "seen by witnesses"}
+_OTHERS = {Voice.ANONYMOUS: "anonymous", Voice.MEDIA: "in the media"}
 
 
 def _of_the_event(told: Told) -> Iterator[Cue]:
@@ -231,14 +224,13 @@ def _of_the_event(told: Told) -> Iterator[Cue]:
     objects = set(told.objects[:2])
     if main is not None:
         yield Cue(f"event {main}")
-    if told.objects:
-        yield Cue(f"object {told.objects[0]}")
+    if ObjectCode.BALLOON in told.objects[:1]:
+        yield Cue("a balloon")
     if set(told.roles.affected[:1]) & unchecked_states() and told.roles.actor:
         yield Cue("nobody can check")
     if Zone.DISPUTED in told.zones:
         yield Cue("contested zone")
     if not told.roles.actor:
-        yield Cue("no owner")
         if main in _LIGHT and objects & _SMALL:
             yield Cue("nobody's drone seen")
         if _SITES & set(told.zones) and main in _LIGHT:

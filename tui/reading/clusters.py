@@ -7,11 +7,12 @@ from functools import cached_property
 
 from tui.domain.codes import DatePrecision, Event, ObjectCode
 from tui.domain.reading import EventDate
-from tui.reading.dates import Told, told_dates
+from tui.reading.dates import told_dates
 from tui.reading.matching import spot_of
 from tui.reading.objects import read_objects
 from tui.reading.roles import RoleReader, Roles
 from tui.reading.scene import Scene, Sentence
+from tui.reading.told_date import Told
 from tui.reading.told_events import told_events
 
 _HAPPENED = frozenset(

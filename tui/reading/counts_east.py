@@ -87,7 +87,7 @@ def _number(sentence: Sentence, end_or_start: int, units: str) -> tuple[int, int
         return None
     if start and text[start - 1] in _SOME:
         return 0, start - 1, end
-    value = _value(text[start:end])
+    value = numeral_value(text[start:end])
     return (value, start, end) if 0 < value <= MAX_COUNT else None
 
 
@@ -110,10 +110,12 @@ def _is_numeral(text: str, at: int) -> bool:
     return text[at].isdecimal() or text[at] in _NUMERALS or any(text.startswith(word, at) for word in _KOREAN)
 
 
-def _value(words: str) -> int:
+def numeral_value(words: str) -> int:
     """Digits of any script, or numerals: "12", "十二", "兩百", "다섯"."""
     if words.isdecimal():
         return int(words)
+    if words == "元":
+        return 1
     if words in _KOREAN:
         return _KOREAN[words]
     total, part = 0, 0

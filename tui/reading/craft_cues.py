@@ -12,6 +12,8 @@ _INTRUDES = ("a.enter", "a.violate", "a.incur", "a.near", "z.median", "z.adiz")
 _HARASS = (" flares", " lock", " radar", " dump", " collid", " clip", " laser", " illuminat", "雷達照射", "雷达照射", "干扰弹", "干擾彈",
            "レーダー照射", "フレア", " wiazk")  # fmt: skip
 """Words for unsafe acts in the air: those who do them are the actors, not an answer to one."""
+_MET_BY = frozenset({"o.mil", "o.heli"})
+"""Another warplane in the sentence is the one that answered."""
 _ANSWERS = frozenset({"a.down", "a.intercept", "a.scramble"})
 _FEW = 2
 _PRONOUNS = frozenset({"je", "ich", "go", "ja", "его", "их", "її", "його", "їх", "lo", "los", "la", "las"})
@@ -91,6 +93,10 @@ class Craft:
     def _answers(self, thing: Mark) -> bool:
         """Whether these aircraft scrambled or shot, rather than were met or shot down."""
         later = self._beside.after(thing.end, _FAR)
+        return self._closes_with_answer(later) if self._verb_last else self._goes_on_to_answer(thing, later)
+
+    def _goes_on_to_answer(self, thing: Mark, later: list[Mark]) -> bool:
+        """Where the verb follows its subject: whether the first one is an answer to another craft."""
         if self._text[thing.end : thing.end + 6] in _MET and any(m.concept[0] == "o" for m in later):
             return True
         verb = next((m for m in later if m.concept in _TAKEN or m.concept in {"a.enter", "a.crash"}), None)
@@ -106,6 +112,14 @@ class Craft:
         told = self._text[verb.end : verb.end + 6].split()[:1]
         behind = self._text[verb.end : verb.end + 4]
         return (bool(objects) or told in (["it"], ["them"], ["one"])) and not behind.startswith(" by")
+
+    def _closes_with_answer(self, later: list[Mark]) -> bool:
+        """Where the verb stands last: whether it is an answer, to a craft named between or to none."""
+        verbs = [m for m in later if m.concept[0] == "a"]
+        if not verbs or verbs[-1].concept not in _TAKEN:
+            return False
+        craft = [m.concept for m in later if m.concept[0] == "o"]
+        return not _MET_BY.intersection(craft) and (verbs[-1].concept == "a.scramble" or bool(craft))
 
     def _is_sent_up(self, thing: Mark) -> bool:
         """As in "scrambles two Dutch jets"; in "scrambles jets after Russian ones" these are met, not sent."""

@@ -36,7 +36,10 @@ FOR = frozenset({
     "talks on an incursion", "incursion examined", "violation of a state at peace", "blow on a state at peace",
     "shot down over a state at peace", "sent up against another state", "another state answered",
     "balloon and a state at peace", "drone and a state at peace", "craft in a state at peace", "alliance named", "a third state touched by a war",
-    "craft came to a state at peace", "entered a zone", "aircraft met by warplanes", "craft and protest between states",
+    "craft came to a state at peace", "entered a zone", "aircraft met by warplanes", "flown without leave", "craft, no other news",
+    "military site", "critical site", "airport", "restricted zone", "came down", "found", "shot down", "claim or denial",
+    "incident", "incursion", "over or near a place", "skies closed", "another state's craft", "drone", "balloon", "warplane",
+    "missile", "craft and protest between states",
     "another state's helicopter",
 })  # fmt: skip
 """Features that may only speak for a story."""

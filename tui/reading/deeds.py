@@ -8,7 +8,11 @@ from tui.reading.rulers import particle
 from tui.reading.speech import ENVOYS, says
 from tui.reading.surroundings import PUNCTUATION, Chain, Surroundings
 
-BY = frozenset({"by", "von", "av", "af", "przez", "par", "por", "da", "door", "απο", "tarafindan"})
+_BY = {
+    "en": "by", "de": "von", "sv": "av", "nb": "av", "da": "af", "pl": "przez", "fr": "par", "es": "por", "pt": "por",
+    "it": "da", "nl": "door", "el": "απο",
+}  # fmt: skip
+"""The word before the one that did it, where a language has one."""
 _CONJUNCTIONS = frozenset({
     "after", "before", "as", "while", "when", "amid", "and", "following", "since", "over", "that", "but", "until", "who",
 })  # fmt: skip
@@ -107,7 +111,7 @@ def _subject(beside: Surroundings, craft: Craft, chain: Chain, after: list[Mark]
 def addressee(beside: Surroundings, chain: Chain, before: list[Mark]) -> Iterator[str]:
     """As in "blames Moscow", "protests to Beijing", "warns Minsk", "shot down by Syria"."""
     words = beside.words_before(chain)
-    if words and words[-1] in BY:
+    if words and words[-1] == _BY.get(beside.lang):
         hit = any(m.concept in {"a.down", "a.intercept", "a.escort"} for m in before[:2])
         crossed = any(m.concept in _CROSSINGS for m in before)
         yield "shot by it" if hit else "incursion by it" if crossed else "by it"

@@ -25,7 +25,7 @@ class Cue:
     mark: Mark
 
 
-_FAMILIES = frozenset("ozpaecx")
+_FAMILIES = frozenset("ozpaecrx")
 _SITES = frozenset({"z.airport", "z.military", "z.critical"})
 _SKIES = frozenset({"z.airspace", "z.our", "z.border", "z.territory", "a.violate"})
 

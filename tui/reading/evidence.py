@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from tui.reading.craft_cues import Craft
 from tui.reading.deeds import addressee, deeds, is_envoy
 from tui.reading.matching import Mark
-from tui.reading.possessions import adjacent, has_flights, held, is_ground, owned, thing_of, zone_cue
+from tui.reading.possessions import (
+    adjacent,
+    has_flights,
+    held,
+    is_ground,
+    is_person,
+    owned,
+    thing_of,
+    zone_cue,
+)
 from tui.reading.rulers import FROM, WAR, ruled
 from tui.reading.surroundings import PLACES, Chain, Surroundings
 
@@ -61,6 +70,8 @@ class Evidence:
             yield from cues
             if "its craft answered" not in cues:
                 yield from addressee(self._beside, chain, before)
+        elif is_person(self._beside, chain):
+            yield "one of its people"
         elif has_flights(self._beside, chain):
             yield "its flights"
         elif over is not None:

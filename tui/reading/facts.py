@@ -138,6 +138,7 @@ def build_report(
     ):
         for iso2 in states:
             spans.extend(span_of(scene, fact, iso2, s, m) for s, m in roles.marks.get(iso2, ())[:2])
+    spans.extend(span_of(scene, fact, iso2, s, m) for (fact, iso2), (s, m) in roles.sides.items())
     for fact, found in (("object", objects), ("zone", zones), ("event", events), ("response", responses)):
         spans.extend(span_of(scene, fact, str(one.code), one.sentence, one.mark) for one in found)
     if soon is not None:

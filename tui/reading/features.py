@@ -116,7 +116,7 @@ _UNARY = {
     "n.airban": "airspace ban", "n.media": "entertainment", "n.space": "space", "n.uap": "ufo", "n.weather": "weather",
     "n.crime": "crime", "n.arms": "arms trade", "n.exercise": "display or drill", "n.past": "history",
     "n.crashcivil": "accident", "n.strike": "counter-terror strike", "n.nofly": "no-fly zone asked for",
-    "n.test": "weapons test", "n.threat": "threat only", "x.flight": "flights", "x.nobreach": "no breach told", "a.wall": "drone wall", "a.excuse": "excuse told",
+    "n.test": "weapons test", "n.threat": "threat only", "a.unauth": "flown without leave", "x.flight": "flights", "x.nobreach": "no breach told", "a.wall": "drone wall", "a.excuse": "excuse told",
     "z.nato": "alliance named", "a.expel": "driven away", "a.smuggle": "smuggling", "a.exercise": "drill", "n.nuke": "nuclear talks",
 }  # fmt: skip
 """Concepts that are features by themselves, under the name an analyst reads."""

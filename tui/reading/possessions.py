@@ -71,7 +71,7 @@ def held(beside: Surroundings, chain: Chain) -> str | None:
     for other in beside.around(mark):
         if other.concept == "z.disputed":
             return "disputed ground"
-        if other.concept[0] == "z" and other.end > mark.end:
+        if other.concept[0] == "z" and (other.end > mark.end or other.concept in _LINES):
             return zone_cue(other)
         if other.concept in {"a.enter", "a.crash", "a.strike", "a.violate"}:
             return "entered"
@@ -92,7 +92,7 @@ def adjacent(beside: Surroundings, chain: Chain, after: list[Mark]) -> Mark | No
         between = beside.text[chain.end : other.start]
         if len(between) > beside.close or not PUNCTUATION.isdisjoint(between) or _is_parted(beside, between):
             return None
-        if _is_thing(beside, other):
+        if _is_thing(beside, chain, other):
             told = any(
                 m.start == other.start and m.concept[0] == "a" and m.concept not in _BESIDE for m in after[:4]
             )
@@ -102,12 +102,12 @@ def adjacent(beside: Surroundings, chain: Chain, after: list[Mark]) -> Mark | No
     return None
 
 
-def _is_thing(beside: Surroundings, mark: Mark) -> bool:
+def _is_thing(beside: Surroundings, chain: Chain, mark: Mark) -> bool:
     """Whether it is a zone, a craft or an incursion that can be a state's."""
     if mark.concept[0] == "o":
         return not beside.text[mark.end : mark.end + 16].lstrip().startswith(("response", "handling"))
     if mark.concept in _NAMED_AFTER:
-        return beside.spaced and not _is_verb(beside, mark)
+        return not _is_verb(beside, mark) if beside.lang == "en" else beside.describes(chain)
     return mark.concept[0] == "z" and mark.concept != "z.nato"
 
 
@@ -149,7 +149,7 @@ def _behind(beside: Surroundings, chain: Chain, before: list[Mark]) -> Mark | No
             return other
         if other.concept[0] == "o":
             return other if not between.strip() else None
-        if other.concept[0] in "pag":
+        if other.concept[0] in "pag" and other.concept != "p.from":
             return None
     return None
 
@@ -158,14 +158,15 @@ def owned(beside: Surroundings, craft: Craft, chain: Chain, thing: Mark, ruled: 
     """As in "Polish airspace", "Russian drone", "Denmark drone incursions", "from Belarusian territory"."""
     form = "people" if beside.is_owner_form(chain) or beside.describes(chain) else "name"
     if thing.concept[0] == "z":
-        yield ruled if ruled in FROM else zone_cue(thing)
+        ahead = thing.start >= chain.end  # behind a zone "de" and "da" only join
+        yield ruled if ruled in FROM and ahead else zone_cue(thing)
         return
     if thing.concept[0] == "a":
         yield f"incursion named after its {form}"
         return
     follow = beside.after(thing.end)[:1]
     named = follow and follow[0].concept in _NAMED_AFTER and follow[0].start - thing.end <= 1
-    if named and beside.spaced and not _is_verb(beside, follow[0]):
+    if named and beside.lang == "en" and not _is_verb(beside, follow[0]):
         yield f"drone incursion named after its {form}"
         return
     for cue in craft.cues(thing):
@@ -177,6 +178,11 @@ def is_ground(beside: Surroundings, chain: Chain) -> bool:
     if not beside.is_owner_form(chain):
         return True
     return any(word.rstrip(",.").endswith(_GROUND_NOUNS) for word in beside.tail(chain, 28).split()[:2])
+
+
+def is_person(beside: Surroundings, chain: Chain) -> bool:
+    """As in "Ukrainian man arrested": one of its people, which is not the state."""
+    return any(word.startswith(_PERSONS) for word in beside.tail(chain, 24).split()[:1])
 
 
 def has_flights(beside: Surroundings, chain: Chain) -> bool:

@@ -28,6 +28,8 @@ _RESPONSES: tuple[tuple[Response, tuple[str, ...]], ...] = (
 )
 """Each code with the concepts it is read from; "#" are closures sorted by what was closed."""
 
+_SIGNS = frozenset({concept for _, concepts in _RESPONSES for concept in concepts} | {"a.disrupt", "a.close"})
+"""A sentence with none of these tells of no response."""
 _ONLY = (Response.MONITORED_ONLY, Response.NONE_REPORTED)
 """Said of a story only when nothing else was done."""
 
@@ -45,8 +47,12 @@ def read_responses(sentences: Sequence[Sentence]) -> list[Found[Response]]:
 
 
 def _told(sentence: Sentence) -> list[Found[Response]]:
+    if _SIGNS.isdisjoint(sentence.concepts):
+        return []
     found = []
     for code, concepts in _RESPONSES:
+        if sentence.concepts.keys().isdisjoint(concepts) and concepts[-1][0] != "#":
+            continue
         marks = [mark for concept in concepts for mark in _marks(sentence, concept)]
         done = [mark for mark in marks if _is_done(code, sentence, mark)]
         if done:

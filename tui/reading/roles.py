@@ -4,17 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tui.reading.matching import Mark
+from tui.reading.role_cues import ANSWERS, GROUND, Standing, Weights, weights
 from tui.reading.scene import Scene, Sentence
-from tui.reading.standings import (
-    ANSWERS,
-    GROUND,
-    HOME_OF_LANGUAGE,
-    Standing,
-    Standings,
-    Weights,
-    standings_of,
-    weights,
-)
+from tui.reading.standings import HOME_OF_LANGUAGE, Standings, standings_of
 
 AFFECTED, ACTOR = 0, 1
 _GUESS = -2.0
@@ -40,6 +32,8 @@ class Roles:
     """Every state with any sign of being affected."""
     marks: dict[str, list[tuple[Sentence, Mark]]]
     deictic: Mark | None = None
+    sides: dict[tuple[str, str], tuple[Sentence, Mark]] = field(default_factory=dict)
+    """Launch side and blame, which the operator is not: the fact, the state, and its words."""
     weights: dict[str, tuple[float, float]] = field(default_factory=dict)
     """How surely each state is affected and is the actor."""
 
@@ -97,6 +91,7 @@ def settle(
         touched=tuple(iso2 for iso2, standing in found.of.items() if standing.has(GROUND)),
         marks={iso2: standing.marks for iso2, standing in found.of.items()},
         deictic=found.deictic[1] if found.deictic else None,
+        sides=found.sides,
         weights=sure,
     )
 

@@ -1,7 +1,7 @@
 """What rules a name: a preposition, a case ending, a particle: "over Poland", "Virossa", "日本に"."""
 
 from tui.reading.matching import Mark
-from tui.reading.surroundings import PUNCTUATION, Chain, Surroundings
+from tui.reading.surroundings import PLACES, PUNCTUATION, Chain, Surroundings
 
 FROM = frozenset({"from it", "from it, but no craft"})
 WAR = "where the war is"
@@ -56,6 +56,7 @@ _VERB_ENDS = {
     "on": "in it", "at": "in it", "near": "near it", "to": "near it",
 }  # fmt: skip
 """Terms such as "flown over" and "lands in" hold the preposition."""
+_NEXT = 3
 _WIDEST = 3
 """Most words between a preposition and its name."""
 _MOVES = frozenset({
@@ -141,15 +142,23 @@ def _is_war(beside: Surroundings, other: Mark, between: list[str]) -> bool:
 
 def _from(beside: Surroundings, chain: Chain, origin: Mark) -> str:
     """Whether it is craft or a crossing that is "from" there: officials, calls and skies shot empty are not."""
+    if beside.lang == "ro" and chain.first.concept in PLACES and beside.sentence.words(origin) == "din":
+        return "in it"  # the word means "from" and "in"
     earlier = beside.before(origin.start)
     if any(m.concept == "a.protest" for m in earlier):
         return "asked of it"
-    if any(m.concept[0] == "z" and origin.start - m.end <= 3 for m in earlier):
-        return "from it, but no craft"
     if beside.lang != "en":
-        return "from it"
+        return _behind_zone(beside, origin, earlier) or "from it"
     follow = beside.after(chain.end)[:1]
     if follow and follow[0].concept[0] == "z" and not beside.text[chain.end : follow[0].start].strip("' s"):
         return "from it" if follow[0].concept == "z.territory" else "from it, but no craft"
     craft = any(m.concept[0] == "o" or m.concept in _MOVES for m in earlier)
     return "from it" if craft else "from it, but no craft"
+
+
+def _behind_zone(beside: Surroundings, origin: Mark, earlier: list[Mark]) -> str | None:
+    """As in "airspace of", "przy granicy z": right behind a zone the word for "from" seldom means an origin."""
+    zones = [m.concept for m in earlier if m.concept[0] == "z" and origin.start - m.end <= _NEXT]
+    if "z.border" in zones and beside.sentence.words(origin) in _WITH:
+        return "beyond the border"  # Polish has one word for "with" and "from"
+    return "from it, but no craft" if zones and zones[0] != "z.border" else None

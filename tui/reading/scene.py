@@ -33,9 +33,11 @@ _SHORT_WORDS = (
 )
 _SHORT = frozenset(_SHORT_WORDS.split())
 
-_MONTH_STARTS = "jan feb mar apr mai maj jun jul aug sep okt nov dez dec des"
+_MONTH_STARTS = "jan feb mar apr mai maj jun jul aug sep okt nov dez dec des jaa vee juu det tam hel maa huh tou kes hei elo syy lok jou"
 _MONTHS = frozenset(_MONTH_STARTS.split())
 """A number with a full stop before one of these is a day: "14. Februar"."""
+_SECOND_DAY = frozenset({"auf", "bis", "und", "zum", "til"})
+"""Likewise "vom 9. auf den 10. September"."""
 
 
 _NO_MARKS: list[Mark] = []
@@ -231,6 +233,8 @@ def _is_short(text: str, stop: int) -> bool:
     while start and not text[start - 1].isspace() and stop - start <= 8:
         start -= 1
     word = text[start:stop].strip("(\"'")
-    if word.isdigit() and len(word) <= 2 and text[stop + 1 : stop + 5].strip()[:3] in _MONTHS:
-        return True
+    if word.isdigit():
+        behind = text[stop + 1 : stop + 5].strip()[:3]
+        known = behind in _MONTHS or behind in _SECOND_DAY
+        return (len(word) <= 2 and known) or (len(word) == 4 and behind == "gad")
     return (len(word) == 1 and word.isalpha()) or word in _SHORT or (len(word) == 3 and word[1] == ".")

@@ -1,18 +1,15 @@
 """Every state named in some sentences, with the cues that tell its part, and what they weigh together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
-from importlib import resources
-from math import fsum
 
 from tui.reading.chains import chains_of, counted_names, sure_states
 from tui.reading.evidence import Evidence
 from tui.reading.matching import Mark
+from tui.reading.role_context import ALLIANCE, ELSEWHERE, add_context
+from tui.reading.role_cues import GROUND, OWNERSHIP, SIDES, Standing
 from tui.reading.scene import Scene, Sentence
 from tui.reading.surroundings import Surroundings
-from tui.reading.war import fought_over
 
 HOME_OF_LANGUAGE = {
     "pl": "PL", "lt": "LT", "lv": "LV", "et": "EE", "fi": "FI", "sv": "SE", "nb": "NO", "da": "DK", "uk": "UA",
@@ -21,72 +18,8 @@ HOME_OF_LANGUAGE = {
 }  # fmt: skip
 """Where "our airspace" is when the feed names no home: only languages with one main state."""
 
-GROUND = frozenset({
-    "its airspace", "over it", "into it", "in it", "entered", "its zone", "place in it", "airport in it", "near it",
-    "speaks of its own skies", "our airspace", "its airport", "its site", "object of a.enter", "object of a.violate",
-    "incursion named after its name", "drone incursion named after its name", "near its edge",
-})  # fmt: skip
-"""Cues that a state's ground or skies are where it happened."""
-SURE_GROUND = GROUND - {"near its edge", "near it", "its site"}
-"""Of these, those that leave little doubt."""
-OWNERSHIP = frozenset({
-    "its craft", "its warplane", "from it", "its envoy", "sends craft", "sends warplanes", "object of a.accuse",
-    "incursion by it", "probably its", "its a.violate", "its a.incur", "its a.incident", "does a.enter", "does a.violate", "does a.incur", "protests over its own craft",
-    "its flights", "its craft harassed", "asked of it",
-    "flies or fires", "incursion named after its people",
-    "drone incursion named after its people",
-})  # fmt: skip
-"""Cues that what flew was a state's own."""
-ANSWERS = frozenset({
-    "its craft answered", "does a.scramble", "does a.intercept", "does a.escort", "does a.down", "does a.warn",
-})  # fmt: skip
-"""Cues that a state sent its craft up, or shot."""
-_NO_PART = frozenset(
-    {
-        "where the war is",
-        "beyond the border",
-        "its border",
-        "near its edge",
-        "told aside",
-        "from it, but no craft",
-    }
-)
-_NO_CUE = frozenset({"named", "named by its force or head"})
 _OWN = ("its ", "their ", "eigenen ", "eigenem ", "eget ", "wlasn", "oma ", "omassa ", "swoj", "sin ", "sitt ", "su ", "son ",
-        "seu ", "proprio", "своє", "своё", "свое", "свой", "자국", "自国", "自國", "khong phan")  # fmt: skip
-
-
-@dataclass(slots=True)
-class Standing:
-    """The evidence for one state."""
-
-    order: int
-    marks: list[tuple[Sentence, Mark]] = field(default_factory=list)
-    cues: set[tuple[str, bool]] = field(default_factory=set)
-    """Name of a cue, and whether it stands in the title."""
-    mates: set[str] = field(default_factory=set)
-    """States named in one breath with it."""
-
-    def has(self, names: frozenset[str]) -> bool:
-        """Whether any of these cues was found."""
-        return any(name in names for name, _ in self.cues)
-
-    def weight(self, role: int, table: "Weights") -> float:
-        """How surely it has a role: 0 affected, 1 actor; above nothing is yes. Exact, so in any order the same."""
-        return table["bias"][role * 2] + fsum(
-            table[name][role * 2 + (not in_title)] for name, in_title in self.cues if name in table
-        )
-
-
-Weights = Mapping[str, tuple[float, ...]]
-
-
-@cache
-def weights() -> Weights:
-    """For each cue its weight for affected in a title and in a summary, then for actor."""
-    text = (resources.files("tui.reading") / "data" / "role_weights.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: tuple(map(float, numbers)) for name, *numbers in rows}
+        "seu ", "proprio", "своє", "своё", "свое", "свой", "자국", "خود", "自国", "自國")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -96,6 +29,8 @@ class Standings:
     of: dict[str, Standing]
     deictic: tuple[Sentence, Mark] | None
     disputed: tuple[Sentence, Mark] | None = None
+    sides: dict[tuple[str, str], tuple[Sentence, Mark]] = field(default_factory=dict)
+    """Where it set out and who is blamed: the fact, the state, and its words."""
     alliance: bool = False
     """Whether the title speaks of NATO: its ground may be no one state's."""
     elsewhere: bool = False
@@ -117,8 +52,13 @@ def standings_of(scene: Scene, sentences: Sequence[Sentence]) -> Standings:
         for sentence in sentences:
             _read_sentence(found, sentence, near, scene.lang, drifting=drifting, asides=True)
     _home(found, scene)
-    _context(found, scene.published.date() if scene.published else None)
+    add_context(found.of, _setting(found), scene.published.date() if scene.published else None)
     return found
+
+
+def _setting(found: Standings) -> str:
+    """What is told of the ground when it is no one state's."""
+    return ELSEWHERE if found.elsewhere else ALLIANCE if found.alliance else ""
 
 
 def _read_sentence(
@@ -133,12 +73,15 @@ def _read_sentence(
         aside = sentence.end if asides else _aside(sentence)
         for chain in chains_of(beside, names):
             cues = ["told aside"] if chain.start >= aside else list(evidence.cues(chain))
+            sides = [fact for fact, names in SIDES if names.intersection(cues)]
             told += [(mark, cues) for mark in chain.states]
             for mark in chain.states:
                 if mark.name is None:
                     continue
                 standing = found.of.setdefault(mark.name.iso2, Standing(len(found.of)))
                 standing.marks.append((sentence, mark))
+                for fact in sides:
+                    found.sides.setdefault((fact, mark.name.iso2), (sentence, mark))
                 standing.mates.update(mate.name.iso2 for mate in chain.states if mate.name is not None)
                 standing.cues.update((cue, in_title) for cue in cues)
                 if chain.first.concept == "g.force":
@@ -239,50 +182,3 @@ def _claimed_at_home(found: Standings, disputed: tuple[Sentence, Mark], scene: S
     standing = found.of.setdefault(home, Standing(len(found.of)))
     standing.cues.add(("its claim to disputed ground", sentence.field == "title"))
     standing.marks.append(disputed)
-
-
-def _context(found: Standings, day: date | None) -> None:
-    """What is told of the other states: who stands alone, whose ground and whose craft are already known."""
-    everyone = found.of.items()
-    elsewhere = ", and elsewhere" if found.elsewhere else ", beside NATO" if found.alliance else ""
-    own = {iso2: {name for name, _ in standing.cues} - _NO_CUE for iso2, standing in everyone}
-    for iso2, standing in everyone:
-        others = [other for name, other in everyone if name != iso2 and name not in standing.mates]
-        cues = standing.cues
-        if len(everyone) == 1:
-            cues.add((f"only state named{elsewhere}", True))
-        if standing.order == 0:
-            cues.add(("first state named", True))
-        alone = "the one other state's" if len(others) == 1 else "another state's"
-        if any(other.has(SURE_GROUND) for other in others):
-            cues.add((_beside_ground(own[iso2], alone), ("named", True) in cues))
-        if any(other.has(OWNERSHIP) for other in others):
-            kind = (
-                "its craft beside another's" if own[iso2] & OWNERSHIP else f"{alone} craft is told{elsewhere}"
-            )
-            cues.add((kind, True))
-        if any(("named", True) in other.cues for other in others) and ("named", True) not in cues:
-            cues.add(("only others stand in the title", True))
-        if fought_over(iso2, day) and any(
-            other.has(SURE_GROUND) and not fought_over(name, day) for name, other in everyone if name != iso2
-        ):
-            cues.add(("fought over, beside the ground of a state at peace", True))
-        if found.alliance:
-            cues.add(("NATO stands in the title", True))
-        if found.elsewhere:
-            cues.add(("over no state's ground", True))
-
-
-def _beside_ground(own: set[str], alone: str) -> str:
-    """What it means for a state that another's ground is told depends on what is told of itself."""
-    if own & ANSWERS or own & {"by it", "shot by it"}:
-        return "answered, and another's ground is told"
-    if own & SURE_GROUND:
-        return "its ground beside another's"
-    if own & _NO_PART and not own - _NO_PART:
-        return "no part told, and another's ground is"
-    if own & OWNERSHIP:
-        return "its craft, and another's ground is told"
-    if not own:
-        return "barely named, and another's ground is told"
-    return f"{alone} ground is told"

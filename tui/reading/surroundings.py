@@ -63,7 +63,7 @@ class Surroundings:
         self.text = sentence.text
         self.lang = lang
         self.spaced = lang not in SUBSTRING_LANGUAGES
-        self.close = 28 if self.spaced else 6
+        self.close = 28 if self.spaced else 9
         """Widest stretch, in code points, between words that belong together."""
         self._marks = [mark for mark in sentence.marks if mark.concept[0] in _FAMILIES]
         self._starts = [mark.start for mark in self._marks]

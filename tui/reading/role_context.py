@@ -1,0 +1,61 @@
+"""What the other states of a story tell of one: whose ground and whose craft are already known."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from tui.reading.role_cues import ANSWERS, KINDS, NO_CUE, NO_PART, OWNERSHIP, SURE_GROUND, Standing
+from tui.reading.war import fought_over
+
+ELSEWHERE = "over no state's ground"
+ALLIANCE = "NATO stands in the title"
+_TITLE = ("named", True)
+
+
+def add_context(standings: Mapping[str, Standing], setting: str, day: date | None) -> None:
+    """Add to each state's cues what is told of the others; `setting` is the ground when it is no one state's."""
+    own = {iso2: {name for name, _ in standing.cues} - NO_CUE for iso2, standing in standings.items()}
+    grounds = {iso2 for iso2, names in own.items() if names & SURE_GROUND}
+    owners = {iso2 for iso2, names in own.items() if names & OWNERSHIP}
+    in_title = {iso2 for iso2, standing in standings.items() if _TITLE in standing.cues}
+    peaceful = {iso2 for iso2 in grounds if not fought_over(iso2, day)}
+    for iso2, standing in standings.items():
+        cues = standing.cues
+        cues |= {(kind, where) for name, where in cues for kind, names in KINDS if name in names}
+        if standing.order == 0:
+            cues.add(("first state named", True))
+        apart = {iso2, *standing.mates}
+        alone = "the one other state's" if len(standings.keys() - apart) == 1 else "another state's"
+        if grounds - apart:
+            cues.add((_beside_ground(own[iso2], alone), _TITLE in cues))
+        if owners - apart:
+            cues.add((_beside_craft(own[iso2], alone, setting), True))
+        if len(standings) == 1:
+            cues.add((f"only state named, {setting}" if setting else "only state named", True))
+        if in_title - apart and iso2 not in in_title:
+            cues.add(("only others stand in the title", True))
+        if peaceful - {iso2} and fought_over(iso2, day):
+            cues.add(("fought over, beside the ground of a state at peace", True))
+        if setting:
+            cues.add((setting, True))
+
+
+def _beside_craft(own: set[str], alone: str, setting: str) -> str:
+    """What it means for a state that another's craft is told; over no state's ground it means less."""
+    if own & OWNERSHIP:
+        return "its craft beside another's"
+    return f"{alone} craft is told, {setting}" if setting else f"{alone} craft is told"
+
+
+def _beside_ground(own: set[str], alone: str) -> str:
+    """What it means for a state that another's ground is told depends on what is told of itself."""
+    if own & ANSWERS or own & {"by it", "shot by it"}:
+        return "answered, and another's ground is told"
+    if own & SURE_GROUND:
+        return "its ground beside another's"
+    if own & NO_PART and not own - NO_PART:
+        return "no part told, and another's ground is"
+    if own & OWNERSHIP:
+        return "its craft, and another's ground is told"
+    if not own:
+        return "barely named, and another's ground is told"
+    return f"{alone} ground is told"

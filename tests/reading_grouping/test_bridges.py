@@ -1,5 +1,7 @@
 """Readings that miss or swap a fact still find their incident; look-alikes still stay apart."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.reading_grouping.given import a_report, place, told
@@ -120,3 +122,73 @@ def test_after_a_pause_the_same_state_and_object_are_another_incident() -> None:
     *night, later = incidents([*first_night, a_report("later", after=4)])
 
     assert later not in night
+
+
+BELGIAN_SITE = place("Kleine-Brogel", 51.17, 5.47)
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        pytest.param(
+            [a_report("a"), a_report("b", event=Event.PROTEST, after=7)], id="a protest a week later"
+        ),
+        pytest.param(
+            [
+                a_report("a", actor="", where=BELGIAN_SITE),
+                a_report("b", actor="", where=BELGIAN_SITE, event=Event.ANALYSIS, after=280),
+            ],
+            id="an inquiry months later",
+        ),
+        pytest.param(
+            [
+                a_report("a", where=BELGIAN_SITE),
+                a_report("b", where=BELGIAN_SITE, event=Event.DEBRIS_FOUND, after=8),
+            ],
+            id="remains found a week later",
+        ),
+        pytest.param(
+            [
+                a_report("a", affected="US", actor="CN", what=BALLOON),
+                a_report("b", affected="US", actor="CN", what=BALLOON, event=Event.SHOOTDOWN, after=3),
+            ],
+            id="a balloon downed",
+        ),
+        pytest.param(
+            [
+                a_report("a", event=Event.DEBRIS_FOUND, where=BELGIAN_SITE),
+                a_report("b", event=Event.DEBRIS_FOUND, where=BELGIAN_SITE, after=3),
+            ],
+            id="remains told again",
+        ),
+    ],
+)
+def test_which_of_the_two_arrives_first_does_not_matter(reports: list[FiledReport]) -> None:
+    assert len(set(incidents(reports))) == 1
+    assert len(set(incidents(reports[::-1]))) == 1
+
+
+def test_a_protest_well_before_the_first_story_of_an_event_is_about_another_one() -> None:
+    first, second = incidents([a_report("a", event=Event.PROTEST), a_report("b", after=12)])
+
+    assert first != second
+
+
+def test_a_denial_months_later_needs_more_than_the_place_to_be_about_it() -> None:
+    first, second = incidents(
+        [
+            a_report("a", where=BELGIAN_SITE),
+            a_report("b", where=BELGIAN_SITE, event=Event.DENIAL, after=78),
+        ]
+    )
+
+    assert first != second
+
+
+def test_airspace_closed_in_protest_is_about_what_went_before() -> None:
+    downed = a_report("a", affected="DZ", actor="ML", event=Event.SHOOTDOWN)
+    closure = a_report("b", affected="DZ", actor="ML", event=Event.AIRSPACE_CLOSURE, after=7)
+    reprisal = replace(closure, report=replace(closure.report, event=(Event.AIRSPACE_CLOSURE, Event.PROTEST)))
+
+    assert len(set(incidents([downed, reprisal]))) == 1
+    assert len(set(incidents([downed, closure]))) == 2

@@ -148,8 +148,14 @@ class Traits:
 
     @property
     def late(self) -> bool:
-        """May be told long after the event: a follow-up, a find of remains, a retraction."""
-        return self.follow_up or self.retracted or self.main_event is Event.DEBRIS_FOUND
+        """May be told long after the event: a follow-up, a find of remains, a retraction, a closure in protest."""
+        return self.follow_up or self.retracted or self.reprisal or self.main_event is Event.DEBRIS_FOUND
+
+    @property
+    def reprisal(self) -> bool:
+        """Airspace closed to a state in protest, with no entry told."""
+        closed = self.main_event is Event.AIRSPACE_CLOSURE
+        return closed and Event.PROTEST in self.events and Event.VIOLATION not in self.events
 
     @property
     def reply(self) -> bool:

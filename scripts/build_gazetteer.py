@@ -107,6 +107,18 @@ def write_calendar() -> None:
     (OUT / "calendar.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+LONGER = {
+    ("et", "suur*"): "suuria*",
+    ("el", "καταρ*"): "καταρ",
+    ("el", "παραγ*"): "παραγουα*",
+    ("ru", "груз*"): "грузия",
+    ("lv", "pala*"): "palau*",
+}
+"""Stems of states that begin ordinary words: Estonian "suur" is great, Greek "καταρρίπτω" shoot down."""
+COMMON = {("it", "riunione"), ("es", "reunion"), ("pt", "reuniao")}
+"""Names of states that are everyday words: a meeting, not Réunion."""
+
+
 class Table:
     """The spellings and places gathered so far; the first owner of a spelling keeps it."""
 
@@ -118,7 +130,8 @@ class Table:
     def add(self, lang: str, kind: str, iso2: str, written: str, place: int = -1) -> None:
         """Take a spelling in."""
         form = folded(written)
-        if form and form != "*" and (lang, form) not in self.taken:
+        form = LONGER.get((lang, form), form)
+        if form and form != "*" and (lang, form) not in self.taken | COMMON:
             self.taken.add((lang, form))
             self.names[lang, kind, iso2, place].append(form)
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.reading.helpers import main_report
 from tui.domain.codes import Certainty
-from tui.reading.certainty import cue_weights, unchecked_states
+from tui.reading.certainty import cue_weights
 
 
 def ground(
@@ -102,4 +102,3 @@ def test_a_cue_never_weighs_against_the_value_it_stands_beside() -> None:
         if name != "always"
         for weight in values.values()
     )
-    assert all(len(iso2) == 2 and iso2.isupper() for iso2 in unchecked_states())

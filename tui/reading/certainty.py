@@ -61,13 +61,6 @@ def cue_weights() -> dict[str, dict[Certainty, float]]:
     return weights
 
 
-@cache
-def unchecked_states() -> frozenset[str]:
-    """States whose word about another nobody at home can check, from data/unchecked.tsv."""
-    text = (resources.files("tui.reading") / "data" / "unchecked.tsv").read_text(encoding="utf-8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
-
-
 def read_certainty(scene: Scene, told: Told) -> tuple[Certainty, tuple[Span, ...]]:
     """The certainty and its ground: the words that decide, then those that name who says so."""
     speakers = speakers_of(scene, told)
@@ -226,8 +219,6 @@ def _of_the_event(told: Told) -> Iterator[Cue]:
         yield Cue(f"event {main}")
     if ObjectCode.BALLOON in told.objects[:1]:
         yield Cue("a balloon")
-    if set(told.roles.affected[:1]) & unchecked_states() and told.roles.actor:
-        yield Cue("nobody can check")
     if Zone.DISPUTED in told.zones:
         yield Cue("contested zone")
     if not told.roles.actor:

@@ -15,6 +15,7 @@ _HARASS = (" flares", " lock", " radar", " dump", " collid", " clip", " laser", 
 _MET_BY = frozenset({"o.mil", "o.heli"})
 """Another warplane in the sentence is the one that answered."""
 _ANSWERS = frozenset({"a.down", "a.intercept", "a.scramble"})
+_FOLLOWING = ("track", "shadow", "chase", "monitor", "follow", "tail")
 _FEW = 2
 _PRONOUNS = frozenset({"je", "ich", "go", "ja", "его", "их", "її", "його", "їх", "lo", "los", "la", "las"})
 """As in "przechwyciły je myśliwce": the verb, whom, and only then who did it."""
@@ -99,14 +100,16 @@ class Craft:
         """Where the verb follows its subject: whether the first one is an answer to another craft."""
         if self._text[thing.end : thing.end + 6] in _MET and any(m.concept[0] == "o" for m in later):
             return True
-        verb = next((m for m in later if m.concept in _TAKEN or m.concept in {"a.enter", "a.crash"}), None)
+        verb = next(
+            (m for m in later if m.concept in {*_TAKEN, "a.enter", "a.crash"} or self._follows(m)), None
+        )
         if verb is None or verb.concept in {"a.enter", "a.crash"}:
             return self._is_sent_up(thing)
         if verb.concept == "a.scramble":
             return True
         if _PASSIVE & set(self._text[thing.end : verb.start].split()):
             return False
-        if self._text[verb.start : verb.end].startswith(("respond", "shadow", "chase")):
+        if self._text[verb.start : verb.end].startswith((*_FOLLOWING, "respond")):
             return True
         objects = [m for m in later if m.concept[0] == "o" and (m.start > verb.start or self._verb_last)]
         told = self._text[verb.end : verb.end + 6].split()[:1]
@@ -120,6 +123,10 @@ class Craft:
             return False
         craft = [m.concept for m in later if m.concept[0] == "o"]
         return not _MET_BY.intersection(craft) and (verbs[-1].concept == "a.scramble" or bool(craft))
+
+    def _follows(self, verb: Mark) -> bool:
+        """As in "F-16s tracked a drone": who watches from the air has gone up to."""
+        return verb.concept in {"a.seen", "a.monitor"} and self._text.startswith(_FOLLOWING, verb.start)
 
     def _is_sent_up(self, thing: Mark) -> bool:
         """As in "scrambles two Dutch jets"; in "scrambles jets after Russian ones" these are met, not sent."""

@@ -109,9 +109,7 @@ def adjacent(beside: Surroundings, chain: Chain, after: list[Mark]) -> Mark | No
             skies = next((m for m in there if m.concept == "z.airspace"), None)
             if other.concept in _NAMED_AFTER and skies is not None:
                 return skies
-            told = any(
-                m.concept[0] == "a" and m.concept not in _BESIDE and m.end != other.end for m in there
-            )
+            told = any(m.concept[0] == "a" and m.concept not in _BESIDE and m.end != other.end for m in there)
             return None if told and other.concept[0] == "o" else other
         if _ends_the_phrase(beside, other, between):
             return None
@@ -178,6 +176,9 @@ def owned(beside: Surroundings, craft: Craft, chain: Chain, thing: Mark, ruled: 
     if thing.concept[0] == "z":
         ahead = thing.start >= chain.end  # behind a zone "de" and "da" only join
         yield ruled if ruled in FROM and ahead else zone_cue(thing)
+        return
+    if ruled in FROM and beside.lang != "en" and thing.start >= chain.end and not beside.describes(chain):
+        yield ruled  # "iš Baltarusijos įskrido dronas"
         return
     if thing.concept[0] == "a":
         yield f"incursion named after its {form}"

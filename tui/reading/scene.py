@@ -165,10 +165,12 @@ def _cased(mark: Mark, folded: Folded, raw: str) -> bool:
     start, end = folded.span(mark.start, mark.end)
     words = raw[start:end]
     if name.form in _WORDS_TOO:
-        return words[:1].isupper() and (len(words) > 2 or words.isupper())  # noqa: PLR2004  # "vs" is no "VS"
+        return words[:1].isupper() and (len(words) > 2 or words.isupper())  # "vs" is no "VS"
     if len(name.form) <= 3 and name.lang in {"en", "mul"}:
         return words.isupper() or (not words[:1].islower() and name.form not in {"us", "mod", "roc", "rok"})
     if name.lang in {"en", "mul"} and name.kind != "airport":
+        if name.kind == "place" and " " in words:
+            return any(word[:1].isupper() for word in words.split())  # as in "aéroport de Liège"
         return words[4:5].isupper() if words[:4].lower() == "the " else words[:1].isupper()
     return True
 

@@ -87,12 +87,16 @@ class Craft:
 
     def _harasses(self, thing: Mark) -> bool:
         """As in "jets dropped flares in front of a patrol plane", "locked radar on fighters"."""
+        if self._sentence.has("a.violate"):
+            return False  # flares fired at an intruder warn it
         end = min(thing.end + 48, self._sentence.end)
         behind = self._text[thing.end : end].split(",")[0]
         return any(word in behind for word in _HARASS)
 
     def _answers(self, thing: Mark) -> bool:
         """Whether these aircraft scrambled or shot, rather than were met or shot down."""
+        if any(m.start == thing.start and m.concept == "a.scramble" for m in self._beside.around(thing)):
+            return True  # "Alarmrotte": the word itself says so
         later = self._beside.after(thing.end, _FAR)
         return self._closes_with_answer(later) if self._verb_last else self._goes_on_to_answer(thing, later)
 
@@ -112,6 +116,8 @@ class Craft:
         if self._text[verb.start : verb.end].startswith((*_FOLLOWING, "respond")):
             return True
         objects = [m for m in later if m.concept[0] == "o" and (m.start > verb.start or self._verb_last)]
+        if self._verb_last and self._sentence.has("a.violate"):
+            objects += [m for m in self._beside.before(thing.start) if m.concept[0] == "o"]
         told = self._text[verb.end : verb.end + 6].split()[:1]
         behind = self._text[verb.end : verb.end + 4]
         return (bool(objects) or told in (["it"], ["them"], ["one"])) and not behind.startswith(" by")

@@ -164,7 +164,7 @@ def _cased(mark: Mark, folded: Folded, raw: str) -> bool:
         return True
     start, end = folded.span(mark.start, mark.end)
     words = raw[start:end]
-    if name.form in _WORDS_TOO:
+    if name.form in _WORDS_TOO and len(words) == len(name.form):
         return words[:1].isupper() and (len(words) > 2 or words.isupper())  # "vs" is no "VS"
     if len(name.form) <= 3 and name.lang in {"en", "mul"}:
         return words.isupper() or (not words[:1].islower() and name.form not in {"us", "mod", "roc", "rok"})

@@ -115,9 +115,7 @@ class Craft:
             return False
         if self._text[verb.start : verb.end].startswith((*_FOLLOWING, "respond")):
             return True
-        objects = [m for m in later if m.concept[0] == "o" and (m.start > verb.start or self._verb_last)]
-        if self._verb_last and self._sentence.has("a.violate"):
-            objects += [m for m in self._beside.before(thing.start) if m.concept[0] == "o"]
+        objects = [m for m in later if m.concept[0] == "o" and m.start > verb.start]
         told = self._text[verb.end : verb.end + 6].split()[:1]
         behind = self._text[verb.end : verb.end + 4]
         return (bool(objects) or told in (["it"], ["them"], ["one"])) and not behind.startswith(" by")
@@ -128,7 +126,9 @@ class Craft:
         if not verbs or verbs[-1].concept not in _TAKEN:
             return False
         craft = [m.concept for m in later if m.concept[0] == "o"]
-        return not _MET_BY.intersection(craft) and (verbs[-1].concept == "a.scramble" or bool(craft))
+        warns = self._sentence.has("a.violate") and any(m.concept == "a.warn" for m in verbs[-2:])
+        alone = warns or verbs[-1].concept == "a.scramble"
+        return not _MET_BY.intersection(craft) and (alone or bool(craft))
 
     def _follows(self, verb: Mark) -> bool:
         """As in "F-16s tracked a drone": who watches from the air has gone up to."""

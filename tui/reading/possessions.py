@@ -155,7 +155,10 @@ def _is_verb(beside: Surroundings, mark: Mark) -> bool:
 
 def _behind(beside: Surroundings, chain: Chain, before: list[Mark]) -> Mark | None:
     """Languages that put the owner behind: "drones rusos", "przestrzeń powietrzną Polski"."""
+    crafts = {(m.start, m.end) for m in before[:4] if m.concept[0] == "o"}
     for other in before:
+        if other.concept[0] == "a" and (other.start, other.end) in crafts:
+            continue
         between = beside.text[other.end : chain.start]
         if len(between.split()) > 1 or len(between) > beside.close // 2:
             return None

@@ -8,6 +8,7 @@ from tui.reading.surroundings import Surroundings
 _ACTIVE = ("o.mil", "o.heli")
 _TAKEN = ("a.scramble", "a.intercept", "a.escort", "a.down", "a.warn")
 _BY = frozenset({"by", "von", "av", "af", "przez", "par", "por", "da", "door", "απο", "tarafindan"})
+_TAKEN_TOO = frozenset({*_TAKEN, "a.protest"})
 _INTRUDES = ("a.enter", "a.violate", "a.incur", "a.near", "z.median", "z.adiz")
 _HARASS = (" flares", " lock", " radar", " dump", " collid", " clip", " laser", " illuminat", "雷達照射", "雷达照射", "干扰弹", "干擾彈",
            "レーダー照射", "フレア", " wiazk")  # fmt: skip
@@ -126,7 +127,7 @@ class Craft:
         if not verbs or verbs[-1].concept not in _TAKEN:
             return False
         craft = [m.concept for m in later if m.concept[0] == "o"]
-        warns = self._sentence.has("a.violate") and any(m.concept == "a.warn" for m in verbs[-2:])
+        warns = self._sentence.has("a.violate") and {"a.warn"} <= {m.concept for m in verbs} <= _TAKEN_TOO
         alone = warns or verbs[-1].concept == "a.scramble"
         return not _MET_BY.intersection(craft) and (alone or bool(craft))
 

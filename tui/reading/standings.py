@@ -40,8 +40,8 @@ class Standings:
 def standings_of(scene: Scene, sentences: Sequence[Sentence]) -> Standings:
     """The states named, each with its cues."""
     near: set[str] = set()
-    for sentence in sentences:
-        near |= sure_states(sentence)
+    if any("g.trap" in sentence.concepts for sentence in sentences):
+        near = set().union(*map(sure_states, sentences))
     drifting = scene.has("o.balloon", "o.unid")
     found = Standings({}, None)
     for sentence in sentences:
@@ -64,7 +64,8 @@ def _setting(found: Standings) -> str:
 def _read_sentence(
     found: Standings, sentence: Sentence, near: set[str], lang: str, *, drifting: bool, asides: bool = False
 ) -> None:
-    names = counted_names(sentence, near) if sentence.family("g") else []
+    named = bool(sentence.family("g"))
+    names = counted_names(sentence, near) if named else []
     if names:
         beside = Surroundings(sentence, lang)
         evidence = Evidence(beside, drifting=drifting)
@@ -76,7 +77,7 @@ def _read_sentence(
             _take_in(found, sentence, chain, cues)
         _own_skies(found, sentence, told)
     found.alliance = found.alliance or (sentence.field == "title" and "z.nato" in sentence.concepts)
-    found.elsewhere = found.elsewhere or _over_no_state(sentence)
+    found.elsewhere = found.elsewhere or (named and _over_no_state(sentence))
     if found.deictic is None:
         ours = sentence.concepts.get("z.our") or _ours_in_chinese(sentence, lang)
         if ours:

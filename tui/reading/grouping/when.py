@@ -114,6 +114,8 @@ def _both_told(report: Traits, incident: Traits, points: Weights, gap: int, name
         return _late(report, gap, points, named)
     if _of_old(report) and _of_old(incident) and not exact:
         return _disclosed(report, incident)
+    if exact and (report.tally or incident.tally):
+        return GroupReason("time", f"{abs(gap)} days apart", -3.0), "another day's tally"
     weight = {1: points.told_next_day, 2: points.told_two_days}.get(abs(gap), -3.0)
     conflict = f"another day: {abs(gap)} days apart" if abs(gap) > 2 else None
     return GroupReason("time", f"{abs(gap)} days apart", weight), conflict

@@ -7,7 +7,8 @@ Two runs give the same bytes.
 """
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import airportsdata
@@ -107,20 +108,45 @@ def write_calendar() -> None:
     (OUT / "calendar.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+PlaceRow = tuple[str, str, str, str, str, str]
+"""Name, state, latitude, longitude, precision, and what it is: airport, base, plant or capital."""
+LONGER = {
+    ("et", "suur*"): "suuria*",
+    ("el", "καταρ*"): "καταρ",
+    ("el", "παραγ*"): "παραγουα*",
+    ("ru", "груз*"): "грузия",
+    ("lv", "pala*"): "palau*",
+}
+"""Stems of states that begin ordinary words: Estonian "suur" is great, Greek "καταρρίπτω" shoot down."""
+COMMON = {("it", "riunione"), ("es", "reunion"), ("pt", "reuniao")}
+"""Names of states that are everyday words: a meeting, not Réunion."""
+
+
 class Table:
     """The spellings and places gathered so far; the first owner of a spelling keeps it."""
 
     def __init__(self) -> None:
         self.names: dict[tuple[str, str, str, int], list[str]] = defaultdict(list)
-        self.places: list[tuple[str, str, str, str, str]] = []
+        self.places: list[PlaceRow] = []
+        self._numbers: dict[tuple[str, str], int] = {}
         self.taken: set[tuple[str, str]] = set()
 
     def add(self, lang: str, kind: str, iso2: str, written: str, place: int = -1) -> None:
         """Take a spelling in."""
         form = folded(written)
-        if form and form != "*" and (lang, form) not in self.taken:
+        form = LONGER.get((lang, form), form)
+        if form and form != "*" and (lang, form) not in self.taken | COMMON:
             self.taken.add((lang, form))
             self.names[lang, kind, iso2, place].append(form)
+
+    def add_place(self, row: PlaceRow, forms: Iterable[str]) -> None:
+        """Take a place in with its spellings; one known by name gets the new ones."""
+        number = self._numbers.setdefault(row[:2], len(self.places))
+        if number == len(self.places):
+            self.places.append(row)
+        for form in forms:
+            lang, colon, own = form.partition(":")
+            self.add(lang if colon else "mul", "place", row[1], own if colon else form, number)
 
     def write(self) -> None:
         """Write both files."""
@@ -134,17 +160,58 @@ class Table:
         (OUT / "names.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def rows_of(file: str) -> Iterator[list[str]]:
+    """The rows of one of our own tables."""
+    for line in (HERE / file).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
 def add_places(table: Table) -> None:
-    """Our own islands, straits, bases and towns."""
-    for line in (HERE / "places.tsv").read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        name, iso2, lat, lon, precision, forms = line.split("\t")
-        table.places.append((name, iso2, lat, lon, precision))
-        for form in forms.split("|"):
-            lang, colon, own = form.partition(":")
-            number = len(table.places) - 1
-            table.add(lang if colon else "mul", "place", iso2, own if colon else form, number)
+    """Our own islands, straits, bases and towns, each with its coordinates."""
+    for name, iso2, lat, lon, precision, forms, *site in rows_of("places.tsv"):
+        owned = [_in_its_language(iso2, form) for form in forms.split("|")]
+        table.add_place((name, iso2, lat, lon, precision, site[0] if site else ""), owned)
+
+
+def add_wide(table: Table) -> None:
+    """Whole classes of places: regions, border towns, bases, plants, airports, seas; a town with an airport lies by it."""
+    known = {
+        (str(airport["country"]), folded(str(airport["city"]))): (
+            f"{airport['lat']:.1f}",
+            f"{airport['lon']:.1f}",
+        )
+        for airport in airportsdata.load("ICAO").values()
+    }
+    for iso2, precision, site, names in rows_of("wide.tsv"):
+        for written in names.split(";"):
+            name, _, forms = written.strip().partition("=")
+            spellings = forms.split("|") if forms else [_with_endings(name)]
+            owned = [_in_its_language(iso2, form) for form in spellings]
+            near = known.get((iso2, folded(name)), ("", "")) if precision == "settlement" else ("", "")
+            table.add_place((name, iso2.strip("-"), *near, precision, site), owned)
+
+
+def _with_endings(name: str) -> str:
+    """A long name that ends in a consonant takes endings."""
+    form = folded(name)
+    return form + "*" if len(form) >= 6 and form[-1] not in VOWELS and " " not in form else form
+
+
+def _in_its_language(iso2: str, form: str) -> str:
+    """Polish writes its voivodeships small: such a form is read in Polish only, whatever its case."""
+    return (
+        f"pl:{form}"
+        if iso2 == "PL" and ":" not in form and form.endswith(("sk*", "ck*", "iec*", "ac*"))
+        else form
+    )
+
+
+def add_capitals(table: Table) -> None:
+    """Capitals as cities: their spellings stand among the state's; here are the stems that tell them."""
+    for iso2, name, lat, lon, stems in rows_of("capitals.tsv"):
+        known = "|".join(dict.fromkeys(folded(stem) for stem in stems.split("|")))
+        table.places.append((name, iso2, lat, lon, "settlement", f"capital:{known}"))
 
 
 def add_native(table: Table) -> None:
@@ -191,39 +258,134 @@ def add_territories(table: Table) -> None:
                 table.add(lang, "name", iso2, stemmed(form) if lang in INFLECTING else form)
 
 
-def add_airports(table: Table) -> None:
-    """International airports, by their name and by their city's."""
-    for airport in sorted(airportsdata.load("IATA").values(), key=lambda a: str(a["iata"])):
-        if airport["country"] not in TERRITORY_NAMES or "International Airport" not in airport["name"]:
-            continue
+CLOSED = frozenset({"TXL", "THF", "SXF", "ISL"})
+"""Airports that airlines left though they still have a code."""
+
+NEAR = frozenset(
+    [
+        "AL",
+        "AM",
+        "AT",
+        "AZ",
+        "BA",
+        "BE",
+        "BG",
+        "BY",
+        "CH",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FO",
+        "FR",
+        "GB",
+        "GE",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IS",
+        "IT",
+        "KZ",
+        "LT",
+        "LU",
+        "LV",
+        "MD",
+        "ME",
+        "MK",
+        "MT",
+        "NL",
+        "NO",
+        "PL",
+        "PT",
+        "RO",
+        "RS",
+        "SE",
+        "SI",
+        "SK",
+        "UA",
+        "XK",
+        "AE",
+        "BH",
+        "EG",
+        "IL",
+        "IQ",
+        "IR",
+        "JO",
+        "KW",
+        "LB",
+        "OM",
+        "QA",
+        "SA",
+        "SY",
+        "TR",
+        "YE",
+        "JP",
+        "KR",
+        "TW",
+    ]
+)
+"""Here every airport with a code is taken, elsewhere the international ones."""
+
+
+def _airports() -> Iterator[tuple[airportsdata.Airport, set[str]]]:
+    """Airports that airlines fly to, with their folded spellings; a city with several keeps only their own names."""
+    chosen = [
+        airport
+        for airport in sorted(airportsdata.load("IATA").values(), key=lambda a: str(a["iata"]))
+        if airport["country"] in TERRITORY_NAMES
+        and airport["iata"] not in CLOSED
+        and ("International Airport" in airport["name"] or airport["country"] in NEAR)
+        and "Airport" in airport["name"]
+    ]
+    cities = Counter(folded(airport["city"]) for airport in chosen)
+    for airport in chosen:
         city, name = folded(airport["city"]), folded(airport["name"])
         forms = {name, name.replace(" international airport", " airport")}
-        if len(city) > 2:
+        if len(city) > 2 and (cities[city] == 1 or airport["iata"] in {"JFK", "LHR", "CDG", "HND"}):
             forms |= {f"{city} airport", f"{city} international airport"}
-        forms = {
-            form for form in forms if ("mul", form) not in table.taken and form != "international airport"
-        }
-        if forms:
-            place = (
-                airport["name"],
-                airport["country"],
-                f"{airport['lat']:.2f}",
-                f"{airport['lon']:.2f}",
-                "point",
-            )
-            table.places.append(place)
-            for form in sorted(forms):
-                table.add("mul", "airport", airport["country"], form, len(table.places) - 1)
+        yield airport, forms - {"international airport"}
+
+
+def add_airports(table: Table) -> None:
+    """Airports by their own name and by their city's."""
+    for airport, forms in _airports():
+        new = {form for form in forms if ("mul", form) not in table.taken}
+        if new:
+            country = str(airport["country"])
+            where = f"{airport['lat']:.2f}", f"{airport['lon']:.2f}"
+            table.places.append((str(airport["name"]), country, *where, "point", "airport"))
+            for form in sorted(new):
+                table.add("mul", "airport", country, form, len(table.places) - 1)
+
+
+def add_bases(table: Table) -> None:
+    """Air bases by their name, written in one word too."""
+    for base in sorted(airportsdata.load("ICAO").values(), key=lambda a: str(a["icao"])):
+        name = folded(base["name"])
+        if base["country"] not in TERRITORY_NAMES or not name.endswith((" air base", " air force base")):
+            continue
+        forms = {name, name.replace(" air base", " airbase").replace(" air force base", " afb")}
+        where = f"{base['lat']:.2f}", f"{base['lon']:.2f}"
+        new = sorted(form for form in forms if ("mul", form) not in table.taken)
+        if new:
+            table.add_place((base["name"], base["country"], *where, "point", "base"), new)
 
 
 def main() -> None:
     """Write every file."""
     table = Table()
     add_places(table)
+    add_wide(table)
     add_native(table)
     add_cues(table)
     add_territories(table)
     add_airports(table)
+    add_bases(table)
+    add_capitals(table)
     table.write()
     write_calendar()
     print(f"{sum(map(len, table.names.values()))} spellings, {len(table.places)} places")

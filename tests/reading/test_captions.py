@@ -20,7 +20,8 @@ HEADLINE = "Balloon violates Moldovan airspace"
 def test_captions_give_no_date_place_or_state(caption: str) -> None:
     report = main_report(HEADLINE, f"The object was tracked on Tuesday. {caption}", day="2023-02-15")
     assert report.affected == ("MD",)
-    assert report.place is None
+    assert report.place is not None
+    assert report.place.name == "Moldova"
     assert report.event_date is not None
     assert report.event_date.date == date(2023, 2, 14)
 

@@ -199,6 +199,8 @@ def _place(sources: Sequence[Source]) -> Place | None:
     """The place named by most publishers, each more exact one counting a little more."""
     named = _votes(sources, "place", lambda filed: (filed.report.place.name,) if filed.report.place else ())
     places = [source.filed.report.place for source in sources if source.filed.report.place]
+    # A state is said by whoever knows no place in it: it never outvotes one.
+    places = [place for place in places if place.precision is not PlacePrecision.COUNTRY] or places
     if not places:
         return None
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tui.domain.codes import Certainty, Event
+from tui.domain.codes import Certainty, Event, PlacePrecision
 from tui.domain.reading import Report, Span
 from tui.reading.certainty import Told, read_certainty
 from tui.reading.clusters import SHORT_STORY, Cluster, clusters_of
@@ -117,7 +117,7 @@ def build_report(
     """
     day = scene.published.date() if scene.published else None
     objects = read_objects(sentences, () if alone else scene.sentences, roles, day)
-    zones = read_zones(sentences)
+    zones = read_zones(sentences, roles)
     events = read_events(sentences, foreign=bool(roles.actor))
     answered = told_responses(sentences)
     responses = read_responses(answered)
@@ -129,8 +129,10 @@ def build_report(
     count, count_span = read_count(scene, sentences, [e.code for e in objects])
     event_date, date_span = read_event_date(scene, sentences)
     place, place_span = read_place(scene, sentences, roles)
-    if place is None and before:
-        place, place_span = read_place(scene, before, roles)
+    if before and (place is None or place.precision is PlacePrecision.COUNTRY):
+        near, near_span = read_place(scene, before, roles)
+        if near is not None and near.precision is not PlacePrecision.COUNTRY:
+            place, place_span = near, near_span
     spans: list[Span] = []
     for fact, states in (
         ("affected", roles.affected),

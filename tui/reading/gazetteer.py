@@ -35,7 +35,7 @@ def _place_rows() -> list[list[str]]:
 @cache
 def place(number: int) -> Place:
     """One place with its state, and coordinates where they are certain."""
-    name, iso2, lat, lon, precision = _place_rows()[number]
+    name, iso2, lat, lon, precision, _ = _place_rows()[number]
     return Place(
         name=name,
         country=iso2 or None,
@@ -43,6 +43,27 @@ def place(number: int) -> Place:
         lon=float(lon) if lon else None,
         precision=PlacePrecision(precision),
     )
+
+
+def site_of(number: int) -> str:
+    """What a place is: airport, base or plant; empty for the rest."""
+    return _place_rows()[number][5]
+
+
+@cache
+def _capitals() -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Number and stems of each state's capital."""
+    return {
+        row[1]: (number, tuple(row[5].removeprefix("capital:").split("|")))
+        for number, row in enumerate(_place_rows())
+        if row[5].startswith("capital:")
+    }
+
+
+def capital(iso2: str, words: str) -> Place | None:
+    """The capital of a state when folded words are its name."""
+    number, stems = _capitals().get(iso2, (-1, ()))
+    return place(number) if stems and words.startswith(stems) else None
 
 
 @cache

@@ -41,7 +41,7 @@ _SMALL_WORDS = {
     "pt": (
         "o a os as de do da em um uma no na por para com que ao dos das sobre apos e foi nao ate como "
         "contra dois duas entre esta este foram mais mas nas nos ou pela pelo perto se sem ser seu seus "
-        "sua sao tem"
+        "sua sao tem devido diz ainda depois aeroporto"
     ),
     "it": (
         "il lo la i gli le di del della in un una e per con su che nel sul dei alla dopo non al anche ha "
@@ -75,7 +75,8 @@ _SMALL_WORDS = {
     ),
     "fi": (
         "ja on ei se oli han etta tai kun myos ovat sen mukaan suomen jalkeen kanssa ettei eivat hanen "
-        "joka jossa kaksi kuin lahella mutta nyt ole ollut olleet yli"
+        "joka jossa kaksi kuin lahella mutta nyt ole ollut olleet yli alkoi kertoo poliisi putosi tutkinta "
+        "vuoksi"
     ),
     "et": (
         "ja on ei see et oli mis ning kui eesti ka aga uks kes kaks lahedal oma parast pole ule vastu voi "
@@ -114,6 +115,30 @@ _MARKED = {
 }  # fmt: skip
 
 _UKRAINIAN = frozenset("іїєґ")
+_RUSSIAN = frozenset("ыэъё")
+_UKRAINIAN_WORDS = frozenset(
+    [
+        "та",
+        "але",
+        "що",
+        "або",
+        "чому",
+        "вже",
+        "коли",
+        "проти",
+        "аеропорт",
+        "аеропорту",
+        "дрони",
+        "дронами",
+        "польоти",
+        "протесту",
+        "збив",
+        "збили",
+        "впав",
+        "впали",
+    ]
+)
+"""Words without a letter of Ukrainian alone that Russian does not have."""
 _PERSIAN = frozenset("پچژگکی")
 _SIMPLIFIED = frozenset("这个们为对发们国机无战领门时军开东气飞导弹击关闭俄罗斯马与从湾区空识别龙艘舰扰轰闯")
 _TRADITIONAL = frozenset("這個們為對發國機無戰領門時軍開東氣飛導彈擊關閉羅馬與從灣區識別龍艦擾轟闖臺")
@@ -153,7 +178,7 @@ def read_language(
     hint = known_language(declared)
     script = None if text.isascii() else _script_language(text[:600], hint)
     if script is not None:
-        return script
+        return _of_cyrillic(text, folded, votes) if script == "ru" and votes is not None else script
     words = folded[:600].replace("'", " ").split()[:80]
     if hint in _LATIN:
         small_words = _LATIN[hint]
@@ -161,7 +186,7 @@ def read_language(
             return hint
     scores = _scores(text, folded, words, votes)
     best = max(scores, key=lambda lang: (scores[lang], lang == "en"))
-    if hint in scores and scores[hint] + _MARGIN >= scores[best]:
+    if hint in scores and scores[hint] + _MARGIN >= scores[best] and (scores[hint] or scores[best] < 1):
         return hint
     return best if scores[best] >= 1 or hint is None or hint not in scores else hint
 
@@ -267,12 +292,21 @@ def _of_script(script: str, letters: set[str], hint: str | None) -> str:
     if script == "cyrillic":
         if _UKRAINIAN & letters:
             return "uk"
-        return "uk" if hint == "uk" and not letters & set("ыэъё") else "ru"
+        return "uk" if hint == "uk" and not letters & _RUSSIAN else "ru"
     if script == "arabic":
         if hint == "fa" or (hint == "ar" and not letters & set("پچژگ")):
             return hint
         return "fa" if _PERSIAN & letters else "ar"
     return {"greek": "el", "hebrew": "he"}[script]
+
+
+def _of_cyrillic(text: str, folded: str, votes: Callable[[str], Mapping[str, int]]) -> str:
+    """Ukrainian when the words are its own and no letter is Russian alone: "аеропорт", "дрони"."""
+    if _RUSSIAN.intersection(text[:600].lower()):
+        return "ru"
+    known = votes(folded)
+    own = len(_UKRAINIAN_WORDS.intersection(folded[:600].split()))
+    return "uk" if known.get("uk", 0) + own > known.get("ru", 0) else "ru"
 
 
 def _east_asian(text: str, counts: dict[str, int], hint: str | None) -> str:

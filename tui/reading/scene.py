@@ -169,6 +169,8 @@ def _cased(mark: Mark, folded: Folded, raw: str) -> bool:
     if len(name.form) <= 3 and name.lang in {"en", "mul"}:
         return words.isupper() or (not words[:1].islower() and name.form not in {"us", "mod", "roc", "rok"})
     if name.lang in {"en", "mul"} and name.kind != "airport":
+        if name.kind == "place" and " " in words:
+            return any(word[:1].isupper() for word in words.split())  # as in "aéroport de Liège"
         return words[4:5].isupper() if words[:4].lower() == "the " else words[:1].isupper()
     return True
 

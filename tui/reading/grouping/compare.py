@@ -13,7 +13,7 @@ from tui.reading.grouping.when import Named, time_fit
 Rarity = Callable[[str], float]
 """0..1: how few incidents a word stands in."""
 
-_TELLING = 0.3
+TELLING = 0.3
 """Cosine of the words from which a report is about the same thing by its words alone."""
 
 _REACH = (30.0, 120.0)
@@ -21,6 +21,8 @@ _REACH = (30.0, 120.0)
 _REGION_REACH = 250.0
 _SITE_REACH = (15.0, 25.0)
 """The same for airports, bases and plants."""
+_ANSWERED_WITHIN = 4
+"""Days within which the accused party answers."""
 _HINT = 0.05
 """Cosine below which texts share nothing worth mentioning."""
 _ALIKE = 0.4
@@ -43,6 +45,8 @@ class Fit:
     why: tuple[GroupReason, ...]
     conflict: str | None
     """What forbids joining, whatever the score; None when nothing does."""
+    answers: bool = False
+    """The accused party answers, and nothing but the days may tell which incident."""
 
     @property
     def why_not(self) -> str:
@@ -58,13 +62,14 @@ class Fit:
 
 def compare(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -> Fit:
     """Weigh every trait of the report against the incident."""
+    answered = _answers(report, incident)
     place = _place_fit(report, incident, points)
     likeness, words = _word_fit(report, incident, rarity, points)
     named = _named(report, incident, likeness)
     when, time_conflict = time_fit(report, incident, points, named)
     reasons = (
-        _affected_fit(report, incident, points),
-        _actor_fit(report, incident, points),
+        _answer_fit(report, points) if answered else _affected_fit(report, incident, points),
+        GroupReason("actor", "", 0.0) if answered else _actor_fit(report, incident, points),
         _object_fit(report, incident, points),
         when,
         place,
@@ -75,22 +80,36 @@ def compare(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -
     told = tuple(reason for reason in reasons if reason.weight)
     linked = named is not Named.NOT or likeness >= _HINT or set(report.actor) & set(incident.actor)
     conflict = (
-        _state_conflict(report, incident)
+        _state_conflict(report, incident, answered=answered)
         or time_conflict
         or _count_conflict(report, incident)
         or (None if linked else _unlinked(report, incident))
     )
-    return Fit(sum(reason.weight for reason in told), told, conflict)
+    return Fit(sum(reason.weight for reason in told), told, conflict, answered and named is Named.NOT)
 
 
-def _state_conflict(report: Traits, incident: Traits) -> str | None:
-    if not report.affected or not incident.affected:
+def _state_conflict(report: Traits, incident: Traits, *, answered: bool) -> str | None:
+    if not report.affected or not incident.affected or answered:
         return None
     if set(report.affected) & set(incident.affected):
         return None
     if set(report.affected) & set(incident.actor) and set(report.actor) & set(incident.affected):
         return "opposite direction"
     return f"another state: {' '.join(report.affected)}, not {' '.join(incident.affected)}"
+
+
+def _answers(report: Traits, incident: Traits) -> bool:
+    """The accused speaks: a denial or protest read as an event over its own land, a few days after.
+
+    What it answers must be an event of the same kind of object, and name the other side if it names any.
+    """
+    if not report.reply or not report.days or not incident.days or incident.reply:
+        return False
+    if not set(report.affected) & set(incident.actor) or not report.classes & incident.classes:
+        return False
+    if report.actor and not set(report.actor) & set(incident.affected):
+        return False
+    return 0 <= report.days.gap(incident.days) <= _ANSWERED_WITHIN
 
 
 def _unlinked(report: Traits, incident: Traits) -> str | None:
@@ -108,9 +127,18 @@ def _affected_fit(report: Traits, incident: Traits, points: Weights) -> GroupRea
     shared = [state for state in report.affected if state in incident.affected]
     if not shared:
         return GroupReason("affected", "no shared state", -3.0)
-    if report.affected[0] == incident.affected[0]:
+    if _first_but(report.affected, incident.actor) == _first_but(incident.affected, report.actor):
         return GroupReason("affected", shared[0], points.affected_main)
     return GroupReason("affected", f"{shared[0]} among others", points.affected_other)
+
+
+def _first_but(affected: tuple[str, ...], accused: tuple[str, ...]) -> str:
+    """The state named first, leaving out one that the other side names as the actor."""
+    return next((state for state in affected if state not in accused), affected[0])
+
+
+def _answer_fit(report: Traits, points: Weights) -> GroupReason:
+    return GroupReason("affected", f"{report.affected[0]} answers", points.affected_answer)
 
 
 def _actor_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
@@ -206,7 +234,7 @@ def _count_conflict(report: Traits, incident: Traits) -> str | None:
 
 def _named(report: Traits, incident: Traits, likeness: float) -> Named:
     """Whether a report names the incident: by its words, by a place, or not at all."""
-    if likeness >= _TELLING:
+    if likeness >= TELLING:
         return Named.BY_WORDS
     shares_place = any(mine.names & theirs.names for mine in report.spots for theirs in incident.spots)
     return Named.BY_PLACE if shares_place else Named.NOT
@@ -214,14 +242,24 @@ def _named(report: Traits, incident: Traits, likeness: float) -> Named:
 
 def _word_fit(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -> tuple[float, GroupReason]:
     """Cosine of the telling words, each shared one counting by its rarity, and what it weighs."""
-    shared = {word: rarity(word) for word in report.words if word in incident.words}
-    if not shared:
+    worth = _shared_words(report, incident, rarity)
+    if not worth:
         return 0.0, GroupReason("words", "none shared", points.words_none if len(report.words) > 4 else 0.0)
-    worth = {word: report.words[word] * incident.words[word] * rare for word, rare in shared.items()}
     cosine = sum(worth.values()) / (report.length * incident.length)
     strongest = sorted(worth, key=lambda word: (-worth[word], word))[:4]
     weight = points.words * cosine + (points.words_alike if cosine >= _ALIKE else 0.0)
     return cosine, GroupReason("words", " ".join(strongest), round(weight, 2))
+
+
+def word_likeness(report: Traits, incident: Traits, rarity: Rarity) -> float:
+    """The word part of the comparison alone, 0..1."""
+    worth = _shared_words(report, incident, rarity)
+    return sum(worth.values()) / (report.length * incident.length) if worth else 0.0
+
+
+def _shared_words(report: Traits, incident: Traits, rarity: Rarity) -> dict[str, float]:
+    shared = [word for word in report.words if word in incident.words]
+    return {word: report.words[word] * incident.words[word] * rarity(word) for word in shared}
 
 
 def _event_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:

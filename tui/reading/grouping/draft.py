@@ -1,7 +1,7 @@
 """The filing of one poll while it grows: laid over what is held, so that nothing is taken over early."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.domain.incident import (
@@ -61,8 +61,9 @@ class Draft:
             self._stay(filed, traits, known)
             return
         weighed = self._weigh(filed, traits)
-        chosen = next((one for one in weighed if self._joins(one)), None)
-        if chosen is None:
+        fitting = [one for one in weighed if self._joins(one)]
+        chosen = fitting[0] if fitting else None
+        if chosen is None or _open_answer(fitting):
             self._found(filed, traits, weighed[0] if weighed else None)
             return
         nearest = next((one for one in weighed if one is not chosen), None)
@@ -140,6 +141,11 @@ class Draft:
 
     def _traits(self, incident: str) -> Traits:
         return (self._changed if incident in self._changed else self._held).traits(incident)
+
+
+def _open_answer(fitting: Sequence[_Weighed]) -> bool:
+    """A bare denial that fits two incidents may answer either: it joins none."""
+    return len(fitting) > 1 and fitting[0].fit.answers
 
 
 def _near(weighed: _Weighed | None) -> NearMiss | None:

@@ -122,6 +122,8 @@ def _incident_keys(traits: Traits) -> Iterator[Key]:
     for week in _weeks(traits.days):
         for tag in traits.classes:
             yield ("object", tag, week)
+        for actor in traits.actor:
+            yield ("actor", actor, week)
 
 
 def _report_keys(traits: Traits) -> Iterator[Key]:
@@ -135,6 +137,8 @@ def _report_keys(traits: Traits) -> Iterator[Key]:
     yield from (("week", state, week) for state in states for week in weeks)
     yield from (("word", state, word) for state in states for word in words)
     yield from (("object", tag, week) for tag in tags for week in weeks)
+    if traits.reply:
+        yield from (("actor", state, week) for state in traits.affected for week in weeks)
 
 
 def _names(traits: Traits) -> list[str]:

@@ -77,8 +77,8 @@ _GENERIC = frozenset(
 )
 _RELATIONS = frozenset({"near", "off", "the", "of", "in", "across", "over"})
 _SITES = frozenset({Zone.AIRPORT, Zone.MILITARY_SITE, Zone.CRITICAL_SITE})
+_REPLIES = frozenset({Event.DENIAL, Event.PROTEST})
 _RETRACTIONS = frozenset({Certainty.DENIED, Certainty.UNFOUNDED})
-_TALLY_ZONES = frozenset({Zone.ADIZ, Zone.MEDIAN_LINE, Zone.FIR})
 _EXACT_PLACES = frozenset({PlacePrecision.POINT, PlacePrecision.SETTLEMENT, PlacePrecision.DISTRICT})
 
 
@@ -132,6 +132,8 @@ class Traits:
     words: dict[str, float]
     length: float
     """Euclidean length of the word weights."""
+    stories: int
+    """Stories told of an incident; 0 for a report."""
 
     @property
     def told(self) -> bool:
@@ -145,8 +147,19 @@ class Traits:
 
     @property
     def late(self) -> bool:
-        """May be told long after the event: a follow-up, a find of remains, a retraction."""
-        return self.follow_up or self.retracted or self.main_event is Event.DEBRIS_FOUND
+        """May be told long after the event: a follow-up, a find of remains, a retraction, a closure in protest."""
+        return self.follow_up or self.retracted or self.reprisal or self.main_event is Event.DEBRIS_FOUND
+
+    @property
+    def reprisal(self) -> bool:
+        """Airspace closed to a state in protest, with no entry told."""
+        closed = self.main_event is Event.AIRSPACE_CLOSURE
+        return closed and Event.PROTEST in self.events and Event.VIOLATION not in self.events
+
+    @property
+    def reply(self) -> bool:
+        """What a party answers: a denial or a protest."""
+        return self.main_event in _REPLIES
 
     @property
     def at_site(self) -> bool:
@@ -156,7 +169,7 @@ class Traits:
     @property
     def tally(self) -> bool:
         """A day's count of entries into a zone that is not sovereign."""
-        return self.main_event is Event.ADIZ_ENTRY and bool(self.zones & _TALLY_ZONES)
+        return self.main_event is Event.ADIZ_ENTRY
 
 
 def moved(day: date, by: int) -> date:
@@ -237,6 +250,7 @@ def traits_of_report(filed: FiledReport) -> Traits:
         counts=frozenset({report.count} if report.count else ()),
         words=words,
         length=_length(words),
+        stories=0,
     )
 
 
@@ -266,6 +280,7 @@ def traits_of_sketch(sketch: IncidentSketch) -> Traits:
         counts=frozenset(sketch.counts),
         words=words,
         length=_length(words),
+        stories=sketch.stories,
     )
 
 

@@ -11,8 +11,10 @@ class Weights:
 
     affected_main: float = 2.1
     """Both name the same state first."""
-    affected_other: float = -0.3
+    affected_other: float = 0.4
     """They share a state that is not first in one of them."""
+    affected_answer: float = 2.1
+    """The party that one names as actor answers in the other."""
     affected_neither: float = 1.1
     affected_one: float = 0.8
     """Only one of the two names a state."""
@@ -39,6 +41,9 @@ class Weights:
     published_two_days: float = -1.4
     published_three_days: float = -1.5
     published_later: float = -2.5
+
+    still_told: float = 0.2
+    """Share of the days apart forgiven for each doubling of the stories, where they go on day after day."""
 
     follow_up_at_once: float = 2.0
     follow_up_days: float = 0.9

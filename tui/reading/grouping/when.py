@@ -1,6 +1,7 @@
 """How well the days fit: the day of the event where it is told, else the day of publication."""
 
 from enum import Enum
+from math import log2
 
 from tui.domain.codes import DatePrecision, Event
 from tui.domain.incident import GroupReason
@@ -17,12 +18,20 @@ _JUST_NOW = 2
 _RETOLD_WITHIN = 21
 """Days within which a rare event is told again."""
 _ONCE = frozenset({Event.SHOOTDOWN, Event.CRASH})
+_WATCHED = 5
+"""Days for which a balloon may be watched before it is brought down."""
 _PASSING = frozenset({Event.VIOLATION, Event.SIGHTING})
 _RARE = frozenset({"BLN", "JET", "HEL", "CIV", "MSL"})
 _FOUND_WITHIN = 30
 """Days within which remains at the same place are those of the known object."""
+_FORESHADOWED = 2
+"""Days by which a follow-up may precede the first story that tells of the event itself."""
+_PROMPT_WITHIN = 30
+"""Days within which a protest, denial or order that names the place is about the event there; an inquiry has longer."""
 _LONG_AFTER = 60
 _AGES_AFTER = 400
+_PAUSE = 2
+"""Days without a story after which an incident is no longer told."""
 
 
 class Named(Enum):
@@ -50,9 +59,11 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
         return _disclosed(report, incident)
     if report.late:
         gap = mine.gap(theirs)
-        # Dated by a follow-up alone, an incident may well have had an earlier one.
-        return _late(report, abs(gap) if incident.follow_up else gap, points, named)
-    return _first_hand(report, incident, points, mine.gap(theirs))
+        # Dated by follow-ups or remains alone, an incident may well have had an earlier story.
+        reason, conflict = _late(report, abs(gap) if incident.late else gap, points, named)
+        weight = _still_told(report, incident, points, reason.weight, gap)
+        return GroupReason(reason.reason, reason.detail, weight), conflict
+    return _first_hand(report, incident, points, mine.gap(theirs), named)
 
 
 def _retold(report: Traits, incident: Traits) -> bool:
@@ -62,6 +73,8 @@ def _retold(report: Traits, incident: Traits) -> bool:
     """
     same_end = report.main_event in _ONCE and report.main_event in incident.events
     passage = report.main_event in _PASSING and Event.SHOOTDOWN in incident.events
+    if _watched(report, incident) or _watched(incident, report):
+        return True
     if not (same_end or (passage and "BLN" in report.classes)):
         return False
     if not report.days or not report.published or not incident.published:
@@ -71,6 +84,15 @@ def _retold(report: Traits, incident: Traits) -> bool:
     soon = 0 <= (report.published.first - incident.published.first).days <= _RETOLD_WITHIN
     rare = report.classes & incident.classes & _RARE
     return soon and bool(rare) and report.actor[:1] == incident.actor[:1] != ()
+
+
+def _watched(end: Traits, before: Traits) -> bool:
+    """A balloon of a known owner that was seen for days is brought down; it drifts, and there is but one."""
+    if not end.events & _ONCE or not end.days or not before.days or before.late:
+        return False
+    if "BLN" not in end.classes & before.classes or not before.events & _PASSING:
+        return False
+    return end.actor[:1] == before.actor[:1] != () and 0 <= end.days.gap(before.days) <= _WATCHED
 
 
 def _of_old(traits: Traits) -> bool:
@@ -92,6 +114,8 @@ def _both_told(report: Traits, incident: Traits, points: Weights, gap: int, name
         return _late(report, gap, points, named)
     if _of_old(report) and _of_old(incident) and not exact:
         return _disclosed(report, incident)
+    if exact and (report.tally or incident.tally):
+        return GroupReason("time", f"{abs(gap)} days apart", -3.0), "another day's tally"
     weight = {1: points.told_next_day, 2: points.told_two_days}.get(abs(gap), -3.0)
     conflict = f"another day: {abs(gap)} days apart" if abs(gap) > 2 else None
     return GroupReason("time", f"{abs(gap)} days apart", weight), conflict
@@ -113,13 +137,18 @@ def _late(report: Traits, gap: int, points: Weights, named: Named) -> TimeFit:
     """A follow-up, or a find of remains, which soon may be those of something else."""
     if not report.follow_up and not report.retracted and gap > _FOUND_WITHIN and named is not Named.BY_WORDS:
         return GroupReason("time", f"found {gap} days later", -2.0), f"found {gap} days later and not named"
+    if named is Named.BY_PLACE and gap > _PROMPT_WITHIN and Event.ANALYSIS not in report.events:
+        detail = f"a prompt answer, {gap} days later"
+        return GroupReason("time", detail, -2.0), f"{gap} days later and only the place is named"
     return _follow_up(gap, points, named)
 
 
 def _follow_up(gap: int, points: Weights, named: Named) -> TimeFit:
     """A follow-up comes after its event; the later, the more it must name it."""
-    if gap < -3:
-        return GroupReason("time", f"{-gap} days before it", -3.0), "published before the event"
+    if gap < 0:
+        weight = points.follow_up_days if gap == -1 else points.published_two_days
+        conflict = "published before the event" if gap < -_FORESHADOWED else None
+        return GroupReason("time", f"{-gap} days before it", weight), conflict
     if gap <= 1:
         return GroupReason("time", "a follow-up at once", points.follow_up_at_once), None
     if gap <= 4:
@@ -132,11 +161,10 @@ def _follow_up(gap: int, points: Weights, named: Named) -> TimeFit:
     return GroupReason("time", f"a follow-up after {gap} days", weight), None
 
 
-def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int) -> TimeFit:
-    if gap < 0 and incident.follow_up:
-        weight = 1.4 if gap >= -4 else -0.5
-        conflict = None if gap >= -_ATTACH_WITHIN else "long before what the follow-up is about"
-        return GroupReason("time", f"{-gap} days before its follow-up", weight), conflict
+def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int, named: Named) -> TimeFit:
+    if gap < 0 and incident.late:
+        # As if the follow-up came now: which of the two arrives first must not matter.
+        return _late(incident, -gap, points, named)
     if report.told and -2 <= gap < 0:
         detail = "told day lies just before the first report"
         return GroupReason("time", detail, points.published_same_day), None
@@ -146,6 +174,7 @@ def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int) -> 
             if gap == 1
             else points.published_two_days + 1.0
         )
+        weight = _still_told(report, incident, points, weight, gap)
         return GroupReason("time", f"published {gap} days after", weight), None
     steps = (
         points.published_same_day,
@@ -154,7 +183,23 @@ def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int) -> 
         points.published_three_days,
     )
     weight = steps[abs(gap)] if abs(gap) < len(steps) else points.published_later
+    weight = _still_told(report, incident, points, weight, gap)
     conflict = f"{abs(gap)} days apart" if abs(gap) > 7 else None
     if report.tally and incident.tally and gap:
         return GroupReason("time", "another day's tally", -0.6), conflict
     return GroupReason("time", f"{abs(gap)} days apart" if gap else "same day", weight), conflict
+
+
+def _still_told(report: Traits, incident: Traits, points: Weights, weight: float, gap: int) -> float:
+    """The weight of days apart, milder the more stories tell of the incident and told it till now.
+
+    A follow-up is never milder than one at once, other news than that of the next day; a day of its own or
+    a day's tally is another event.
+    """
+    limit = points.follow_up_at_once if report.late else points.published_next_day
+    if gap <= 0 or report.told or report.tally or weight >= limit or not incident.published:
+        return weight
+    if not report.published or abs(report.published.gap(incident.published)) > _PAUSE:
+        return weight
+    share = min(1.0, points.still_told * log2(max(incident.stories, 1)))
+    return weight + share * (limit - weight)

@@ -165,7 +165,10 @@ def _behind(beside: Surroundings, chain: Chain, before: list[Mark]) -> Mark | No
         if other.concept[0] == "z":
             return other
         if other.concept[0] == "o":
-            return other if _LINKS.isdisjoint(between.split()) else None
+            described = beside.lang in _OWNER_LAST and PUNCTUATION.isdisjoint(between)
+            return (
+                other if not between.strip() or (described and _LINKS.isdisjoint(between.split())) else None
+            )
         if other.concept in _NAMED_AFTER and beside.lang in _OWNER_LAST and not between.strip():
             return other
         if other.concept[0] in "pag" and other.concept != "p.from":

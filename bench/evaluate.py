@@ -25,7 +25,7 @@ from bench.scoring.public_news import PUBLISHED, grouped_by_words, mutual_inform
 from bench.scoring.roundups import roundups, tally
 from bench.scoring.worst import Worst, worst_groupings, worst_relevance
 from tui.reading.reader import read_story
-from tui.reading.selftest.labels import Tally, relevance
+from tui.reading.selftest.labels import Tally, micro, relevance
 
 SHUFFLES = 20
 
@@ -86,6 +86,7 @@ def evaluate(sets: Sets, contest: Contest) -> Outcome:
     _false_alarms(sets, contest, outcome)
     _fields(sets, contest, outcome)
     _roundups(outcome)
+    _blind(contest.ours, outcome)
     _grouping(sets, contest.ours, outcome)
     _public_news(sets, outcome)
     return outcome
@@ -143,6 +144,22 @@ def _fields(sets: Sets, contest: Contest, outcome: Outcome) -> None:
     for score in scores:
         outcome.add(score.measure, score.on, score.ours, score.plain, score.embedding)
         outcome.worst += score.worst
+
+
+def _blind(ours: OwnReading, outcome: Outcome) -> None:
+    for name, about in (("a", "learnt from"), ("b", "held out")):
+        items = datasets.blind(name)
+        on = f"own blind set {name}, {about} ({len(items)})"
+        outcome.add(
+            "relevance P / R / F1", on, _three(relevance((ours.relevant(i.text), i.relevant) for i in items))
+        )
+        right = [item for item in items if item.relevant]
+        affected = micro(
+            [(frozenset(s for r in ours.reports(i) for s in r.affected), i.affected) for i in right]
+        )
+        actor = micro([(frozenset(s for r in ours.reports(i) for s in r.actor), i.actor) for i in right])
+        outcome.add("affected P / R / micro-F1", on, _three(affected))
+        outcome.add("actor P / R / micro-F1", on, _three(actor))
 
 
 def _roundups(outcome: Outcome) -> None:

@@ -98,7 +98,7 @@ def stemmed(form: str, lang: str) -> str:
         return stem + "*"
     if stem == form:
         return form
-    return (form[:-1] if len(form) > 5 else form) + "*"
+    return (form[:-1] if len(form) > 5 and form[:-1] != stem else form) + "*"
 
 
 def folded(form: str) -> str:

@@ -8,12 +8,14 @@ _WORDS = frozenset({
     "emirati", "omani", "bahraini", "azeri", "azerbaijani", "afghan", "kazakh", "uzbek", "tajik", "turkmen", "kyrgyz",
     "philippine", "filipino", "cypriot", "somali", "bangladeshi", "nepali", "houthi", "houthis", "moldovan", "libyan", "kenyan",
     "rwandan", "ugandan", "venezuelan", "guyanese", "kosovar", "burkinabe", "moroccan", "samoan", "croat", "serb", "slovene",
-    "icelandic", "hezbollah", "hamas", "taliban", "idf", "irgc", "u.s.", "u.k.", "usaf", "raf", "pla", "plaaf",
+    "icelandic", "hezbollah", "hamas", "taliban", "idf", "irgc", "u.s.", "u.k.", "usaf", "raf", "pla", "plaaf", "us", "uk",
 })  # fmt: skip
 _BOTH = frozenset(
     {
         "u.s.",
         "u.k.",
+        "us",
+        "uk",
         "usaf",
         "raf",
         "pla",

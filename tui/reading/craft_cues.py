@@ -117,6 +117,8 @@ class Craft:
         if self._text[verb.start : verb.end].startswith((*_FOLLOWING, "respond")):
             return True
         objects = [m for m in later if m.concept[0] == "o" and m.start > verb.start]
+        if not self._beside.spaced and any(m.concept == "a.warn" and m.start == verb.start for m in later):
+            objects += [m for m in self._beside.before(thing.start) if m.concept[0] == "o"]
         told = self._text[verb.end : verb.end + 6].split()[:1]
         behind = self._text[verb.end : verb.end + 4]
         return (bool(objects) or told in (["it"], ["them"], ["one"])) and not behind.startswith(" by")

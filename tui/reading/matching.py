@@ -234,6 +234,8 @@ def _silences(other: Mark, mark: Mark) -> bool:
     wider = (other.end - other.start) - (mark.end - mark.start)
     if wider > 0 and theirs == family and family in "gopn":
         return True
+    if wider > 0 and theirs == "z" and mark.concept == "n.sea":
+        return True
     return wider >= 0 and theirs == "n" and family in "oaz"
 
 

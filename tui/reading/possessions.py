@@ -14,6 +14,10 @@ _NO_STATES = frozenset({"z.nato", "z.intl"})
 _NAMED_AFTER = ("a.incur", "a.violate", "a.incident")
 _OWNER_LAST = frozenset({"fr", "es", "pt", "it", "ro", "ar", "fa", "he"})
 """Languages that put the owner behind its thing, and never before it: "dron ruso", "طائرة روسية"."""
+_OWNER_FIRST = frozenset(
+    {"tr", "fi", "et", "ja", "ko", "zh-Hans", "zh-Hant", "de", "nl", "sv", "nb", "da", "lt", "lv"}
+)
+"""Languages that never put the owner behind its craft: in "uçakları Polonya" another part begins."""
 _BESIDE = frozenset({"a.surveil", "a.enter", "c.suspect", "a.smuggle"})
 """Words that may stand between a state and its thing: "Russian spy drone", "Ukrainian stray drone"."""
 _DESCRIBING = frozenset({"suspected", "armed", "forces", "unmanned", "guards", "owned", "red"})
@@ -97,23 +101,28 @@ def thing_of(beside: Surroundings, chain: Chain, before: list[Mark], after: list
 
 def adjacent(beside: Surroundings, chain: Chain, after: list[Mark]) -> Mark | None:
     """The next noun, when nothing but adjectives stands between."""
-    crafts = {(m.start, m.end) for m in after[:4] if m.concept[0] == "o"}
-    for other in after:
-        if other.concept[0] == "a" and (other.start, other.end) in crafts:
+    things = {(m.start, m.end) for m in after[:4] if m.concept[0] in "oz"}
+    for mark in after:
+        other = _skies_of(mark, after)
+        if other.concept[0] in "ap" and (other.start, other.end) in things:
             continue
         between = beside.text[chain.end : other.start]
         if len(between) > beside.close or not PUNCTUATION.isdisjoint(between) or _is_parted(beside, between):
             return None
         if _is_thing(beside, chain, other):
             there = [m for m in after[:4] if m.start == other.start]
-            skies = next((m for m in there if m.concept == "z.airspace"), None)
-            if other.concept in _NAMED_AFTER and skies is not None:
-                return skies
             told = any(m.concept[0] == "a" and m.concept not in _BESIDE and m.end != other.end for m in there)
             return None if told and other.concept[0] == "o" else other
         if _ends_the_phrase(beside, other, between):
             return None
     return None
+
+
+def _skies_of(mark: Mark, after: list[Mark]) -> Mark:
+    """In "airspace violated" the skies are the owner's thing, not the violation."""
+    if mark.concept not in _NAMED_AFTER:
+        return mark
+    return next((m for m in after[:4] if m.start == mark.start and m.concept == "z.airspace"), mark)
 
 
 def _is_thing(beside: Surroundings, chain: Chain, mark: Mark) -> bool:
@@ -155,6 +164,8 @@ def _is_verb(beside: Surroundings, mark: Mark) -> bool:
 
 def _behind(beside: Surroundings, chain: Chain, before: list[Mark]) -> Mark | None:
     """Languages that put the owner behind: "drones rusos", "przestrzeń powietrzną Polski"."""
+    if beside.lang in _OWNER_FIRST:
+        before = [m for m in before if m.concept[0] != "o"]
     crafts = {(m.start, m.end) for m in before[:4] if m.concept[0] == "o"}
     for other in before:
         if other.concept[0] == "a" and (other.start, other.end) in crafts:

@@ -6,7 +6,7 @@ from tui.reading.surroundings import PLACES, PUNCTUATION, Chain, Surroundings
 FROM = frozenset({"from it", "from it, but no craft"})
 WAR = "where the war is"
 
-_WARS = ("war ", "war,", "war.", "wojn", "krig", "войн", "війн", "guerr", "krieg", "oorlog", "savas", "πολεμ", "戦争",
+_WARS = ("war ", "war,", "war.", "wojn", "krig", "войн", "війн", "guerr", "krieg", "oorlog", "savasi", "savasin", "πολεμ", "戦争",
          "戰爭", "战争", "전쟁")  # fmt: skip
 _EDGES = (
     "coast",
@@ -73,7 +73,7 @@ def ruled(beside: Surroundings, chain: Chain, before: list[Mark]) -> str | None:
     name = beside.text[chain.last.start : chain.end]
     for ending, cue in _ENDINGS.get(beside.lang, ()):
         if name.endswith(ending):
-            return cue
+            return "in it" if cue == "from it" and _is_found(beside, chain) else cue
     behind = beside.text[chain.end : chain.end + 3]
     for particle, cue in _PARTICLES.get(beside.lang, ()):
         if behind.startswith(particle):
@@ -81,6 +81,12 @@ def ruled(beside: Surroundings, chain: Chain, before: list[Mark]) -> str | None:
     if beside.words_before(chain)[-1:] == ["between"]:
         return "between it and another"
     return _preposition(beside, chain, before)
+
+
+def _is_found(beside: Surroundings, chain: Chain) -> bool:
+    """As in "Kouvolasta löytyi drooni": Finnic languages find things out of a place."""
+    follow = beside.after(chain.end)[:1]
+    return bool(follow) and follow[0].concept == "a.found" and beside.lang in {"fi", "et"}
 
 
 def particle(beside: Surroundings, chain: Chain) -> str | None:

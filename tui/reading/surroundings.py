@@ -84,7 +84,8 @@ class Surroundings:
         for mark in self._marks[max(0, at - 2) : at + 6]:
             inside = mark.start >= chain.first.start and mark.end <= chain.first.end
             beyond = mark.start <= chain.first.start < chain.first.end < mark.end
-            if mark.concept[0] == "o" and (inside or beyond):
+            joined = chain.first.start <= mark.start < chain.first.end < mark.end  # "俄軍機"
+            if mark.concept[0] == "o" and (inside or beyond or joined):
                 return mark
         return None
 

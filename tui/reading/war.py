@@ -41,6 +41,11 @@ def _running(day: date | None) -> tuple[Dyad, ...]:
 
 
 @lru_cache(maxsize=4096)
+def _enemies(day: date | None) -> tuple[frozenset[str], ...]:
+    return tuple(dyad.sides for dyad in _running(day) if len(dyad.sides) > 1)
+
+
+@lru_cache(maxsize=4096)
 def _at_war(day: date | None) -> frozenset[str]:
     return frozenset(iso2 for dyad in _running(day) for iso2 in dyad.sides)
 
@@ -84,7 +89,7 @@ def between_enemies(named: frozenset[str], day: date | None) -> bool:
     """Whether two sides of one running war are among them."""
     if len(named) <= 1:
         return False
-    return any(len(dyad.sides) > 1 and dyad.sides <= named for dyad in _running(day))
+    return any(map(named.issuperset, _enemies(day)))
 
 
 def at_war_states(day: date | None) -> frozenset[str]:

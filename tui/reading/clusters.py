@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 
 from tui.domain.codes import DatePrecision, Event, ObjectCode
@@ -32,6 +31,8 @@ _WIDE = {DatePrecision.DAY: 3, DatePrecision.WEEK: 9, DatePrecision.MONTH: 35, D
 _DENIED = frozenset({Event.SHOOTDOWN, Event.CRASH, Event.STRIKE})
 """Events that may first be told inside their denial."""
 
+LONG_STORY = 4
+"""Sentences beyond which what a state is in the whole story says little of its part in one sentence."""
 SHORT_STORY = 3
 """Stories of up to so many sentences that tell of one event are one report, follow-ups and all."""
 
@@ -127,7 +128,7 @@ class Cluster:
 
 def clusters_of(scene: Scene, whole: Roles) -> list[Cluster]:
     """The events of a story, in the order told; none when its sentences can tell of one only."""
-    reader = RoleReader(scene, whole)
+    reader = RoleReader(scene, whole if len(scene.sentences) <= LONG_STORY else None)
     frames = [Frame(scene, reader, sentence) for sentence in scene.sentences]
     if _tells_of_one(frames):
         return []
@@ -288,9 +289,7 @@ def _again(frame: Frame, cluster: Cluster) -> bool:
 
 def near(one: EventDate, other: EventDate) -> bool:
     """Whether two dates may be of one event, each as exact as it is told."""
+    if one.precision is other.precision and one.precision in {DatePrecision.MONTH, DatePrecision.YEAR}:
+        return one.date == other.date
     width = max(_WIDE[one.precision], _WIDE[other.precision])
-    return abs((_middle(one) - _middle(other)).days) <= width
-
-
-def _middle(when: EventDate) -> date:
-    return when.date
+    return abs((one.date - other.date).days) <= width

@@ -1,7 +1,7 @@
 """Which sentences of a story tell of the same event: its own date, ground and craft keep an event apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tui.domain.codes import DatePrecision, Event, ObjectCode
@@ -128,7 +128,7 @@ class Cluster:
 
 def clusters_of(scene: Scene, whole: Roles) -> list[Cluster]:
     """The events of a story, in the order told; none when its sentences can tell of one only."""
-    reader = RoleReader(scene, whole if len(scene.sentences) <= LONG_STORY else None)
+    reader = RoleReader(scene, within(scene, whole))
     frames = [Frame(scene, reader, sentence) for sentence in scene.sentences]
     if _tells_of_one(frames):
         return []
@@ -140,6 +140,14 @@ def clusters_of(scene: Scene, whole: Roles) -> list[Cluster]:
         for cluster in clusters[known:]:
             cluster.before = frames[number - 1] if number else None
     return clusters
+
+
+def within(scene: Scene, whole: Roles) -> Roles:
+    """What the whole story says of a part: in a long one who acts, but not who suffers, which may change."""
+    if len(scene.sentences) <= LONG_STORY:
+        return whole
+    weights = {iso2: (min(suffers, 0.0), acts) for iso2, (suffers, acts) in whole.weights.items()}
+    return replace(whole, weights=weights)
 
 
 def _tells_of_one(frames: Sequence[Frame]) -> bool:

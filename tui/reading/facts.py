@@ -6,7 +6,7 @@ from dataclasses import replace
 from tui.domain.codes import Certainty, Event, PlacePrecision
 from tui.domain.reading import Report, Span
 from tui.reading.certainty import Told, read_certainty
-from tui.reading.clusters import LONG_STORY, SHORT_STORY, Cluster, clusters_of
+from tui.reading.clusters import SHORT_STORY, Cluster, clusters_of, within
 from tui.reading.counts import read_count
 from tui.reading.dates import read_event_date
 from tui.reading.events import read_events
@@ -29,7 +29,7 @@ def read_reports(scene: Scene, roles: Roles) -> tuple[Report, ...]:
     events = [cluster for cluster in clusters if cluster.kind is None]
     if len(clusters) <= 1 or (len(events) <= 1 and len(scene.sentences) <= SHORT_STORY):
         return (build_report(scene, scene.sentences, roles),)
-    reader = RoleReader(scene, roles if len(scene.sentences) <= LONG_STORY else None)
+    reader = RoleReader(scene, within(scene, roles))
     reports: list[tuple[Cluster, Report]] = []
     for cluster in clusters[:MAX_REPORTS]:
         own = _inherit(reader.read(cluster.sentences, guess=not roles.affected), cluster, roles)

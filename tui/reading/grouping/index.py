@@ -124,6 +124,8 @@ def _incident_keys(traits: Traits) -> Iterator[Key]:
             yield ("object", tag, week)
         for actor in traits.actor:
             yield ("actor", actor, week)
+        for state in traits.affected if traits.reply else ():
+            yield ("reply", state, week)
 
 
 def _report_keys(traits: Traits) -> Iterator[Key]:
@@ -139,6 +141,8 @@ def _report_keys(traits: Traits) -> Iterator[Key]:
     yield from (("object", tag, week) for tag in tags for week in weeks)
     if traits.reply:
         yield from (("actor", state, week) for state in traits.affected for week in weeks)
+    else:
+        yield from (("reply", state, week) for state in traits.actor for week in weeks)
 
 
 def _names(traits: Traits) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from tui.reading.role_cues import ANSWERS, KINDS, NO_CUE, NO_PART, OWNERSHIP, SURE_GROUND, Standing
+from tui.reading.role_cues import ANSWERS, KINDS_OF, NO_CUE, NO_PART, OWNERSHIP, SURE_GROUND, Standing
 from tui.reading.war import fought_over
 
 ELSEWHERE = "over no state's ground"
@@ -20,7 +20,7 @@ def add_context(standings: Mapping[str, Standing], setting: str, day: date | Non
     peaceful = {iso2 for iso2 in grounds if not fought_over(iso2, day)}
     for iso2, standing in standings.items():
         cues = standing.cues
-        cues |= {(kind, where) for name, where in cues for kind, names in KINDS if name in names}
+        cues |= {(kind, where) for name, where in cues if name in KINDS_OF for kind in KINDS_OF[name]}
         if standing.order == 0:
             cues.add(("first state named", True))
         apart = {iso2, *standing.mates}

@@ -67,8 +67,9 @@ def compare(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -
     likeness, words = _word_fit(report, incident, rarity, points)
     named = _named(report, incident, likeness)
     when, time_conflict = time_fit(report, incident, points, named)
+    reply = report if report.reply else incident
     reasons = (
-        _answer_fit(report if report.reply else incident, points) if answered else _affected_fit(report, incident, points),
+        _answer_fit(reply, points) if answered else _affected_fit(report, incident, points),
         GroupReason("actor", "", 0.0) if answered else _actor_fit(report, incident, points),
         _object_fit(report, incident, points),
         when,

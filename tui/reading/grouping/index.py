@@ -120,12 +120,10 @@ def _incident_keys(traits: Traits) -> Iterator[Key]:
         for word in _names(traits):
             yield ("word", state, word)
     for week in _weeks(traits.days):
-        for tag in traits.classes:
-            yield ("object", tag, week)
-        for actor in traits.actor:
-            yield ("actor", actor, week)
-        for state in traits.affected if traits.reply else ():
-            yield ("reply", state, week)
+        yield from (("object", tag, week) for tag in traits.classes)
+        yield from (("actor", actor, week) for actor in traits.actor)
+        if traits.reply:
+            yield from (("reply", state, week) for state in traits.affected)
 
 
 def _report_keys(traits: Traits) -> Iterator[Key]:

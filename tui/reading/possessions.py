@@ -14,12 +14,12 @@ _NO_STATES = frozenset({"z.nato", "z.intl"})
 _NAMED_AFTER = ("a.incur", "a.violate", "a.incident")
 _OWNER_LAST = frozenset({"fr", "es", "pt", "it", "ro", "ar", "fa", "he"})
 """Languages that put the owner behind its thing, and never before it: "dron ruso", "طائرة روسية"."""
-_OWNER_FIRST = frozenset(
-    {"tr", "fi", "et", "ja", "ko", "zh-Hans", "zh-Hant", "de", "nl", "sv", "nb", "da", "lt", "lv"}
-)
-"""Languages that never put the owner behind its craft: in "uçakları Polonya" another part begins."""
 _BESIDE = frozenset({"a.surveil", "a.enter", "c.suspect", "a.smuggle"})
 """Words that may stand between a state and its thing: "Russian spy drone", "Ukrainian stray drone"."""
+_OWNER_FIRST = frozenset(
+    {"en", "ja", "ko", "zh-Hant", "zh-Hans", "tr", "fi", "et", "lv", "lt", "sv", "nb", "da"}
+)
+"""Languages in which an owner stands before what is his, never behind it."""
 _DESCRIBING = frozenset({"suspected", "armed", "forces", "unmanned", "guards", "owned", "red"})
 """Words in -s or -ed that may stand between a state and its craft; others are verbs."""
 _STOPS = frozenset({
@@ -94,7 +94,7 @@ def thing_of(beside: Surroundings, chain: Chain, before: list[Mark], after: list
     if beside.lang in _OWNER_LAST:
         return _behind(beside, chain, before)
     ahead = adjacent(beside, chain, after)
-    if ahead is not None or beside.lang == "en":
+    if ahead is not None or beside.lang in _OWNER_FIRST:
         return ahead
     return _behind(beside, chain, before)
 
@@ -113,6 +113,12 @@ def adjacent(beside: Surroundings, chain: Chain, after: list[Mark]) -> Mark | No
             there = [m for m in after[:4] if m.start == other.start]
             told = any(m.concept[0] == "a" and m.concept not in _BESIDE and m.end != other.end for m in there)
             return None if told and other.concept[0] == "o" else other
+        if (
+            not beside.spaced or beside.lang == "ko"
+        ):  # as in "서울 상공을 침범": the airspace begins the verb's phrase
+            zone = next((m for m in after if m.start == other.start and _is_zone(m)), None)
+            if zone is not None:
+                return zone
         if _ends_the_phrase(beside, other, between):
             return None
     return None
@@ -131,6 +137,10 @@ def _is_thing(beside: Surroundings, chain: Chain, mark: Mark) -> bool:
         return not beside.text[mark.end : mark.end + 16].lstrip().startswith(("response", "handling"))
     if mark.concept in _NAMED_AFTER:
         return not _is_verb(beside, mark) if beside.lang == "en" else beside.describes(chain)
+    return _is_zone(mark)
+
+
+def _is_zone(mark: Mark) -> bool:
     return mark.concept[0] == "z" and mark.concept not in _NO_STATES
 
 
@@ -164,8 +174,6 @@ def _is_verb(beside: Surroundings, mark: Mark) -> bool:
 
 def _behind(beside: Surroundings, chain: Chain, before: list[Mark]) -> Mark | None:
     """Languages that put the owner behind: "drones rusos", "przestrzeń powietrzną Polski"."""
-    if beside.lang in _OWNER_FIRST:
-        before = [m for m in before if m.concept[0] != "o"]
     crafts = {(m.start, m.end) for m in before[:4] if m.concept[0] == "o"}
     for other in before:
         if other.concept[0] == "a" and (other.start, other.end) in crafts:

@@ -13,6 +13,21 @@ _TITLE = ("named", True)
 
 def add_context(standings: Mapping[str, Standing], setting: str, day: date | None) -> None:
     """Add to each state's cues what is told of the others; `setting` is the ground when it is no one state's."""
+    if len(standings) > 1:
+        _add_others(standings, setting, day)
+    for standing in standings.values():
+        cues = standing.cues
+        cues |= {(kind, where) for name, where in cues if name in KINDS_OF for kind in KINDS_OF[name]}
+        if standing.order == 0:
+            cues.add(("first state named", True))
+        if setting:
+            cues.add((setting, True))
+        if len(standings) == 1:
+            cues.add((f"only state named, {setting}" if setting else "only state named", True))
+
+
+def _add_others(standings: Mapping[str, Standing], setting: str, day: date | None) -> None:
+    """What is told of each of several states by what is told of the others."""
     own = {iso2: {name for name, _ in standing.cues} - NO_CUE for iso2, standing in standings.items()}
     grounds = {iso2 for iso2, names in own.items() if names & SURE_GROUND}
     owners = {iso2 for iso2, names in own.items() if names & OWNERSHIP}
@@ -20,23 +35,16 @@ def add_context(standings: Mapping[str, Standing], setting: str, day: date | Non
     peaceful = {iso2 for iso2 in grounds if not fought_over(iso2, day)}
     for iso2, standing in standings.items():
         cues = standing.cues
-        cues |= {(kind, where) for name, where in cues if name in KINDS_OF for kind in KINDS_OF[name]}
-        if standing.order == 0:
-            cues.add(("first state named", True))
         apart = {iso2, *standing.mates}
         alone = "the one other state's" if len(standings.keys() - apart) == 1 else "another state's"
         if grounds - apart:
             cues.add((_beside_ground(own[iso2], alone), _TITLE in cues))
         if owners - apart:
             cues.add((_beside_craft(own[iso2], alone, setting), True))
-        if len(standings) == 1:
-            cues.add((f"only state named, {setting}" if setting else "only state named", True))
         if in_title - apart and iso2 not in in_title:
             cues.add(("only others stand in the title", True))
         if peaceful - {iso2} and fought_over(iso2, day):
             cues.add(("fought over, beside the ground of a state at peace", True))
-        if setting:
-            cues.add((setting, True))
 
 
 def _beside_craft(own: set[str], alone: str, setting: str) -> str:

@@ -11,8 +11,13 @@ ALLIANCE = "NATO stands in the title"
 _TITLE = ("named", True)
 
 
-def add_context(standings: Mapping[str, Standing], setting: str, day: date | None) -> None:
-    """Add to each state's cues what is told of the others; `setting` is the ground when it is no one state's."""
+def add_context(
+    standings: Mapping[str, Standing], setting: str, day: date | None, *, part: bool = False
+) -> None:
+    """Add to each state's cues what is told of the others; `setting` is the ground when it is no one state's.
+
+    In a `part` of a story that names other states elsewhere no state is the only one.
+    """
     own = {iso2: {name for name, _ in standing.cues} - NO_CUE for iso2, standing in standings.items()}
     grounds = {iso2 for iso2, names in own.items() if names & SURE_GROUND}
     owners = {iso2 for iso2, names in own.items() if names & OWNERSHIP}
@@ -29,7 +34,7 @@ def add_context(standings: Mapping[str, Standing], setting: str, day: date | Non
             cues.add((_beside_ground(own[iso2], alone), _TITLE in cues))
         if owners - apart:
             cues.add((_beside_craft(own[iso2], alone, setting), True))
-        if len(standings) == 1:
+        if len(standings) == 1 and not part:
             cues.add((f"only state named, {setting}" if setting else "only state named", True))
         if in_title - apart and iso2 not in in_title:
             cues.add(("only others stand in the title", True))

@@ -56,7 +56,8 @@ class RoleReader:
 
     def read(self, sentences: Sequence[Sentence], *, guess: bool = True) -> Roles:
         """The roles in these sentences; `guess` takes the best candidate when none is sure."""
-        return settle(standings_of(self._scene, sentences), guess=guess, within=self._within)
+        part = self._within is not None and len(self._within.named) > 1
+        return settle(standings_of(self._scene, sentences, part=part), guess=guess, within=self._within)
 
 
 def settle(

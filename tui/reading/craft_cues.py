@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tui.reading.matching import Mark
+from tui.reading.pleas import mourns
 from tui.reading.surroundings import Surroundings
 
 _ACTIVE = ("o.mil", "o.heli")
@@ -150,7 +151,7 @@ class Craft:
             return self._sends(verb)
         if concept == "a.apology" and self._is_no_confession(verb, words):
             return "admits a shot"
-        if concept == "a.protest" and self._own_craft(verb):
+        if concept == "a.protest" and (self._own_craft(verb) or mourns(self._beside, verb)):
             return "protests over its own craft"
         if concept == "a.deploy" and self._craft_follow(verb, 12):
             return "deploys craft"

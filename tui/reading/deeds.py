@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tui.reading.craft_cues import Craft
 from tui.reading.matching import Mark
+from tui.reading.pleas import plea
 from tui.reading.rulers import particle
 from tui.reading.speech import ENVOYS, says
 from tui.reading.surroundings import PUNCTUATION, Chain, Surroundings
@@ -71,9 +72,13 @@ def deeds(
     opens = not beside.text[beside.sentence.start : chain.start].strip()
     if opens and len(chain.marks) == 1 and beside.text.startswith(":", chain.end):
         yield "speaks, with a colon"
+    speaks = says(beside.text, chain.end, beside.sentence)
+    pleads = plea(beside, chain) if opens or speaks else None
+    if pleads is not None:
+        yield pleads
     if _closes(beside, chain):
         yield "says, at the end"
-    elif says(beside.text, chain.end, beside.sentence):
+    elif speaks:
         yield "says"
     else:
         done = list(_subject(beside, craft, chain, after))

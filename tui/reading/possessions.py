@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tui.reading.craft_cues import Craft
 from tui.reading.matching import Mark
-from tui.reading.rulers import FROM
+from tui.reading.rulers import FROM, WITH
 from tui.reading.surroundings import PUNCTUATION, Chain, Surroundings
 
 _SITES = ("z.military", "z.critical")
@@ -43,6 +43,11 @@ _FLIGHTS = (
     "projectile",
     "launch",
 )
+_JOINT = ("joint", "together", "gemeinsam", "zusammen", "conjoint", "commun", "ensemble", "conjunt", "junto", "insieme", "congiunt",
+          "samen", "gezamenlijk", "gemensam", "tillsammans", "felles", "sammen", "faelles", "wspoln", "razem", "совместн", "вместе",
+          "спільн", "разом", "comun", "impreuna", "yhtei", "yhdessa", "uhis", "koos", "bendr", "kartu", "kopig", "kopa", "κοιν", "μαζι",
+          "ortak", "birlikte", "مشترك", "משות")  # fmt: skip
+"""Beginnings of words for joint doing."""
 _GROUND_NOUNS = (
     "village", "villages", "town", "towns", "city", "cities", "region", "province", "county", "coast", "farm", "field", "island",
     "islands", "waters", "sea", "capital", "side", "land", "forest", "district", "port", "lake", "beach", "mainland", "state",
@@ -169,8 +174,19 @@ def owned(beside: Surroundings, craft: Craft, chain: Chain, thing: Mark, ruled: 
     if named and beside.lang == "en" and not _is_verb(beside, follow[0]):
         yield f"drone incursion named after its {form}"
         return
+    if flies_along(beside, chain):
+        yield "flies with another's"
+        return
     for cue in craft.cues(thing):
         yield "craft beside its bare name" if (cue, form, beside.lang) == ("its craft", "name", "en") else cue
+
+
+def flies_along(beside: Surroundings, chain: Chain) -> bool:
+    """As in "during a joint flight with Chinese bombers": craft named as company fly for the same side."""
+    if beside.words_before(chain)[-1:] == [] or beside.words_before(chain)[-1] not in WITH:
+        return False
+    near = beside.text[max(beside.sentence.start, chain.start - 40) : chain.start]
+    return any(word in near for word in _JOINT)
 
 
 def is_ground(beside: Surroundings, chain: Chain) -> bool:

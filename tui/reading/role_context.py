@@ -6,6 +6,10 @@ from datetime import date
 from tui.reading.role_cues import ANSWERS, KINDS, NO_CUE, NO_PART, OWNERSHIP, SURE_GROUND, Standing
 from tui.reading.war import fought_over
 
+SITES = frozenset({"its site", "its airport"})
+SHOTS = frozenset({"shot by it", "does a.down", "admits a shot"})
+SPEAKS = frozenset({"does a.protest", "does a.consult", "does a.deny", "does a.accuse", "says", "says, at the end", "speaks, with a colon",
+                    "does a.analysis"})  # fmt: skip
 ELSEWHERE = "over no state's ground"
 ALLIANCE = "NATO stands in the title"
 _TITLE = ("named", True)
@@ -21,6 +25,7 @@ def add_context(
     own = {iso2: {name for name, _ in standing.cues} - NO_CUE for iso2, standing in standings.items()}
     grounds = {iso2 for iso2, names in own.items() if names & SURE_GROUND}
     owners = {iso2 for iso2, names in own.items() if names & OWNERSHIP}
+    shooters = {iso2 for iso2, names in own.items() if names & SHOTS}
     in_title = {iso2 for iso2, standing in standings.items() if _TITLE in standing.cues}
     peaceful = {iso2 for iso2 in grounds if not fought_over(iso2, day)}
     for iso2, standing in standings.items():
@@ -34,6 +39,8 @@ def add_context(
             cues.add((_beside_ground(own[iso2], alone), _TITLE in cues))
         if owners - apart:
             cues.add((_beside_craft(own[iso2], alone, setting), True))
+        if shooters - apart and not own[iso2] & (SURE_GROUND | SHOTS | ANSWERS | OWNERSHIP):
+            cues.add((f"another state shot, and it {'speaks' if own[iso2] & SPEAKS else 'is named'}", True))
         if len(standings) == 1 and not part:
             cues.add((f"only state named, {setting}" if setting else "only state named", True))
         if in_title - apart and iso2 not in in_title:
@@ -55,6 +62,8 @@ def _beside_ground(own: set[str], alone: str) -> str:
     """What it means for a state that another's ground is told depends on what is told of itself."""
     if own & ANSWERS or own & {"by it", "shot by it"}:
         return "answered, and another's ground is told"
+    if own & SITES and own <= SITES:
+        return "its base, and another's ground is told"
     if own & SURE_GROUND:
         return "its ground beside another's"
     if own & NO_PART and not own - NO_PART:

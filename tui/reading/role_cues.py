@@ -20,7 +20,8 @@ SURE_GROUND = GROUND - {"near its edge", "near it", "its site"}
 OWNERSHIP = frozenset({
     "its craft", "its warplane", "from it", "its envoy", "sends craft", "sends warplanes", "object of a.accuse",
     "does a.apology", "incursion by it", "probably its", "its a.violate", "its a.incur", "its a.incident", "does a.enter", "does a.violate", "does a.incur", "protests over its own craft",
-    "its flights", "its craft harassed", "asked of it",
+    "its flights", "its craft harassed", "asked of it", "says it was elsewhere", "makes an excuse", "flies with another's",
+    "spies for it", "another state shot, and it speaks",
     "flies or fires", "incursion named after its people",
     "drone incursion named after its people",
 })  # fmt: skip

@@ -3,7 +3,7 @@
 from tui.reading.matching import Mark
 from tui.reading.surroundings import PLACES, PUNCTUATION, Chain, Surroundings
 
-FROM = frozenset({"from it", "from it, but no craft"})
+FROM = frozenset({"from it", "from its direction", "from it, but no craft"})
 WAR = "where the war is"
 
 _WARS = ("war ", "war,", "war.", "wojn", "krig", "войн", "війн", "guerr", "krieg", "oorlog", "savas", "πολεμ", "戦争",
@@ -21,7 +21,7 @@ _EDGES = (
     "kuste",
     "costa",
 )
-_WITH = frozenset({"with", "z", "ze", "med", "mit", "avec", "con", "com", "cu", "met", "с", "со", "із", "зі"})
+WITH = frozenset({"with", "z", "ze", "med", "mit", "avec", "con", "com", "cu", "met", "с", "со", "із", "зі"})
 _AGAINST = frozenset({"on", "against", "across", "na", "mot", "auf", "sur", "contra", "su"})
 _CLAUSE = frozenset(
     {"that", "as", "and", "while", "when", "which", "years", "days", "who", "after", "before"}
@@ -59,6 +59,11 @@ _VERB_ENDS = {
 _NEXT = 3
 _WIDEST = 3
 """Most words between a preposition and its name."""
+_CAME = frozenset({"a.enter", "a.incur", "a.violate", "a.smuggle", "a.incident"})
+"""Coming in from somewhere, as a noun or a verb."""
+_DIRECTIONS = ("direction", "direccion", "direcao", "direzione", "directia", "richting", "richtung", "riktning", "retning", "kierunk",
+               "od strony", "ze strony", "стороны", "боку", "suunn", "suunal", "puses", "puses", "puol", "puses", "yonunden", "dinspre",
+               "מכיוון", "方向", "방향", "κατευθυνση", "اتجاه", "سمت", "pusės", "puses")  # fmt: skip
 _MOVES = frozenset({
     "a.enter", "a.incur", "a.violate", "a.send", "a.near", "a.crash", "a.smuggle", "a.strike", "a.incident",
 })  # fmt: skip
@@ -109,7 +114,7 @@ def _rules(beside: Surroundings, chain: Chain, other: Mark, between: list[str]) 
         return _from(beside, chain, other)
     if _is_war(beside, other, between):
         return WAR
-    if other.concept == "z.border" and len(between) == 1 and between[0] in _WITH:
+    if other.concept == "z.border" and len(between) == 1 and between[0] in WITH:
         return "beyond the border"
     cue = _PREPOSITIONS.get(other.concept)
     if cue is None and other.concept[0] == "a":
@@ -140,13 +145,22 @@ def _is_war(beside: Surroundings, other: Mark, between: list[str]) -> bool:
     return any(war in beside.text[start : other.start] for war in _WARS)
 
 
+def _is_direction(beside: Surroundings, chain: Chain, origin: Mark) -> bool:
+    """As in "from the direction of", "со стороны": where it was seen coming from, not who sent it."""
+    words = beside.text[origin.start : chain.start]
+    return any(word in words for word in _DIRECTIONS)
+
+
 def _from(beside: Surroundings, chain: Chain, origin: Mark) -> str:
     """Whether it is craft or a crossing that is "from" there: officials, calls and skies shot empty are not."""
     if beside.lang == "ro" and chain.first.concept in PLACES and beside.sentence.words(origin) == "din":
         return "in it"  # the word means "from" and "in"
     earlier = beside.before(origin.start)
-    if any(m.concept == "a.protest" for m in earlier):
+    told = next((m.concept for m in earlier if m.concept == "a.protest" or m.concept in _CAME), None)
+    if told == "a.protest":
         return "asked of it"
+    if _is_direction(beside, chain, origin):
+        return "from its direction"
     if beside.lang != "en":
         return _behind_zone(beside, origin, earlier) or "from it"
     follow = beside.after(chain.end)[:1]
@@ -159,6 +173,6 @@ def _from(beside: Surroundings, chain: Chain, origin: Mark) -> str:
 def _behind_zone(beside: Surroundings, origin: Mark, earlier: list[Mark]) -> str | None:
     """As in "airspace of", "przy granicy z": right behind a zone the word for "from" seldom means an origin."""
     zones = [m.concept for m in earlier if m.concept[0] == "z" and origin.start - m.end <= _NEXT]
-    if "z.border" in zones and beside.sentence.words(origin) in _WITH:
+    if "z.border" in zones and beside.sentence.words(origin) in WITH:
         return "beyond the border"  # Polish has one word for "with" and "from"
     return "from it, but no craft" if zones and zones[0] != "z.border" else None

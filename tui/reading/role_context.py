@@ -16,11 +16,11 @@ _TITLE = ("named", True)
 
 
 def add_context(
-    standings: Mapping[str, Standing], setting: str, day: date | None, *, part: bool = False
+    standings: Mapping[str, Standing], setting: str, day: date | None, *, minor: frozenset[str] = frozenset()
 ) -> None:
     """Add to each state's cues what is told of the others; `setting` is the ground when it is no one state's.
 
-    In a `part` of a story that names other states elsewhere no state is the only one.
+    In a part of a story that names several, the `minor` ones are not alone though only they stand here.
     """
     own = {iso2: {name for name, _ in standing.cues} - NO_CUE for iso2, standing in standings.items()}
     grounds = {iso2 for iso2, names in own.items() if names & SURE_GROUND}
@@ -41,7 +41,7 @@ def add_context(
             cues.add((_beside_craft(own[iso2], alone, setting), True))
         if shooters - apart and not own[iso2] & (SURE_GROUND | SHOTS | ANSWERS | OWNERSHIP):
             cues.add((f"another state shot, and it {'speaks' if own[iso2] & SPEAKS else 'is named'}", True))
-        if len(standings) == 1 and not part:
+        if len(standings) == 1 and iso2 not in minor:
             cues.add((f"only state named, {setting}" if setting else "only state named", True))
         if in_title - apart and iso2 not in in_title:
             cues.add(("only others stand in the title", True))

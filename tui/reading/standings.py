@@ -37,8 +37,8 @@ class Standings:
     """Whether it is told to have happened over a sea or a continent."""
 
 
-def standings_of(scene: Scene, sentences: Sequence[Sentence], *, part: bool = False) -> Standings:
-    """The states named, each with its cues; `part` tells that the story names other states elsewhere."""
+def standings_of(scene: Scene, sentences: Sequence[Sentence], *, minor: frozenset[str] = frozenset()) -> Standings:
+    """The states named, each with its cues; `minor` are those that the whole story, of several, tells no ground of."""
     near: set[str] = set()
     for sentence in sentences:
         near |= sure_states(sentence)
@@ -52,7 +52,7 @@ def standings_of(scene: Scene, sentences: Sequence[Sentence], *, part: bool = Fa
         for sentence in sentences:
             _read_sentence(found, sentence, near, scene.lang, drifting=drifting, asides=True)
     _home(found, scene)
-    add_context(found.of, _setting(found), scene.published.date() if scene.published else None, part=part)
+    add_context(found.of, _setting(found), scene.published.date() if scene.published else None, minor=minor)
     return found
 
 

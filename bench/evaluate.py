@@ -21,6 +21,7 @@ from bench.scoring.embedding import EmbeddingPeer, installed
 from bench.scoring.fields import FieldScore, field_scores
 from bench.scoring.own_reading import OwnReading
 from bench.scoring.plain_lexicon import PlainLexicon
+from bench.scoring.public_news import PUBLISHED, grouped_by_words, mutual_information, news_titles
 from bench.scoring.roundups import roundups, tally
 from bench.scoring.worst import Worst, worst_groupings, worst_relevance
 from tui.reading.reader import read_story
@@ -62,6 +63,8 @@ class Sets:
     hard: list[Item]
     random: list[Item]
     confusable: list[list[str]]
+    news: list[tuple[str, str]]
+    """Titles of a public set with the label of their story; empty when it is absent."""
 
     @classmethod
     def load(cls, data: Path) -> "Sets":
@@ -72,6 +75,7 @@ class Sets:
             datasets.hard_negatives(data),
             datasets.random_headlines(data),
             datasets.confusable(data),
+            news_titles(data),
         )
 
 
@@ -83,6 +87,7 @@ def evaluate(sets: Sets, contest: Contest) -> Outcome:
     _fields(sets, contest, outcome)
     _roundups(outcome)
     _grouping(sets, contest.ours, outcome)
+    _public_news(sets, outcome)
     return outcome
 
 
@@ -180,6 +185,18 @@ def _grouping(sets: Sets, ours: OwnReading, outcome: Outcome) -> None:
     ):
         lowest = shuffle_agreement(items, reports_of, SHUFFLES)
         outcome.add(f"lowest B-cubed F1 between {SHUFFLES} orders", name, f"{lowest:.3f}")
+
+
+def _public_news(sets: Sets, outcome: Outcome) -> None:
+    """Our grouping compares facts; of a bare title only its words are left, for which it is not made."""
+    if not sets.news:
+        return
+    found = grouped_by_words(title for title, _ in sets.news)
+    score = mutual_information(found, [story for _, story in sets.news])
+    ours = (
+        f"{score:.3f} ({len(set(found)):,} groups for {len({story for _, story in sets.news})}; words alone)"
+    )
+    outcome.add("NMI News-T titles", f"public ({len(sets.news):,})", ours, f"published: {PUBLISHED}")
 
 
 def _three(tally: Tally) -> str:

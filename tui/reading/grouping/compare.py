@@ -13,7 +13,7 @@ from tui.reading.grouping.when import Named, time_fit
 Rarity = Callable[[str], float]
 """0..1: how few incidents a word stands in."""
 
-_TELLING = 0.3
+TELLING = 0.3
 """Cosine of the words from which a report is about the same thing by its words alone."""
 
 _REACH = (30.0, 120.0)
@@ -234,7 +234,7 @@ def _count_conflict(report: Traits, incident: Traits) -> str | None:
 
 def _named(report: Traits, incident: Traits, likeness: float) -> Named:
     """Whether a report names the incident: by its words, by a place, or not at all."""
-    if likeness >= _TELLING:
+    if likeness >= TELLING:
         return Named.BY_WORDS
     shares_place = any(mine.names & theirs.names for mine in report.spots for theirs in incident.spots)
     return Named.BY_PLACE if shares_place else Named.NOT
@@ -242,14 +242,24 @@ def _named(report: Traits, incident: Traits, likeness: float) -> Named:
 
 def _word_fit(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -> tuple[float, GroupReason]:
     """Cosine of the telling words, each shared one counting by its rarity, and what it weighs."""
-    shared = {word: rarity(word) for word in report.words if word in incident.words}
-    if not shared:
+    worth = _shared_words(report, incident, rarity)
+    if not worth:
         return 0.0, GroupReason("words", "none shared", points.words_none if len(report.words) > 4 else 0.0)
-    worth = {word: report.words[word] * incident.words[word] * rare for word, rare in shared.items()}
     cosine = sum(worth.values()) / (report.length * incident.length)
     strongest = sorted(worth, key=lambda word: (-worth[word], word))[:4]
     weight = points.words * cosine + (points.words_alike if cosine >= _ALIKE else 0.0)
     return cosine, GroupReason("words", " ".join(strongest), round(weight, 2))
+
+
+def word_likeness(report: Traits, incident: Traits, rarity: Rarity) -> float:
+    """The word part of the comparison alone, 0..1."""
+    worth = _shared_words(report, incident, rarity)
+    return sum(worth.values()) / (report.length * incident.length) if worth else 0.0
+
+
+def _shared_words(report: Traits, incident: Traits, rarity: Rarity) -> dict[str, float]:
+    shared = [word for word in report.words if word in incident.words]
+    return {word: report.words[word] * incident.words[word] * rarity(word) for word in shared}
 
 
 def _event_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:

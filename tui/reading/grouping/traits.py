@@ -79,7 +79,6 @@ _RELATIONS = frozenset({"near", "off", "the", "of", "in", "across", "over"})
 _SITES = frozenset({Zone.AIRPORT, Zone.MILITARY_SITE, Zone.CRITICAL_SITE})
 _REPLIES = frozenset({Event.DENIAL, Event.PROTEST})
 _RETRACTIONS = frozenset({Certainty.DENIED, Certainty.UNFOUNDED})
-_TALLY_ZONES = frozenset({Zone.ADIZ, Zone.MEDIAN_LINE, Zone.FIR})
 _EXACT_PLACES = frozenset({PlacePrecision.POINT, PlacePrecision.SETTLEMENT, PlacePrecision.DISTRICT})
 
 
@@ -170,7 +169,7 @@ class Traits:
     @property
     def tally(self) -> bool:
         """A day's count of entries into a zone that is not sovereign."""
-        return self.main_event is Event.ADIZ_ENTRY and bool(self.zones & _TALLY_ZONES)
+        return self.main_event is Event.ADIZ_ENTRY
 
 
 def moved(day: date, by: int) -> date:

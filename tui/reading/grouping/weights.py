@@ -42,8 +42,8 @@ class Weights:
     published_three_days: float = -1.5
     published_later: float = -2.5
 
-    still_told: float = 0.35
-    """For each doubling of the stories of an incident that is told day after day."""
+    still_told: float = 0.2
+    """Share of the days apart forgiven for each doubling of the stories, where they go on day after day."""
 
     follow_up_at_once: float = 2.0
     follow_up_days: float = 0.9

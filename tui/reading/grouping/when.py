@@ -60,7 +60,9 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
     if report.late:
         gap = mine.gap(theirs)
         # Dated by follow-ups or remains alone, an incident may well have had an earlier story.
-        return _late(report, abs(gap) if incident.late else gap, points, named)
+        reason, conflict = _late(report, abs(gap) if incident.late else gap, points, named)
+        weight = _still_told(report, incident, points, reason.weight, gap)
+        return GroupReason(reason.reason, reason.detail, weight), conflict
     return _first_hand(report, incident, points, mine.gap(theirs), named)
 
 
@@ -112,6 +114,8 @@ def _both_told(report: Traits, incident: Traits, points: Weights, gap: int, name
         return _late(report, gap, points, named)
     if _of_old(report) and _of_old(incident) and not exact:
         return _disclosed(report, incident)
+    if exact and (report.tally or incident.tally):
+        return GroupReason("time", f"{abs(gap)} days apart", -3.0), "another day's tally"
     weight = {1: points.told_next_day, 2: points.told_two_days}.get(abs(gap), -3.0)
     conflict = f"another day: {abs(gap)} days apart" if abs(gap) > 2 else None
     return GroupReason("time", f"{abs(gap)} days apart", weight), conflict
@@ -189,16 +193,13 @@ def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int, nam
 def _still_told(report: Traits, incident: Traits, points: Weights, weight: float, gap: int) -> float:
     """The weight of days apart, milder the more stories tell of the incident and told it till now.
 
-    Never milder than that of the next day; a day of its own or a day's tally is another event.
+    A follow-up is never milder than one at once, other news than that of the next day; a day of its own or
+    a day's tally is another event.
     """
-    if (
-        gap <= 0
-        or report.told
-        or report.tally
-        or weight >= points.published_next_day
-        or not incident.published
-    ):
+    limit = points.follow_up_at_once if report.late else points.published_next_day
+    if gap <= 0 or report.told or report.tally or weight >= limit or not incident.published:
         return weight
     if not report.published or abs(report.published.gap(incident.published)) > _PAUSE:
         return weight
-    return min(points.published_next_day, weight + points.still_told * log2(max(incident.stories, 1)))
+    share = min(1.0, points.still_told * log2(max(incident.stories, 1)))
+    return weight + share * (limit - weight)

@@ -11,12 +11,31 @@ _INVENTED = ("invent", "fabricat", "stage", "made up", "zmysl", "sfabryk", "pahi
 """Beginnings of words for making a story up: said of the state that told it."""
 _LOST = ("downing", "shooting", "shootdown", "shoot-down", "downed", "shot-down", "abattage", "destruction", "derribo", "abate",
          "abbattimento", "abschuss", "nedskjut", "nedskyt", "nedskyd", "zestrzelen", "сбит", "збит", "уничтож", "doborir",
-         "neerhalen", "numus", "allatulist", "击落", "擊落", "撃墜", "격추", "dusur", "اسقاط", "إسقاط", "סρ")  # fmt: skip
+         "neerhalen", "numus", "allatulist", "击落", "擊落", "撃墜", "격추", "dusur", "اسقاط", "إسقاط")  # fmt: skip
 """Beginnings of the nouns for a shooting down: what a protest is about."""
-_AFTER = frozenset({"after", "nach", "efter", "po", "apres", "tras", "dopo", "apos", "dupa", "na", "после", "після", "as", "while"})
+_AFTER = frozenset(
+    {
+        "after",
+        "nach",
+        "efter",
+        "po",
+        "apres",
+        "tras",
+        "dopo",
+        "apos",
+        "dupa",
+        "na",
+        "после",
+        "після",
+        "as",
+        "while",
+    }
+)
 _NEXT = 24
 _FOR = 14
-_SERVING = frozenset({"for", "fur", "for", "dla", "para", "pour", "per", "voor", "за", "для", "на", "na", "pentru", "icin"})
+_SERVING = frozenset(
+    {"for", "fur", "dla", "para", "pour", "per", "voor", "за", "для", "на", "na", "pentru", "icin"}
+)
 
 
 def plea(beside: Surroundings, chain: Chain) -> str | None:
@@ -37,7 +56,8 @@ def claimant(beside: Surroundings, chain: Chain, before: list[Mark], after: list
     denied = any(m.concept == "a.deny" and chain.start - m.end <= _NEXT for m in before)
     follows = after[:2] if beside.lang == "en" else [*after[:1], *before[:1]]
     return denied and any(
-        m.concept in _CLAIMS and min(abs(m.start - chain.end), abs(chain.start - m.end)) <= _NEXT for m in follows
+        m.concept in _CLAIMS and min(abs(m.start - chain.end), abs(chain.start - m.end)) <= _NEXT
+        for m in follows
     )
 
 

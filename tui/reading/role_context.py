@@ -25,22 +25,24 @@ def add_context(
     own = {iso2: {name for name, _ in standing.cues} - NO_CUE for iso2, standing in standings.items()}
     grounds = {iso2 for iso2, names in own.items() if names & SURE_GROUND}
     owners = {iso2 for iso2, names in own.items() if names & OWNERSHIP}
+    companions = {iso2 for iso2, names in own.items() if "flies with another's" in names}
     shooters = {iso2 for iso2, names in own.items() if names & SHOTS}
     in_title = {iso2 for iso2, standing in standings.items() if _TITLE in standing.cues}
     peaceful = {iso2 for iso2 in grounds if not fought_over(iso2, day)}
     for iso2, standing in standings.items():
         cues = standing.cues
+        if shooters - {iso2} and not own[iso2] & (SURE_GROUND | SHOTS | ANSWERS | OWNERSHIP):
+            cues.add((f"another state shot, and it {'speaks' if own[iso2] & SPEAKS else 'is named'}", True))
         cues |= {(kind, where) for name, where in cues for kind, names in KINDS if name in names}
         if standing.order == 0:
             cues.add(("first state named", True))
         apart = {iso2, *standing.mates}
+        apart |= companions if iso2 in owners - companions else owners if iso2 in companions else set()
         alone = "the one other state's" if len(standings.keys() - apart) == 1 else "another state's"
         if grounds - apart:
             cues.add((_beside_ground(own[iso2], alone), _TITLE in cues))
         if owners - apart:
             cues.add((_beside_craft(own[iso2], alone, setting), True))
-        if shooters - apart and not own[iso2] & (SURE_GROUND | SHOTS | ANSWERS | OWNERSHIP):
-            cues.add((f"another state shot, and it {'speaks' if own[iso2] & SPEAKS else 'is named'}", True))
         if len(standings) == 1 and iso2 not in minor:
             cues.add((f"only state named, {setting}" if setting else "only state named", True))
         if in_title - apart and iso2 not in in_title:
@@ -62,14 +64,12 @@ def _beside_ground(own: set[str], alone: str) -> str:
     """What it means for a state that another's ground is told depends on what is told of itself."""
     if own & ANSWERS or own & {"by it", "shot by it"}:
         return "answered, and another's ground is told"
-    if own & SITES and own <= SITES:
-        return "its base, and another's ground is told"
     if own & SURE_GROUND:
         return "its ground beside another's"
     if own & NO_PART and not own - NO_PART:
         return "no part told, and another's ground is"
     if own & OWNERSHIP:
         return "its craft, and another's ground is told"
-    if not own:
-        return "barely named, and another's ground is told"
+    if own <= SITES:
+        return f"{'its base' if own else 'barely named'}, and another's ground is told"
     return f"{alone} ground is told"

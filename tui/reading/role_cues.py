@@ -37,6 +37,7 @@ NO_PART = frozenset(
         "its border",
         "near its edge",
         "told aside",
+        "from its direction",
         "one of its people",
         "from it, but no craft",
     }

@@ -61,9 +61,12 @@ _WIDEST = 3
 """Most words between a preposition and its name."""
 _CAME = frozenset({"a.enter", "a.incur", "a.violate", "a.smuggle", "a.incident"})
 """Coming in from somewhere, as a noun or a verb."""
-_DIRECTIONS = ("direction", "direccion", "direcao", "direzione", "directia", "richting", "richtung", "riktning", "retning", "kierunk",
-               "od strony", "ze strony", "стороны", "боку", "suunn", "suunal", "puses", "puses", "puol", "puses", "yonunden", "dinspre",
-               "מכיוון", "方向", "방향", "κατευθυνση", "اتجاه", "سمت", "pusės", "puses")  # fmt: skip
+_DIRECTIONS = (
+    "direction", "direccion", "direcao", "direzione", "directia", "richting", "richtung", "riktning", "retning", "kierunk",
+    "od strony", "ze strony", "стороны", "боку", "suunn", "suunal", "puses", "yonunden", "dinspre", "מכיוון", "方向", "방향",
+    "κατευθυνση", "اتجاه", "سمت",
+)  # fmt: skip
+"""Words, in every language, for the side something comes from."""
 _MOVES = frozenset({
     "a.enter", "a.incur", "a.violate", "a.send", "a.near", "a.crash", "a.smuggle", "a.strike", "a.incident",
 })  # fmt: skip

@@ -37,7 +37,9 @@ class Standings:
     """Whether it is told to have happened over a sea or a continent."""
 
 
-def standings_of(scene: Scene, sentences: Sequence[Sentence], *, minor: frozenset[str] = frozenset()) -> Standings:
+def standings_of(
+    scene: Scene, sentences: Sequence[Sentence], *, minor: frozenset[str] = frozenset()
+) -> Standings:
     """The states named, each with its cues; `minor` are those that the whole story, of several, tells no ground of."""
     near: set[str] = set()
     for sentence in sentences:
@@ -134,8 +136,9 @@ def _own_skies(
     """As in "Romania says a drone entered its airspace": the skies of the one who speaks."""
     for skies in sentence.of("z.our", "z.territory", "z.airspace")[:_SKIES]:
         owned = sentence.text[max(0, skies.start - 6) : skies.end]
-        if not any(word in owned for word in _OWN):
-            continue
+        at_home = any(m.start <= skies.start < m.end for m in sentence.of("c.elsewhere"))
+        if at_home or not any(word in owned for word in _OWN):
+            continue  # "it stayed in our own skies" is said of one's own craft
         before = [(mark, cues) for mark, cues in told if mark.end <= skies.start]
         speakers = [mark for mark, cues in before if "says" in cues][-1:]
         speakers += [mark for mark, cues in before if not OWNERSHIP.intersection(cues)][:1]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.reading.helpers import story
 from tui.reading.facts import read_reports
-from tui.reading.responses import read_responses, response_time
+from tui.reading.responses import read_responses, response_time, told_responses
 from tui.reading.roles import RoleReader
 from tui.reading.scene import Scene, lay_out
 
@@ -134,7 +134,7 @@ def scene_of(lang: str, sentence: str) -> Scene:
 
 
 def answers(lang: str, sentence: str) -> list[str]:
-    return [str(one.code) for one in read_responses(scene_of(lang, sentence).sentences)]
+    return [str(one.code) for one in read_responses(told_responses(scene_of(lang, sentence).sentences))]
 
 
 @pytest.mark.parametrize(("lang", "sentence", "code"), DONE)
@@ -155,7 +155,7 @@ def test_a_denied_shoot_down_is_none_in_any_language(lang: str, done: str, denie
 
 @pytest.mark.parametrize(("lang", "sentence", "soon"), HOW_SOON)
 def test_how_soon_it_was_answered_is_read(lang: str, sentence: str, soon: str) -> None:
-    found = response_time(scene_of(lang, sentence).sentences, lang)
+    found = response_time(told_responses(scene_of(lang, sentence).sentences), lang)
     assert found is not None
     assert found.code == soon
 
@@ -170,7 +170,7 @@ def test_how_soon_it_was_answered_is_read(lang: str, sentence: str, soon: str) -
 )
 def test_what_is_left_unsaid_is_unknown_and_not_none(sentence: str) -> None:
     assert answers("en", sentence) == []
-    assert response_time(scene_of("en", sentence).sentences, "en") is None
+    assert response_time(told_responses(scene_of("en", sentence).sentences), "en") is None
 
 
 def test_watching_or_doing_nothing_is_told_only_of_what_met_no_other_answer() -> None:

@@ -3,7 +3,7 @@
 from tui.reading.adjectives import is_adjective
 from tui.reading.matching import Mark
 from tui.reading.scene import Sentence
-from tui.reading.surroundings import PLACES, Chain, Surroundings
+from tui.reading.surroundings import PLACES, Chain, Surroundings, chain_of
 
 _KOREAS = frozenset({"KP", "KR"})
 _JOINTS = frozenset({
@@ -29,7 +29,7 @@ def chains_of(beside: Surroundings, names: list[Mark]) -> list[Chain]:
             chains[-1].append(mark)
         else:
             chains.append([mark])
-    return [Chain(tuple(marks)) for marks in chains]
+    return [chain_of(marks) for marks in chains]
 
 
 def _joined(beside: Surroundings, one: Mark, other: Mark) -> bool:

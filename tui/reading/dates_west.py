@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from tui.domain.codes import DatePrecision
@@ -85,6 +86,7 @@ class _Dates:
                 start = at + raw.index(word[0])
                 self._words.append((word, start, start + len(word)))
             at += len(raw) + 1
+        self._lang = lang
         self._calendar = calendar(lang)
         self._phrases = longer_phrases(lang)
         self._units = units(lang)
@@ -98,8 +100,9 @@ class _Dates:
     def found(self) -> Iterator[Told]:
         """The dates, in order."""
         skip = -1
-        for at in range(len(self._words)):
-            if at <= skip:
+        begins = _begins(self._lang)
+        for at, (word, _, _) in enumerate(self._words):
+            if at <= skip or not (word in begins or word[0].isdecimal() or "'" in word or "/" in word):
                 continue
             match = self._at(at)
             if match is None:
@@ -294,6 +297,12 @@ class _Dates:
         when = ago(self._anchor, number, unit)
         first, last = (at - (self._word(at - 1) == "for"), at + 2) if behind else (at - before, at + 1)
         return _Match(when, first, last, explicit=True) if when else None
+
+
+@cache
+def _begins(lang: str) -> frozenset[str]:
+    """The words of a language, numbers in figures aside, with which a date may begin."""
+    return frozenset({*calendar(lang), *longer_phrases(lang), *number_words(lang), "last", "earlier"})
 
 
 _ENGLISH_UNITS = {"year": "year", "month": "mon", "week": "week"}

@@ -13,7 +13,7 @@ from tui.reading.events import read_events
 from tui.reading.matching import Mark
 from tui.reading.objects import read_objects
 from tui.reading.places import read_place
-from tui.reading.responses import read_responses, response_time
+from tui.reading.responses import read_responses, response_time, told_responses
 from tui.reading.roles import RoleReader, Roles
 from tui.reading.scene import Scene, Sentence
 from tui.reading.zones import read_zones
@@ -119,8 +119,9 @@ def build_report(
     objects = read_objects(sentences, () if alone else scene.sentences, roles, day)
     zones = read_zones(sentences, roles)
     events = read_events(sentences, foreign=bool(roles.actor))
-    responses = read_responses(sentences)
-    soon = response_time(sentences, scene.lang)
+    answered = told_responses(sentences)
+    responses = read_responses(answered)
+    soon = response_time(answered, scene.lang)
     told = Told(
         sentences, [e.code for e in events], [z.code for z in zones], [o.code for o in objects], roles
     )

@@ -1,6 +1,6 @@
 """What speaks for or against a story: named features, each with the words it was read from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,37 +25,46 @@ class Feature:
 def features_of(scene: Scene, roles: Roles) -> list[Feature]:
     """Every feature, at most once for each field, at its first words."""
     found: dict[tuple[str, str], Feature] = {}
-    for feature in _features(scene, roles):
-        found.setdefault((feature.name, feature.sentence.field), feature)
+    for name, sentence, mark in _features(scene, roles):
+        key = name, sentence.field
+        if key not in found:
+            found[key] = Feature(name, sentence, mark)
     return list(found.values())
 
 
-def _features(scene: Scene, roles: Roles) -> Iterator[Feature]:
+_Seen = tuple[str, Sentence, Mark]
+"""The name of a feature and the words it was seen at."""
+
+
+def _features(scene: Scene, roles: Roles) -> Iterator[_Seen]:
     day = scene.published.date() if scene.published else None
     everywhere = {concept for sentence in scene.sentences for concept in sentence.concepts}
     blow = "strike, but a state at peace" if is_peaceful(roles, day) else "strike"
-    third = _third_state(scene, day)
+    spots = [(sentence, list(placed(sentence, day))) for sentence in scene.sentences]
+    third = _third_state(scene, spots, day)
     if third:
         yield third
-    for sentence in scene.sentences:
+    for sentence, places in spots:
         for concept, marks in sentence.concepts.items():
             if concept in _UNARY:
-                yield Feature(_UNARY[concept], sentence, marks[0])
+                yield _UNARY[concept], sentence, marks[0]
         for told, shown in together(sentence, everywhere, day):
             if shown and not (told == "strike" and third):
-                yield Feature(blow if told == "strike" else told, sentence, shown[0])
-        for name, mark in placed(sentence, day):
-            yield Feature(name, sentence, mark)
+                yield blow if told == "strike" else told, sentence, shown[0]
+        for name, mark in places:
+            yield name, sentence, mark
     yield from _beside_it(scene)
     for name, iso2 in (
         *states_named(roles, day, third=third is not None),
         *standing(scene, roles, everywhere),
     ):
         if roles.marks.get(iso2):
-            yield Feature(name, *roles.marks[iso2][0])
+            yield (name, *roles.marks[iso2][0])
 
 
-def _third_state(scene: Scene, day: date | None) -> Feature | None:
+def _third_state(
+    scene: Scene, spots: Sequence[tuple[Sentence, list[tuple[str, Mark]]]], day: date | None
+) -> _Seen | None:
     """A craft that came to a state at peace in a story of a war beside it: the blows are not the news."""
     at_war = any(
         mark.name is not None and fought_over(mark.name.iso2 or "", day)
@@ -64,30 +73,30 @@ def _third_state(scene: Scene, day: date | None) -> Feature | None:
     )
     if not at_war:
         return None
-    for sentence in scene.sentences:
-        for name, mark in placed(sentence, day):
+    for sentence, places in spots:
+        for name, mark in places:
             if name == CAME:
-                return Feature("a third state touched by a war", sentence, mark)
+                return "a third state touched by a war", sentence, mark
     return None
 
 
-def _beside_it(scene: Scene) -> Iterator[Feature]:
+def _beside_it(scene: Scene) -> Iterator[_Seen]:
     """What other news the story tells, or that it tells none; whether its title is of ships."""
     other_news = False
     for sentence in scene.sentences:
         others = sentence.family("n")
         if others:
             other_news = True
-            yield Feature("look-alike news", sentence, others[0])
-        if sentence.field == "title" and sentence.has("n.sea") and not sentence.has(*CRAFT):
-            yield Feature("ships, and no craft", sentence, sentence.concepts["n.sea"][0])
+            yield "look-alike news", sentence, others[0]
+            if sentence.field == "title" and sentence.has("n.sea") and not sentence.has(*CRAFT):
+                yield "ships, and no craft", sentence, sentence.concepts["n.sea"][0]
     if other_news:
         return
     for sentence in scene.sentences:
         for name, concepts in _ALONE:
             marks = sentence.of(*concepts)
             if marks:
-                yield Feature(name, sentence, marks[0])
+                yield name, sentence, marks[0]
 
 
 _ALONE = (

@@ -128,7 +128,7 @@ def fold(text: str) -> Folded:
     if len(composed) != len(text):
         return _fold_clusters(text)
     folded = _translated(text)
-    if all(len(_TABLE[ord(char)]) == 1 for char in set(text)):
+    if all(len(_TABLE[ord(char)]) == 1 for char in set(_BEYOND_ASCII.findall(text))):
         return Folded(folded, range(len(text)), len(text))
     origin: list[int] = []
     for index, char in enumerate(text):

@@ -1,7 +1,6 @@
 """Which language a text is read in: what it declares, checked against script and small words."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
@@ -181,32 +180,47 @@ def read_language(
     if script is not None:
         return _of_cyrillic(text, folded, votes) if script == "ru" and votes is not None else script
     words = folded[:600].replace("'", " ").split()[:80]
-    if hint in _LATIN and sum(word in _LATIN[hint] for word in words) > len(words) // 6 + 1:
-        return hint
-    marked = set(text[:600].lower())
-    known = votes(folded) if votes is not None else {}
-    named = _naming(words)
-    small = Counter(lang for word in words for lang in _LANGUAGES_OF.get(word, ()))
-    scores = {
-        lang: small[lang]
-        + named.get(lang, 0)
-        + 0.7 * len(marked.intersection(_MARKED.get(lang, "")))
-        + known.get(lang, 0)
-        for lang in _LATIN
-    }
+    if hint in _LATIN:
+        small_words = _LATIN[hint]
+        if len([word for word in words if word in small_words]) > len(words) // 6 + 1:
+            return hint
+    scores = _scores(text, folded, words, votes)
     best = max(scores, key=lambda lang: (scores[lang], lang == "en"))
     if hint in scores and scores[hint] + _MARGIN >= scores[best] and (scores[hint] or scores[best] < 1):
         return hint
     return best if scores[best] >= 1 or hint is None or hint not in scores else hint
 
 
+def _scores(
+    text: str, folded: str, words: Sequence[str], votes: Callable[[str], Mapping[str, int]] | None
+) -> dict[str, float]:
+    """How much speaks for each language in Latin letters: small words, names of states, our terms, its own letters."""
+    scores: dict[str, float] = dict.fromkeys(_LATIN, 0)
+    for word in words:
+        for lang in _LANGUAGES_OF.get(word, ()):
+            scores[lang] += 1
+    for lang, count in _naming(words).items():
+        scores[lang] += count
+    marked = frozenset() if text.isascii() else frozenset(text[:600].lower())
+    if marked:
+        for lang, letters in _MARKED.items():
+            scores[lang] += 0.7 * len(marked.intersection(letters))
+    if votes is not None:
+        for lang, count in votes(folded).items():
+            if lang in scores:
+                scores[lang] += count
+    return scores
+
+
 def _naming(words: Sequence[str]) -> dict[str, int]:
     """How many words each language has as its own name of a state or people: "Germany", "Duitsland"."""
-    known = _state_names()
+    known, openings = _state_names(), _name_openings()
     found: dict[str, int] = {}
     for word in words:
-        starts = (word[:size] for size in range(_SHORTEST_NAME, min(len(word), _LONGEST_NAME) + 1))
-        for lang in set().union(*(known[start] for start in starts if start in known)):
+        if word[:_SHORTEST_NAME] not in openings:
+            continue
+        starts = [word[:size] for size in range(_SHORTEST_NAME, min(len(word), _LONGEST_NAME) + 1)]
+        for lang in set().union(*[known[start] for start in starts if start in known]):
             found[lang] = found.get(lang, 0) + 1
     return found
 
@@ -225,10 +239,19 @@ def _state_names() -> dict[str, set[str]]:
     return known
 
 
+@cache
+def _name_openings() -> frozenset[str]:
+    """The shortest beginnings of those names: a word with none of them is not looked at further."""
+    return frozenset(name[:_SHORTEST_NAME] for name in _state_names())
+
+
 def _script_language(text: str, hint: str | None) -> str | None:
     """The language that a script gives away; None for Latin letters."""
+    beyond = _BEYOND_LATIN.findall(text)
+    if not beyond:
+        return None
     counts = dict.fromkeys(("latin", *(name for _, _, name in _SCRIPTS)), 0)
-    for char in _BEYOND_LATIN.findall(text):
+    for char in beyond:
         code = ord(char)
         for low, high, name in _SCRIPTS:
             if low <= code < high:

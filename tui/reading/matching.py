@@ -63,6 +63,8 @@ class _Starters:
     names: tuple[Name, ...]
     closed: bool
     """None of them stands behind a letter of its own script."""
+    whole: bool
+    """None of them goes on in a letter of its own script."""
 
 
 class Matcher:
@@ -98,12 +100,16 @@ class Matcher:
         """Every mark of this matcher alone, as they end."""
         marks: list[Mark] = []
         size = len(text)
+        known = self._starters
         for number, start, end in self._hits(text, overlapping=True):
-            starters = self._starters[number]
+            starters = known[number]
             inside = start > 0 and text[start - 1].isalnum()
             if inside and starters.closed and not "\u3040" <= text[start - 1] <= "\ud7ff":
                 continue
-            alone = not inside and (end == size or not text[end].isalnum())
+            grown = end < size and text[end].isalnum()
+            if grown and starters.whole and text[end] < "\u3040":
+                continue
+            alone = not inside and not grown
             for term in starters.terms:
                 stop = end if alone else _term_edges(text, start, end, term)
                 if stop and len(term.pieces) > 1:
@@ -120,13 +126,14 @@ class Matcher:
 def _starters(literal: str, terms: Sequence[Term], names: Sequence[Name]) -> _Starters:
     langs = {term.lang for term in terms} | {name.lang for name in names}
     grown_on = not SUBSTRING_LANGUAGES.isdisjoint(langs) and not literal[0].isascii()
+    spaced = literal[0] < "\u3040" and not grown_on
     closed = (
-        literal[0] < "\u3040"
-        and not grown_on
+        spaced
         and PREFIX_LETTERS.keys().isdisjoint(langs)
         and not any(term.pieces[0].open_left for term in terms)
     )
-    return _Starters(tuple(terms), tuple(names), closed)
+    opens = any(term.pieces[0].open_right for term in terms) or any(name.stem for name in names)
+    return _Starters(tuple(terms), tuple(names), closed, whole=spaced and not opens)
 
 
 def _term_edges(text: str, start: int, end: int, term: Term) -> int:
@@ -202,26 +209,25 @@ def _after_prefix(text: str, start: int, lang: str) -> bool:
 def settle(marks: Sequence[Mark]) -> list[Mark]:
     """Longest first: a longer mark of the same family, or a look-alike phrase, silences what it covers."""
     kept: list[Mark] = []
+    furthest = 0
     for mark in sorted(marks, key=_longest_first):
-        family = mark.concept[0]
-        covered = False
-        for other in reversed(kept[-12:]):
-            if other.end < mark.end or other.start > mark.start:
-                continue
-            longer = other.end - other.start > mark.end - mark.start
-            same = other.concept == mark.concept or (
-                family == "g" == other.concept[0] and other.start == mark.start
-            )
-            if same or (longer and (other.concept[0] == family and family in "gopn")):
-                covered = True
-                break
-            wide = other.end - other.start >= mark.end - mark.start
-            if wide and other.concept[0] == "n" and family in "oaz":
-                covered = True
-                break
-        if not covered:
+        if mark.end > furthest or not any(_silences(other, mark) for other in reversed(kept[-12:])):
             kept.append(mark)
+            furthest = max(furthest, mark.end)
     return kept
+
+
+def _silences(other: Mark, mark: Mark) -> bool:
+    """Whether a mark that begins no later covers another and leaves nothing of it to be told."""
+    if other.end < mark.end or other.start > mark.start:
+        return False
+    family, theirs = mark.concept[0], other.concept[0]
+    if other.concept == mark.concept or (family == "g" == theirs and other.start == mark.start):
+        return True
+    wider = (other.end - other.start) - (mark.end - mark.start)
+    if wider > 0 and theirs == family and family in "gopn":
+        return True
+    return wider >= 0 and theirs == "n" and family in "oaz"
 
 
 def _longest_first(mark: Mark) -> tuple[int, int, int, str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from tui.domain.codes import Response
 from tui.reading.counts import number_words
@@ -34,10 +35,14 @@ _ONLY = (Response.MONITORED_ONLY, Response.NONE_REPORTED)
 """Said of a story only when nothing else was done."""
 
 
-def read_responses(sentences: Sequence[Sentence]) -> list[Found[Response]]:
-    """What was done about it, in order of telling; empty when the text leaves it unsaid."""
+def told_responses(sentences: Sequence[Sentence]) -> list[Found[Response]]:
+    """Every response told, sentence by sentence."""
+    return [one for sentence in sentences for one in _told(sentence)]
+
+
+def read_responses(told: Sequence[Found[Response]]) -> list[Found[Response]]:
+    """What was done about it, of all that is told, in order of telling; empty when the text leaves it unsaid."""
     found: dict[Response, Found[Response]] = {}
-    told = [one for sentence in sentences for one in _told(sentence)]
     for one in told:
         found.setdefault(one.code, one)
     done = [one for one in found.values() if one.code not in _ONLY]
@@ -101,14 +106,14 @@ _NEAR = 60
 """How far from a response, in code points, its clock time may stand."""
 
 
-def response_time(sentences: Sequence[Sentence], lang: str) -> Found[str] | None:
+def response_time(told: Sequence[Found[Response]], lang: str) -> Found[str] | None:
     """How soon it was answered, where told: "PT8M", a time of day "02:10", or the words; None when unsaid."""
-    for sentence in sentences:
-        acts = [one.mark for one in _told(sentence) if one.code in _TIMED]
-        if acts:
-            first = next(_times(sentence, acts, lang), None)
-            if first is not None:
-                return first
+    timed = [one for one in told if one.code in _TIMED]
+    for _, group in groupby(timed, key=lambda one: one.sentence.number):
+        acts = list(group)
+        first = next(_times(acts[0].sentence, [one.mark for one in acts], lang), None)
+        if first is not None:
+            return first
     return None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from tui.reading.role_cues import ANSWERS, KINDS, NO_CUE, NO_PART, OWNERSHIP, SURE_GROUND, Standing
+from tui.reading.role_cues import ANSWERS, KINDS_OF, NO_CUE, NO_PART, OWNERSHIP, SURE_GROUND, Standing
 from tui.reading.war import fought_over
 
 SITES = frozenset({"its site", "its airport"})
@@ -33,7 +33,7 @@ def add_context(
         cues = standing.cues
         if shooters - {iso2} and not own[iso2] & (SURE_GROUND | SHOTS | ANSWERS | OWNERSHIP):
             cues.add((f"another state shot, and it {'speaks' if own[iso2] & SPEAKS else 'is named'}", True))
-        cues |= {(kind, where) for name, where in cues for kind, names in KINDS if name in names}
+        cues |= {(kind, where) for name, where in cues if name in KINDS_OF for kind in KINDS_OF[name]}
         if standing.order == 0:
             cues.add(("first state named", True))
         apart = {iso2, *standing.mates}

@@ -54,6 +54,10 @@ SIDES = (
 """Parts kept apart from the operator: where it set out, and who is held to account; a fact's name and its cues."""
 KINDS = (("any ground", SURE_GROUND), ("any ownership", OWNERSHIP), ("any answer", ANSWERS))
 """What a cue seldom seen has in common with others of its kind."""
+KINDS_OF = {
+    name: tuple(kind for kind, names in KINDS if name in names) for name in SURE_GROUND | OWNERSHIP | ANSWERS
+}
+"""The kinds of each cue that has any."""
 NO_CUE = frozenset({"named", "named by its force or head"})
 
 
@@ -81,10 +85,10 @@ class Standing:
 
     def has(self, names: frozenset[str]) -> bool:
         """Whether any of these cues was found."""
-        return any(name in names for name, _ in self.cues)
+        return not names.isdisjoint([name for name, _ in self.cues])
 
     def weight(self, role: int, table: Weights) -> float:
         """How surely it has a role: 0 affected, 1 actor; above nothing is yes. Exact, so in any order the same."""
         return table["bias"][role * 2] + fsum(
-            table[name][role * 2 + (not in_title)] for name, in_title in self.cues if name in table
+            [table[name][role * 2 + (not in_title)] for name, in_title in self.cues if name in table]
         )

@@ -65,12 +65,10 @@ class Sentence:
     def of(self, *concepts: str) -> list[Mark]:
         """The marks of these concepts, in order."""
         here = self.concepts
-        if len(concepts) == 1:
-            return list(here.get(concepts[0], ()))
-        if here.keys().isdisjoint(concepts):
-            return []
         lists = [here[concept] for concept in concepts if concept in here]
-        return sorted(chain.from_iterable(lists), key=_start) if len(lists) > 1 else list(lists[0])
+        if len(lists) > 1:
+            return sorted(chain.from_iterable(lists), key=_start)
+        return lists[0][:] if lists else []
 
     def family(self, letter: str) -> list[Mark]:
         """The marks of one family: o objects, z zones, a acts, g names, n look-alikes; not to be changed."""
@@ -79,8 +77,16 @@ class Sentence:
     def add(self, mark: Mark) -> None:
         """Take a mark in."""
         self.marks.append(mark)
-        self.concepts.setdefault(mark.concept, []).append(mark)
-        self._families.setdefault(mark.concept[0], []).append(mark)
+        concept = mark.concept
+        if concept in self.concepts:
+            self.concepts[concept].append(mark)
+        else:
+            self.concepts[concept] = [mark]
+        family = concept[0]
+        if family in self._families:
+            self._families[family].append(mark)
+        else:
+            self._families[family] = [mark]
 
     def words(self, mark: Mark) -> str:
         """The folded words of a mark."""

@@ -64,9 +64,13 @@ _AT_PEACE, _AT_WAR = "a state at peace", "a state at war"
 
 def placed(sentence: Sentence, day: date | None) -> Iterable[tuple[str, Mark]]:
     """Where the sentence itself puts a craft: in or near a state, in its airspace, or named after a place."""
+    named = sentence.family("g")[:MOST]
+    names = [mark for mark in named if mark.name is not None and mark.name.iso2]
+    if not names:
+        return
     skies = sentence.of("z.airspace", "z.our", "z.territory")[:MOST]
-    names = [mark for mark in sentence.family("g")[:MOST] if mark.name is not None and mark.name.iso2]
-    links = [(name, link) for name in names for link in _links(sentence, name)]
+    leading = sentence.of(*_ON)[: 2 * MOST]
+    links = [(name, link) for name in names for link in _links(sentence, name, leading)] if leading else []
     for name in names:
         state = _AT_WAR if fought_over(_iso2(name), day) else _AT_PEACE
         for sky in skies:
@@ -95,11 +99,11 @@ def _iso2(mark: Mark) -> str:
     return mark.name.iso2 if mark.name is not None and mark.name.iso2 else ""
 
 
-def _links(sentence: Sentence, name: Mark) -> list[Mark]:
-    """The words like "in", "near" or "hit" that lead to a name, no other name between."""
+def _links(sentence: Sentence, name: Mark, leading: Sequence[Mark]) -> list[Mark]:
+    """Of the words like "in", "near" or "hit" those that lead to a name, no other name between."""
     return [
         link
-        for link in sentence.of(*_ON)[: 2 * MOST]
+        for link in leading
         if next_to(sentence, link.end, name.start)
         and not any(
             link.end <= other.start and other.end < name.start for other in sentence.family("g")[:MOST]

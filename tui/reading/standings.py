@@ -9,7 +9,7 @@ from tui.reading.matching import Mark
 from tui.reading.role_context import ALLIANCE, ELSEWHERE, add_context
 from tui.reading.role_cues import GROUND, OWNERSHIP, SIDES, Standing
 from tui.reading.scene import Scene, Sentence
-from tui.reading.surroundings import Surroundings
+from tui.reading.surroundings import Chain, Surroundings
 
 HOME_OF_LANGUAGE = {
     "pl": "PL", "lt": "LT", "lv": "LV", "et": "EE", "fi": "FI", "sv": "SE", "nb": "NO", "da": "DK", "uk": "UA",
@@ -42,14 +42,14 @@ def standings_of(
 ) -> Standings:
     """The states named, each with its cues; `minor` are those that the whole story, of several, tells no ground of."""
     near: set[str] = set()
-    for sentence in sentences:
-        near |= sure_states(sentence)
+    if any("g.trap" in sentence.concepts for sentence in sentences):
+        near = set().union(*map(sure_states, sentences))
     drifting = scene.has("o.balloon", "o.unid")
     found = Standings({}, None)
     for sentence in sentences:
         _read_sentence(found, sentence, near, scene.lang, drifting=drifting)
-    aside = any(one.has(_ASIDES) for one in found.of.values())
-    if aside and not any(one.has(GROUND) or one.has(OWNERSHIP) for one in found.of.values()):
+    standings = found.of.values()
+    if any(one.has(_ASIDES) for one in standings) and not any(one.has(_PARTS) for one in standings):
         found = Standings({}, None)  # what is told aside is all that is told
         for sentence in sentences:
             _read_sentence(found, sentence, near, scene.lang, drifting=drifting, asides=True)
@@ -66,8 +66,8 @@ def _setting(found: Standings) -> str:
 def _read_sentence(
     found: Standings, sentence: Sentence, near: set[str], lang: str, *, drifting: bool, asides: bool = False
 ) -> None:
-    names = counted_names(sentence, near)
-    in_title = sentence.field == "title"
+    named = bool(sentence.family("g"))
+    names = counted_names(sentence, near) if named else []
     if names:
         beside = Surroundings(sentence, lang)
         evidence = Evidence(beside, drifting=drifting)
@@ -75,23 +75,11 @@ def _read_sentence(
         aside = sentence.end if asides else _aside(sentence)
         for chain in chains_of(beside, names):
             cues = ["told aside"] if chain.start >= aside else list(evidence.cues(chain))
-            sides = [fact for fact, names in SIDES if names.intersection(cues)]
             told += [(mark, cues) for mark in chain.states]
-            for mark in chain.states:
-                if mark.name is None:
-                    continue
-                standing = found.of.setdefault(mark.name.iso2, Standing(len(found.of)))
-                standing.marks.append((sentence, mark))
-                for fact in sides:
-                    found.sides.setdefault((fact, mark.name.iso2), (sentence, mark))
-                standing.mates.update(mate.name.iso2 for mate in chain.states if mate.name is not None)
-                standing.cues.update((cue, in_title) for cue in cues)
-                if chain.first.concept == "g.force":
-                    standing.cues.add(("named by its force or head", in_title))
-                standing.cues.add(("named", in_title))
-        _own_skies(found, sentence, told, in_title=in_title)
-    found.alliance = found.alliance or (sentence.field == "title" and sentence.has("z.nato"))
-    found.elsewhere = found.elsewhere or _over_no_state(sentence)
+            _take_in(found, sentence, chain, cues)
+        _own_skies(found, sentence, told)
+    found.alliance = found.alliance or (sentence.field == "title" and "z.nato" in sentence.concepts)
+    found.elsewhere = found.elsewhere or (named and _over_no_state(sentence))
     if found.deictic is None:
         ours = sentence.concepts.get("z.our") or _ours_in_chinese(sentence, lang)
         if ours:
@@ -101,6 +89,30 @@ def _read_sentence(
         found.disputed = (sentence, disputed[0])
 
 
+def _take_in(found: Standings, sentence: Sentence, chain: Chain, cues: list[str]) -> None:
+    """The cues of a chain, for each of its states."""
+    in_title = sentence.field == "title"
+    sides = [fact for fact, names in SIDES if not names.isdisjoint(cues)]
+    states = chain.states
+    seen = [(cue, in_title) for cue in cues]
+    if chain.first.concept == "g.force":
+        seen.append(("named by its force or head", in_title))
+    seen.append(("named", in_title))
+    for mark in states:
+        if mark.name is None:
+            continue
+        iso2 = mark.name.iso2
+        standing = found.of.get(iso2)
+        if standing is None:
+            standing = found.of[iso2] = Standing(len(found.of))
+        standing.marks.append((sentence, mark))
+        for fact in sides:
+            found.sides.setdefault((fact, iso2), (sentence, mark))
+        standing.mates.update([mate.name.iso2 for mate in states if mate.name is not None])
+        standing.cues.update(seen)
+
+
+_PARTS = GROUND | OWNERSHIP
 _ASIDES = frozenset({"told aside"})
 _NEAR = 12
 _SKIES = 8
@@ -113,14 +125,24 @@ _ASIDE = (
 """Words behind which another, earlier event is told."""
 
 
+_FIRST_WORDS = 12
+"""Within so many code points of its beginning a sentence cannot have told anything else."""
+
+
 def _aside(sentence: Sentence) -> int:
     """Where a sentence goes over to an earlier event; its end when it never does."""
-    starts = (sentence.text.find(words, sentence.start, sentence.end) for words in _ASIDE)
-    return min((at for at in starts if at > sentence.start + 12), default=sentence.end)
+    here = sentence.text[sentence.start : sentence.end]
+    first = len(here)
+    for words in _ASIDE:
+        if words in here and _FIRST_WORDS < (at := here.find(words)) < first:
+            first = at
+    return sentence.start + first
 
 
 def _over_no_state(sentence: Sentence) -> bool:
     """As in "over the Black Sea", "over Latin America"."""
+    if not any(mark.name is not None and not mark.name.iso2 for mark in sentence.family("g")):
+        return False
     last = -_NEAR
     for mark in sentence.marks:
         if mark.concept == "p.over":
@@ -130,9 +152,7 @@ def _over_no_state(sentence: Sentence) -> bool:
     return False
 
 
-def _own_skies(
-    found: Standings, sentence: Sentence, told: list[tuple[Mark, list[str]]], *, in_title: bool
-) -> None:
+def _own_skies(found: Standings, sentence: Sentence, told: list[tuple[Mark, list[str]]]) -> None:
     """As in "Romania says a drone entered its airspace": the skies of the one who speaks."""
     for skies in sentence.of("z.our", "z.territory", "z.airspace")[:_SKIES]:
         owned = sentence.text[max(0, skies.start - 6) : skies.end]
@@ -144,7 +164,7 @@ def _own_skies(
         speakers += [mark for mark, cues in before if not OWNERSHIP.intersection(cues)][:1]
         if speakers and speakers[0].name is not None:
             for mate in found.of[speakers[0].name.iso2].mates:
-                found.of[mate].cues.add(("speaks of its own skies", in_title))
+                found.of[mate].cues.add(("speaks of its own skies", sentence.field == "title"))
 
 
 def _ours_in_chinese(sentence: Sentence, lang: str) -> list[Mark]:

@@ -1,7 +1,7 @@
 """The words and marks beside the names of one sentence."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.reading.adjectives import describes, is_adjective
 from tui.reading.matching import Mark
@@ -11,6 +11,8 @@ from tui.reading.terms import SUBSTRING_LANGUAGES
 REACH = 56
 """Widest stretch, in code points, that is looked through beside a name."""
 
+_BEFORE = 28
+"""How far before a name, in code points, its words are looked at."""
 _FAMILIES = frozenset("aopgzc")
 """Acts, objects, prepositions, names, zones, claims: the marks that tell a state's part."""
 PUNCTUATION = frozenset(",;:.!?()，。；：—")
@@ -21,38 +23,27 @@ PLACES = frozenset({"g.place", "g.area", "g.airport"})
 """Kinds of names that are ground, not a state or its organs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """One or more states that the sentence treats alike."""
 
     marks: tuple[Mark, ...]
+    first: Mark
+    last: Mark
+    start: int
+    """First code point of the first name."""
+    end: int
+    """One past the last name."""
+    states: tuple[Mark, ...]
+    """The names whose states are meant: in "Georgetown, Guyana" the state settles whose town it is."""
 
-    @property
-    def start(self) -> int:
-        """First code point of the first name."""
-        return self.marks[0].start
 
-    @property
-    def end(self) -> int:
-        """One past the last name."""
-        return self.marks[-1].end
-
-    @property
-    def first(self) -> Mark:
-        """The first name."""
-        return self.marks[0]
-
-    @property
-    def states(self) -> tuple[Mark, ...]:
-        """The names whose states are meant: in "Georgetown, Guyana" the state settles whose town it is."""
-        if self.first.concept in PLACES and self.last.concept not in PLACES:
-            return tuple(mark for mark in self.marks if mark.concept not in PLACES)
-        return self.marks
-
-    @property
-    def last(self) -> Mark:
-        """The last name."""
-        return self.marks[-1]
+def chain_of(marks: list[Mark]) -> Chain:
+    """The chain of some names, in order."""
+    first, last = marks[0], marks[-1]
+    states = marks
+    if first.concept in PLACES and last.concept not in PLACES:
+        states = [mark for mark in marks if mark.concept not in PLACES]
+    return Chain(tuple(marks), first, last, first.start, last.end, tuple(states))
 
 
 class Surroundings:
@@ -67,6 +58,8 @@ class Surroundings:
         """Widest stretch, in code points, between words that belong together."""
         self._marks = [mark for mark in sentence.marks if mark.concept[0] in _FAMILIES]
         self._starts = [mark.start for mark in self._marks]
+        self._tails: dict[int, str] = {}
+        self._words: dict[int, list[str]] = {}
 
     def before(self, start: int) -> list[Mark]:
         """The marks that end shortly before, nearest first."""
@@ -85,15 +78,21 @@ class Surroundings:
         near = self._marks[max(0, at - 6) : at + 2]
         return [m for m in reversed(near) if m is not mark and m.start <= mark.start and m.end >= mark.end]
 
-    def words_before(self, chain: Chain, reach: int = 28) -> list[str]:
-        """The words just before a name."""
-        return self.text[max(self.sentence.start, chain.start - reach) : chain.start].split()
+    def words_before(self, chain: Chain) -> list[str]:
+        """The words just before a name; not to be changed."""
+        start = chain.start
+        words = self._words.get(start)
+        if words is None:
+            words = self._words[start] = self.text[max(self.sentence.start, start - _BEFORE) : start].split()
+        return words
 
     def tail(self, chain: Chain, reach: int) -> str:
-        """The text just behind a name, its "'s" left out."""
-        return (
-            self.text[chain.end : min(chain.end + reach, self.sentence.end)].removeprefix("'s").lstrip("' ")
-        )
+        """The text up to so far behind a name, at most `REACH`, its "'s" left out."""
+        end = chain.end
+        behind = self._tails.get(end)
+        if behind is None:
+            behind = self._tails[end] = self.text[end : min(end + REACH, self.sentence.end)]
+        return behind[:reach].removeprefix("'s").lstrip("' ")
 
     def describes(self, chain: Chain) -> bool:
         """Whether the name is an adjective: what follows is its thing, noun or deed."""

@@ -28,7 +28,8 @@ def _rule(name: str, shown: str, *groups: str) -> Together:
 _SKIES = "z.airspace z.our z.adiz z.median z.fir z.restricted z.nofly"
 _PRESENCE = "a.violate a.enter a.incur a.seen a.scramble a.intercept a.escort a.warn a.down a.crash a.close a.disrupt a.found a.incident"
 _INCURSION = "a.incur a.violate a.incident z.airspace z.our"
-_FLYING = {*HARD, "o.plane", "o.rocket", "o.civil", "o.debris", "x.flight"}
+_CRAFT, _HARD, _SPY = frozenset(CRAFT), frozenset(HARD), frozenset(SPY_OBJECTS)
+_FLYING = frozenset({*HARD, "o.plane", "o.rocket", "o.civil", "o.debris", "x.flight"})
 _TOGETHER = (
     _rule("entered airspace", "a.enter a.incur", "#flying", _SKIES),
     _rule("crossed into a state", "a.enter a.incur", "#flying", "#states"),
@@ -74,21 +75,35 @@ _TOGETHER = (
     _rule("talks on an incursion", "a.consult", _INCURSION),
     _rule("incursion examined", "a.analysis", _INCURSION),
 )
+_RULES_OF = {
+    concept: tuple(number for number, rule in enumerate(_TOGETHER) if concept in rule.shown)
+    for concept in {concept for rule in _TOGETHER for concept in rule.shown}
+}
+"""The numbers of the rules that show a concept."""
+_OVER = ("p.over", "p.into", "p.near", "a.near")
+_SHOWN = frozenset({*_RULES_OF, *_OVER})
+"""A sentence with none of these has no such feature."""
 
 
 def together(
     sentence: Sentence, everywhere: set[str], day: date | None
 ) -> Iterable[tuple[str, Sequence[Mark]]]:
     """Features that need two cues in one sentence, or one here and an object anywhere."""
-    present = {*sentence.concepts, *_worked_out(sentence, everywhere, day)}
+    here = sentence.concepts
+    if _SHOWN.isdisjoint(here):
+        return
+    present = {*here, *_worked_out(sentence, everywhere, day)}
     if "#hard" in present:
         yield "over or near a place", _over(sentence)
     if "#spy" in present:
         yield "right over a site", _over_site(sentence)
-    yield "violation of airspace", _violated(sentence)
-    yield "aircraft accident", _accident(sentence)
-    for rule in _TOGETHER:
-        if _fits(rule, present):
+    if "a.violate" in here:
+        yield "violation of airspace", _violated(sentence)
+    if "a.crash" in here:
+        yield "aircraft accident", _accident(sentence)
+    for number in sorted({number for concept in here for number in _RULES_OF.get(concept, ())}):
+        rule = _TOGETHER[number]
+        if all(not present.isdisjoint(group) for group in rule.groups):
             marks = sentence.of(*rule.shown)
             if rule.shown == ("a.strike",):
                 marks = [
@@ -97,27 +112,28 @@ def together(
             yield rule.name, marks
 
 
-def _fits(rule: Together, present: set[str]) -> bool:
-    if present.isdisjoint(rule.shown):
-        return False  # most end here
-    return all(not present.isdisjoint(group) for group in rule.groups)
-
-
 def _worked_out(sentence: Sentence, everywhere: set[str], day: date | None) -> Iterator[str]:
     """Groups of cues that stand here, and those that another sentence lends this one."""
-    craft, hard, spy = sentence.has(*CRAFT), sentence.has(*HARD), sentence.has(*SPY_OBJECTS)
-    states = {mark.name.iso2 for mark in sentence.family("g") if mark.name is not None}
-    groups = {
-        "#craft": craft,
-        "#hard": hard,
-        "#spy": spy,
-        "#flying": craft or not everywhere.isdisjoint(_FLYING),
-        "#spy-told": spy or not everywhere.isdisjoint(SPY_OBJECTS),
-        "#states": bool(sentence.family("g")),
-        "#two states": len(states) > 1,
-        "#at peace": any(iso2 and not fought_over(iso2, day) for iso2 in states),
-    }
-    return (group for group, here in groups.items() if here)
+    if sentence.family("o"):
+        here = sentence.concepts
+        if not _CRAFT.isdisjoint(here):
+            yield from ("#craft", "#flying")
+        if not _HARD.isdisjoint(here):
+            yield "#hard"
+        if not _SPY.isdisjoint(here):
+            yield from ("#spy", "#spy-told")
+    if not _FLYING.isdisjoint(everywhere):
+        yield "#flying"
+    if not _SPY.isdisjoint(everywhere):
+        yield "#spy-told"
+    names = sentence.family("g")
+    if names:
+        yield "#states"
+        states = {mark.name.iso2 for mark in names if mark.name is not None}
+        if len(states) > 1:
+            yield "#two states"
+        if any(iso2 and not fought_over(iso2, day) for iso2 in states):
+            yield "#at peace"
 
 
 def _violated(sentence: Sentence) -> list[Mark]:
@@ -159,9 +175,11 @@ def _on_a_craft(sentence: Sentence, mark: Mark) -> bool:
 def _over(sentence: Sentence) -> list[Mark]:
     """Prepositions that put something over or into a named state or place."""
     names = sentence.family("g")[:MOST]
+    if not names:
+        return []
     return [
         mark
-        for mark in sentence.of("p.over", "p.into", "p.near", "a.near")[:MOST]
+        for mark in sentence.of(*_OVER)[:MOST]
         if any(next_to(sentence, mark.end, name.start) for name in names)
     ]
 
@@ -169,6 +187,8 @@ def _over(sentence: Sentence) -> list[Mark]:
 def _over_site(sentence: Sentence) -> list[Mark]:
     """Prepositions that put something over or at a site."""
     sites = sentence.of(*SITES)[:MOST]
+    if not sites:
+        return []
     return [
         mark
         for mark in sentence.of("p.over", "p.near")[:MOST]

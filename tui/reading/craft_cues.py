@@ -13,6 +13,7 @@ _INTRUDES = ("a.enter", "a.violate", "a.incur", "a.near", "z.median", "z.adiz")
 _HARASS = (" flares", " lock", " radar", " dump", " collid", " clip", " laser", " illuminat", "雷達照射", "雷达照射", "干扰弹", "干擾彈",
            "レーダー照射", "フレア", " wiazk")  # fmt: skip
 """Words for unsafe acts in the air: those who do them are the actors, not an answer to one."""
+_DISTANCES = ("metre", "meter", "feet", "yard", "mile", "km", "close", "front", "path")
 _MET_BY = frozenset({"o.mil", "o.heli"})
 """Another warplane in the sentence is the one that answered."""
 _ANSWERS = frozenset({"a.down", "a.intercept", "a.scramble"})
@@ -90,6 +91,20 @@ class Craft:
         end = min(thing.end + 48, self._sentence.end)
         behind = self._text[thing.end : end].split(",")[0]
         return any(word in behind for word in _HARASS)
+
+    def is_met_close(self, start: int, thing: Mark, ruled: str | None) -> bool:
+        """As in "flew within metres of a British plane", "locked radar on Japanese fighters": met, with no ground told."""
+        earlier = self._beside.before(start)
+        if any(m.concept == "a.warn" for m in earlier[:3]) or not any(
+            m.concept in {"o.mil", "o.heli"} for m in earlier
+        ):
+            return False
+        near = self._text[max(self._sentence.start, start - 34) : start]
+        return (
+            ruled == "near it"
+            or (near.endswith("of ") and any(word in near for word in _DISTANCES))
+            or (ruled == "in it" and any(word in near for word in _HARASS))
+        )
 
     def _answers(self, thing: Mark) -> bool:
         """Whether these aircraft scrambled or shot, rather than were met or shot down."""

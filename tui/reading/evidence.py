@@ -50,6 +50,11 @@ class Evidence:
         if over in FROM:
             yield over
             return
+        if over == "met in it":
+            yield over
+            return
+        if self._beside.text.startswith("off ", chain.start):
+            over = "near it"
         if over in {"near it", "near its edge", "between it and another", WAR}:
             yield f"a place: {over}"
         else:

@@ -9,6 +9,8 @@ _CLAIMS = frozenset({"c.claim", "a.accuse", "a.protest"})
 _INVENTED = ("invent", "fabricat", "stage", "made up", "zmysl", "sfabryk", "pahitta", "oppfunn", "opfund", "erfund", "invente",
              "inventa", "verzon", "выдума", "вигада", "捏造", "조작", "날조", "uydur", "ساخت", "اختلق")  # fmt: skip
 """Beginnings of words for making a story up: said of the state that told it."""
+_RESPONDS = ("回应", "回應", "hits back")
+"""An answer, which may be a denial or not."""
 _LOST = ("downing", "shooting", "shootdown", "shoot-down", "downed", "shot-down", "abattage", "destruction", "derribo", "abate",
          "abbattimento", "abschuss", "nedskjut", "nedskyt", "nedskyd", "zestrzelen", "сбит", "збит", "уничтож", "doborir",
          "neerhalen", "numus", "allatulist", "击落", "擊落", "撃墜", "격추", "dusur", "اسقاط", "إسقاط")  # fmt: skip
@@ -44,7 +46,9 @@ def plea(beside: Surroundings, chain: Chain) -> str | None:
         return None
     for concept, cue in _PLEAS:
         for mark in beside.sentence.concepts.get(concept, ()):
-            if mark.start >= chain.end and not beside.sentence.words(mark).startswith(_INVENTED):
+            if mark.start >= chain.end and not beside.sentence.words(mark).startswith(
+                (*_INVENTED, *_RESPONDS)
+            ):
                 return cue
     return None
 

@@ -14,6 +14,8 @@ _BESIDE = frozenset({"a.surveil", "a.enter", "c.suspect", "a.smuggle"})
 """Words that may stand between a state and its thing: "Russian spy drone", "Ukrainian stray drone"."""
 _DESCRIBING = frozenset({"suspected", "armed", "forces", "unmanned", "guards", "owned", "red"})
 """Words in -s or -ed that may stand between a state and its craft; others are verbs."""
+_OWNER_FIRST = frozenset({"en", "tr", "ja", "ko", "zh-Hans", "zh-Hant", "fi", "et", "lt", "lv"})
+"""Languages in which the owner never stands behind what is its own."""
 _STOPS = frozenset({
     "a", "an", "the", "that", "said", "say", "claim", "had", "has", "held", "sent", "told", "saw", "as", "but", "while",
     "when", "after", "for", "on", "at", "by", "to", "with", "over", "of", "it", "its", "says", "was", "were", "is", "are",
@@ -86,7 +88,7 @@ def held(beside: Surroundings, chain: Chain) -> str | None:
 def thing_of(beside: Surroundings, chain: Chain, before: list[Mark], after: list[Mark]) -> Mark | None:
     """The zone, craft or incursion that belongs to the name, behind it or, in many languages, before it."""
     ahead = adjacent(beside, chain, after)
-    if ahead is not None or beside.lang == "en":
+    if ahead is not None or beside.lang in _OWNER_FIRST:
         return ahead
     return _behind(beside, chain, before)
 
@@ -103,7 +105,10 @@ def adjacent(beside: Surroundings, chain: Chain, after: list[Mark]) -> Mark | No
             )
             return None if told and other.concept[0] == "o" else other
         if _ends_the_phrase(beside, other, between):
-            return None
+            inside = (
+                m for m in after if m.start == other.start and m.concept[0] == "z" and beside.lang == "tr"
+            )
+            return next(inside, None)  # as in "hava sahasını ihlal": the skies open the word for the deed
     return None
 
 
@@ -172,10 +177,13 @@ def owned(beside: Surroundings, craft: Craft, chain: Chain, thing: Mark, ruled: 
     follow = beside.after(thing.end)[:1]
     named = follow and follow[0].concept in _NAMED_AFTER and follow[0].start - thing.end <= 1
     if named and beside.lang == "en" and not _is_verb(beside, follow[0]):
-        yield f"drone incursion named after its {form}"
+        yield f"craft incursion named after its {form}"
         return
     if flies_along(beside, chain):
         yield "flies with another's"
+        return
+    if thing.start >= chain.end and craft.is_met_close(chain.start, thing, ruled):
+        yield "its craft met close"
         return
     for cue in craft.cues(thing):
         yield "craft beside its bare name" if (cue, form, beside.lang) == ("its craft", "name", "en") else cue

@@ -10,6 +10,17 @@ SITES = frozenset({"its site", "its airport"})
 SHOTS = frozenset({"shot by it", "does a.down", "admits a shot"})
 SPEAKS = frozenset({"does a.protest", "does a.consult", "does a.deny", "does a.accuse", "says", "says, at the end", "speaks, with a colon",
                     "does a.analysis"})  # fmt: skip
+DENIES = frozenset({"does a.deny", "says no"})
+PLEAS = frozenset(
+    {
+        "says it was elsewhere",
+        "makes an excuse",
+        "protests over its own craft",
+        "says no",
+    }
+)
+_OTHER_SIDE = {"CN": "TW", "TW": "CN", "KP": "KR", "KR": "KP"}
+"""Parted lands."""
 ELSEWHERE = "over no state's ground"
 ALLIANCE = "NATO stands in the title"
 _TITLE = ("named", True)
@@ -33,6 +44,8 @@ def add_context(
         cues = standing.cues
         if shooters - {iso2} and not own[iso2] & (SURE_GROUND | SHOTS | ANSWERS | OWNERSHIP):
             cues.add((f"another state shot, and it {'speaks' if own[iso2] & SPEAKS else 'is named'}", True))
+        if own[iso2] & DENIES:
+            cues.add((_denial(own[iso2], owners - {iso2}, grounds - {iso2}), True))
         cues |= {(kind, where) for name, where in cues if name in KINDS_OF for kind in KINDS_OF[name]}
         if standing.order == 0:
             cues.add(("first state named", True))
@@ -43,7 +56,11 @@ def add_context(
             cues.add((_beside_ground(own[iso2], alone), _TITLE in cues))
         if owners - apart:
             cues.add((_beside_craft(own[iso2], alone, setting), True))
-        if len(standings) == 1 and iso2 not in minor:
+        if _across(iso2, own):
+            cues.add(("the other side of its line", True))
+        if len(standings) == 1 and iso2 not in minor and own[iso2] & PLEAS:
+            cues.add(("only state named, and it pleads", True))
+        elif len(standings) == 1 and iso2 not in minor:
             cues.add((f"only state named, {setting}" if setting else "only state named", True))
         if in_title - apart and iso2 not in in_title:
             cues.add(("only others stand in the title", True))
@@ -51,6 +68,21 @@ def add_context(
             cues.add(("fought over, beside the ground of a state at peace", True))
         if setting:
             cues.add((setting, True))
+
+
+def _denial(own: set[str], others_craft: set[str], others_ground: set[str]) -> str:
+    """A denial is the owner's when another's ground is told, and the ground's when another's craft is."""
+    if others_craft:
+        return "denies, and another's craft is told"
+    return "denies, and another's ground is told" if others_ground and not own & SURE_GROUND else "denies"
+
+
+def _across(iso2: str, own: Mapping[str, set[str]]) -> bool:
+    """As in a balloon on Matsu and a coast in Fujian: over the line of a parted land it comes from the other side."""
+    other = _OTHER_SIDE.get(iso2)
+    if other not in own or own[iso2] & (ANSWERS | SPEAKS | SURE_GROUND - {"place in it"}):
+        return False
+    return bool(own[other] & (ANSWERS | SPEAKS | SURE_GROUND))
 
 
 def _beside_craft(own: set[str], alone: str, setting: str) -> str:

@@ -8,6 +8,8 @@ WAR = "where the war is"
 
 _WARS = ("war ", "war,", "war.", "wojn", "krig", "войн", "війн", "guerr", "krieg", "oorlog", "savas", "πολεμ", "戦争",
          "戰爭", "战争", "전쟁")  # fmt: skip
+_WARPLANES = ("savas uc", "savas jet", "krigsfly", "krigsfl")
+"""Words for craft that begin as a word for war does."""
 _EDGES = (
     "coast",
     "shore",
@@ -74,7 +76,8 @@ _MOVES = frozenset({
 
 def ruled(beside: Surroundings, chain: Chain, before: list[Mark]) -> str | None:
     """The cue of what rules a name; None when it stands free."""
-    if beside.tail(chain, 12).startswith(_WARS) or _is_attacked(beside, chain):
+    tail = beside.tail(chain, 12)
+    if (tail.startswith(_WARS) and not tail.startswith(_WARPLANES)) or _is_attacked(beside, chain):
         return WAR
     if beside.lang == "he" and beside.text[chain.start - 1 : chain.start] == "מ":
         return "from it"
@@ -118,11 +121,26 @@ def _rules(beside: Surroundings, chain: Chain, other: Mark, between: list[str]) 
     if _is_war(beside, other, between):
         return WAR
     if other.concept == "z.border" and len(between) == 1 and between[0] in WITH:
-        return "beyond the border"
+        return "its border is shut" if _is_shut(beside, other) else "beyond the border"
+    if other.concept in {"p.in", "p.over"} and _is_meeting(beside, other):
+        return "met in it"
     cue = _PREPOSITIONS.get(other.concept)
     if cue is None and other.concept[0] == "a":
         cue = _VERB_ENDS.get(beside.sentence.words(other).rpartition(" ")[2])
     return "near its edge" if cue and beside.tail(chain, 18).startswith(_EDGES) else cue
+
+
+def _is_shut(beside: Surroundings, border: Mark) -> bool:
+    """As in "closes border with": shut against the one across."""
+    return any(
+        m.concept in {"a.disrupt", "a.close"} and border.start - m.end <= _NEXT
+        for m in beside.before(border.start)[:2]
+    )
+
+
+def _is_meeting(beside: Surroundings, place: Mark) -> bool:
+    """As in "at a summit in Copenhagen": where they met, not where it flew."""
+    return any(m.concept == "a.consult" and place.start - m.end <= 1 for m in beside.before(place.start)[:2])
 
 
 def _is_attacked(beside: Surroundings, chain: Chain) -> bool:

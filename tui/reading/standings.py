@@ -75,6 +75,8 @@ def _read_sentence(
         aside = sentence.end if asides else _aside(sentence)
         for chain in chains_of(beside, names):
             cues = ["told aside"] if chain.start >= aside else list(evidence.cues(chain))
+            if cues == ["met in it"]:
+                continue  # where they talked has no part in what flew
             told += [(mark, cues) for mark in chain.states]
             _take_in(found, sentence, chain, cues)
         _own_skies(found, sentence, told)

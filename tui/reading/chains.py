@@ -61,7 +61,7 @@ def _listed(beside: Surroundings, one: Mark, other: Mark) -> bool:
     return one.concept == other.concept and not governed
 
 
-def counted_names(sentence: Sentence, near: set[str]) -> list[Mark]:
+def counted_names(sentence: Sentence, near: frozenset[str]) -> list[Mark]:
     """The names of states in a sentence; `near` are the states surely named in the sentences read with it."""
     return [
         mark
@@ -101,7 +101,7 @@ def sure_states(sentence: Sentence) -> set[str]:
     return {m.name.iso2 for m in sentence.family("g") if m.name and m.name.iso2 and m.concept != "g.trap"}
 
 
-def _counts(mark: Mark, sentence: Sentence, near: set[str]) -> bool:
+def _counts(mark: Mark, sentence: Sentence, near: frozenset[str]) -> bool:
     """Whether a name that is also a person, bird or US state stands for the state here."""
     if mark.concept != "g.trap" or mark.name is None:
         return True

@@ -125,9 +125,8 @@ class Cluster:
         return frozenset(name for frame in self.frames for name in frame.classes)
 
 
-def clusters_of(scene: Scene, whole: Roles) -> list[Cluster]:
+def clusters_of(scene: Scene, reader: RoleReader) -> list[Cluster]:
     """The events of a story, in the order told; none when its sentences can tell of one only."""
-    reader = RoleReader(scene, whole)
     frames = [Frame(scene, reader, sentence) for sentence in scene.sentences]
     if _tells_of_one(frames):
         return []

@@ -92,7 +92,7 @@ class Craft:
         behind = self._text[thing.end : end].split(",")[0]
         return any(word in behind for word in _HARASS)
 
-    def is_met_close(self, start: int, thing: Mark, ruled: str | None) -> bool:
+    def is_met_close(self, start: int, ruled: str | None) -> bool:
         """As in "flew within metres of a British plane", "locked radar on Japanese fighters": met, with no ground told."""
         earlier = self._beside.before(start)
         if any(m.concept == "a.warn" for m in earlier[:3]) or not any(

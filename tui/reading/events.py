@@ -76,16 +76,24 @@ def weigh(cues: Iterable[tuple[str, str]], weights: Weights) -> dict[Event, floa
     return total
 
 
-def _worth(event: Event, cue: tuple[str, str]) -> float:
-    return sum(value for code, value in tables().main.get(cue, ()) if code is event)
+@cache
+def _worths() -> dict[Event, dict[tuple[str, str], float]]:
+    """For each event how strongly each cue speaks for it as the main one."""
+    found: dict[Event, dict[tuple[str, str], float]] = {event: {} for event in Event}
+    for cue, pairs in tables().main.items():
+        for event, value in pairs:
+            found[event][cue] = found[event].get(cue, 0.0) + value
+    return found
 
 
 def _shown(event: Event, cues: dict[tuple[str, str], Cue]) -> bool:
     """Whether any words at all speak for it: no fact without a span."""
-    return any(_worth(event, cue) > 0 for cue in cues)
+    worths = _worths()[event]
+    return any(worths[cue] > 0 for cue in cues if cue in worths)
 
 
 def _found(event: Event, cues: dict[tuple[str, str], Cue]) -> Found[Event]:
     """The event at the words that speak for it most."""
-    best = max(cues, key=lambda cue: _worth(event, cue))
+    worths = _worths()[event]
+    best = max(cues, key=lambda cue: worths.get(cue, 0.0))
     return Found(event, cues[best].sentence, cues[best].mark)

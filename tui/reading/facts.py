@@ -21,15 +21,15 @@ from tui.reading.zones import read_zones
 MAX_REPORTS = 16
 
 
-def read_reports(scene: Scene, roles: Roles) -> tuple[Report, ...]:
-    """The reports of one story, main first."""
+def read_reports(scene: Scene, roles: Roles, reader: RoleReader | None = None) -> tuple[Report, ...]:
+    """The reports of one story, main first; `reader` has read its roles."""
     if len(scene.sentences) == 1:
         return (build_report(scene, scene.sentences, roles),)
-    clusters = clusters_of(scene, roles)
+    reader = (reader or RoleReader(scene)).inside(roles)
+    clusters = clusters_of(scene, reader)
     events = [cluster for cluster in clusters if cluster.kind is None]
     if len(clusters) <= 1 or (len(events) <= 1 and len(scene.sentences) <= SHORT_STORY):
         return (build_report(scene, scene.sentences, roles),)
-    reader = RoleReader(scene, roles)
     reports: list[tuple[Cluster, Report]] = []
     for cluster in clusters[:MAX_REPORTS]:
         own = _inherit(reader.read(cluster.sentences, guess=not roles.affected), cluster, roles)

@@ -38,7 +38,7 @@ _Seen = tuple[str, Sentence, Mark]
 
 def _features(scene: Scene, roles: Roles) -> Iterator[_Seen]:
     day = scene.published.date() if scene.published else None
-    everywhere = {concept for sentence in scene.sentences for concept in sentence.concepts}
+    everywhere = set().union(*[sentence.concepts for sentence in scene.sentences])
     blow = "strike, but a state at peace" if is_peaceful(roles, day) else "strike"
     spots = [(sentence, list(placed(sentence, day))) for sentence in scene.sentences]
     third = _third_state(scene, spots, day)
@@ -46,8 +46,9 @@ def _features(scene: Scene, roles: Roles) -> Iterator[_Seen]:
         yield third
     for sentence, places in spots:
         for concept, marks in sentence.concepts.items():
-            if concept in _UNARY:
-                yield _UNARY[concept], sentence, marks[0]
+            name = _UNARY.get(concept)
+            if name is not None:
+                yield name, sentence, marks[0]
         for told, shown in together(sentence, everywhere, day):
             if shown and not (told == "strike" and third):
                 yield blow if told == "strike" else told, sentence, shown[0]
@@ -93,6 +94,8 @@ def _beside_it(scene: Scene) -> Iterator[_Seen]:
     if other_news:
         return
     for sentence in scene.sentences:
+        if _GROUNDS.isdisjoint(sentence.concepts):
+            continue
         for name, concepts in _ALONE:
             marks = sentence.of(*concepts)
             if marks:
@@ -104,6 +107,7 @@ _ALONE = (
     ("craft, no other news", HARD),
     ("airspace, no other news", ("z.airspace", "z.our", "a.violate")),
 )
+_GROUNDS = frozenset(concept for _, concepts in _ALONE for concept in concepts)
 
 
 _UNARY = {

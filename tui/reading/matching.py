@@ -211,23 +211,26 @@ def settle(marks: Sequence[Mark]) -> list[Mark]:
     kept: list[Mark] = []
     furthest = 0
     for mark in sorted(marks, key=_longest_first):
-        if mark.end > furthest or not any(_silences(other, mark) for other in reversed(kept[-12:])):
+        start, end, concept = mark.start, mark.end, mark.concept
+        if end > furthest:  # nothing reaches so far that it could cover it
+            furthest = end
             kept.append(mark)
-            furthest = max(furthest, mark.end)
+            continue
+        family = concept[0]
+        for other in reversed(kept[-12:]):
+            if other.end < end or other.start > start:
+                continue
+            theirs = other.concept[0]
+            if other.concept == concept or (family == "g" == theirs and other.start == start):
+                break
+            wider = (other.end - other.start) - (end - start)
+            if wider > 0 and theirs == family and family in "gopn":
+                break
+            if wider >= 0 and theirs == "n" and family in "oaz":
+                break
+        else:
+            kept.append(mark)
     return kept
-
-
-def _silences(other: Mark, mark: Mark) -> bool:
-    """Whether a mark that begins no later covers another and leaves nothing of it to be told."""
-    if other.end < mark.end or other.start > mark.start:
-        return False
-    family, theirs = mark.concept[0], other.concept[0]
-    if other.concept == mark.concept or (family == "g" == theirs and other.start == mark.start):
-        return True
-    wider = (other.end - other.start) - (mark.end - mark.start)
-    if wider > 0 and theirs == family and family in "gopn":
-        return True
-    return wider >= 0 and theirs == "n" and family in "oaz"
 
 
 def _longest_first(mark: Mark) -> tuple[int, int, int, str]:

@@ -128,7 +128,8 @@ def _ends_the_phrase(beside: Surroundings, mark: Mark, between: str) -> bool:
         return True
     if concept == "c.claim":
         return not beside.spaced
-    return concept[0] == "g" and beside.spaced and between.strip() not in {"", "and", "-"}
+    bare = beside.lang == "tr" or between.strip() not in {"", "and", "-"}
+    return concept[0] == "g" and beside.spaced and bare
 
 
 def _is_parted(beside: Surroundings, between: str) -> bool:
@@ -182,7 +183,7 @@ def owned(beside: Surroundings, craft: Craft, chain: Chain, thing: Mark, ruled: 
     if flies_along(beside, chain):
         yield "flies with another's"
         return
-    if thing.start >= chain.end and craft.is_met_close(chain.start, thing, ruled):
+    if thing.start >= chain.end and craft.is_met_close(chain.start, ruled):
         yield "its craft met close"
         return
     for cue in craft.cues(thing):

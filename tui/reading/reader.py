@@ -39,10 +39,11 @@ def read_story(text: StoryText, rules: Rules | None = None) -> Reading:
         f"{text.title[:MAX_TITLE]} {text.summary[:600]}", folded, text.lang, gate().languages
     )
     scene = lay_out(text, lang, own.marks if own else None)
-    roles = RoleReader(scene).read(scene.sentences)
+    reader = RoleReader(scene)
+    roles = reader.read(scene.sentences)
     verdict = (
         own.settled(scene, judge(scene, roles, own.reasons(scene, roles))) if own else judge(scene, roles)
     )
     if not verdict.relevant and not verdict.war_routine:
         return Reading(verdict)
-    return Reading(verdict, read_reports(scene, at_home(roles, scene)))
+    return Reading(verdict, read_reports(scene, at_home(roles, scene), reader))

@@ -49,7 +49,8 @@ def judge(scene: Scene, roles: Roles, added: Sequence[Reason] = ()) -> Verdict:
     reasons: list[Reason] = []
     score = table["bias"][0]
     for feature in features_of(scene, roles):
-        weight = table.get(feature.name, (0.0, 0.0))[feature.sentence.field != "title"]
+        weights_here = table.get(feature.name)
+        weight = weights_here[feature.sentence.field != "title"] if weights_here else 0.0
         if weight:
             reasons.append(reason_at(scene, feature.name, feature.sentence, feature.mark, weight))
             score += weight
@@ -59,8 +60,8 @@ def judge(scene: Scene, roles: Roles, added: Sequence[Reason] = ()) -> Verdict:
     limit = threshold()
     score = round(score, 3) + 0.0  # a sum just below nothing would be printed as -0.0
     relevant = score >= limit
-    concepts = {concept for sentence in scene.sentences for concept in sentence.concepts}
-    if (relevant or not concepts.isdisjoint(HARD)) and routine(scene, roles):
+    concepts = set().union(*[sentence.concepts for sentence in scene.sentences])
+    if (relevant or not _HARD.isdisjoint(concepts)) and routine(scene, roles):
         held = round(min(score, limit - _BELOW), 3)
         reasons.append(Reason(ROUTINE, "", "title", 0, 0, round(held - score, 3)))
         return Verdict(False, True, held, limit, scene.lang, tuple(reasons))  # noqa: FBT003
@@ -93,14 +94,15 @@ def reason_at(scene: Scene, label: str, sentence: Sentence, mark: Mark, weight: 
 
 
 def _missing(concepts: set[str]) -> Iterable[Reason]:
-    if not concepts & set(HARD):
+    if _HARD.isdisjoint(concepts):
         yield Reason("no flying object named", "", "title", 0, 0, 0.0)
-    if not concepts & _ZONES:
+    if _ZONES.isdisjoint(concepts):
         yield Reason("no airspace, border or site named", "", "title", 0, 0, 0.0)
-    if not concepts & _PRESENCE:
+    if _PRESENCE.isdisjoint(concepts):
         yield Reason("no unwanted presence and no answer to one told", "", "title", 0, 0, 0.0)
 
 
+_HARD = frozenset(HARD)
 _BLOWS = {"a.strike", "a.down", "a.disrupt", "a.crash", "a.found", "a.intercept"}
 _ZONES = {"z.airspace", "z.our", "z.border", "z.territory", *SITES, *LINES, "a.violate"}
 _PRESENCE = {"a.violate", "a.enter", "a.incur", "a.seen", "a.scramble", "a.intercept", "a.down", "a.crash", "a.protest",

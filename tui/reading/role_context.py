@@ -1,6 +1,6 @@
 """What the other states of a story tell of one: whose ground and whose craft are already known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from tui.reading.role_cues import ANSWERS, KINDS_OF, NO_CUE, NO_PART, OWNERSHIP, SURE_GROUND, Standing
@@ -37,15 +37,11 @@ def add_context(
     grounds = {iso2 for iso2, names in own.items() if names & SURE_GROUND}
     owners = {iso2 for iso2, names in own.items() if names & OWNERSHIP}
     companions = {iso2 for iso2, names in own.items() if "flies with another's" in names}
-    shooters = {iso2 for iso2, names in own.items() if names & SHOTS}
     in_title = {iso2 for iso2, standing in standings.items() if _TITLE in standing.cues}
     peaceful = {iso2 for iso2 in grounds if not fought_over(iso2, day)}
     for iso2, standing in standings.items():
         cues = standing.cues
-        if shooters - {iso2} and not own[iso2] & (SURE_GROUND | SHOTS | ANSWERS | OWNERSHIP):
-            cues.add((f"another state shot, and it {'speaks' if own[iso2] & SPEAKS else 'is named'}", True))
-        if own[iso2] & DENIES:
-            cues.add((_denial(own[iso2], owners - {iso2}, grounds - {iso2}), True))
+        cues |= {(cue, True) for cue in _opposed(iso2, own)}
         cues |= {(kind, where) for name, where in cues if name in KINDS_OF for kind in KINDS_OF[name]}
         if standing.order == 0:
             cues.add(("first state named", True))
@@ -56,12 +52,9 @@ def add_context(
             cues.add((_beside_ground(own[iso2], alone), _TITLE in cues))
         if owners - apart:
             cues.add((_beside_craft(own[iso2], alone, setting), True))
-        if _across(iso2, own):
-            cues.add(("the other side of its line", True))
-        if len(standings) == 1 and iso2 not in minor and own[iso2] & PLEAS:
-            cues.add(("only state named, and it pleads", True))
-        elif len(standings) == 1 and iso2 not in minor:
-            cues.add((f"only state named, {setting}" if setting else "only state named", True))
+        if len(standings) == 1 and iso2 not in minor:
+            how = ", and it pleads" if own[iso2] & PLEAS else f", {setting}" if setting else ""
+            cues.add((f"only state named{how}", True))
         if in_title - apart and iso2 not in in_title:
             cues.add(("only others stand in the title", True))
         if peaceful - {iso2} and fought_over(iso2, day):
@@ -70,7 +63,20 @@ def add_context(
             cues.add((setting, True))
 
 
-def _denial(own: set[str], others_craft: set[str], others_ground: set[str]) -> str:
+def _opposed(iso2: str, own: Mapping[str, set[str]]) -> Iterator[str]:
+    """What a state's own part tells beside that of the others: another shot, it denies what others say, it lies across a line."""
+    mine = own[iso2]
+    others = [names for other, names in own.items() if other != iso2]
+    if any(names & SHOTS for names in others) and not mine & (SURE_GROUND | SHOTS | ANSWERS | OWNERSHIP):
+        yield f"another state shot, and it {'speaks' if mine & SPEAKS else 'is named'}"
+    if mine & DENIES:
+        craft = any(names & OWNERSHIP for names in others)
+        yield _denial(mine, others_craft=craft, others_ground=any(names & SURE_GROUND for names in others))
+    if _across(iso2, own):
+        yield "the other side of its line"
+
+
+def _denial(own: set[str], *, others_craft: bool, others_ground: bool) -> str:
     """A denial is the owner's when another's ground is told, and the ground's when another's craft is."""
     if others_craft:
         return "denies, and another's craft is told"
@@ -80,7 +86,7 @@ def _denial(own: set[str], others_craft: set[str], others_ground: set[str]) -> s
 def _across(iso2: str, own: Mapping[str, set[str]]) -> bool:
     """As in a balloon on Matsu and a coast in Fujian: over the line of a parted land it comes from the other side."""
     other = _OTHER_SIDE.get(iso2)
-    if other not in own or own[iso2] & (ANSWERS | SPEAKS | SURE_GROUND - {"place in it"}):
+    if other is None or other not in own or own[iso2] & (ANSWERS | SPEAKS | SURE_GROUND - {"place in it"}):
         return False
     return bool(own[other] & (ANSWERS | SPEAKS | SURE_GROUND))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from tui.reading.matching import Mark
 from tui.reading.role_cues import ANSWERS, GROUND, Standing, Weights, weights
 from tui.reading.scene import Scene, Sentence
-from tui.reading.standings import HOME_OF_LANGUAGE, Standings, standings_of
+from tui.reading.standings import HOME_OF_LANGUAGE, Heard, Standings, standings_of
 
 AFFECTED, ACTOR = 0, 1
 _GUESS = -2.0
@@ -53,6 +53,13 @@ class RoleReader:
         """`within` are the roles in the whole story: what a state is there, it is more likely in a part too."""
         self._scene = scene
         self._within = within
+        self._heard: Heard = {}
+
+    def inside(self, whole: Roles) -> "RoleReader":
+        """A reader of parts of a story whose roles are known; what this one has read it does not read again."""
+        reader = RoleReader(self._scene, whole)
+        reader._heard = self._heard  # the same class
+        return reader
 
     def read(self, sentences: Sequence[Sentence], *, guess: bool = True) -> Roles:
         """The roles in these sentences; `guess` takes the best candidate when none is sure."""
@@ -62,7 +69,9 @@ class RoleReader:
             if whole is not None and len(whole.named) > 1
             else frozenset()
         )
-        return settle(standings_of(self._scene, sentences, minor=rest), guess=guess, within=whole)
+        return settle(
+            standings_of(self._scene, sentences, self._heard, minor=rest), guess=guess, within=whole
+        )
 
 
 def settle(

@@ -18,7 +18,7 @@ def is_peaceful(roles: Roles, day: date | None) -> bool:
 def standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tuple[str, str]]:
     """Features of who stands where, for each kind of object; the state whose name shows it."""
     day = scene.published.date() if scene.published else None
-    kinds = [kind for kind, concepts in KINDS if everywhere.intersection(concepts)]
+    kinds = [kind for kind, concepts in KINDS if not everywhere.isdisjoint(concepts)]
     if not kinds and everywhere & {"a.violate", "a.incur", "z.airspace", "z.our"}:
         kinds = ["airspace"]
     peaceful = is_peaceful(roles, day)
@@ -68,7 +68,7 @@ def placed(sentence: Sentence, day: date | None) -> Iterable[tuple[str, Mark]]:
     names = [mark for mark in named if mark.name is not None and mark.name.iso2]
     if not names:
         return
-    skies = sentence.of("z.airspace", "z.our", "z.territory")[:MOST]
+    skies = sentence.of("z.airspace", "z.our", "z.territory")[:MOST] if sentence.family("z") else []
     leading = sentence.of(*_ON)[: 2 * MOST]
     links = [(name, link) for name in names for link in _links(sentence, name, leading)] if leading else []
     for name in names:
@@ -116,7 +116,11 @@ def _craft_at(
 ) -> Iterable[tuple[str, Mark]]:
     """The craft named since a place in the sentence, before the word that puts it at a state."""
     where = _ON[link.concept]
+    if not sentence.family("o"):
+        return
     for kind, concepts in KINDS:
+        if not sentence.has(*concepts):
+            continue
         for craft in sentence.of(*concepts)[:MOST]:
             if since <= craft.end <= link.start:
                 yield f"{kind} {where} {state}", link

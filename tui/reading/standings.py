@@ -37,22 +37,33 @@ class Standings:
     """Whether it is told to have happened over a sea or a continent."""
 
 
+Heard = dict[tuple[int, bool, frozenset[str]], list[tuple[Chain, list[str]]]]
+"""What was already read beside the names of a story's sentences: by number, whether asides count, states near."""
+
+
 def standings_of(
-    scene: Scene, sentences: Sequence[Sentence], *, minor: frozenset[str] = frozenset()
+    scene: Scene,
+    sentences: Sequence[Sentence],
+    heard: Heard | None = None,
+    *,
+    minor: frozenset[str] = frozenset(),
 ) -> Standings:
-    """The states named, each with its cues; `minor` are those that the whole story, of several, tells no ground of."""
-    near: set[str] = set()
+    """The states named, each with its cues; `heard` is filled, and spares reading a sentence again.
+
+    `minor` are the states that the whole story, of several, tells no ground of.
+    """
+    heard = {} if heard is None else heard
+    near: frozenset[str] = frozenset()
     if any("g.trap" in sentence.concepts for sentence in sentences):
-        near = set().union(*map(sure_states, sentences))
-    drifting = scene.has("o.balloon", "o.unid")
+        near = frozenset().union(*map(sure_states, sentences))
     found = Standings({}, None)
     for sentence in sentences:
-        _read_sentence(found, sentence, near, scene.lang, drifting=drifting)
+        _read_sentence(found, scene, sentence, near, heard)
     standings = found.of.values()
     if any(one.has(_ASIDES) for one in standings) and not any(one.has(_PARTS) for one in standings):
         found = Standings({}, None)  # what is told aside is all that is told
         for sentence in sentences:
-            _read_sentence(found, sentence, near, scene.lang, drifting=drifting, asides=True)
+            _read_sentence(found, scene, sentence, near, heard, asides=True)
     _home(found, scene)
     add_context(found.of, _setting(found), scene.published.date() if scene.published else None, minor=minor)
     return found
@@ -64,31 +75,53 @@ def _setting(found: Standings) -> str:
 
 
 def _read_sentence(
-    found: Standings, sentence: Sentence, near: set[str], lang: str, *, drifting: bool, asides: bool = False
+    found: Standings,
+    scene: Scene,
+    sentence: Sentence,
+    near: frozenset[str],
+    heard: Heard,
+    *,
+    asides: bool = False,
 ) -> None:
     named = bool(sentence.family("g"))
-    names = counted_names(sentence, near) if named else []
-    if names:
-        beside = Surroundings(sentence, lang)
-        evidence = Evidence(beside, drifting=drifting)
-        told: list[tuple[Mark, list[str]]] = []
-        aside = sentence.end if asides else _aside(sentence)
-        for chain in chains_of(beside, names):
-            cues = ["told aside"] if chain.start >= aside else list(evidence.cues(chain))
-            if cues == ["met in it"]:
-                continue  # where they talked has no part in what flew
-            told += [(mark, cues) for mark in chain.states]
+    if named:
+        key = sentence.number, asides, near if "g.trap" in sentence.concepts else _NOBODY
+        told = heard.get(key)
+        if told is None:
+            told = heard[key] = _heard_in(scene, sentence, near, asides=asides)
+        for chain, cues in told:
             _take_in(found, sentence, chain, cues)
-        _own_skies(found, sentence, told)
+        if told:
+            _own_skies(found, sentence, [(mark, cues) for chain, cues in told for mark in chain.states])
     found.alliance = found.alliance or (sentence.field == "title" and "z.nato" in sentence.concepts)
     found.elsewhere = found.elsewhere or (named and _over_no_state(sentence))
     if found.deictic is None:
-        ours = sentence.concepts.get("z.our") or _ours_in_chinese(sentence, lang)
+        ours = sentence.concepts.get("z.our") or _ours_in_chinese(sentence, scene.lang)
         if ours:
             found.deictic = (sentence, ours[0])
     disputed = sentence.concepts.get("z.disputed")
     if disputed and found.disputed is None:
         found.disputed = (sentence, disputed[0])
+
+
+_NOBODY: frozenset[str] = frozenset()
+
+
+def _heard_in(
+    scene: Scene, sentence: Sentence, near: frozenset[str], *, asides: bool
+) -> list[tuple[Chain, list[str]]]:
+    """The chains of states in a sentence, each with the cues that stand beside it."""
+    names = counted_names(sentence, near)
+    if not names:
+        return []
+    beside = Surroundings(sentence, scene.lang)
+    evidence = Evidence(beside, drifting=scene.has("o.balloon", "o.unid"))
+    aside = sentence.end if asides else _aside(sentence)
+    heard = [
+        (chain, ["told aside"] if chain.start >= aside else list(evidence.cues(chain)))
+        for chain in chains_of(beside, names)
+    ]
+    return [(chain, cues) for chain, cues in heard if cues != _MET]
 
 
 def _take_in(found: Standings, sentence: Sentence, chain: Chain, cues: list[str]) -> None:
@@ -115,6 +148,8 @@ def _take_in(found: Standings, sentence: Sentence, chain: Chain, cues: list[str]
 
 
 _PARTS = GROUND | OWNERSHIP
+_MET = ["met in it"]
+"""Where they talked has no part in what flew."""
 _ASIDES = frozenset({"told aside"})
 _NEAR = 12
 _SKIES = 8

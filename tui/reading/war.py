@@ -41,6 +41,16 @@ def _running(day: date | None) -> tuple[Dyad, ...]:
 
 
 @lru_cache(maxsize=4096)
+def _enemies(day: date | None) -> tuple[frozenset[str], ...]:
+    return tuple(dyad.sides for dyad in _running(day) if len(dyad.sides) > 1)
+
+
+@lru_cache(maxsize=4096)
+def _at_war(day: date | None) -> frozenset[str]:
+    return frozenset(iso2 for dyad in _running(day) for iso2 in dyad.sides)
+
+
+@lru_cache(maxsize=4096)
 def _grounds(day: date | None) -> frozenset[str]:
     return frozenset(iso2 for dyad in _running(day) for iso2 in dyad.ground)
 
@@ -70,18 +80,18 @@ def at_peace(iso2: str, with_states: tuple[str, ...], day: date | None) -> bool:
 
     What a stranger to a war does over its ground is no part of the war.
     """
-    running = _running(day)
     if with_states and between_enemies(frozenset({iso2, *with_states}), day):
         return False
-    here = [dyad for dyad in running if iso2 in dyad.ground]
-    return not here
+    return iso2 not in _grounds(day)
 
 
 def between_enemies(named: frozenset[str], day: date | None) -> bool:
     """Whether two sides of one running war are among them."""
-    return any(len(dyad.sides) > 1 and dyad.sides <= named for dyad in _running(day))
+    if len(named) <= 1:
+        return False
+    return any(map(named.issuperset, _enemies(day)))
 
 
 def at_war_states(day: date | None) -> frozenset[str]:
     """Every side of a running war."""
-    return frozenset(iso2 for dyad in _running(day) for iso2 in dyad.sides)
+    return _at_war(day)

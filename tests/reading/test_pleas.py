@@ -56,6 +56,40 @@ def test_what_a_state_says_of_what_flew_tells_whose_it_was(
     assert set(roles.actor) == set(actor)
 
 
+@pytest.mark.parametrize(
+    ("title", "lang", "affected", "actor"),
+    [
+        ("Lithuania closes border with Belarus after balloons", "en", ("LT",), ("BY",)),
+        ("Trump declares Venezuelan airspace closed", "en", ("VE",), ("US",)),
+        ("Chinese jet fires flares near Australian plane over South China Sea", "en", ("AU",), ("CN",)),
+        ("Russian fighter flew within metres of British plane over Black Sea", "en", ("GB",), ("RU",)),
+        ("Moscow denies its jets entered Estonian airspace", "en", ("EE",), ("RU",)),
+        ("Moscou nie avoir violé l'espace aérien estonien", "fr", ("EE",), ("RU",)),
+        ("Moskwa zaprzecza naruszeniu estońskiej przestrzeni powietrznej", "pl", ("EE",), ("RU",)),
+        ("Москва отрицает нарушение воздушного пространства Эстонии", "ru", ("EE",), ("RU",)),
+        ("Rus savaş uçakları Estonya hava sahasını ihlal etti", "tr", ("EE",), ("RU",)),
+        ("Iš Baltarusijos į Lietuvą įskrido balionai", "lt", ("LT",), ("BY",)),
+        ("Cazas rusos violan el espacio aéreo de Estonia", "es", ("EE",), ("RU",)),
+        ("Caccia russi violano lo spazio aereo dell'Estonia", "it", ("EE",), ("RU",)),
+        ("Trois avions russes sont entrés dans l'espace aérien de l'Estonie", "fr", ("EE",), ("RU",)),
+        ("Τουρκικά F-16 παραβίασαν τον ελληνικό εναέριο χώρο", "el", ("GR",), ("TR",)),
+        ("طائرات إسرائيلية تخترق الأجواء اللبنانية", "ar", ("LB",), ("IL",)),
+    ],
+)
+def test_whose_ground_and_whose_craft_are_kept_apart_in_every_order_of_words(
+    title: str, lang: str, affected: tuple[str, ...], actor: tuple[str, ...]
+) -> None:
+    roles = roles_of(title, "", lang)
+
+    assert (set(roles.affected), set(roles.actor)) == (set(affected), set(actor))
+
+
+def test_where_ministers_met_has_no_part_in_what_flew() -> None:
+    roles = roles_of("EU leaders discuss a drone wall", "At a summit in Copenhagen they spoke of incursions.")
+
+    assert roles.named == ()
+
+
 def test_a_state_named_only_beside_a_border_is_not_affected_in_its_own_sentence() -> None:
     found = read_story(
         story(

@@ -28,7 +28,7 @@ def test_an_answer_of_the_accused_read_as_an_event_over_its_own_land_joins_what_
     event: Event,
 ) -> None:
     entry = a_report("a", affected="EE", actor="RU", what=JET)
-    answer = a_report("b", affected="RU", actor="", what=JET, event=event, after=2)
+    answer = a_report("b", affected="RU", actor="", what=JET, event=event, after=1)
 
     first, second = incidents([entry, answer])
 
@@ -192,3 +192,49 @@ def test_airspace_closed_in_protest_is_about_what_went_before() -> None:
 
     assert len(set(incidents([downed, reprisal]))) == 1
     assert len(set(incidents([downed, closure]))) == 2
+
+
+def test_an_answer_that_comes_first_is_found_by_the_event_whatever_state_it_was_read_over() -> None:
+    entry = a_report("a", affected="EE", actor="RU", what=JET)
+    answer = a_report("b", affected="RU", actor="", what=JET, event=Event.DENIAL, after=1)
+    more = a_report("c", affected="EE", actor="", what=JET, after=0.2)
+
+    assert len(set(incidents([answer, entry, more]))) == 1
+
+
+def test_the_land_of_the_accused_is_not_among_the_affected_of_what_it_answers() -> None:
+    entry = a_report("a", affected="EE", actor="RU", what=JET)
+    answer = a_report("b", affected="RU", actor="", what=JET, event=Event.DENIAL, after=1)
+
+    for order in ([entry, answer], [answer, entry]):
+        grouper = Grouper()
+        for report in order:
+            filing = grouper.assign([report])
+            grouper.adopt(filing)
+        assert filing.sketches[0].affected == ("EE",)
+
+
+def test_tallies_that_tell_their_days_are_one_incident_a_day_whatever_zone_was_read() -> None:
+    def tally(story: str, day: int, zone: Zone) -> FiledReport:
+        return a_report(
+            story,
+            affected="TW",
+            actor="CN",
+            what=JET,
+            event=Event.ADIZ_ENTRY,
+            zone=zone,
+            when=told(10 + day),
+            where=place("Taiwan Strait"),
+            after=day,
+        )
+
+    monday, again, tuesday = incidents(
+        [
+            tally("a", 0, Zone.SOVEREIGN),
+            tally("b", 0, Zone.MEDIAN_LINE),
+            tally("c", 1, Zone.SOVEREIGN),
+        ]
+    )
+
+    assert monday == again
+    assert tuesday != monday

@@ -54,6 +54,14 @@ class NearMiss:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeProposal:
+    """Another incident that a report fits as well: a person may merge the two, no story does it alone."""
+
+    incident: str
+    why: tuple[GroupReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """Which incident a report belongs to, and why."""
 
@@ -63,6 +71,18 @@ class Assignment:
     is_new: bool
     why: tuple[GroupReason, ...]
     nearest: NearMiss | None = None
+    proposal: MergeProposal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SagaLink:
+    """Two incidents of one series, which stay two."""
+
+    earlier: str
+    later: str
+    days: int
+    """From the last day of the one to the first day of the other."""
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

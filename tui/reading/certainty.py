@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from tui.domain.codes import Certainty, Event, ObjectCode, Zone
 from tui.domain.reading import Span
@@ -39,8 +40,7 @@ class Told:
     roles: Roles
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One reason, with the words it was read from when there are any."""
 
     name: str

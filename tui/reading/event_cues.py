@@ -1,8 +1,7 @@
 """What speaks for each event of a story: named acts, each with its part of the story and its mark."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tui.reading.event_acts import ACTS_OF
 from tui.reading.matching import Mark
@@ -15,8 +14,7 @@ Part = Literal["head", "after", "body"]
 PARTS: tuple[Part, ...] = ("head", "after", "body")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One thing that speaks for an event."""
 
     name: str

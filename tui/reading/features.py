@@ -1,8 +1,8 @@
 """What speaks for or against a story: named features, each with the words it was read from."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tui.reading.cues import CRAFT, HARD
 from tui.reading.matching import Mark
@@ -13,8 +13,7 @@ from tui.reading.together import together
 from tui.reading.war import fought_over
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     """One thing that speaks for or against a story."""
 
     name: str

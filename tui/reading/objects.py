@@ -133,7 +133,7 @@ class _Picker:
     """Picks the craft that came out of some sentences."""
 
     def __init__(self, sentences: Sequence[Sentence], story: Sequence[Sentence], roles: Roles | None) -> None:
-        everywhere = {concept for s in (*sentences, *story) for concept in s.concepts}
+        everywhere = set().union(*[s.concepts for s in (*sentences, *story)])
         self._specific = not everywhere.isdisjoint(_SPECIFIC - ANSWERING) or any_came(sentences, ANSWERING)
         self._alien = not everywhere.isdisjoint(_UNMANNED) or (
             not everywhere.isdisjoint(_ALIEN) and any_came([*sentences, *story], _ALIEN)

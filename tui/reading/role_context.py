@@ -33,6 +33,31 @@ def add_context(
 
     In a part of a story that names several, the `minor` ones are not alone though only they stand here.
     """
+    if len(standings) > 1:
+        _add_others(standings, setting, day)
+    for iso2, standing in standings.items():
+        cues = standing.cues
+        if len(standings) == 1:
+            _add_alone(iso2, standing, setting, minor)
+        cues |= {(kind, where) for name, where in cues if name in KINDS_OF for kind in KINDS_OF[name]}
+        if standing.order == 0:
+            cues.add(("first state named", True))
+        if setting:
+            cues.add((setting, True))
+
+
+def _add_alone(iso2: str, standing: Standing, setting: str, minor: frozenset[str]) -> None:
+    """What it means to be the only state named."""
+    mine = {name for name, _ in standing.cues}
+    if mine & DENIES:
+        standing.cues.add(("denies", True))
+    if iso2 not in minor:
+        how = ", and it pleads" if mine & PLEAS else f", {setting}" if setting else ""
+        standing.cues.add((f"only state named{how}", True))
+
+
+def _add_others(standings: Mapping[str, Standing], setting: str, day: date | None) -> None:
+    """What is told of each of several states by what is told of the others."""
     own = {iso2: {name for name, _ in standing.cues} - NO_CUE for iso2, standing in standings.items()}
     grounds = {iso2 for iso2, names in own.items() if names & SURE_GROUND}
     owners = {iso2 for iso2, names in own.items() if names & OWNERSHIP}
@@ -42,9 +67,6 @@ def add_context(
     for iso2, standing in standings.items():
         cues = standing.cues
         cues |= {(cue, True) for cue in _opposed(iso2, own)}
-        cues |= {(kind, where) for name, where in cues if name in KINDS_OF for kind in KINDS_OF[name]}
-        if standing.order == 0:
-            cues.add(("first state named", True))
         apart = {iso2, *standing.mates}
         apart |= companions if iso2 in owners - companions else owners if iso2 in companions else set()
         alone = "the one other state's" if len(standings.keys() - apart) == 1 else "another state's"
@@ -52,15 +74,10 @@ def add_context(
             cues.add((_beside_ground(own[iso2], alone), _TITLE in cues))
         if owners - apart:
             cues.add((_beside_craft(own[iso2], alone, setting), True))
-        if len(standings) == 1 and iso2 not in minor:
-            how = ", and it pleads" if own[iso2] & PLEAS else f", {setting}" if setting else ""
-            cues.add((f"only state named{how}", True))
         if in_title - apart and iso2 not in in_title:
             cues.add(("only others stand in the title", True))
         if peaceful - {iso2} and fought_over(iso2, day):
             cues.add(("fought over, beside the ground of a state at peace", True))
-        if setting:
-            cues.add((setting, True))
 
 
 def _opposed(iso2: str, own: Mapping[str, set[str]]) -> Iterator[str]:

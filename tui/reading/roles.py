@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from tui.reading.matching import Mark
 from tui.reading.role_cues import ANSWERS, GROUND, Standing, Weights, weights
 from tui.reading.scene import Scene, Sentence
-from tui.reading.standings import HOME_OF_LANGUAGE, Heard, Standings, standings_of
+from tui.reading.standings import HOME_OF_LANGUAGE, Standings, nothing_heard, standings_of
 
 AFFECTED, ACTOR = 0, 1
 _GUESS = -2.0
@@ -53,7 +53,7 @@ class RoleReader:
         """`within` are the roles in the whole story: what a state is there, it is more likely in a part too."""
         self._scene = scene
         self._within = within
-        self._heard: Heard = {}
+        self._heard = nothing_heard(scene)
 
     def inside(self, whole: Roles) -> "RoleReader":
         """A reader of parts of a story whose roles are known; what this one has read it does not read again."""

@@ -37,8 +37,21 @@ class Standings:
     """Whether it is told to have happened over a sea or a continent."""
 
 
-Heard = dict[tuple[int, bool, frozenset[str]], list[tuple[Chain, list[str]]]]
-"""What was already read beside the names of a story's sentences: by number, whether asides count, states near."""
+@dataclass(slots=True)
+class Heard:
+    """What was already read of a story."""
+
+    drifting: bool
+    """Whether it is of balloons or unknown objects."""
+    beside: dict[tuple[int, bool, frozenset[str]], list[tuple[Chain, list[str]]]] = field(
+        default_factory=dict
+    )
+    """The names with their cues: by sentence, whether asides count, and the states surely named."""
+
+
+def nothing_heard(scene: Scene) -> Heard:
+    """To begin with."""
+    return Heard(scene.has("o.balloon", "o.unid"))
 
 
 def standings_of(
@@ -52,7 +65,7 @@ def standings_of(
 
     `minor` are the states that the whole story, of several, tells no ground of.
     """
-    heard = {} if heard is None else heard
+    heard = heard or nothing_heard(scene)
     near: frozenset[str] = frozenset()
     if any("g.trap" in sentence.concepts for sentence in sentences):
         near = frozenset().union(*map(sure_states, sentences))
@@ -86,9 +99,11 @@ def _read_sentence(
     named = bool(sentence.family("g"))
     if named:
         key = sentence.number, asides, near if "g.trap" in sentence.concepts else _NOBODY
-        told = heard.get(key)
+        told = heard.beside.get(key)
         if told is None:
-            told = heard[key] = _heard_in(scene, sentence, near, asides=asides)
+            aside = sentence.end if asides else _aside(sentence)
+            names = counted_names(sentence, near)
+            told = heard.beside[key] = _heard_in(sentence, scene.lang, names, aside, drifting=heard.drifting)
         for chain, cues in told:
             _take_in(found, sentence, chain, cues)
         if told:
@@ -108,15 +123,13 @@ _NOBODY: frozenset[str] = frozenset()
 
 
 def _heard_in(
-    scene: Scene, sentence: Sentence, near: frozenset[str], *, asides: bool
+    sentence: Sentence, lang: str, names: list[Mark], aside: int, *, drifting: bool
 ) -> list[tuple[Chain, list[str]]]:
     """The chains of states in a sentence, each with the cues that stand beside it."""
-    names = counted_names(sentence, near)
     if not names:
         return []
-    beside = Surroundings(sentence, scene.lang)
-    evidence = Evidence(beside, drifting=scene.has("o.balloon", "o.unid"))
-    aside = sentence.end if asides else _aside(sentence)
+    beside = Surroundings(sentence, lang)
+    evidence = Evidence(beside, drifting=drifting)
     heard = [
         (chain, ["told aside"] if chain.start >= aside else list(evidence.cues(chain)))
         for chain in chains_of(beside, names)

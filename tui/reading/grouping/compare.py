@@ -62,13 +62,14 @@ class Fit:
 
 def compare(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -> Fit:
     """Weigh every trait of the report against the incident."""
-    answered = _answers(report, incident)
+    answered = _answers(report, incident) or _answers(incident, report)
     place = _place_fit(report, incident, points)
     likeness, words = _word_fit(report, incident, rarity, points)
     named = _named(report, incident, likeness)
     when, time_conflict = time_fit(report, incident, points, named)
+    reply = report if report.reply else incident
     reasons = (
-        _answer_fit(report, points) if answered else _affected_fit(report, incident, points),
+        _answer_fit(reply, points) if answered else _affected_fit(report, incident, points),
         GroupReason("actor", "", 0.0) if answered else _actor_fit(report, incident, points),
         _object_fit(report, incident, points),
         when,
@@ -85,7 +86,8 @@ def compare(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -
         or _count_conflict(report, incident)
         or (None if linked else _unlinked(report, incident))
     )
-    return Fit(sum(reason.weight for reason in told), told, conflict, answered and named is Named.NOT)
+    open_answer = answered and report.reply and named is Named.NOT
+    return Fit(sum(reason.weight for reason in told), told, conflict, open_answer)
 
 
 def _state_conflict(report: Traits, incident: Traits, *, answered: bool) -> str | None:
@@ -98,18 +100,18 @@ def _state_conflict(report: Traits, incident: Traits, *, answered: bool) -> str 
     return f"another state: {' '.join(report.affected)}, not {' '.join(incident.affected)}"
 
 
-def _answers(report: Traits, incident: Traits) -> bool:
+def _answers(reply: Traits, event: Traits) -> bool:
     """The accused speaks: a denial or protest read as an event over its own land, a few days after.
 
     What it answers must be an event of the same kind of object, and name the other side if it names any.
     """
-    if not report.reply or not report.days or not incident.days or incident.reply:
+    if not reply.reply or not reply.days or not event.days or event.reply:
         return False
-    if not set(report.affected) & set(incident.actor) or not report.classes & incident.classes:
+    if not set(reply.affected) & set(event.actor) or not reply.classes & event.classes:
         return False
-    if report.actor and not set(report.actor) & set(incident.affected):
+    if reply.actor and not set(reply.actor) & set(event.affected):
         return False
-    return 0 <= report.days.gap(incident.days) <= _ANSWERED_WITHIN
+    return 0 <= reply.days.gap(event.days) <= _ANSWERED_WITHIN
 
 
 def _unlinked(report: Traits, incident: Traits) -> str | None:
@@ -127,18 +129,19 @@ def _affected_fit(report: Traits, incident: Traits, points: Weights) -> GroupRea
     shared = [state for state in report.affected if state in incident.affected]
     if not shared:
         return GroupReason("affected", "no shared state", -3.0)
-    if _first_but(report.affected, incident.actor) == _first_but(incident.affected, report.actor):
+    accused = (*report.actor, *incident.actor)
+    if _first_but(report.affected, accused) == _first_but(incident.affected, accused):
         return GroupReason("affected", shared[0], points.affected_main)
     return GroupReason("affected", f"{shared[0]} among others", points.affected_other)
 
 
 def _first_but(affected: tuple[str, ...], accused: tuple[str, ...]) -> str:
-    """The state named first, leaving out one that the other side names as the actor."""
+    """The state named first, leaving out one that either side names as the actor."""
     return next((state for state in affected if state not in accused), affected[0])
 
 
-def _answer_fit(report: Traits, points: Weights) -> GroupReason:
-    return GroupReason("affected", f"{report.affected[0]} answers", points.affected_answer)
+def _answer_fit(reply: Traits, points: Weights) -> GroupReason:
+    return GroupReason("affected", f"{reply.affected[0]} answers", points.affected_answer)
 
 
 def _actor_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
@@ -169,7 +172,7 @@ def _place_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason
     if not found:
         return GroupReason("place", "not named in both", 0.0)
     best = max(found, key=lambda reason: reason.weight)
-    if best.weight < 0 and report.follow_up:
+    if best.weight < 0 and (report.follow_up or incident.follow_up):
         return GroupReason("place", f"{best.detail}, but a follow-up names many", best.weight * 0.4)
     if best.weight < 0 and "BLN" in report.classes & incident.classes:
         return GroupReason("place", f"{best.detail}, but balloons drift", best.weight * 0.3)
@@ -263,7 +266,7 @@ def _shared_words(report: Traits, incident: Traits, rarity: Rarity) -> dict[str,
 
 
 def _event_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
-    if report.late:
+    if report.late or incident.late:
         return GroupReason("event", "a follow-up", points.event_follow_up)
     if not report.events or not incident.events:
         return GroupReason("event", "not told in both", 0.0)

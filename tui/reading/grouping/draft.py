@@ -10,6 +10,7 @@ from tui.domain.incident import (
     Filing,
     GroupReason,
     IncidentSketch,
+    MergeProposal,
     NearMiss,
     ReportKey,
 )
@@ -67,8 +68,20 @@ class Draft:
             self._found(filed, traits, weighed[0] if weighed else None)
             return
         nearest = next((one for one in weighed if one is not chosen), None)
-        self._note(filed, traits, chosen.incident, chosen.fit.why, nearest)
+        proposal = self._proposal(chosen, fitting[1:])
+        self._note(filed, traits, chosen.incident, chosen.fit.why, nearest, proposal=proposal)
         self._grow(chosen.incident, filed, traits)
+
+    def _proposal(self, chosen: _Weighed, others: Sequence[_Weighed]) -> MergeProposal | None:
+        """The best other incident that fits as well, if nothing forbids that it is the same as the chosen one."""
+        mine = self._traits(chosen.incident)
+        for other in others:
+            if other.incident.startswith(BASELINE) or chosen.incident.startswith(BASELINE):
+                continue
+            fit = compare(mine, self._traits(other.incident), self._held.rarity, self._points)
+            if fit.conflict is None:
+                return MergeProposal(other.incident, other.fit.why)
+        return None
 
     def _joins(self, weighed: _Weighed) -> bool:
         return weighed.conflict is None and weighed.fit.score >= self._points.join
@@ -127,9 +140,12 @@ class Draft:
         nearest: _Weighed | None = None,
         *,
         is_new: bool = False,
+        proposal: MergeProposal | None = None,
     ) -> None:
         near = _near(nearest)
-        self._assignments.append(Assignment(filed.story, filed.position, incident, is_new, why, near))
+        self._assignments.append(
+            Assignment(filed.story, filed.position, incident, is_new, why, near, proposal)
+        )
         if not traits.follow_up:
             self._told.setdefault(filed.story, set()).add(incident)
 

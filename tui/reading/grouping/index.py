@@ -120,10 +120,10 @@ def _incident_keys(traits: Traits) -> Iterator[Key]:
         for word in _names(traits):
             yield ("word", state, word)
     for week in _weeks(traits.days):
-        for tag in traits.classes:
-            yield ("object", tag, week)
-        for actor in traits.actor:
-            yield ("actor", actor, week)
+        yield from (("object", tag, week) for tag in traits.classes)
+        yield from (("actor", actor, week) for actor in traits.actor)
+        if traits.reply:
+            yield from (("reply", state, week) for state in traits.affected)
 
 
 def _report_keys(traits: Traits) -> Iterator[Key]:
@@ -139,6 +139,8 @@ def _report_keys(traits: Traits) -> Iterator[Key]:
     yield from (("object", tag, week) for tag in tags for week in weeks)
     if traits.reply:
         yield from (("actor", state, week) for state in traits.affected for week in weeks)
+    else:
+        yield from (("reply", state, week) for state in traits.actor for week in weeks)
 
 
 def _names(traits: Traits) -> list[str]:

@@ -37,10 +37,11 @@ def grown(
     report = filed.report
     published = filed.published or filed.first_seen
     days, precision = _days(known, traits)
+    actor = _joined(sketch.actor, report.actor)
     return IncidentSketch(
         incident=sketch.incident,
-        affected=_joined(sketch.affected, report.affected),
-        actor=_joined(sketch.actor, report.actor),
+        affected=_suffering(_joined(sketch.affected, report.affected), actor),
+        actor=actor,
         object=_joined(sketch.object, report.object),
         event=_joined(sketch.event, report.event),
         zone=_joined(sketch.zone, report.zone),
@@ -58,6 +59,11 @@ def grown(
 
 def _joined(old: tuple[_Item, ...], new: Iterable[_Item]) -> tuple[_Item, ...]:
     return tuple(dict.fromkeys((*old, *new)))[:_CODES]
+
+
+def _suffering(affected: tuple[str, ...], actor: tuple[str, ...]) -> tuple[str, ...]:
+    """The affected states without the accused, which only answers; all of them where none would be left."""
+    return tuple(state for state in affected if state not in actor) or affected
 
 
 def _bound(

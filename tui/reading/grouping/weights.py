@@ -13,7 +13,7 @@ class Weights:
     """Both name the same state first."""
     affected_other: float = 0.4
     """They share a state that is not first in one of them."""
-    affected_answer: float = 2.1
+    affected_answer: float = 1.8
     """The party that one names as actor answers in the other."""
     affected_neither: float = 1.1
     affected_one: float = 0.8
@@ -48,7 +48,7 @@ class Weights:
     follow_up_at_once: float = 2.0
     follow_up_days: float = 0.9
     """Up to four days later."""
-    follow_up_week: float = 0.7
+    follow_up_week: float = 0.3
     """Up to ten days later."""
     follow_up_named: float = 0.0
     """Later still, and it names the incident."""

@@ -73,7 +73,7 @@ def standings_of(
     for sentence in sentences:
         _read_sentence(found, scene, sentence, near, heard)
     standings = found.of.values()
-    if any(one.has(_ASIDES) for one in standings) and not any(one.has(_PARTS) for one in standings):
+    if all(one.has(_ASIDES) for one in standings) and not any(one.has(_PARTS) for one in standings):
         found = Standings({}, None)  # what is told aside is all that is told
         for sentence in sentences:
             _read_sentence(found, scene, sentence, near, heard, asides=True)

@@ -1,10 +1,9 @@
 """Features that carry the codebook's rules, each shown by stories that differ in one thing."""
 
-import time
-
 import pytest
 
 from tests.reading.helpers import read
+from tests.work import work
 
 
 def told(title: str, summary: str = "", day: str = "2025-09-25", lang: str = "en") -> dict[str, float]:
@@ -98,8 +97,8 @@ def test_a_state_that_is_at_war_with_the_shooter_is_no_state_at_peace() -> None:
     "words",
     ["drone in Poland ", "violates airspace ", "drone near Poland near airport ", "missile hit Poland "],
 )
-def test_words_repeated_without_end_take_no_time(words: str) -> None:
-    began = time.process_time()
-    read(words * 90, words * 1_700)
+def test_the_work_on_words_repeated_without_end_grows_no_faster_than_they(words: str) -> None:
+    read(words, words)
+    once = work(lambda: read(words * 45, words * 400))
 
-    assert time.process_time() - began < 2
+    assert work(lambda: read(words * 90, words * 800)) < 2.5 * once + 10_000

@@ -1,6 +1,5 @@
 import io
 import json
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reading.helpers import read
+from tests.work import work
 from tui.domain.entry import StoryText
 from tui.domain.reading import Reason, Span
 from tui.reading.matching import matcher
@@ -57,15 +57,8 @@ def test_the_work_grows_no_faster_than_the_text() -> None:
     found = matcher("en").find
     assert len(found(large)) <= len(found(small)) * 14 * 1.1
 
-    def spent(text: str) -> float:
-        best = 9.0
-        for _ in range(3):
-            start = time.process_time()
-            read(text, text)
-            best = min(best, time.process_time() - start)
-        return best
-
-    assert spent(large) < 60 * max(spent(small), 0.001)
+    read(small, small)
+    assert work(lambda: read(large, large)) < 20 * work(lambda: read(small, small))
 
 
 def test_a_line_is_answered_with_every_field_of_the_interface() -> None:

@@ -1,11 +1,11 @@
 """A user's rules change what is read, say so by their name, and cost nothing where there are none."""
 
-import time
 from dataclasses import replace
 
 import pytest
 
 from tests.reading.helpers import story
+from tests.work import work
 from tui.domain.reading import Reading
 from tui.domain.rules import BiasRule, MuteRule, PlaceRule, Rules, TermRule
 from tui.reading.reader import read_story
@@ -71,9 +71,8 @@ def test_words_that_a_hostile_feed_repeats_cost_a_rule_no_more_than_others(word:
     )
     text = story("Drone airport closed", f"{word} airport closed " * 1_400)
     read_story(text, rules)
-    began = time.process_time()
-    read_story(text, rules)
-    assert time.process_time() - began < 1.5
+    short = story("Drone airport closed", f"{word} airport closed " * 700)
+    assert work(lambda: read_story(text, rules)) < 2.5 * work(lambda: read_story(short, rules)) + 10_000
 
 
 def test_a_muted_story_is_dropped_whatever_else_it_says() -> None:

@@ -1,8 +1,7 @@
 """Which sentences of a story tell of the same event: its own date, ground and craft keep an event apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tui.domain.codes import DatePrecision, Event, ObjectCode
@@ -32,6 +31,8 @@ _WIDE = {DatePrecision.DAY: 3, DatePrecision.WEEK: 9, DatePrecision.MONTH: 35, D
 _DENIED = frozenset({Event.SHOOTDOWN, Event.CRASH, Event.STRIKE})
 """Events that may first be told inside their denial."""
 
+LONG_STORY = 4
+"""Sentences beyond which what a state is in the whole story says little of its part in one sentence."""
 SHORT_STORY = 3
 """Stories of up to so many sentences that tell of one event are one report, follow-ups and all."""
 
@@ -138,6 +139,14 @@ def clusters_of(scene: Scene, reader: RoleReader) -> list[Cluster]:
         for cluster in clusters[known:]:
             cluster.before = frames[number - 1] if number else None
     return clusters
+
+
+def within(scene: Scene, whole: Roles) -> Roles:
+    """What the whole story says of a part: in a long one who acts, but not who suffers, which may change."""
+    if len(scene.sentences) <= LONG_STORY:
+        return whole
+    weights = {iso2: (min(suffers, 0.0), acts) for iso2, (suffers, acts) in whole.weights.items()}
+    return replace(whole, weights=weights)
 
 
 def _tells_of_one(frames: Sequence[Frame]) -> bool:
@@ -287,9 +296,7 @@ def _again(frame: Frame, cluster: Cluster) -> bool:
 
 def near(one: EventDate, other: EventDate) -> bool:
     """Whether two dates may be of one event, each as exact as it is told."""
+    if one.precision is other.precision and one.precision in {DatePrecision.MONTH, DatePrecision.YEAR}:
+        return one.date == other.date
     width = max(_WIDE[one.precision], _WIDE[other.precision])
-    return abs((_middle(one) - _middle(other)).days) <= width
-
-
-def _middle(when: EventDate) -> date:
-    return when.date
+    return abs((one.date - other.date).days) <= width

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from tui.domain.codes import DatePrecision
 from tui.domain.reading import EventDate
@@ -37,7 +38,18 @@ def eastern_dates(sentence: Sentence, lang: str, anchor: date | None) -> list[To
     if anchor is None:
         return []
     found = [*_written(sentence, anchor), *_spans_ago(sentence, anchor), *_words(sentence, lang, anchor)]
-    return sorted(found, key=lambda told: told.start)
+    found.sort(key=lambda told: told.start)
+    held = {told.start for told, behind in pairwise(found) if _holds(told, behind)}
+    return [told for told in found if told.start not in held or told.when.precision is DatePrecision.DAY]
+
+
+def _holds(told: Told, behind: Told) -> bool:
+    """As in "今月4日": a month of which the day is told right behind it."""
+    return (
+        told.when.precision is DatePrecision.MONTH
+        and behind.when.precision is DatePrecision.DAY
+        and 0 <= behind.start - told.end <= 1
+    )
 
 
 def _written(sentence: Sentence, anchor: date) -> Iterator[Told]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tui.domain.codes import Certainty, Event, PlacePrecision
 from tui.domain.reading import Report, Span
 from tui.reading.certainty import Told, read_certainty
-from tui.reading.clusters import SHORT_STORY, Cluster, clusters_of
+from tui.reading.clusters import SHORT_STORY, Cluster, clusters_of, within
 from tui.reading.counts import read_count
 from tui.reading.dates import read_event_date
 from tui.reading.events import read_events
@@ -25,7 +25,7 @@ def read_reports(scene: Scene, roles: Roles, reader: RoleReader | None = None) -
     """The reports of one story, main first; `reader` has read its roles."""
     if len(scene.sentences) == 1:
         return (build_report(scene, scene.sentences, roles),)
-    reader = (reader or RoleReader(scene)).inside(roles)
+    reader = (reader or RoleReader(scene)).inside(within(scene, roles))
     clusters = clusters_of(scene, reader)
     events = [cluster for cluster in clusters if cluster.kind is None]
     if len(clusters) <= 1 or (len(events) <= 1 and len(scene.sentences) <= SHORT_STORY):

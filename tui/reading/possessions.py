@@ -12,6 +12,10 @@ _LINES = ("z.adiz", "z.fir", "z.median")
 _NAMED_AFTER = ("a.incur", "a.violate", "a.incident")
 _BESIDE = frozenset({"a.surveil", "a.enter", "c.suspect", "a.smuggle"})
 """Words that may stand between a state and its thing: "Russian spy drone", "Ukrainian stray drone"."""
+_OWNER_FIRST = frozenset(
+    {"en", "ja", "ko", "zh-Hant", "zh-Hans", "tr", "fi", "et", "lv", "lt", "sv", "nb", "da"}
+)
+"""Languages in which an owner stands before what is his, never behind it."""
 _DESCRIBING = frozenset({"suspected", "armed", "forces", "unmanned", "guards", "owned", "red"})
 """Words in -s or -ed that may stand between a state and its craft; others are verbs."""
 _STOPS = frozenset({
@@ -81,7 +85,7 @@ def held(beside: Surroundings, chain: Chain) -> str | None:
 def thing_of(beside: Surroundings, chain: Chain, before: list[Mark], after: list[Mark]) -> Mark | None:
     """The zone, craft or incursion that belongs to the name, behind it or, in many languages, before it."""
     ahead = adjacent(beside, chain, after)
-    if ahead is not None or beside.lang == "en":
+    if ahead is not None or beside.lang in _OWNER_FIRST:
         return ahead
     return _behind(beside, chain, before)
 
@@ -97,6 +101,12 @@ def adjacent(beside: Surroundings, chain: Chain, after: list[Mark]) -> Mark | No
                 m.start == other.start and m.concept[0] == "a" and m.concept not in _BESIDE for m in after[:4]
             )
             return None if told and other.concept[0] == "o" else other
+        if (
+            not beside.spaced or beside.lang == "ko"
+        ):  # as in "서울 상공을 침범": the airspace begins the verb's phrase
+            zone = next((m for m in after if m.start == other.start and _is_zone(m)), None)
+            if zone is not None:
+                return zone
         if _ends_the_phrase(beside, other, between):
             return None
     return None
@@ -108,6 +118,10 @@ def _is_thing(beside: Surroundings, chain: Chain, mark: Mark) -> bool:
         return not beside.text[mark.end : mark.end + 16].lstrip().startswith(("response", "handling"))
     if mark.concept in _NAMED_AFTER:
         return not _is_verb(beside, mark) if beside.lang == "en" else beside.describes(chain)
+    return _is_zone(mark)
+
+
+def _is_zone(mark: Mark) -> bool:
     return mark.concept[0] == "z" and mark.concept != "z.nato"
 
 

@@ -117,3 +117,31 @@ def test_on_a_narrow_terminal_it_is_coloured_and_no_line_is_wider(tmp_path: Path
     assert max(map(len, plain.splitlines())) <= 50
     _, uncoloured = run_in_pty(["explain", DRONE], environment(tmp_path, NO_COLOR="1"), (40, 50))
     assert "\x1b[" not in uncoloured
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((" ",), "no text was given"),
+        (("Drone over Poland", "--country", "Poland"), "is no code of a state"),
+    ],
+)
+def test_what_cannot_be_explained_is_said_in_a_line(
+    tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    done = run(tmp_path, "explain", *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [("explain", "-"), ("read",)])
+def test_a_closed_standard_input_is_said_in_a_line(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    words = " ".join([sys.executable, "-m", "tui", *arguments])
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"exec {words} <&-"],
+        capture_output=True, text=True, check=False, timeout=60, env=environment(tmp_path),
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "standard input" in done.stderr
+    assert "Traceback" not in done.stderr

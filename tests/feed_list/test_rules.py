@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.work import work
 from tui.domain.rules import BiasRule, MuteRule, PlaceRule, Rules, TermRule
 from tui.feeds.feed_list import FeedListError, load_feed_list
 
@@ -181,3 +182,16 @@ def test_the_examples_at_the_head_of_the_shipped_list_are_in_order(tmp_path: Pat
     ) == (1, 1, 1, 1)
     assert found.rules.war_routine
     assert found.warnings == ()
+
+
+def test_many_rules_are_checked_without_comparing_each_with_every_term(tmp_path: Path) -> None:
+    def checking(many: int) -> int:
+        tables = "".join(
+            f'[[term]]\nname = "t{n}"\nconcept = "o.balloon"\nterms = ["word{n}x"]\n' for n in range(many)
+        )
+        path = tmp_path / f"{many}.toml"
+        path.write_text(FEED + tables, encoding="utf-8")
+        load_feed_list(path, {})
+        return work(lambda: load_feed_list(path, {}))
+
+    assert checking(800) < 3 * checking(400)

@@ -133,3 +133,16 @@ def test_a_story_without_text_is_explained_too() -> None:
     found = explain(replace(story(""), summary=""))
     assert not found.gate
     assert not found.verdict.relevant
+
+
+def test_a_story_that_a_rule_or_the_war_filter_decides_hangs_on_that_alone() -> None:
+    muted = explain(story(TITLES[0]), Rules(mutes=(MuteRule("m", "en", ("russian*",), story=True),)))
+    shown = explain(
+        story("Ukrainian air force shoots down 54 Russian drones overnight", day="2024-05-02"),
+        Rules(war_routine=True),
+    )
+
+    assert [turn.what for turn in muted.turns] == ["without"]
+    assert "your rule 'm'" in muted.turns[0].feature
+    assert shown.verdict.relevant
+    assert all("routine" in turn.feature for turn in shown.turns)

@@ -11,6 +11,7 @@ from tui.cli.explain_text import explanation_json, explanation_text
 from tui.cli.wiring import StartError, database_file, fail, rules_in_use
 from tui.domain.entry import StoryText
 from tui.domain.rules import Rules
+from tui.domain.territories import TERRITORY_NAMES
 from tui.pipeline.reread import StoredEntry
 from tui.pipeline.story_text import story_of
 from tui.reading.explain import explain as explain_story
@@ -36,6 +37,10 @@ class Given:
 
     def on(self, text: StoryText) -> StoryText:
         """The text with what was told in place of what it had."""
+        if self.country and self.country.upper() not in TERRITORY_NAMES:
+            raise NotFoundError(
+                f"--country {self.country[:20]!r} is no code of a state; write two letters such as PL"
+            )
         return replace(
             text,
             lang=self.lang or text.lang,
@@ -46,9 +51,12 @@ class Given:
 
 def _typed(title: str, summary: str = "") -> StoryText:
     """A text that a person gives, through the one door of all text."""
-    return StoryText(
+    story = StoryText(
         id="", title=plain_text(title, MAX_TITLE), summary=plain_text(summary, MAX_SUMMARY, multiline=True)
     )
+    if not story.title and not story.summary:
+        raise NotFoundError("no text was given: write a headline, the address or the id of a stored story")
+    return story
 
 
 def _stored(target: str, db: str | None) -> Sequence[StoredEntry]:
@@ -105,6 +113,8 @@ def explain(
             stored = _stored(target, options["db"])
             texts = [given.on(story_of(one.entry, one.feed, one.read_at)) for one in stored]
         elif target == "-":
+            if sys.stdin is None:
+                sys.exit(fail("no text came: standard input is closed; write the headline as words"))
             title, _, rest = sys.stdin.read(MAX_TITLE + MAX_SUMMARY).partition("\n")
             texts = [given.on(_typed(title, rest))]
         else:

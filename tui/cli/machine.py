@@ -17,7 +17,7 @@ Work = Callable[[BinaryIO, BinaryIO, Read], None]
 
 def _run(work: Work, options: dict[str, str | None]) -> None:
     if sys.stdin is None or sys.stdout is None:
-        sys.exit(2)
+        sys.exit(fail("standard input or output is closed; give it lines of JSON and a place to answer to"))
     try:
         rules = rules_in_use(options["feeds"])
     except StartError as problem:

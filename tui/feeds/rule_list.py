@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -173,8 +174,13 @@ def _no_two_alike(rules: Rules, path: str) -> None:
             seen.add(name)
 
 
+@cache
+def _concepts() -> frozenset[str]:
+    return frozenset(term.concept for term in all_terms())
+
+
 def _term(written: _WrittenTerm) -> TermRule:
-    concepts = {term.concept for term in all_terms()}
+    concepts = _concepts()
     if written.concept not in concepts:
         family = sorted(concept for concept in concepts if concept[:2] == written.concept[:2])
         raise FieldError(

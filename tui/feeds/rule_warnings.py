@@ -1,10 +1,10 @@
 """Rules that are in order and yet can do nothing, or more than was meant."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from tui.domain.feed import Feed
 from tui.domain.rules import MuteRule, Rules, TermRule
-from tui.reading.terms import ANY_LANGUAGE, SUBSTRING_LANGUAGES, Piece, Term, all_terms, parse_term
+from tui.reading.terms import ANY_LANGUAGE, SUBSTRING_LANGUAGES, Piece, all_terms, parse_term
 
 _SHORT = 3
 """A term of fewer letters stands in many words."""
@@ -20,7 +20,7 @@ def _doubled(rules: Rules) -> Iterator[str]:
     known = (
         {(term.lang, term.concept, term.pieces): term.source for term in all_terms()} if rules.terms else {}
     )
-    starts = [term for term in (all_terms() if rules.terms else ()) if len(term.pieces) == 1]
+    starts = _starts() if rules.terms else {}
     own: dict[tuple[str, str, tuple[Piece, ...]], str] = {}
     muted = {parse_term("", rule.lang, term).pieces: rule.name for rule in rules.mutes for term in rule.terms}
     for rule in rules.terms:
@@ -40,15 +40,28 @@ def _doubled(rules: Rules) -> Iterator[str]:
     yield from _muted_twice(rules)
 
 
-def _covering(starts: Iterable[Term], rule: TermRule, pieces: tuple[Piece, ...]) -> str:
+_Starts = dict[tuple[str, str, str], str]
+"""Shipped beginnings of words, by language, concept and text, as the files write them."""
+
+
+def _starts() -> _Starts:
+    return {
+        (term.lang, term.concept, term.pieces[0].text): term.source
+        for term in all_terms()
+        if len(term.pieces) == 1 and term.pieces[0].open_right
+    }
+
+
+def _covering(starts: _Starts, rule: TermRule, pieces: tuple[Piece, ...]) -> str:
     """The shipped beginning of a word that finds all that a term of one word does; empty without one."""
     if len(pieces) > 1 or pieces[0].open_left or " " in pieces[0].text:
         return ""
-    for term in starts:
-        (piece,) = term.pieces
-        speaks = term.lang in {rule.lang, ANY_LANGUAGE} and term.concept == rule.concept
-        if speaks and piece.open_right and pieces[0].text.startswith(piece.text):
-            return term.source
+    word = pieces[0].text
+    for size in range(1, len(word) + 1):
+        for lang in (rule.lang, ANY_LANGUAGE):
+            found = starts.get((lang, rule.concept, word[:size]))
+            if found is not None:
+                return found
     return ""
 
 

@@ -44,6 +44,8 @@ def _joined(beside: Surroundings, one: Mark, other: Mark) -> bool:
             and len(one.name.form + other.name.form) == _TWO
         )
     words = between.replace(",", " , ").split()
+    if beside.lang == "lt" and words == ["i"]:
+        return False  # "į" is "into"
     if words[-1] in _NUMBERS:
         words.pop()
     if words == [","]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tui.reading.matching import Mark
+from tui.reading.pleas import mourns
 from tui.reading.surroundings import Surroundings
 
 _ACTIVE = ("o.mil", "o.heli")
@@ -13,6 +14,7 @@ _INTRUDES = ("a.enter", "a.violate", "a.incur", "a.near", "z.median", "z.adiz")
 _HARASS = (" flares", " lock", " radar", " dump", " collid", " clip", " laser", " illuminat", "雷達照射", "雷达照射", "干扰弹", "干擾彈",
            "レーダー照射", "フレア", " wiazk")  # fmt: skip
 """Words for unsafe acts in the air: those who do them are the actors, not an answer to one."""
+_DISTANCES = ("metre", "meter", "feet", "yard", "mile", "km", "close", "front", "path")
 _MET_BY = frozenset({"o.mil", "o.heli"})
 """Another warplane in the sentence is the one that answered."""
 _ANSWERS = frozenset({"a.down", "a.intercept", "a.scramble"})
@@ -94,6 +96,20 @@ class Craft:
         behind = self._text[thing.end : end].split(",")[0]
         return any(word in behind for word in _HARASS)
 
+    def is_met_close(self, start: int, ruled: str | None) -> bool:
+        """As in "flew within metres of a British plane", "locked radar on Japanese fighters": met, with no ground told."""
+        earlier = self._beside.before(start)
+        if any(m.concept == "a.warn" for m in earlier[:3]) or not any(
+            m.concept in {"o.mil", "o.heli"} for m in earlier
+        ):
+            return False
+        near = self._text[max(self._sentence.start, start - 34) : start]
+        return (
+            ruled == "near it"
+            or (near.endswith("of ") and any(word in near for word in _DISTANCES))
+            or (ruled == "in it" and any(word in near for word in _HARASS))
+        )
+
     def _answers(self, thing: Mark) -> bool:
         """Whether these aircraft scrambled or shot, rather than were met or shot down."""
         if any(m.start == thing.start and m.concept == "a.scramble" for m in self._beside.around(thing)):
@@ -166,7 +182,7 @@ class Craft:
             return self._sends(verb)
         if concept == "a.apology" and self._is_no_confession(verb, words):
             return "admits a shot"
-        if concept == "a.protest" and self._own_craft(verb):
+        if concept == "a.protest" and (self._own_craft(verb) or mourns(self._beside, verb)):
             return "protests over its own craft"
         if concept == "a.deploy" and self._craft_follow(verb, 12):
             return "deploys craft"

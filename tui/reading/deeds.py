@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tui.reading.craft_cues import Craft
 from tui.reading.matching import Mark
+from tui.reading.pleas import plea
 from tui.reading.rulers import particle
 from tui.reading.speech import ENVOYS, says
 from tui.reading.surroundings import PUNCTUATION, Chain, Surroundings
@@ -17,6 +18,9 @@ _CONJUNCTIONS = frozenset({
     "after", "before", "as", "while", "when", "amid", "and", "following", "since", "over", "that", "but", "until", "who",
 })  # fmt: skip
 """Words behind which another clause begins."""
+_TWO = 2
+_OWNER = 4
+"""So far behind a name, in code points, its thing stands."""
 _TOLD = (
     "warn",
     "urge",
@@ -38,7 +42,34 @@ _VERBS = frozenset({
 """Verbs whose object tells its part."""
 _CROSSINGS = frozenset({"a.incur", "a.violate", "a.enter", "a.incident"})
 _STRAIGHT = frozenset(
-    {"", "the", "a", "an", "against", "across", "on", "in", "with", "to", "into", "of", "from", "at"}
+    {
+        "",
+        "the",
+        "a",
+        "an",
+        "against",
+        "across",
+        "on",
+        "in",
+        "with",
+        "to",
+        "into",
+        "of",
+        "from",
+        "at",
+        "aupres",
+        "bei",
+        "beim",
+        "hos",
+        "ante",
+        "presso",
+        "bij",
+        "wobec",
+        "przeciw",
+        "przeciwko",
+        "u",
+        "перед",
+    }
 )
 """What may stand between a verb and its object."""
 
@@ -71,9 +102,13 @@ def deeds(
     opens = not beside.text[beside.sentence.start : chain.start].strip()
     if opens and len(chain.marks) == 1 and beside.text.startswith(":", chain.end):
         yield "speaks, with a colon"
+    speaks = says(beside.text, chain.end, beside.sentence)
+    pleads = plea(beside, chain) if opens or speaks else None
+    if pleads is not None:
+        yield pleads
     if _closes(beside, chain):
         yield "says, at the end"
-    elif says(beside.text, chain.end, beside.sentence):
+    elif speaks:
         yield "says"
     else:
         done = list(_subject(beside, craft, chain, after))
@@ -92,8 +127,20 @@ def _closes(beside: Surroundings, chain: Chain) -> bool:
     return says(beside.text, chain.end, beside.sentence)
 
 
+def _shuts_anothers(beside: Surroundings, chain: Chain, after: list[Mark]) -> bool:
+    """As in "Trump declares Venezuelan airspace closed": an order about skies not its own."""
+    if len(after) < _TWO or after[0].concept[0] != "g" or after[0].name is None or chain.last.name is None:
+        return False
+    closes = any(m.concept == "a.close" and 0 <= m.start - after[0].end <= _OWNER for m in after[1:3])
+    between = beside.text[chain.end : after[0].start].split()
+    return closes and len(between) == 1 and after[0].name.iso2 != chain.last.name.iso2
+
+
 def _subject(beside: Surroundings, craft: Craft, chain: Chain, after: list[Mark]) -> Iterator[str]:
     """As in "Romania scrambles", "China sends", "Moscow denies"."""
+    if _shuts_anothers(beside, chain, after):
+        yield "shuts another's skies"
+        return
     last = 0
     for other in after:
         between = beside.text[chain.end : other.start]

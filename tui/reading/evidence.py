@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tui.reading.craft_cues import Craft
 from tui.reading.deeds import addressee, deeds, is_envoy
 from tui.reading.matching import Mark
+from tui.reading.pleas import claimant, spied_for
 from tui.reading.possessions import (
     adjacent,
     has_flights,
@@ -49,6 +50,11 @@ class Evidence:
         if over in FROM:
             yield over
             return
+        if over == "met in it":
+            yield over
+            return
+        if self._beside.text.startswith("off ", chain.start):
+            over = "near it"
         if over in {"near it", "near its edge", "between it and another", WAR}:
             yield f"a place: {over}"
         else:
@@ -62,8 +68,14 @@ class Evidence:
         if over == WAR:
             yield over
             return
+        if spied_for(self._beside, chain, before):
+            yield "spies for it"
+            return
         if before and before[0].concept == "c.suspect" and chain.start - before[0].end <= 1:
             yield "probably its"
+        if claimant(self._beside, chain, before, after):
+            yield "its claim is denied"
+            return
         thing = thing_of(self._beside, chain, before, after)
         if thing is not None:
             cues = list(owned(self._beside, self._craft, chain, thing, over))

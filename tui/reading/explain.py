@@ -18,7 +18,7 @@ from tui.reading.role_evidence import StateSeen, states_seen
 from tui.reading.roles import RoleReader
 from tui.reading.scene import MAX_SUMMARY, MAX_TITLE, Scene, Sentence, lay_out
 from tui.reading.terms import Term, all_terms, may_open, parse_term
-from tui.reading.user_rules import user_rules
+from tui.reading.user_rules import is_forced, user_rules
 
 _NEAREST = 5
 """Ways told in which a verdict would have turned."""
@@ -229,6 +229,10 @@ def _mark(scene: Scene, sentence: Sentence, mark: Mark) -> MarkSeen:
 
 def _turns(verdict: Verdict, *, opened: bool) -> Iterator[Turn]:
     """Single features that would have turned the verdict, the smallest first."""
+    forced = [why for why in verdict.why if is_forced(why)]
+    if forced:  # whatever else the story told, the verdict would be the same
+        yield from (Turn("without", why.reason, why.weight) for why in forced)
+        return
     gap = verdict.threshold - verdict.score
     told = {why.reason for why in verdict.why if why.weight}
     if verdict.relevant:

@@ -22,20 +22,21 @@ class Name(NamedTuple):
     """Number for `place`, -1 when the name is a state or its organs."""
 
 
-def _rows(file: str) -> list[list[str]]:
+def _lines(file: str) -> list[str]:
+    """The rows of a file, each parted only when it is asked for: most never are."""
     text = (resources.files("tui.reading") / "data" / file).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 @cache
-def _place_rows() -> list[list[str]]:
-    return _rows("places.tsv")
+def _place_rows() -> list[str]:
+    return _lines("places.tsv")
 
 
 @cache
 def place(number: int) -> Place:
     """One place with its state, and coordinates where they are certain."""
-    name, iso2, lat, lon, precision, _ = _place_rows()[number]
+    name, iso2, lat, lon, precision, _ = _place_rows()[number].split("\t")
     return Place(
         name=name,
         country=iso2 or None,
@@ -47,17 +48,18 @@ def place(number: int) -> Place:
 
 def site_of(number: int) -> str:
     """What a place is: airport, base or plant; empty for the rest."""
-    return _place_rows()[number][5]
+    return _place_rows()[number].rpartition("\t")[2]
 
 
 @cache
 def _capitals() -> dict[str, tuple[int, tuple[str, ...]]]:
     """Number and stems of each state's capital."""
-    return {
-        row[1]: (number, tuple(row[5].removeprefix("capital:").split("|")))
-        for number, row in enumerate(_place_rows())
-        if row[5].startswith("capital:")
-    }
+    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for number, line in enumerate(_place_rows()):
+        if "\tcapital:" in line:
+            row = line.split("\t")
+            found[row[1]] = number, tuple(row[5].removeprefix("capital:").split("|"))
+    return found
 
 
 def capital(iso2: str, words: str) -> Place | None:
@@ -67,19 +69,20 @@ def capital(iso2: str, words: str) -> Place | None:
 
 
 @cache
-def _name_rows() -> dict[str, list[list[str]]]:
+def _name_rows() -> dict[str, list[str]]:
     """The rows of each language."""
-    rows: dict[str, list[list[str]]] = {}
-    for row in _rows("names.tsv"):
-        rows.setdefault(row[0], []).append(row)
-    return rows
+    lines: dict[str, list[str]] = {}
+    for line in _lines("names.tsv"):
+        lines.setdefault(line.partition("\t")[0], []).append(line)
+    return lines
 
 
 def names_of(languages: frozenset[str]) -> list[Name]:
     """Every spelling of some languages, as `scripts/build_gazetteer.py` laid them down."""
     names: list[Name] = []
     for wanted in sorted(languages):
-        for lang, kind, iso2, number, forms in _name_rows().get(wanted, ()):
+        for line in _name_rows().get(wanted, ()):
+            lang, kind, iso2, number, forms = line.split("\t")
             place_number = int(number)
             for form in forms.split("|"):
                 stem = form[-1] == "*"

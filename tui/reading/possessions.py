@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tui.reading.craft_cues import Craft
 from tui.reading.matching import Mark
-from tui.reading.rulers import FROM
+from tui.reading.rulers import FROM, WITH
 from tui.reading.surroundings import PUNCTUATION, Chain, Surroundings
 
 _SITES = ("z.military", "z.critical")
@@ -22,6 +22,8 @@ _OWNER_FIRST = frozenset(
 """Languages in which an owner stands before what is his, never behind it."""
 _DESCRIBING = frozenset({"suspected", "armed", "forces", "unmanned", "guards", "owned", "red"})
 """Words in -s or -ed that may stand between a state and its craft; others are verbs."""
+_OWNER_FIRST = frozenset({"en", "tr", "ja", "ko", "zh-Hans", "zh-Hant", "fi", "et", "lt", "lv"})
+"""Languages in which the owner never stands behind what is its own."""
 _STOPS = frozenset({
     "a", "an", "the", "that", "said", "say", "claim", "had", "has", "held", "sent", "told", "saw", "as", "but", "while",
     "when", "after", "for", "on", "at", "by", "to", "with", "over", "of", "it", "its", "says", "was", "were", "is", "are",
@@ -51,6 +53,11 @@ _FLIGHTS = (
     "projectile",
     "launch",
 )
+_JOINT = ("joint", "together", "gemeinsam", "zusammen", "conjoint", "commun", "ensemble", "conjunt", "junto", "insieme", "congiunt",
+          "samen", "gezamenlijk", "gemensam", "tillsammans", "felles", "sammen", "faelles", "wspoln", "razem", "совместн", "вместе",
+          "спільн", "разом", "comun", "impreuna", "yhtei", "yhdessa", "uhis", "koos", "bendr", "kartu", "kopig", "kopa", "κοιν", "μαζι",
+          "ortak", "birlikte", "مشترك", "משות")  # fmt: skip
+"""Beginnings of words for joint doing."""
 _GROUND_NOUNS = (
     "village", "villages", "town", "towns", "city", "cities", "region", "province", "county", "coast", "farm", "field", "island",
     "islands", "waters", "sea", "capital", "side", "land", "forest", "district", "port", "lake", "beach", "mainland", "state",
@@ -120,7 +127,10 @@ def adjacent(beside: Surroundings, chain: Chain, after: list[Mark]) -> Mark | No
             if zone is not None:
                 return zone
         if _ends_the_phrase(beside, other, between):
-            return None
+            inside = (
+                m for m in after if m.start == other.start and m.concept[0] == "z" and beside.lang == "tr"
+            )
+            return next(inside, None)  # as in "hava sahasını ihlal": the skies open the word for the deed
     return None
 
 
@@ -151,7 +161,8 @@ def _ends_the_phrase(beside: Surroundings, mark: Mark, between: str) -> bool:
         return True
     if concept == "c.claim":
         return not beside.spaced
-    return concept[0] == "g" and beside.spaced and between.strip() not in {"", "and", "-"}
+    bare = beside.lang == "tr" or between.strip() not in {"", "and", "-"}
+    return concept[0] == "g" and beside.spaced and bare
 
 
 def _is_parted(beside: Surroundings, between: str) -> bool:
@@ -211,10 +222,24 @@ def owned(beside: Surroundings, craft: Craft, chain: Chain, thing: Mark, ruled: 
     follow = beside.after(thing.end)[:1]
     named = follow and follow[0].concept in _NAMED_AFTER and follow[0].start - thing.end <= 1
     if named and beside.lang == "en" and not _is_verb(beside, follow[0]):
-        yield f"drone incursion named after its {form}"
+        yield f"craft incursion named after its {form}"
+        return
+    if flies_along(beside, chain):
+        yield "flies with another's"
+        return
+    if thing.start >= chain.end and craft.is_met_close(chain.start, ruled):
+        yield "its craft met close"
         return
     for cue in craft.cues(thing):
         yield "craft beside its bare name" if (cue, form, beside.lang) == ("its craft", "name", "en") else cue
+
+
+def flies_along(beside: Surroundings, chain: Chain) -> bool:
+    """As in "during a joint flight with Chinese bombers": craft named as company fly for the same side."""
+    if beside.words_before(chain)[-1:] == [] or beside.words_before(chain)[-1] not in WITH:
+        return False
+    near = beside.text[max(beside.sentence.start, chain.start - 40) : chain.start]
+    return any(word in near for word in _JOINT)
 
 
 def is_ground(beside: Surroundings, chain: Chain) -> bool:

@@ -12,7 +12,7 @@ from tui.reading.scene import Sentence
 GROUND = frozenset({
     "its airspace", "over it", "into it", "in it", "entered", "its zone", "place in it", "airport in it", "near it",
     "speaks of its own skies", "our airspace", "its airport", "its site", "object of a.enter", "object of a.violate",
-    "incursion named after its name", "drone incursion named after its name", "near its edge",
+    "incursion named after its name", "craft incursion named after its name", "near its edge",
 })  # fmt: skip
 """Cues that a state's ground or skies are where it happened."""
 SURE_GROUND = GROUND - {"near its edge", "near it", "its site"}
@@ -20,9 +20,11 @@ SURE_GROUND = GROUND - {"near its edge", "near it", "its site"}
 OWNERSHIP = frozenset({
     "its craft", "its warplane", "from it", "its envoy", "sends craft", "sends warplanes", "object of a.accuse",
     "does a.apology", "incursion by it", "probably its", "its a.violate", "its a.incur", "its a.incident", "does a.enter", "does a.violate", "does a.incur", "protests over its own craft",
-    "its flights", "its craft harassed", "asked of it",
+    "its flights", "its craft harassed", "asked of it", "says it was elsewhere", "makes an excuse", "flies with another's",
+    "spies for it", "its border is shut", "shuts another's skies", "denies, and another's ground is told",
+    "another state shot, and it speaks",
     "flies or fires", "incursion named after its people",
-    "drone incursion named after its people",
+    "craft incursion named after its people",
 })  # fmt: skip
 """Cues that what flew was a state's own."""
 ANSWERS = frozenset({
@@ -36,6 +38,8 @@ NO_PART = frozenset(
         "its border",
         "near its edge",
         "told aside",
+        "from its direction",
+        "met in it",
         "one of its people",
         "from it, but no craft",
     }

@@ -63,7 +63,15 @@ class RoleReader:
 
     def read(self, sentences: Sequence[Sentence], *, guess: bool = True) -> Roles:
         """The roles in these sentences; `guess` takes the best candidate when none is sure."""
-        return settle(standings_of(self._scene, sentences, self._heard), guess=guess, within=self._within)
+        whole = self._within
+        rest = (
+            frozenset(whole.named) - frozenset(whole.touched)
+            if whole is not None and len(whole.named) > 1
+            else frozenset()
+        )
+        return settle(
+            standings_of(self._scene, sentences, self._heard, minor=rest), guess=guess, within=whole
+        )
 
 
 def settle(

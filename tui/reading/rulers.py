@@ -3,11 +3,13 @@
 from tui.reading.matching import Mark
 from tui.reading.surroundings import PLACES, PUNCTUATION, Chain, Surroundings
 
-FROM = frozenset({"from it", "from it, but no craft"})
+FROM = frozenset({"from it", "from its direction", "from it, but no craft"})
 WAR = "where the war is"
 
 _WARS = ("war ", "war,", "war.", "wojn", "krig", "войн", "війн", "guerr", "krieg", "oorlog", "savasi", "savasin", "πολεμ", "戦争",
          "戰爭", "战争", "전쟁")  # fmt: skip
+_WARPLANES = ("savas uc", "savas jet", "krigsfly", "krigsfl")
+"""Words for craft that begin as a word for war does."""
 _EDGES = (
     "coast",
     "shore",
@@ -21,7 +23,7 @@ _EDGES = (
     "kuste",
     "costa",
 )
-_WITH = frozenset({"with", "z", "ze", "med", "mit", "avec", "con", "com", "cu", "met", "с", "со", "із", "зі"})
+WITH = frozenset({"with", "z", "ze", "med", "mit", "avec", "con", "com", "cu", "met", "с", "со", "із", "зі"})
 _AGAINST = frozenset({"on", "against", "across", "na", "mot", "auf", "sur", "contra", "su"})
 _CLAUSE = frozenset(
     {"that", "as", "and", "while", "when", "which", "years", "days", "who", "after", "before"}
@@ -59,6 +61,14 @@ _VERB_ENDS = {
 _NEXT = 3
 _WIDEST = 3
 """Most words between a preposition and its name."""
+_CAME = frozenset({"a.enter", "a.incur", "a.violate", "a.smuggle", "a.incident"})
+"""Coming in from somewhere, as a noun or a verb."""
+_DIRECTIONS = (
+    "direction", "direccion", "direcao", "direzione", "directia", "richting", "richtung", "riktning", "retning", "kierunk",
+    "od strony", "ze strony", "стороны", "боку", "suunn", "suunal", "puses", "yonunden", "dinspre", "מכיוון", "方向", "방향",
+    "κατευθυνση", "اتجاه", "سمت",
+)  # fmt: skip
+"""Words, in every language, for the side something comes from."""
 _MOVES = frozenset({
     "a.enter", "a.incur", "a.violate", "a.send", "a.near", "a.crash", "a.smuggle", "a.strike", "a.incident",
 })  # fmt: skip
@@ -66,7 +76,8 @@ _MOVES = frozenset({
 
 def ruled(beside: Surroundings, chain: Chain, before: list[Mark]) -> str | None:
     """The cue of what rules a name; None when it stands free."""
-    if beside.tail(chain, 12).startswith(_WARS) or _is_attacked(beside, chain):
+    tail = beside.tail(chain, 12)
+    if (tail.startswith(_WARS) and not tail.startswith(_WARPLANES)) or _is_attacked(beside, chain):
         return WAR
     if beside.lang == "he" and beside.text[chain.start - 1 : chain.start] == "מ":
         return "from it"
@@ -115,12 +126,27 @@ def _rules(beside: Surroundings, chain: Chain, other: Mark, between: list[str]) 
         return _from(beside, chain, other)
     if _is_war(beside, other, between):
         return WAR
-    if other.concept == "z.border" and len(between) == 1 and between[0] in _WITH:
-        return "beyond the border"
+    if other.concept == "z.border" and len(between) == 1 and between[0] in WITH:
+        return "its border is shut" if _is_shut(beside, other) else "beyond the border"
+    if other.concept in {"p.in", "p.over"} and _is_meeting(beside, other):
+        return "met in it"
     cue = _PREPOSITIONS.get(other.concept)
     if cue is None and other.concept[0] == "a":
         cue = _VERB_ENDS.get(beside.sentence.words(other).rpartition(" ")[2])
     return "near its edge" if cue and beside.tail(chain, 18).startswith(_EDGES) else cue
+
+
+def _is_shut(beside: Surroundings, border: Mark) -> bool:
+    """As in "closes border with": shut against the one across."""
+    return any(
+        m.concept in {"a.disrupt", "a.close"} and border.start - m.end <= _NEXT
+        for m in beside.before(border.start)[:2]
+    )
+
+
+def _is_meeting(beside: Surroundings, place: Mark) -> bool:
+    """As in "at a summit in Copenhagen": where they met, not where it flew."""
+    return any(m.concept == "a.consult" and place.start - m.end <= 1 for m in beside.before(place.start)[:2])
 
 
 def _is_attacked(beside: Surroundings, chain: Chain) -> bool:
@@ -146,13 +172,22 @@ def _is_war(beside: Surroundings, other: Mark, between: list[str]) -> bool:
     return any(war in beside.text[start : other.start] for war in _WARS)
 
 
+def _is_direction(beside: Surroundings, chain: Chain, origin: Mark) -> bool:
+    """As in "from the direction of", "со стороны": where it was seen coming from, not who sent it."""
+    words = beside.text[origin.start : chain.start]
+    return any(word in words for word in _DIRECTIONS)
+
+
 def _from(beside: Surroundings, chain: Chain, origin: Mark) -> str:
     """Whether it is craft or a crossing that is "from" there: officials, calls and skies shot empty are not."""
     if beside.lang == "ro" and chain.first.concept in PLACES and beside.sentence.words(origin) == "din":
         return "in it"  # the word means "from" and "in"
     earlier = beside.before(origin.start)
-    if any(m.concept == "a.protest" for m in earlier):
+    told = next((m.concept for m in earlier if m.concept == "a.protest" or m.concept in _CAME), None)
+    if told == "a.protest":
         return "asked of it"
+    if _is_direction(beside, chain, origin):
+        return "from its direction"
     if beside.lang != "en":
         return _behind_zone(beside, origin, earlier) or "from it"
     follow = beside.after(chain.end)[:1]
@@ -165,6 +200,6 @@ def _from(beside: Surroundings, chain: Chain, origin: Mark) -> str:
 def _behind_zone(beside: Surroundings, origin: Mark, earlier: list[Mark]) -> str | None:
     """As in "airspace of", "przy granicy z": right behind a zone the word for "from" seldom means an origin."""
     zones = [m.concept for m in earlier if m.concept[0] == "z" and origin.start - m.end <= _NEXT]
-    if "z.border" in zones and beside.sentence.words(origin) in _WITH:
+    if "z.border" in zones and beside.sentence.words(origin) in WITH:
         return "beyond the border"  # Polish has one word for "with" and "from"
     return "from it, but no craft" if zones and zones[0] != "z.border" else None

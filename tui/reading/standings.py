@@ -54,8 +54,17 @@ def nothing_heard(scene: Scene) -> Heard:
     return Heard(scene.has("o.balloon", "o.unid"))
 
 
-def standings_of(scene: Scene, sentences: Sequence[Sentence], heard: Heard | None = None) -> Standings:
-    """The states named, each with its cues; `heard` is filled, and spares reading a sentence again."""
+def standings_of(
+    scene: Scene,
+    sentences: Sequence[Sentence],
+    heard: Heard | None = None,
+    *,
+    minor: frozenset[str] = frozenset(),
+) -> Standings:
+    """The states named, each with its cues; `heard` is filled, and spares reading a sentence again.
+
+    `minor` are the states that the whole story, of several, tells no ground of.
+    """
     heard = heard or nothing_heard(scene)
     near: frozenset[str] = frozenset()
     if any("g.trap" in sentence.concepts for sentence in sentences):
@@ -64,12 +73,12 @@ def standings_of(scene: Scene, sentences: Sequence[Sentence], heard: Heard | Non
     for sentence in sentences:
         _read_sentence(found, scene, sentence, near, heard)
     standings = found.of.values()
-    if any(one.has(_ASIDES) for one in standings) and not any(one.has(_PARTS) for one in standings):
+    if all(one.has(_ASIDES) for one in standings) and not any(one.has(_PARTS) for one in standings):
         found = Standings({}, None)  # what is told aside is all that is told
         for sentence in sentences:
             _read_sentence(found, scene, sentence, near, heard, asides=True)
     _home(found, scene)
-    add_context(found.of, _setting(found), scene.published.date() if scene.published else None)
+    add_context(found.of, _setting(found), scene.published.date() if scene.published else None, minor=minor)
     return found
 
 
@@ -121,10 +130,11 @@ def _heard_in(
         return []
     beside = Surroundings(sentence, lang)
     evidence = Evidence(beside, drifting=drifting)
-    return [
+    heard = [
         (chain, ["told aside"] if chain.start >= aside else list(evidence.cues(chain)))
         for chain in chains_of(beside, names)
     ]
+    return [(chain, cues) for chain, cues in heard if cues != _MET]
 
 
 def _take_in(found: Standings, sentence: Sentence, chain: Chain, cues: list[str]) -> None:
@@ -151,6 +161,8 @@ def _take_in(found: Standings, sentence: Sentence, chain: Chain, cues: list[str]
 
 
 _PARTS = GROUND | OWNERSHIP
+_MET = ["met in it"]
+"""Where they talked has no part in what flew."""
 _ASIDES = frozenset({"told aside"})
 _NEAR = 12
 _SKIES = 8
@@ -194,8 +206,9 @@ def _own_skies(found: Standings, sentence: Sentence, told: list[tuple[Mark, list
     """As in "Romania says a drone entered its airspace": the skies of the one who speaks."""
     for skies in sentence.of("z.our", "z.territory", "z.airspace")[:_SKIES]:
         owned = sentence.text[max(0, skies.start - 6) : skies.end]
-        if not any(word in owned for word in _OWN):
-            continue
+        at_home = any(m.start <= skies.start < m.end for m in sentence.of("c.elsewhere"))
+        if at_home or not any(word in owned for word in _OWN):
+            continue  # "it stayed in our own skies" is said of one's own craft
         before = [(mark, cues) for mark, cues in told if mark.end <= skies.start]
         speakers = [mark for mark, cues in before if "says" in cues][-1:]
         speakers += [mark for mark, cues in before if not OWNERSHIP.intersection(cues)][:1]

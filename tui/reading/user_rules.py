@@ -75,7 +75,7 @@ class UserRules:
         """The verdict with the war switch and whole-story mutes applied."""
         if verdict.war_routine and self.rules.war_routine:
             verdict = _let_through(verdict)
-        banned = tuple(self._told(scene, "banned", "the whole story is muted"))
+        banned = tuple(self._told(scene, "banned", _MUTED_WHOLE))
         if banned and (verdict.relevant or verdict.war_routine):
             below = round(verdict.threshold - _BELOW, 3)
             first = replace(banned[0], weight=round(below - verdict.score, 3))
@@ -170,12 +170,21 @@ def _muted_terms(rules: Rules, *, stories: bool) -> Iterator[Term]:
             yield from (parse_term(str(number), rule.lang, source) for source in rule.terms)
 
 
+_MUTED_WHOLE = "the whole story is muted"
+_SHOWN = f"{ROUTINE}, shown as your settings ask"
+
+
+def is_forced(reason: Reason) -> bool:
+    """Whether a reason weighs as much as it takes: a muted story, the war filter and its switch."""
+    return bool(reason.weight) and reason.reason.startswith((_MUTED_WHOLE, ROUTINE))
+
+
 def _let_through(verdict: Verdict) -> Verdict:
     """A story that only the war filter took, kept as the user wishes."""
     held = sum(reason.weight for reason in verdict.why if reason.reason == ROUTINE)
     before = round(verdict.score - held, 3)
     score = max(before, verdict.threshold)
-    shown = Reason(f"{ROUTINE}, shown as your settings ask", "", "title", 0, 0, round(score - before, 3))
+    shown = Reason(_SHOWN, "", "title", 0, 0, round(score - before, 3))
     why = tuple(shown if reason.reason == ROUTINE else reason for reason in verdict.why)
     return replace(verdict, relevant=True, war_routine=False, score=score, why=why)
 

@@ -85,11 +85,16 @@ def _beside_it(scene: Scene) -> Iterator[_Seen]:
     other_news = False
     for sentence in scene.sentences:
         others = sentence.family("n")
+        if sentence.has(
+            *CRAFT
+        ):  # as in "45 aircraft and 6 ships around Taiwan": ships beside craft are no other news
+            others = [mark for mark in others if mark.concept != "n.sea"]
         if others:
             other_news = True
             yield "look-alike news", sentence, others[0]
-            if sentence.field == "title" and sentence.has("n.sea") and not sentence.has(*CRAFT):
-                yield "ships, and no craft", sentence, sentence.concepts["n.sea"][0]
+            ships = sentence.of("n.sea") if sentence.field == "title" else ()
+            if ships and not sentence.has(*CRAFT):
+                yield "ships, and no craft", sentence, ships[0]
     if other_news:
         return
     for sentence in scene.sentences:

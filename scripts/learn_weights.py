@@ -304,7 +304,9 @@ def main() -> None:
     penalty = min(PENALTIES, key=lambda one: loss(tried[one]))
     model = learn([*rows, *own], penalty)
     learnt = [(row, model.score(row)) for row in rows]
-    limit = lowest_good({one: shortfall(tried[penalty], one) + 10 * shortfall(learnt, one) for one in LIMITS})
+    enough = [one for one in LIMITS if not shortfall(learnt, one)]
+    losses = {one: shortfall(tried[penalty], one) + 10 * shortfall(learnt, one) for one in LIMITS}
+    limit = enough[:2][-1] if enough else lowest_good(losses)  # a step above: weights are written rounded
     print(f"penalty {penalty}, threshold {limit:+.2f}, held-out loss {loss(tried[penalty]):.4f}")
     report("held out", tried[penalty], limit)
     report("learnt", learnt, limit)

@@ -16,10 +16,6 @@ _OWNER_LAST = frozenset({"fr", "es", "pt", "it", "ro", "ar", "fa", "he"})
 """Languages that put the owner behind its thing, and never before it: "dron ruso", "طائرة روسية"."""
 _BESIDE = frozenset({"a.surveil", "a.enter", "c.suspect", "a.smuggle"})
 """Words that may stand between a state and its thing: "Russian spy drone", "Ukrainian stray drone"."""
-_OWNER_FIRST = frozenset(
-    {"en", "ja", "ko", "zh-Hant", "zh-Hans", "tr", "fi", "et", "lv", "lt", "sv", "nb", "da"}
-)
-"""Languages in which an owner stands before what is his, never behind it."""
 _DESCRIBING = frozenset({"suspected", "armed", "forces", "unmanned", "guards", "owned", "red"})
 """Words in -s or -ed that may stand between a state and its craft; others are verbs."""
 _OWNER_FIRST = frozenset({"en", "tr", "ja", "ko", "zh-Hans", "zh-Hant", "fi", "et", "lt", "lv"})

@@ -113,11 +113,6 @@ def term_languages() -> tuple[str, ...]:
     return tuple(name for name in names if name != ANY_LANGUAGE)
 
 
-def read_terms(lang: str) -> Iterator[Term]:
-    """The terms of one file, in the order written."""
-    return _parsed(lang, lambda _: True)
-
-
 def _parsed(lang: str, wanted: Callable[[str], bool]) -> Iterator[Term]:
     """The terms of one file whose concepts are wanted."""
     text = (resources.files("tui.reading") / "lexicon" / f"{lang}.tsv").read_text(encoding="utf-8")

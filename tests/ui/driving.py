@@ -7,13 +7,25 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from rich.cells import cell_len
+from textual._context import visible_screen_stack
+from textual.app import App
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from tests.ui.fakes import FakeBrowser, FakeClock, FakeMarks, FakeSource, gate
 from tui.pipeline.ports import Gate
 from tui.ui.app import OverflightApp
 
 LONGEST = 10.0
+
+
+def strips_of(app: App[None]) -> list[Strip]:
+    """What stands on the screen, row by row.
+
+    A box is drawn over the screens below it, and what it draws is kept: told of none, it would keep a blank.
+    """
+    visible_screen_stack.set(app._background_screens)
+    return app.screen._compositor.render_strips()
 
 
 @dataclass
@@ -30,7 +42,7 @@ class Driven:
     @property
     def lines(self) -> list[str]:
         """What stands on the screen, row by row."""
-        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+        return [strip.text for strip in strips_of(self.app)]
 
     @property
     def text(self) -> str:

@@ -10,7 +10,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
+from textual.strip import Strip
 
+from tests.ui.driving import strips_of
 from tests.ui.fakes import OFFLINE, FakeClock, FakeSource, baseline, gate
 from tui.ui.app import OverflightApp
 
@@ -52,7 +54,7 @@ def after(keys: tuple[str, ...], words: str, first: str = "●") -> Callable[[Pi
 
 
 def shown(app: App[None]) -> str:
-    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+    return "\n".join(strip.text for strip in strips_of(app))
 
 
 async def until(app: App[None], words: str) -> None:
@@ -64,13 +66,14 @@ async def until(app: App[None], words: str) -> None:
 
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until what was asked of the store is on the screen: nothing changes any more."""
-    before, same = "", 0
+    before: list[Strip] = []
+    same = 0
     end = time.monotonic() + 10
     while same < 8:
         assert time.monotonic() < end
         await pilot.pause()
         await asyncio.sleep(0.03)
-        now = shown(pilot.app)
+        now = strips_of(pilot.app)
         same = same + 1 if now == before else 0
         before = now
 

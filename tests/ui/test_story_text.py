@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from tests.ui.driving import running
+from tests.ui.driving import running, strips_of
 from tests.ui.fakes import NOW, READING, STORIES, SUMMARY, FakeSource
 from tui.domain.board import StoryDetail
 from tui.domain.reading import Reading, Reason, Report, Span, Verdict
@@ -72,7 +72,7 @@ async def test_wide_letters_are_highlighted_in_the_cells_they_stand_in() -> None
         assert isinstance(screen, Story)
         row, line = next((at, text) for at, text in enumerate(driven.lines) if "無人機¹" in text)
         cell = cell_len(line[: line.index("無人機")])
-        strip = screen._compositor.render_strips()[row]
+        strip = strips_of(driven.app)[row]
         here = strip.crop(cell, cell + 6)
         assert here.text == "無人機"
         beside = strip.crop(cell - 2, cell)

@@ -11,6 +11,7 @@ from tui.domain.incident import (
     TimelineEntry,
 )
 from tui.domain.reading import Reading
+from tui.domain.sources import SourceChain
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,8 @@ class IncidentDetail:
     assignments: tuple[Assignment, ...]
     """Why each story is in it, and what it nearly joined."""
     baseline: BaselineIncident | None = None
+    chain: SourceChain = field(default_factory=SourceChain)
+    """Who told of it in which order, and who only carried another's words."""
 
 
 @dataclass(frozen=True, slots=True)

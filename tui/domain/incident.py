@@ -136,6 +136,8 @@ class IncidentFacts:
     event_date: EventDate | None = None
     disputed: tuple[str, ...] = ()
     """Fields on which publishers differ."""
+    publishers: int = 0
+    """Independent publishers that tell it: houses, not feeds, copies folded; 0 when nobody counted."""
 
     @property
     def severity(self) -> Severity:

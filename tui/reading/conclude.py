@@ -1,7 +1,6 @@
 """From all reports of one incident to what is said of it: facts by majority of publishers, and its history."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from typing import TypeVar
 
 from tui.domain.codes import (
@@ -18,7 +17,7 @@ from tui.domain.incident import FiledReport, IncidentFacts, TimelineEntry
 from tui.domain.reading import EventDate, Place
 from tui.reading.history import timeline_of
 from tui.reading.ledger import CertaintyLedger
-from tui.reading.publishers import Source, sources_of
+from tui.reading.sources import Source, in_order_of_telling, independent, sources_of, told_at
 
 _KEPT = 0.25
 """Share of the strongest value's support below which a value is a slip of one text."""
@@ -47,7 +46,7 @@ _EXACT_PLACES = (
 
 def conclude(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
     """Facts over all reports and the timeline in our words; the order they are given in changes nothing."""
-    sources = sources_of(sorted(reports, key=_turn))
+    sources = sources_of(in_order_of_telling(reports))
     ledger = CertaintyLedger()
     for source in sources:
         ledger.take(source, told_at(source.filed))
@@ -71,20 +70,9 @@ def conclude(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[Timel
         place=_place(of_main_event) or _place(first_hand),
         event_date=_event_date(of_main_event) or _event_date(first_hand),
         disputed=_disputed(first_hand),
+        publishers=independent(sources),
     )
     return facts, timeline_of(sources)
-
-
-def told_at(filed: FiledReport) -> datetime | None:
-    """When it was told: published, unless that lies after our first sight of it."""
-    if filed.published and filed.first_seen:
-        return min(filed.published, filed.first_seen)
-    return filed.published or filed.first_seen
-
-
-def _turn(filed: FiledReport) -> tuple[bool, float, str, int]:
-    at = told_at(filed)
-    return at is None, at.timestamp() if at else 0.0, filed.story, filed.position
 
 
 def _is_follow_up(source: Source) -> bool:

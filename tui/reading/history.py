@@ -7,7 +7,7 @@ from tui.domain.codes import FOLLOW_UP_EVENTS, Event, IncidentCertainty, Respons
 from tui.domain.incident import IncidentFacts, TimelineEntry
 from tui.reading.ledger import CertaintyLedger
 from tui.reading.line import incident_line
-from tui.reading.publishers import Source
+from tui.reading.sources import Source
 
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 _RULE = "rule"

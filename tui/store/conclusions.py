@@ -39,7 +39,15 @@ def conclude_again(
         return
     connection.execute("UPDATE incident SET told = ? WHERE id = ?", (told, incident_id))
     facts, timeline = conclude(reports)
-    save_facts(connection, incident_id, facts, plain(line_of(facts)), counts=(stories, publishers), at=at)
+    # Feeds are no publishers: what the reading counts wins over names that differ.
+    save_facts(
+        connection,
+        incident_id,
+        facts,
+        plain(line_of(facts)),
+        counts=(stories, facts.publishers or publishers),
+        at=at,
+    )
     _save_timeline(connection, incident_id, timeline)
 
 

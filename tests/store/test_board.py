@@ -9,6 +9,7 @@ import pytest
 from tests.store.samples import FEED, NOON, a_report, a_round, a_story_round, an_entry, filed, kept
 from tui.domain.board import BoardQuery, CollectorStatus, FeedCounts
 from tui.domain.codes import Event, Severity
+from tui.domain.coverage import Coverage, Nearness
 from tui.domain.feed import Feed, FeedState, FeedStatus
 from tui.pipeline.ports import Holder
 from tui.store.countries import SLICES
@@ -23,8 +24,10 @@ HOUR = timedelta(hours=1)
 
 def test_an_empty_store_gives_an_empty_board(board: StoreBoard) -> None:
     seen = board.board(DAY, NOON)
-    assert (seen.incidents, seen.countries, seen.total, seen.looked, seen.tags) == ((), (), 0, None, ())
-    assert board.board(BoardQuery(window=None), NOON).countries == ()
+    assert (seen.incidents, seen.total, seen.looked, seen.tags) == ((), 0, None, ())
+    for query in (DAY, BoardQuery(window=None)):
+        rows = board.board(query, NOON).countries
+        assert [(row.iso2, row.incidents, sum(row.recent)) for row in rows] == [("PL", 0, 0)], "it has a feed"
     assert board.incident("none") is None
     assert board.story("none") is None
 
@@ -88,7 +91,7 @@ def test_an_incident_of_several_states_counts_once_in_each(keeper: StoreKeeper, 
 def test_a_report_without_a_state_stands_in_a_line_of_its_own(keeper: StoreKeeper, board: StoreBoard) -> None:
     keeper.save_round(a_story_round(1, "somewhere", NOON, a_report(affected=())))
 
-    (country,) = board.board(DAY, NOON).countries
+    country = board.board(DAY, NOON).countries[0]
     assert (country.iso2, country.name, country.incidents) == ("", "No state named", 1)
     assert [row.key for row in board.board(BoardQuery(country=""), NOON).incidents] == ["somewhere"]
 
@@ -164,7 +167,7 @@ def test_coverage_counts_the_feeds_of_a_state_that_answered_lately(
     keeper.save_round(a_story_round(1, "a"))
 
     (country,) = board.board(DAY, NOON).countries
-    assert (country.feeds_fresh, country.feeds) == (3, 6)
+    assert country.coverage == Coverage(Nearness.HOME, feeds=6, fresh=3)
     assert board.collector(NOON).feeds == FeedCounts(ok=5, failing=1, waiting=1, disabled=1)
 
 

@@ -31,6 +31,7 @@ from tui.domain.codes import (
     Severity,
     Zone,
 )
+from tui.domain.coverage import Coverage, Nearness
 from tui.domain.feed import Feed, FeedKind, FeedRow, FeedState, FeedStatus
 from tui.domain.incident import (
     Assignment,
@@ -192,8 +193,7 @@ def countries(incidents: Sequence[IncidentRow], now: datetime = NOW) -> tuple[Co
                 baseline=len(own) - sum(row.origin is not Origin.BASELINE for row in own),
                 severity=severity,
                 recent=tuple(recent),
-                feeds=3 if code != "" else 0,
-                feeds_fresh=0 if code == "NO" else 3 if code else 0,
+                coverage=Coverage(Nearness.HOME, 4, 1 if code == "NO" else 4) if code else Coverage(),
             ),
         )
     return tuple(rows)
@@ -428,11 +428,13 @@ class FakeSource:
             count = sum(EVENT_TAG[row.facts.event[0]] == tag for row in counted)
             if count:
                 tags[tag] = count
+        rows = countries(shown, now)
         return Board(
             generation=self.generation,
             taken=now,
             query=query,
-            countries=countries(shown, now),
+            countries=rows,
+            coverage=tuple((row.iso2, row.coverage) for row in rows if row.iso2),
             incidents=shown,
             looked=self.looked,
             total=len(counted),

@@ -4,8 +4,9 @@ import json
 from datetime import datetime, timedelta
 
 from tui import __version__
-from tui.domain.board import Board, CollectorStatus, CountryRow, IncidentRow
+from tui.domain.board import Board, CollectorStatus, IncidentRow
 from tui.domain.codes import EVENT_TAG, OBJECT_TAG, IncidentCertainty, Origin
+from tui.domain.coverage import Sight
 from tui.domain.territories import territory_name
 
 CERTAINTY_MARK = {
@@ -16,6 +17,8 @@ CERTAINTY_MARK = {
     IncidentCertainty.UNFOUNDED: "---",
 }
 """INTERFACES: one glyph row for each certainty of an incident."""
+
+_BLIND_NAMED = 8
 
 
 def window_words(window: timedelta | None) -> str:
@@ -54,12 +57,20 @@ def feeds_words(status: CollectorStatus) -> str:
     return f"{said} ({', '.join(parts)})" if parts else said
 
 
-def coverage_words(row: CountryRow) -> str:
-    """Whether a state without incidents is quiet or unseen; a zero alone would not say."""
-    if not row.feeds:
-        return "no feed of its own"
-    state = "quiet" if row.feeds_fresh else "blind"
-    return f"{state}, {row.feeds_fresh}/{row.feeds} sources fresh"
+def _watched_words(board: Board) -> list[str]:
+    """Which states without incidents are quiet, and which are blind: their zero says nothing."""
+    silent = [row for row in board.countries if row.iso2 and not row.incidents]
+    quiet = sum(row.coverage.sight is Sight.WATCHED for row in silent)
+    blind = [row for row in silent if row.coverage.sight is Sight.BLIND]
+    unseen = len(silent) - quiet - len(blind)
+    lines = [
+        f"Without incidents: {quiet} states quiet, {len(blind)} blind, {unseen} with no feed that was asked."
+    ]
+    if blind:
+        named = ", ".join(f"{row.iso2} {row.coverage.said}" for row in blind[:_BLIND_NAMED])
+        more = f" and {len(blind) - _BLIND_NAMED} more" if len(blind) > _BLIND_NAMED else ""
+        lines.append(f"Blind: {named}{more}.")
+    return lines
 
 
 def _marked(row: IncidentRow) -> str:
@@ -93,6 +104,7 @@ def board_table(board: Board, status: CollectorStatus) -> str:
             lines.append(f"        … and {len(news) - 40} older ones")
     else:
         lines.append("No news incidents in this window.")
+    lines.extend(["", *_watched_words(board)])
     lines.extend(["", f"Baseline: {len(baseline)} known incidents of the past, not news. The latest:"])
     lines.extend(_table_line(row, board.taken) for row in baseline[:10])
     return "\n".join(lines) + "\n"
@@ -112,7 +124,7 @@ def board_plain(board: Board, status: CollectorStatus) -> str:
             )
         else:
             lines.append(
-                f"{country.name}: no news incidents, {country.baseline} in the baseline; {coverage_words(country)}."
+                f"{country.name}: no news incidents, {country.baseline} in the baseline; {country.coverage.verdict}."
             )
     for row in board.incidents:
         facts = row.facts
@@ -191,8 +203,10 @@ def board_json(board: Board, status: CollectorStatus) -> str:
                 "new": row.new,
                 "baseline": row.baseline,
                 "severity": row.severity,
-                "feeds": row.feeds,
-                "feeds_fresh": row.feeds_fresh,
+                "feeds": row.coverage.feeds,
+                "feeds_fresh": row.coverage.fresh,
+                "feeds_by": row.coverage.by,
+                "sight": row.coverage.sight if row.iso2 else None,
             }
             for row in board.countries
         ],

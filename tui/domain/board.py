@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tui.domain.codes import Origin, Severity
+from tui.domain.coverage import Coverage
 from tui.domain.incident import (
     Assignment,
     BaselineIncident,
@@ -37,10 +38,8 @@ class CountryRow:
     severity: Severity
     recent: tuple[int, ...]
     """Incidents first seen, in 24 equal slices of the window, oldest first."""
-    feeds: int
-    """Feeds of that home country."""
-    feeds_fresh: int
-    """Those of them that answered within three intervals: 0 of some is blind, not quiet."""
+    coverage: Coverage = field(default_factory=Coverage)
+    """Who was looking: what tells a quiet state from a blind one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +139,12 @@ class Board:
     """Stories kept, ever."""
     entries: int = 0
     """Entries seen, ever."""
+    coverage: tuple[tuple[str, Coverage], ...] = ()
+    """By ISO2: every state that any feed speaks for, incidents or none."""
+
+    def covered(self, iso2: str) -> Coverage:
+        """Who was looking at a state."""
+        return next((coverage for code, coverage in self.coverage if code == iso2), Coverage())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from tui.domain.board import Board, BoardQuery, IncidentRow
 from tui.domain.codes import EVENT_TAG, Event
 from tui.store.countries import load_countries
+from tui.store.coverage import load_coverage
 from tui.store.incident_rows import ALWAYS, IS_NEW, ROW_COLUMNS, looked_at, row_of
 from tui.store.sqlite import sqlite3
 from tui.store.values import stamp_of
@@ -42,12 +43,13 @@ def load_board(
     }
     total, new, tags = _totals(connection, names)
     stories, entries = connection.execute("SELECT total(kept), total(entries) FROM feed").fetchone()
+    covered = load_coverage(connection, now, interval)
     (generation,) = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
     return Board(
         generation=generation,
         taken=now,
         query=query,
-        countries=load_countries(connection, names, now, interval),
+        countries=load_countries(connection, names, covered),
         incidents=_news(connection, names) + _baseline(connection, names),
         looked=looked,
         total=total,
@@ -56,6 +58,7 @@ def load_board(
         tags=tags,
         stories=int(stories),
         entries=int(entries),
+        coverage=tuple(sorted(covered.items())),
     )
 
 

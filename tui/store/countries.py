@@ -1,23 +1,19 @@
 """The country pane: incidents by affected state, and whether anyone was looking."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
 from tui.domain.board import CountryRow
 from tui.domain.codes import Severity
-from tui.domain.feed import FeedState
+from tui.domain.coverage import Coverage, Nearness
 from tui.domain.territories import territory_name
 from tui.store.incident_rows import ALWAYS, IS_NEW
 from tui.store.sqlite import sqlite3
-from tui.store.values import from_json, moment_or_none
 
 SLICES = 24
 """Slices of the window in a country's history."""
-
-FRESH_INTERVALS = 3
-"""A feed is fresh when it answered within so many of its intervals."""
 
 NO_STATE = "No state named"
 """What the line of reports without an affected state is called."""
@@ -39,12 +35,11 @@ class _Country:
 def load_countries(
     connection: sqlite3.Connection,
     names: dict[str, Any],
-    now: datetime,
-    interval: timedelta,
+    covered: Mapping[str, Coverage],
 ) -> tuple[CountryRow, ...]:
-    """Every state with an incident in the window or the baseline; most incidents first.
+    """Every state with an incident in the window or the baseline, or with feeds at home there; most incidents first.
 
-    `names` are the stamps of the board: looked, start and end of its window.
+    `names` are the stamps of the board: looked, start and end of its window; `covered` says who speaks for whom.
     """
     counted = _count_news(connection, names)
     for iso2, number in connection.execute(
@@ -54,7 +49,9 @@ def load_countries(
         """,
     ):
         counted[iso2].baseline = number
-    feeds = _coverage(connection, now, interval)
+    for iso2, coverage in covered.items():
+        if coverage.by is Nearness.HOME:
+            counted[iso2] = counted[iso2]  # a state that is looked at stands there, be it with a zero
     rows = [
         CountryRow(
             iso2=iso2,
@@ -64,24 +61,11 @@ def load_countries(
             baseline=country.baseline,
             severity=_SEVERITIES[country.severity],
             recent=tuple(country.recent),
-            feeds=feeds[iso2][0],
-            feeds_fresh=feeds[iso2][1],
+            coverage=covered.get(iso2, Coverage()),
         )
         for iso2, country in counted.items()
     ]
     return tuple(sorted(rows, key=lambda row: (-row.incidents, -row.baseline, row.name)))
-
-
-def is_fresh(state: FeedState, every: timedelta, now: datetime) -> bool:
-    """Whether a feed answered as a feed within three of its intervals.
-
-    A healthy feed may be polled more rarely than asked (no validators, Retry-After): its next date says so.
-    """
-    if state.last_ok is None:
-        return False
-    if not state.failures and state.next_due and state.last_attempt:
-        every = max(every, state.next_due - state.last_attempt)
-    return now - state.last_ok <= FRESH_INTERVALS * every
 
 
 def _count_news(connection: sqlite3.Connection, names: dict[str, Any]) -> defaultdict[str, _Country]:
@@ -114,30 +98,3 @@ def _count_news(connection: sqlite3.Connection, names: dict[str, Any]) -> defaul
         if slot >= 0:
             country.recent[min(slot, SLICES - 1)] += number
     return counted
-
-
-def _coverage(
-    connection: sqlite3.Connection,
-    now: datetime,
-    interval: timedelta,
-) -> defaultdict[str, tuple[int, int]]:
-    """By home country: feeds that are looking, and those of them that answered lately."""
-    found: defaultdict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for country, every, last_ok, failures, due, attempt in connection.execute(
-        """
-        SELECT country, settings ->> 'every', last_ok, failures, next_due, last_attempt
-        FROM feed LEFT JOIN feed_state ON feed_id = feed.id
-        WHERE removed_at IS NULL AND enabled AND country IS NOT NULL
-        """,
-    ):
-        state = FeedState(
-            url="",
-            last_ok=moment_or_none(last_ok),
-            failures=failures or 0,
-            next_due=moment_or_none(due),
-            last_attempt=moment_or_none(attempt),
-        )
-        own = interval if every is None else from_json(f'"{every}"', timedelta)
-        feeds, fresh = found[country]
-        found[country] = (feeds + 1, fresh + is_fresh(state, own, now))
-    return found

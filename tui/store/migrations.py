@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.store.coverage_schema import COVERAGE
 from tui.store.errors import StoreError, StoreNewer
 from tui.store.feed_habits import FEED_HABITS
 from tui.store.first_schema import FIRST_SCHEMA
@@ -16,7 +17,7 @@ from tui.store.sqlite import sqlite3
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Number of steps in `steps()`."""
 
 APPLICATION_ID = 0x4F56_464C
@@ -37,6 +38,11 @@ def steps() -> "Migrations":
     @migrations()
     def feed_habits(database: "Database") -> None:
         for statement in FEED_HABITS:
+            database.conn.execute(statement)
+
+    @migrations()
+    def coverage(database: "Database") -> None:
+        for statement in COVERAGE:
             database.conn.execute(statement)
 
     return migrations

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from tui.domain.board import Board, CountryRow
 from tui.domain.codes import Origin, Severity
+from tui.domain.coverage import Sight
 from tui.ui.untrusted import Line, Span, fit
 from tui.ui.virtual_list import Row
 from tui.ui.wording import BARS, braille
@@ -26,8 +27,6 @@ def country_rows(board: Board, sort: str) -> list[Row[CountryRow]]:
         baseline=sum(row.origin is Origin.BASELINE for row in board.incidents),
         severity=worst,
         recent=_summed([country.recent for country in board.countries]),
-        feeds=sum(country.feeds for country in board.countries),
-        feeds_fresh=sum(country.feeds_fresh for country in board.countries),
     )
     rows = [Row(ALL, everything)]
     rows += [Row(country_key(country), country) for country in sorted(board.countries, key=_order(sort))]
@@ -87,30 +86,39 @@ def draw_country(row: Row[CountryRow], width: int, top: int) -> Line:
     if code:
         spans.append((f"{country.iso2 or '··':<3}", "strong" if country.new else "muted"))
     spans.append((fit(name, name_width), name_ink))
-    spans.append((_count(country, digits), "strong" if told else "muted"))
+    spans.append((_count(country, digits, is_all=is_all), "strong" if told else "muted"))
     if spark:
-        spans.append(
-            (
-                " " + _trend(country, spark, is_all=is_all, top=top),
-                "acc" if is_all else "high" if told else "faint",
-            )
-        )
-    past = f"b{country.baseline}" if country.baseline and not told and not spark else ""
+        spans += [(" ", "ink"), _trend(country, spark, is_all=is_all, top=top)]
+    past = f"b{country.baseline}" if country.baseline and not told else ""
     spans.append((f"+{country.new}".rjust(badge), "new") if country.new else (past.rjust(badge), "faint"))
     return tuple(spans)
 
 
-def _count(country: CountryRow, digits: int) -> str:
-    """A zero when its feeds were looking, a question mark when none was."""
-    blind = country.feeds > 0 and country.feeds_fresh == 0
-    return (str(country.incidents) if country.incidents or not blind else "?").rjust(digits)
+def _count(country: CountryRow, digits: int, *, is_all: bool) -> str:
+    """A zero when its feeds were looking, a question mark when they were not."""
+    known = country.incidents or is_all or not country.iso2 or country.coverage.sight is Sight.WATCHED
+    return (str(country.incidents) if known else "?").rjust(digits)
 
 
-def _trend(country: CountryRow, cells: int, *, is_all: bool, top: int) -> str:
+def _trend(country: CountryRow, cells: int, *, is_all: bool, top: int) -> Span:
     if country.incidents:
-        return braille(country.recent, cells, max(country.recent, default=1) * 2 if is_all else top)
-    if country.baseline:
-        return fit(f"b{country.baseline}", cells)
-    return fit(
-        "blind" if country.feeds and not country.feeds_fresh else "quiet" if country.feeds else "", cells
+        bars = braille(country.recent, cells, max(country.recent, default=1) * 2 if is_all else top)
+        return bars, "acc" if is_all else "high"
+    if is_all or not country.iso2:
+        return " " * cells, "faint"
+    coverage = country.coverage
+    told = f"{_SIGHTS[coverage.sight]} {coverage.fresh}/{coverage.feeds}"
+    short = len(told) > cells or coverage.sight not in {Sight.WATCHED, Sight.BLIND}
+    return (
+        fit(_SIGHTS[coverage.sight] if short else told, cells),
+        "warn" if coverage.sight is Sight.BLIND else "faint",
     )
+
+
+_SIGHTS = {
+    Sight.WATCHED: "quiet",
+    Sight.BLIND: "blind",
+    Sight.WAITING: "unasked",
+    Sight.UNCOVERED: "unseen",
+}
+"""What a zero is, in a word."""

@@ -114,8 +114,10 @@ def _order(sort: str) -> Callable[[IncidentRow], tuple[float | str, ...]]:
     return by
 
 
-def why_no_news(board: Board, status: CollectorStatus, word: str) -> str:
-    """What a list without news says of itself."""
+def why_no_news(board: Board, status: CollectorStatus, word: str, country: str | None = None) -> str:
+    """What a list without news says of itself; of one state, whether it is quiet or nobody was looking."""
+    if country and board.stories:
+        return f"no incident · {board.covered(country).verdict} · t widens · {word}"
     feeds = status.feeds
     known = feeds.ok + feeds.damaged + feeds.failing + feeds.waiting
     answered = feeds.ok + feeds.damaged

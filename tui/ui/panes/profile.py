@@ -4,9 +4,10 @@ from collections import Counter
 
 from tui.domain.board import Board, CountryRow, IncidentRow
 from tui.domain.codes import EVENT_TAG, OBJECT_GLYPH, Origin
+from tui.domain.coverage import Sight
 from tui.domain.territories import territory_name
 from tui.ui.panes.incidents import incidents_of
-from tui.ui.untrusted import Line, Span, cells
+from tui.ui.untrusted import Line, Span, cells, wrap
 from tui.ui.wording import (
     BARS,
     braille,
@@ -54,7 +55,8 @@ def profile_lines(board: Board, country: CountryRow, width: int) -> list[Line]:
             (plural(country.baseline, "known incident"), "ink" if country.baseline else "muted"),
         )
     )
-    lines.append((_label("feeds"), *_feeds(country)))
+    if country.iso2:
+        lines += _feeds(country, width)
     return lines
 
 
@@ -103,10 +105,10 @@ def _counted(
     return [tuple(line) for line in lines]
 
 
-def _feeds(country: CountryRow) -> Line:
-    if not country.feeds:
-        return (("none of its own; read through the feeds of others", "muted"),)
-    if not country.feeds_fresh:
-        return ((f"blind: none of its {country.feeds} answered lately", "bad"),)
-    quiet = "quiet: " if not country.incidents else ""
-    return ((f"{quiet}{country.feeds_fresh} of {country.feeds} answered lately", "ink"),)
+def _feeds(country: CountryRow, width: int) -> list[Line]:
+    """Whether anyone was looking: what a zero above means."""
+    coverage = country.coverage
+    ink = "bad" if coverage.sight is Sight.BLIND else "ink" if coverage.sight is Sight.WATCHED else "muted"
+    told = coverage.said if country.incidents else coverage.verdict
+    first, *rest = wrap([(told, ink)], max(8, width - _LABEL))
+    return [(_label("feeds"), *first), *((_label(""), *line) for line in rest)]

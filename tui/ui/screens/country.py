@@ -72,7 +72,9 @@ class Country(IncidentList):
             return
         self.show_incidents()
         code = self.country or ""
-        unheard_of = CountryRow(code, territory_name(code), 0, 0, 0, Severity.ROUTINE, (), 0, 0)
+        unheard_of = CountryRow(
+            code, territory_name(code), 0, 0, 0, Severity.ROUTINE, (), board.covered(code)
+        )
         country = next((row for row in board.countries if row.iso2 == code), unheard_of)
         self.profile.show(lambda width: profile_lines(board, country, width), keep_place=True)
         self.show_preview()

@@ -58,7 +58,7 @@ class IncidentList(Frame):
             sort=self._sort,
             now=self.session.now,
             zone=self.session.zone,
-            why_empty=why_no_news(board, self.session.status, self.session.liveness.word),
+            why_empty=why_no_news(board, self.session.status, self.session.liveness.word, self.country),
             separators=self._sparse,
         )
         self.incidents.set_rows(rows)

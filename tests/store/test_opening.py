@@ -20,7 +20,7 @@ from tui.store.migrations import SCHEMA_VERSION, migrate, steps, version_of
 from tui.store.sqlite import sqlite3
 
 
-def two_steps() -> Migrations:
+def one_step_more() -> Migrations:
     """Ours and one that a later version might bring."""
     migrations = steps()
 
@@ -56,7 +56,9 @@ def test_opening_again_changes_nothing(path: Path) -> None:
     keeper.close()
     again = keeper_on(path)
     assert again.writer.connection.execute("SELECT count(*) FROM story").fetchone() == (1,)
-    assert again.writer.connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (1,)
+    assert again.writer.connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (
+        SCHEMA_VERSION,
+    )
     again.close()
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
@@ -68,9 +70,9 @@ def test_an_older_file_is_copied_before_it_is_migrated(path: Path) -> None:
 
     copies = []
     for _ in range(2):
-        connection.execute("PRAGMA user_version = 1")
-        copies.append(migrate(connection, path, two_steps(), known=2))
-        assert version_of(connection) == 2
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        copies.append(migrate(connection, path, one_step_more(), known=SCHEMA_VERSION + 1))
+        assert version_of(connection) == SCHEMA_VERSION + 1
     assert connection.execute("SELECT key, note FROM incident").fetchone() == ("a", None)
     keeper.close()
 
@@ -84,7 +86,7 @@ def test_an_older_file_is_copied_before_it_is_migrated(path: Path) -> None:
 
 def test_a_migration_that_fails_leaves_the_old_schema(path: Path) -> None:
     writer = open_writer(path)
-    migrations = two_steps()
+    migrations = one_step_more()
 
     @migrations()
     def a_broken_step(database: Database) -> None:
@@ -92,8 +94,8 @@ def test_a_migration_that_fails_leaves_the_old_schema(path: Path) -> None:
         raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError, match="power cut"):
-        migrate(writer.connection, path, migrations, known=3)
-    assert version_of(writer.connection) == 1
+        migrate(writer.connection, path, migrations, known=SCHEMA_VERSION + 2)
+    assert version_of(writer.connection) == SCHEMA_VERSION
     columns = [row[1] for row in writer.connection.execute("PRAGMA table_info(incident)")]
     assert "note" not in columns
     assert not writer.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'half'").fetchone()

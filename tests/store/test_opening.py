@@ -13,10 +13,11 @@ from sqlite_utils import Database, Migrations
 from tests.store.samples import NOON, a_story_round, keeper_on
 from tests.store.test_faults import ROOT
 from tui.domain.board import BoardQuery
+from tui.domain.feed import FeedStatus, Wishes
 from tui.store.database import open_reader, open_writer
 from tui.store.errors import StoreDamaged, StoreError, StoreNewer
 from tui.store.load import StoreBoard
-from tui.store.migrations import SCHEMA_VERSION, migrate, steps, version_of
+from tui.store.migrations import APPLICATION_ID, SCHEMA_VERSION, migrate, steps, version_of
 from tui.store.sqlite import sqlite3
 
 
@@ -82,6 +83,22 @@ def test_an_older_file_is_copied_before_it_is_migrated(path: Path) -> None:
     board = StoreBoard(open_reader(copies[0]))
     assert board.board(BoardQuery(), NOON).stories == 1
     board.close()
+
+
+def test_a_file_of_the_first_schema_is_brought_up_to_date_and_keeps_what_it_holds(path: Path) -> None:
+    path.parent.mkdir(mode=0o700)
+    first = sqlite3.connect(path, isolation_level=None)
+    steps().apply(Database(first), stop_before="feed_habits")
+    first.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    first.execute("PRAGMA user_version = 1")
+    first.execute("INSERT INTO feed (url, name, settings) VALUES ('https://feed.example/rss', 'a', '{}')")
+    first.execute("INSERT INTO feed_state (feed_id, status, etag) VALUES (1, 'ok', 'W/\"1\"')")
+    first.close()
+
+    keeper = keeper_on(path)
+    state = keeper.feed_states()["https://feed.example/rss"]
+    keeper.close()
+    assert (state.status, state.validators.etag, state.wishes) == (FeedStatus.OK, 'W/"1"', Wishes())
 
 
 def test_a_migration_that_fails_leaves_the_old_schema(path: Path) -> None:

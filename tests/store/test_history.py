@@ -98,22 +98,6 @@ def test_the_conclusion_is_given_what_a_story_said_before_and_how_that_was_read(
     keeper.close()
 
 
-def test_of_a_story_rewritten_without_end_the_first_and_the_newest_wordings_are_concluded_from(
-    path: Path,
-) -> None:
-    given: list[FiledReport] = []
-    keeper = a_keeper(path, [Conclusion(IncidentFacts())], given)
-    for turn in range(30):
-        read = kept(an_entry(1, title=f"Wording {turn}"))
-        new, revised = ((read,), ()) if not turn else ((), (read,))
-        keeper.save_round(
-            a_round(*new, revised=list(revised), filing=filed(read, "night-1"), at=NOON + turn * HOUR)
-        )
-    titles = [wording.title for wording in given[0].earlier]
-    assert titles == ["Wording 0", *(f"Wording {turn}" for turn in range(9, 29))]
-    keeper.close()
-
-
 def test_a_file_of_the_first_schema_is_brought_up_to_date_with_its_stories(path: Path) -> None:
     keeper = keeper_on(path)
     first, second = kept(an_entry(1, title="Now one")), kept(an_entry(1, title="Now two"))

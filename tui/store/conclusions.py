@@ -15,9 +15,6 @@ from tui.store.values import from_json, moment_of, moment_or_none, plain, plain_
 CONCLUDED_REPORTS = 500
 """An incident is concluded from its first report and this many of its newest."""
 
-CONCLUDED_WORDINGS = 20
-"""Of a story that is rewritten without end, the first wording and this many of its newest."""
-
 SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 """Severity as it is stored: 0 is the worst."""
 
@@ -144,17 +141,10 @@ def filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[Fil
 
 
 def _earlier(connection: sqlite3.Connection, story_id: int) -> tuple[EarlierWording, ...]:
-    """What a story said before, oldest first; of very many wordings the first and the newest."""
+    """What a story said before, oldest first."""
     rows = connection.execute(
-        """
-        SELECT seen, replaced, title, summary, reading FROM story_version
-        WHERE id IN (
-            SELECT * FROM (SELECT id FROM story_version WHERE story_id = ?1 ORDER BY seen, id LIMIT 1)
-            UNION
-            SELECT * FROM (SELECT id FROM story_version WHERE story_id = ?1 ORDER BY seen DESC, id DESC LIMIT ?2)
-        ) ORDER BY seen, id
-        """,
-        (story_id, CONCLUDED_WORDINGS),
+        "SELECT seen, replaced, title, summary, reading FROM story_version WHERE story_id = ? ORDER BY seen, id",
+        (story_id,),
     )
     return tuple(
         EarlierWording(

@@ -10,8 +10,9 @@ from tui.domain.codes import Certainty, IncidentCertainty
 from tui.domain.incident import FiledReport
 from tui.reading.conclude import conclude
 from tui.reading.credits import credits_of
+from tui.reading.history.turns import in_turn
 from tui.reading.houses import house_of, houses, publisher_key, state_behind
-from tui.reading.sources import chain_of, in_order_of_telling, independent, sources_of
+from tui.reading.sources import chain_of, independent, sources_of
 
 LEAD = (
     "Air traffic over the capital stood still for three hours before dawn after radar picked up a swarm of "
@@ -20,7 +21,7 @@ LEAD = (
 
 
 def count(*reports: FiledReport) -> int:
-    return independent(sources_of(in_order_of_telling(reports)))
+    return independent(sources_of(in_turn(reports)))
 
 
 @pytest.mark.parametrize(
@@ -228,12 +229,12 @@ def test_corroborated_needs_two_houses_not_two_feeds() -> None:
             "c", publisher="Gazette", certainty=Certainty.ALLEGED, title="Two jets", summary="ERR reports so."
         ),
     ]
-    facts, _ = conclude(feeds)
-    assert (facts.certainty, facts.publishers) == (IncidentCertainty.CLAIMED, 1)
+    concluded = conclude(feeds)
+    assert (concluded.facts.certainty, concluded.publishers) == (IncidentCertainty.CLAIMED, 1)
 
     second = a_report("d", publisher="Courier", certainty=Certainty.ALLEGED, title="What radar saw")
-    facts, _ = conclude([*feeds, second])
-    assert (facts.certainty, facts.publishers) == (IncidentCertainty.CORROBORATED, 2)
+    concluded = conclude([*feeds, second])
+    assert (concluded.facts.certainty, concluded.publishers) == (IncidentCertainty.CORROBORATED, 2)
 
 
 def test_two_reports_of_one_story_are_one_telling() -> None:

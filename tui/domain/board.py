@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from tui.domain.codes import Origin, Severity
 from tui.domain.coverage import Coverage
+from tui.domain.history import IncidentHistory, TimelineEntry
 from tui.domain.incident import (
     Assignment,
     BaselineIncident,
     IncidentFacts,
-    TimelineEntry,
 )
 from tui.domain.reading import Reading
 from tui.domain.sources import SourceChain
@@ -157,6 +157,7 @@ class IncidentDetail:
     assignments: tuple[Assignment, ...]
     """Why each story is in it, and what it nearly joined."""
     baseline: BaselineIncident | None = None
+    history: IncidentHistory = field(default_factory=IncidentHistory)
     chain: SourceChain = field(default_factory=SourceChain)
     """Who told of it in which order, and who only carried another's words."""
 

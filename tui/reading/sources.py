@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from tui.domain.incident import FiledReport
 from tui.domain.sources import ChainLink, SourceChain
 from tui.reading.copies import Texts
 from tui.reading.credits import Credit, credits_of
+from tui.reading.history.turns import in_turn, told_at
 from tui.reading.houses import House, house_of, party_label
 
 
@@ -29,23 +29,6 @@ class Source:
     def key(self) -> str:
         """Key of the independent source."""
         return self.house.key
-
-
-def told_at(filed: FiledReport) -> datetime | None:
-    """When it was told: published, unless that lies after our first sight of it."""
-    if filed.published and filed.first_seen:
-        return min(filed.published, filed.first_seen)
-    return filed.published or filed.first_seen
-
-
-def in_order_of_telling(reports: Sequence[FiledReport]) -> list[FiledReport]:
-    """First told first; what has no time comes last."""
-
-    def turn(filed: FiledReport) -> tuple[bool, float, str, int]:
-        at = told_at(filed)
-        return at is None, at.timestamp() if at else 0.0, filed.story, filed.position
-
-    return sorted(reports, key=turn)
 
 
 @dataclass(slots=True)
@@ -116,7 +99,7 @@ def independent(sources: Sequence[Source]) -> int:
 
 def chain_of(reports: Sequence[FiledReport]) -> SourceChain:
     """Who told of an incident in order, who of them only carried another's report, and who is a party's voice."""
-    sources = sources_of(in_order_of_telling(reports))
+    sources = sources_of(in_turn(reports))
     parties = frozenset(state for filed in reports for state in (*filed.report.affected, *filed.report.actor))
     links: list[ChainLink] = []
     stories: set[str] = set()

@@ -12,6 +12,7 @@ from tests.store.samples import (
     a_round,
     a_story_round,
     an_entry,
+    dropped,
     filed,
     keeper_on,
     kept,
@@ -95,6 +96,22 @@ def test_the_conclusion_is_given_what_a_story_said_before_and_how_that_was_read(
     assert (wording.seen, wording.replaced) == (NOON, NOON + HOUR)
     assert wording.title == "Drone over the border"
     assert wording.reports == first.reading.reports
+    keeper.close()
+
+
+def test_a_wording_that_tells_of_nothing_any_more_is_said_to_the_conclusion(path: Path) -> None:
+    given: list[FiledReport] = []
+    keeper = a_keeper(path, [Conclusion(IncidentFacts())], given)
+    first, blank = kept(an_entry(1)), dropped(an_entry(1, title="This page is empty"))
+    keeper.save_round(a_round(first, filing=filed(first, "night-1")))
+    assert given[0].stands
+
+    keeper.save_round(a_round(revised=[blank], at=NOON + HOUR))
+
+    (filed_report,) = given
+    assert not filed_report.stands
+    assert filed_report.title == "This page is empty"
+    assert filed_report.report == first.reading.reports[0]
     keeper.close()
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail, StoryDetail
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedRow, FeedState, Validators
+from tui.domain.follow_up import UNRESOLVED_AFTER, OutcomeCounts
 from tui.domain.incident import Conclusion, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.reading import Reading
 
@@ -280,6 +281,10 @@ class BoardSource(Protocol):
         """One incident with its history and stories."""
         ...
 
+    def outcomes(self, now: datetime) -> tuple[OutcomeCounts, ...]:
+        """How the incidents of each state ended, as of now."""
+        ...
+
     def story(self, key: str) -> StoryDetail | None:
         """One story with its reading."""
         ...
@@ -376,3 +381,5 @@ class Gate:
     """True: everything on the screen is a recording and says REPLAY."""
     notices: tuple[str, ...] = field(default=())
     """Said once at the start, in plain words."""
+    unresolved_after: timedelta = UNRESOLVED_AFTER
+    """Without an outcome for so long, an incident counts as unresolved."""

@@ -182,6 +182,9 @@ class Craft:
             return self._sends(verb)
         if concept == "a.apology" and self._is_no_confession(verb, words):
             return "admits a shot"
+        if concept == "a.down" and words[-1:] == ["the"]:
+            mourned = self._sentence.has("a.protest")
+            return "protests over its own craft" if mourned else "speaks of a shot"
         if concept == "a.protest" and (self._own_craft(verb) or mourns(self._beside, verb)):
             return "protests over its own craft"
         if concept == "a.deploy" and self._craft_follow(verb, 12):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tui.reading.craft_cues import Craft
 from tui.reading.matching import Mark
-from tui.reading.pleas import plea
+from tui.reading.pleas import plea, reflexive_breach
 from tui.reading.rulers import particle
 from tui.reading.speech import ENVOYS, says
 from tui.reading.surroundings import PUNCTUATION, Chain, Surroundings
@@ -149,7 +149,9 @@ def _subject(beside: Surroundings, craft: Craft, chain: Chain, after: list[Mark]
             return
         if other.concept[0] in "og" or (last and other.start >= last and other.concept != "a.warn"):
             return
-        if other.concept[0] == "a" or other.concept == "c.suspect":
+        if reflexive_breach(beside.sentence, other):
+            last = other.end
+        elif other.concept[0] == "a" or other.concept == "c.suspect":
             cue = craft.did(other, between)
             yield cue.replace("does ", "its ") if not words and beside.describes(chain) else cue
             last = other.end

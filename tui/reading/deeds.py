@@ -1,5 +1,6 @@
 """What a state does, says, or has done to it: "Romania scrambles", "blames Moscow", "…, Tokyo says"."""
 
+import re
 from collections.abc import Iterator
 
 from tui.reading.craft_cues import Craft
@@ -19,6 +20,8 @@ _CONJUNCTIONS = frozenset({
 })  # fmt: skip
 """Words behind which another clause begins."""
 _TWO = 2
+_SPEECH = 48
+"""So far behind a speaker, in code points, it may say "it"."""
 _OWNER = 4
 """So far behind a name, in code points, its thing stands."""
 _TOLD = (
@@ -110,12 +113,31 @@ def deeds(
         yield "says, at the end"
     elif speaks:
         yield "says"
+        yield from _says_it_did(beside, craft, chain, after)
     else:
         done = list(_subject(beside, craft, chain, after))
         yield from done
         if "does a.down" in done:
             return  # as in "condemned the U.S. move to shoot down": the deed is condemned, and it was an answer
     yield from addressee(beside, chain, before)
+
+
+_IT = re.compile(r"\b(?:says|said|say|claims|claimed|confirms|confirmed) (?:that )?(?:it|they) ")
+
+
+def _says_it_did(beside: Surroundings, craft: Craft, chain: Chain, after: list[Mark]) -> Iterator[str]:
+    """As in "Iran says it shot down a drone": the speaker is the one that did it."""
+    told = _IT.search(beside.text, chain.end, min(chain.end + _SPEECH, beside.sentence.end))
+    if told is None:
+        return
+    said = told.end()
+    for other in after:
+        if other.start < said or other.concept[0] != "a":
+            continue
+        between = beside.text[said : other.start]
+        if len(between.split()) <= _TWO and PUNCTUATION.isdisjoint(between):
+            yield craft.did(other, between)
+        return
 
 
 def _closes(beside: Surroundings, chain: Chain) -> bool:

@@ -20,7 +20,7 @@ HOME_OF_LANGUAGE = {
 """Where "our airspace" is when the feed names no home: only languages with one main state."""
 
 _OWN = ("its ", "their ", "eigenen ", "eigenem ", "eget ", "wlasn", "oma ", "omassa ", "swoj", "sin ", "sitt ", "su ", "son ",
-        "seu ", "proprio", "своє", "своё", "свое", "свой", "자국", "خود", "自国", "自國")  # fmt: skip
+        "seu ", "proprio", "своє", "своё", "свое", "свой", "자국", "خود", "kendi", "自国", "自國")  # fmt: skip
 
 
 @dataclass(slots=True)

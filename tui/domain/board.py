@@ -11,6 +11,7 @@ from tui.domain.incident import (
     IncidentFacts,
 )
 from tui.domain.reading import Reading
+from tui.domain.sources import SourceChain
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,8 @@ class IncidentDetail:
     history: IncidentHistory = field(default_factory=IncidentHistory)
     linked: tuple[LinkedIncident, ...] = ()
     """Other incidents of its series, latest first."""
+    chain: SourceChain = field(default_factory=SourceChain)
+    """Who told of it in which order, and who only carried another's words."""
 
 
 @dataclass(frozen=True, slots=True)

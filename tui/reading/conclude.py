@@ -12,7 +12,7 @@ from tui.reading.history.notices import Notice, notice_in
 from tui.reading.history.tellings import tellings_of
 from tui.reading.history.timeline import history_of
 from tui.reading.history.turns import in_turn
-from tui.reading.publishers import Source, sources_of
+from tui.reading.sources import Source, independent, sources_of
 
 
 def conclude(reports: Sequence[FiledReport]) -> Conclusion:
@@ -31,7 +31,7 @@ def conclude(reports: Sequence[FiledReport]) -> Conclusion:
         disputed=tuple(str(one.field) for one in claims),
         outcome=told.outcome,
     )
-    return Conclusion(facts, told.timeline, IncidentHistory(claims, told.steps))
+    return Conclusion(facts, told.timeline, IncidentHistory(claims, told.steps), independent(sources))
 
 
 def _standing(sources: Sequence[Source]) -> tuple[Source, ...]:

@@ -6,11 +6,12 @@ from threading import Lock
 from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail, StoryDetail, StoryRow
 from tui.domain.feed import FeedRow
 from tui.domain.follow_up import UNRESOLVED_AFTER, OutcomeCounts
+from tui.domain.sources import SourceChain
 from tui.pipeline.ports import StoreStamp
 from tui.store.board import load_board
 from tui.store.collecting import SILENT_AFTER, load_status
 from tui.store.database import Reader
-from tui.store.detail import load_feeds, load_incident, load_story
+from tui.store.detail import ChainOf, load_feeds, load_incident, load_story
 from tui.store.errors import told_plainly
 from tui.store.outcomes import load_outcomes
 from tui.store.sagas import LinkSagas
@@ -29,6 +30,7 @@ class StoreBoard:
         silent_after: timedelta = SILENT_AFTER,
         unresolved_after: timedelta = UNRESOLVED_AFTER,
         link_sagas: LinkSagas = lambda _sketches: (),
+        chain_of: ChainOf = lambda _reports: SourceChain(),
     ) -> None:
         self.reader = reader
         self._interval = interval
@@ -37,6 +39,7 @@ class StoreBoard:
         """Age of the last heartbeat, by the clock in use, from which the collector counts as failed."""
         self._unresolved_after = unresolved_after
         self._link_sagas = link_sagas
+        self._chain_of = chain_of
         self._lock = Lock()
         self._data_version = -1
         self._stamp = StoreStamp(0, 0)
@@ -66,7 +69,7 @@ class StoreBoard:
     def incident(self, key: str) -> IncidentDetail | None:
         """One incident with its history and stories."""
         with self._lock, self.reader.snapshot() as connection:
-            return load_incident(connection, key, self._link_sagas)
+            return load_incident(connection, key, self._chain_of, self._link_sagas)
 
     def outcomes(self, now: datetime) -> tuple[OutcomeCounts, ...]:
         """How the incidents of each state ended, as of now."""

@@ -10,7 +10,7 @@ from tui.reading.history.bounds import Bounds, bounds_of
 from tui.reading.history.facts import first_hand, is_follow_up
 from tui.reading.history.turns import UNDATED, told_at
 from tui.reading.history.voices import is_denial, voice_of
-from tui.reading.publishers import Source
+from tui.reading.sources import Source
 
 _CONTESTED = 0.25
 """Publishers against the most common version, as a share of those for it, from which it is a dispute."""

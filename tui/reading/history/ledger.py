@@ -5,8 +5,9 @@ from datetime import datetime
 from tui.domain.codes import Certainty, IncidentCertainty
 from tui.domain.history import Outcome
 from tui.reading.history.voices import authority, by_an_official, is_denial
+from tui.reading.houses import state_behind
 from tui.reading.phrases import countries
-from tui.reading.publishers import Source, state_behind
+from tui.reading.sources import Source
 
 _CONFIRMED_AGAIN = 2
 """Independent publishers that must report an official's word after a denial for it to stand again."""

@@ -9,7 +9,7 @@ from tui.domain.reading import Report
 from tui.reading.history.changes import Change, changes_between, counterpart
 from tui.reading.history.notices import Notice, notice_in
 from tui.reading.history.turns import UNDATED, told_at
-from tui.reading.publishers import Source
+from tui.reading.sources import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from tui.reading.history.tellings import Telling
 from tui.reading.history.voices import authority, by_an_official, is_denial, voice_of
 from tui.reading.history.words import EVENT_WORDS, RESPONSE_WORDS
 from tui.reading.line import incident_line
-from tui.reading.publishers import Source
+from tui.reading.sources import Source
 
 _STAGE_OF_CERTAINTY = {
     IncidentCertainty.CONFIRMED: LedgerStage.CONFIRMED,

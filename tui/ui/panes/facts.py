@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from tui.domain.board import IncidentDetail, IncidentRow
 from tui.domain.codes import IncidentCertainty, Origin
+from tui.domain.follow_up import ledger_at
 from tui.domain.incident import IncidentFacts
 from tui.ui.panes.history import contradiction_lines, ledger_lines, outcome_line, timeline_lines
 from tui.ui.untrusted import Line, Span, clip, fit, wrap
@@ -118,9 +119,9 @@ def incident_lines(
     lines += contradiction_lines(detail.history.contradictions, width, zone)
     if detail.baseline is not None:
         lines += _baseline(detail, width)
-    ledger = ledger_lines(row, detail.history.ledger, width, now, zone, after)
-    if ledger:
-        lines += [(), (("how far it came", "faint"),), *ledger]
+    if detail.history.ledger:
+        steps = ledger_at(detail.history.ledger, facts.outcome, row.earliest, now, after)
+        lines += [(), (("how far it came", "faint"),), *ledger_lines(steps, width, now, zone)]
     if detail.timeline:
         lines += [(), (("timeline", "faint"),), *timeline_lines(detail.timeline, width, zone)]
     return lines

@@ -5,9 +5,17 @@ from datetime import datetime, timedelta, tzinfo
 from itertools import zip_longest
 
 from tui.domain.board import IncidentRow
-from tui.domain.codes import Origin
-from tui.domain.follow_up import days_open, ledger_at, outcome_at
-from tui.domain.history import RULE, Claim, ClaimField, Contradiction, LedgerStep, Outcome, TimelineEntry, TimelineKind
+from tui.domain.follow_up import days_open, outcome_at
+from tui.domain.history import (
+    RULE,
+    Claim,
+    ClaimField,
+    Contradiction,
+    LedgerStep,
+    Outcome,
+    TimelineEntry,
+    TimelineKind,
+)
 from tui.ui.untrusted import Line, Span, cells, clip, fit, wrap
 from tui.ui.wording import clock_time, day, day_time, names, plural, words
 
@@ -164,19 +172,10 @@ def outcome_line(row: IncidentRow, now: datetime, after: timedelta) -> Line:
             return ((str(outcome), "ok"),)
 
 
-def ledger_lines(
-    row: IncidentRow,
-    ledger: tuple[LedgerStep, ...],
-    width: int,
-    now: datetime,
-    zone: tzinfo | None,
-    after: timedelta,
-) -> list[Line]:
-    """How far the matter came, each step with its ground; the step that only time has made is the last."""
-    if row.origin is Origin.BASELINE:
-        return []
+def ledger_lines(steps: Sequence[LedgerStep], width: int, now: datetime, zone: tzinfo | None) -> list[Line]:
+    """How far the matter came, each step with its ground."""
     lines: list[Line] = []
-    for step in ledger_at(ledger, row.facts.outcome, row.earliest, now, after):
+    for step in steps:
         lead: Line = (
             (f"{day_time(step.at, zone, now):<14}", "muted"),
             (fit(words(step.stage), 19) if width >= 60 else f"{words(step.stage)}: ", "ink"),

@@ -11,8 +11,8 @@ from tui.ui.actions import MONITOR, Action, bindings
 from tui.ui.bar import Bar
 from tui.ui.chrome import kpi_row
 from tui.ui.panes.countries import ALL, SORTS, country_of, country_rows, draw_country
-from tui.ui.panes.history import timeline_lines
 from tui.ui.panes.facts import chips, fact_lines, incident_lines, title_line
+from tui.ui.panes.history import timeline_lines
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.stories import draw_story, story_rows
 from tui.ui.screens.incidents import IncidentList

@@ -38,7 +38,7 @@ def read_story(text: StoryText, rules: Rules | None = None) -> Reading:
     lang = read_language(
         f"{text.title[:MAX_TITLE]} {text.summary[:600]}", folded, text.lang, gate().languages
     )
-    scene = lay_out(text, lang, own.marks if own else None)
+    scene = lay_out(text, lang, own.marks if own else None, (title, summary))
     reader = RoleReader(scene)
     roles = reader.read(scene.sentences)
     verdict = (

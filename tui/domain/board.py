@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Generic, TypeVar
 
 from tui.domain.codes import Origin, Severity
 from tui.domain.incident import (
@@ -10,7 +11,10 @@ from tui.domain.incident import (
     IncidentFacts,
     TimelineEntry,
 )
+from tui.domain.query_tree import All, Part
 from tui.domain.reading import Reading
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,16 @@ class BoardQuery:
     """Incidents revised within it; None: all. A baseline is always shown."""
     country: str | None = None
     limit: int = 2000
+    filter: Part = All()
+    """Incidents that it asks for; the country pane counts these too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Row]):
+    """The first rows that a query finds, and how many there are in all."""
+
+    rows: tuple[Row, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

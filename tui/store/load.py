@@ -3,15 +3,25 @@
 from datetime import datetime, timedelta
 from threading import Lock
 
-from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail, StoryDetail, StoryRow
+from tui.domain.board import (
+    Board,
+    BoardQuery,
+    CollectorStatus,
+    Found,
+    IncidentDetail,
+    IncidentRow,
+    StoryDetail,
+    StoryRow,
+)
 from tui.domain.feed import FeedRow
+from tui.domain.query_tree import Part
 from tui.pipeline.ports import StoreStamp
 from tui.store.board import load_board
 from tui.store.collecting import SILENT_AFTER, load_status
 from tui.store.database import Reader
 from tui.store.detail import load_feeds, load_incident, load_story
 from tui.store.errors import told_plainly
-from tui.store.search import search_stories
+from tui.store.search import search_incidents, search_stories
 from tui.store.sqlite import sqlite3
 
 
@@ -71,10 +81,15 @@ class StoreBoard:
         with self._lock, self.reader.snapshot() as connection:
             return load_feeds(connection)
 
-    def search(self, text: str, limit: int = 200) -> tuple[StoryRow, ...]:
-        """Stories that hold every word, newest first."""
+    def find_incidents(self, query: Part, now: datetime, limit: int = 200) -> Found[IncidentRow]:
+        """Incidents of a query, last told first."""
         with self._lock, self.reader.snapshot() as connection:
-            return search_stories(connection, text, limit)
+            return search_incidents(connection, query, now, limit)
+
+    def find_stories(self, query: Part, now: datetime, limit: int = 200) -> Found[StoryRow]:
+        """Stories of a query, the best fit first."""
+        with self._lock, self.reader.snapshot() as connection:
+            return search_stories(connection, query, now, limit)
 
     def still_there(self) -> bool:
         """Whether the file was not moved, deleted or replaced."""

@@ -1,40 +1,68 @@
-"""Search over stored stories; what a person types is words, never FTS syntax."""
+"""What a query finds, among incidents and among stories."""
 
-import unicodedata
+from datetime import datetime
 
-from tui.domain.board import StoryRow
-from tui.store.detail import STORY_COLUMNS, story_row_of
+from tui.domain.board import Found, IncidentRow, StoryRow
+from tui.domain.query_tree import All, Part, Words
+from tui.store.detail import STORY_COLUMNS, STORY_TABLES, story_row_of
+from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
+from tui.store.query_sql import Condition, match_of, on_incidents, on_stories
 from tui.store.sqlite import sqlite3
-from tui.store.values import plain
 
-LONGEST_QUERY = 200
-"""Characters of the query that are looked at; tens of thousands of terms would take a second."""
-
-MOST_WORDS = 16
+MOST_RANKED = 5000
+"""Stories that are scored by how well they fit; of more than that the newest come first."""
 
 
-def match_of(text: str) -> str | None:
-    """The FTS5 expression for stories that hold every word, the last as a beginning; None without a word."""
-    words = plain(text[:LONGEST_QUERY]).replace('"', " ").replace("\ufffd", " ").split()
-    quoted = [f'"{word}"' for word in words if any(map(_is_word_character, word))][:MOST_WORDS]
-    return " ".join(quoted) + "*" if quoted else None
-
-
-def search_stories(connection: sqlite3.Connection, text: str, limit: int) -> tuple[StoryRow, ...]:
-    """Stories that hold every word, newest first: ranking would score every hit of a common word."""
-    match = match_of(text)
-    if match is None:
-        return ()
+def search_incidents(
+    connection: sqlite3.Connection, query: Part, now: datetime, limit: int
+) -> Found[IncidentRow]:
+    """Incidents of the query, last told first, the baseline after the news; and how many there are in all."""
+    condition = on_incidents(query, now)
+    names = {**names_of_looked(connection), **condition.names, "most": limit}
+    shown = f"(incident.stories > 0 OR incident.origin = 'baseline') AND {condition.sql}"
+    (total,) = connection.execute(
+        f"SELECT count(*) FROM incident WHERE {shown}",  # noqa: S608 - our own words; values are parameters
+        names,
+    ).fetchone()
     rows = connection.execute(
         f"""
-        SELECT {STORY_COLUMNS} FROM story_fts JOIN story ON story.id = story_fts.rowid
-            JOIN entry ON entry.id = story.id JOIN feed ON feed.id = entry.feed_id
-        WHERE story_fts MATCH ? AND NOT story.hidden ORDER BY story_fts.rowid DESC LIMIT ?
-        """,  # noqa: S608 - constants
-        (match, limit),
+        SELECT {ROW_COLUMNS} FROM incident LEFT JOIN incident_mark ON incident_id = incident.id WHERE {shown}
+        ORDER BY incident.origin = 'baseline', coalesce(nullif(told, 0), last_revised) DESC, incident.id DESC
+        LIMIT :most
+        """,  # noqa: S608 - as above
+        names,
     )
-    return tuple(story_row_of(row) for row in rows)
+    return Found(tuple(row_of(row) for row in rows), total)
 
 
-def _is_word_character(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LN"
+def search_stories(connection: sqlite3.Connection, query: Part, now: datetime, limit: int) -> Found[StoryRow]:
+    """Stories of the query, the best fit first where there are words and not too many hits, else the newest."""
+    condition = on_stories(query, now)
+    names = {**names_of_looked(connection), **condition.names, "most": limit}
+    (total,) = connection.execute(
+        f"SELECT count(*) FROM {STORY_TABLES} WHERE NOT story.hidden AND {condition.sql}",  # noqa: S608 - as above
+        names,
+    ).fetchone()
+    order = "story.effective DESC, story.id DESC"
+    tables = STORY_TABLES
+    if (ranking := _ranking(query)) and total <= MOST_RANKED:
+        names["ranking"] = ranking
+        tables = f"story_fts JOIN {STORY_TABLES} AND story.id = story_fts.rowid"
+        condition = Condition(f"story_fts MATCH :ranking AND {condition.sql}")
+        order = f"bm25(story_fts, 2.0, 1.0), {order}"
+    rows = connection.execute(
+        f"""
+        SELECT {STORY_COLUMNS} FROM {tables} WHERE NOT story.hidden AND {condition.sql}
+        ORDER BY {order} LIMIT :most
+        """,  # noqa: S608 - as above
+        names,
+    )
+    return Found(tuple(story_row_of(row) for row in rows), total)
+
+
+def _ranking(query: Part) -> str | None:
+    """The words that every hit holds, as an FTS5 expression; None where there are none."""
+    parts = query.parts if isinstance(query, All) else (query,)
+    words = [match_of(part) for part in parts if isinstance(part, Words)]
+    return " AND ".join(filter(None, words)) or None
+

@@ -27,7 +27,7 @@ from tui.domain.incident import FiledReport, IncidentFacts, TimelineEntry
 from tui.pipeline.ports import RoundResult
 from tui.store.database import open_writer
 from tui.store.errors import StoreFull
-from tui.store.migrations import migrate, steps
+from tui.store.migrations import SCHEMA_VERSION, migrate, steps
 from tui.store.save import StoreKeeper
 
 STORIES = 5
@@ -108,7 +108,7 @@ def migrating(path: Path) -> None:
         say("inside")
         time.sleep(60)
 
-    migrate(writer.connection, path, migrations, known=2)
+    migrate(writer.connection, path, migrations, known=SCHEMA_VERSION + 1)
 
 
 def share(path: Path, first: int, rounds: int) -> None:

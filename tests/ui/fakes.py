@@ -482,7 +482,7 @@ class FakeSource:
             siblings=tuple(other for other in STORIES if other.key != key),
         )
 
-    def feeds(self) -> tuple[FeedRow, ...]:
+    def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
         self._ask()
         return feeds()
 

@@ -11,7 +11,7 @@ from tui.domain.incident import (
     IncidentFacts,
     TimelineEntry,
 )
-from tui.domain.query_tree import All, Part
+from tui.domain.query_tree import EVERYTHING, Part
 from tui.domain.reading import Reading
 
 Row = TypeVar("Row")
@@ -25,7 +25,7 @@ class BoardQuery:
     """Incidents revised within it; None: all. A baseline is always shown."""
     country: str | None = None
     limit: int = 2000
-    filter: Part = All()
+    filter: Part = EVERYTHING
     """Incidents that it asks for; the country pane counts these too."""
 
 

@@ -130,6 +130,9 @@ class AnyOf:
 Leaf = Words | OneOf | Named | Between | Days | Told | Is
 Part = Leaf | Not | All | AnyOf
 
+EVERYTHING = All()
+"""What an empty query asks for."""
+
 
 def _in_brackets(part: Part) -> str:
     return f"({part})" if isinstance(part, All | AnyOf) else str(part)

@@ -171,7 +171,11 @@ class Keeper(Protocol):
         ...
 
     def known_hashes(self, keys: Iterable[str]) -> Mapping[str, str]:
-        """Text hash of each entry already stored, by key."""
+        """Text hash of each entry already stored, by key; `entry.RESTLESS` for one that has changed often enough."""
+        ...
+
+    def yields(self, since: datetime) -> Mapping[str, int]:
+        """How many stories told since then each feed brought, by URL; a feed without any is missing."""
         ...
 
     def filings(self, stories: Iterable[str]) -> Mapping[ReportKey, str]:
@@ -280,8 +284,8 @@ class BoardSource(Protocol):
         """One story with its reading."""
         ...
 
-    def feeds(self) -> tuple[FeedRow, ...]:
-        """Every feed with its state."""
+    def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
+        """Every feed with its state and its yield of the last 30 days."""
         ...
 
     def close(self) -> None:

@@ -1,13 +1,15 @@
 """One incident, one story, or all feeds, whole."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from tui.domain.board import IncidentDetail, StoryDetail, StoryRow, StoryVersion
 from tui.domain.feed import Feed, FeedRow, FeedStatus
 from tui.domain.incident import Assignment, BaselineIncident, GroupReason, NearMiss, TimelineEntry
 from tui.domain.reading import Reading
-from tui.store.feed_rows import STATE_COLUMNS, state_of_row
+from tui.store.feed_rows import LATELY, STATE_COLUMNS, state_of_row, yields
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_of, moment_or_none, plain
@@ -69,7 +71,7 @@ def load_story(connection: sqlite3.Connection, key: str) -> StoryDetail | None:
     )
 
 
-def load_feeds(connection: sqlite3.Connection) -> tuple[FeedRow, ...]:
+def load_feeds(connection: sqlite3.Connection, now: datetime) -> tuple[FeedRow, ...]:
     """Every feed of the list with its state, in the order of the list."""
     rows = connection.execute(
         f"""
@@ -77,7 +79,8 @@ def load_feeds(connection: sqlite3.Connection) -> tuple[FeedRow, ...]:
         WHERE removed_at IS NULL ORDER BY feed.id
         """,  # noqa: S608 - constants
     )
-    return tuple(_feed_row_of(row) for row in rows)
+    lately = yields(connection, now - LATELY)
+    return tuple(_feed_row_of(row, lately) for row in rows)
 
 
 def story_row_of(row: tuple[Any, ...]) -> StoryRow:
@@ -98,13 +101,13 @@ def story_row_of(row: tuple[Any, ...]) -> StoryRow:
     )
 
 
-def _feed_row_of(row: tuple[Any, ...]) -> FeedRow:
+def _feed_row_of(row: tuple[Any, ...], lately: Mapping[str, int]) -> FeedRow:
     *state_columns, settings, entries, kept = row
     feed = from_json(settings, Feed)
     state = state_of_row(tuple(state_columns))
     if not feed.enabled:
         state = replace(state, status=FeedStatus.DISABLED)
-    return FeedRow(feed=feed, state=state, entries=entries, kept=kept)
+    return FeedRow(feed=feed, state=state, entries=entries, kept=kept, lately=lately.get(feed.url, 0))
 
 
 def _timeline(connection: sqlite3.Connection, incident_id: int) -> tuple[TimelineEntry, ...]:

@@ -1,5 +1,7 @@
 """A query as a condition on incidents or on stories; what a person typed only ever travels as a parameter."""
 
+# ruff: noqa: S608 - our own words; whatever was typed is a parameter
+
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -125,14 +127,17 @@ class _Writer:
         return f"story.id IN (SELECT rowid FROM story_fts WHERE story_fts MATCH {self._name(match)})"
 
     def _named(self, named: Named, condition: str) -> str:
-        return "(" + " OR ".join(condition.format(self._name(plain(folded(text)))) for text in named.texts) + ")"
+        return (
+            "(" + " OR ".join(condition.format(self._name(plain(folded(text)))) for text in named.texts) + ")"
+        )
 
     def _of_incident(self, leaf: OneOf | Named | Between | Days | Told | Is) -> str:
         if isinstance(leaf, OneOf):
             return self._codes(leaf)
         if isinstance(leaf, Named):
             return self._named(
-                leaf, "incident.id IN (SELECT incident_id FROM incident_fact WHERE field = 'place' AND holds(value, {0}))"
+                leaf,
+                "incident.id IN (SELECT incident_id FROM incident_fact WHERE field = 'place' AND holds(value, {0}))",
             )
         if isinstance(leaf, Between):
             return self._within(_NUMBERS[leaf.field], leaf.least, leaf.most)

@@ -65,4 +65,3 @@ def _ranking(query: Part) -> str | None:
     parts = query.parts if isinstance(query, All) else (query,)
     words = [match_of(part) for part in parts if isinstance(part, Words)]
     return " AND ".join(filter(None, words)) or None
-

@@ -12,6 +12,7 @@ from tui.domain.board import (
     CollectorStatus,
     CountryRow,
     FeedCounts,
+    Found,
     IncidentDetail,
     IncidentRow,
     StoryDetail,
@@ -40,6 +41,7 @@ from tui.domain.incident import (
     NearMiss,
     TimelineEntry,
 )
+from tui.domain.query_tree import Part
 from tui.domain.reading import EventDate, Place, Reading, Reason, Report, Span, Verdict
 from tui.domain.territories import territory_name
 from tui.pipeline.ports import Gate, LinkRefused, PollRequest, StoreStamp
@@ -481,6 +483,21 @@ class FakeSource:
             versions=(StoryVersion(NOW - minutes(12), "Vilnius airport halts flights", ""),),
             siblings=tuple(other for other in STORIES if other.key != key),
         )
+
+    def find_incidents(self, query: Part, now: datetime, limit: int) -> Found[IncidentRow]:
+        """Those whose line holds every bare word of the query, case aside; the fields are the store's to test."""
+        self._ask()
+        words = [word.casefold() for word in str(query).split() if ":" not in word]
+        rows = tuple(row for row in self.incidents if all(word in row.line.casefold() for word in words))
+        return Found(rows[:limit], len(rows))
+
+    def find_stories(self, query: Part, now: datetime, limit: int) -> Found[StoryRow]:
+        """As above, by headline."""
+        self._ask()
+        words = [word.casefold() for word in str(query).split() if ":" not in word]
+        kept = {row.key: row for detail in self.details.values() for row in (detail.row, *detail.siblings)}
+        rows = tuple(row for row in kept.values() if all(word in row.title.casefold() for word in words))
+        return Found(rows[:limit], len(rows))
 
     def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
         self._ask()

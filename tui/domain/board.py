@@ -35,6 +35,8 @@ class Found(Generic[Row]):
 
     rows: tuple[Row, ...]
     total: int
+    counted: bool = True
+    """False: there are more than `total`, and nobody counted them."""
 
 
 @dataclass(frozen=True, slots=True)

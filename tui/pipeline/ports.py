@@ -8,10 +8,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail, StoryDetail
+from tui.domain.board import (
+    Board,
+    BoardQuery,
+    CollectorStatus,
+    Found,
+    IncidentDetail,
+    IncidentRow,
+    StoryDetail,
+    StoryRow,
+)
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedRow, FeedState, Validators
 from tui.domain.incident import FiledReport, Filing, IncidentFacts, IncidentSketch, ReportKey, TimelineEntry
+from tui.domain.query_tree import Part
 from tui.domain.reading import Reading
 
 
@@ -286,6 +296,14 @@ class BoardSource(Protocol):
 
     def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
         """Every feed with its state and its yield of the last 30 days."""
+        ...
+
+    def find_incidents(self, query: Part, now: datetime, limit: int) -> Found[IncidentRow]:
+        """Incidents of a query, last told first."""
+        ...
+
+    def find_stories(self, query: Part, now: datetime, limit: int) -> Found[StoryRow]:
+        """Stories of a query, the best fit first."""
         ...
 
     def close(self) -> None:

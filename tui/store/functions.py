@@ -25,7 +25,7 @@ def install(connection: sqlite3.Connection) -> None:
     connection.create_function("holds", 2, _holds, deterministic=True)
 
 
-def _spaced_value(value: object) -> object:
+def _spaced_value(value: str | float | bytes | None) -> str | float | bytes | None:
     return spaced(value) if isinstance(value, str) else value
 
 

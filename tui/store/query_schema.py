@@ -24,6 +24,9 @@ _INSERT = (
     + "\nWHERE json_extract({facts}, '$.place.name') <> ''"
 )
 
+_NEW_FACTS = "iif(json_valid(new.facts), new.facts, '{}')"
+"""A row may be made first and told its facts at once after."""
+
 FACTS_AS_ROWS = (
     """
     CREATE TABLE incident_fact (        -- lists of incident.facts, a row a value, kept in step by the triggers
@@ -36,13 +39,13 @@ FACTS_AS_ROWS = (
     "CREATE INDEX incident_fact_by_incident ON incident_fact (incident_id)",
     f"""
     CREATE TRIGGER incident_fact_insert AFTER INSERT ON incident BEGIN
-        {_INSERT.format(id="new.id", facts="new.facts")};
+        {_INSERT.format(id="new.id", facts=_NEW_FACTS)};
     END
     """,
     f"""
     CREATE TRIGGER incident_fact_update AFTER UPDATE OF facts ON incident WHEN old.facts <> new.facts BEGIN
         DELETE FROM incident_fact WHERE incident_id = new.id;
-        {_INSERT.format(id="new.id", facts="new.facts")};
+        {_INSERT.format(id="new.id", facts=_NEW_FACTS)};
     END
     """,
     *(
@@ -93,5 +96,30 @@ WORDS_OF_STORIES = (
     """,
     "INSERT INTO story_fts (story_fts) VALUES ('rebuild')",
     "CREATE INDEX story_publisher ON story (publisher)",
+    "CREATE INDEX story_lang ON story (lang)",
+    "CREATE INDEX story_shown ON story (effective) WHERE hidden = 0",
+    "CREATE INDEX report_by_story ON report (story_id, incident_id)",
+    """
+    CREATE VIRTUAL TABLE incident_fts USING fts5 (
+        line, content='incident', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+    )
+    """,
+    """
+    CREATE TRIGGER incident_fts_insert AFTER INSERT ON incident BEGIN
+        INSERT INTO incident_fts (rowid, line) VALUES (new.id, new.line);
+    END
+    """,
+    """
+    CREATE TRIGGER incident_fts_delete AFTER DELETE ON incident BEGIN
+        INSERT INTO incident_fts (incident_fts, rowid, line) VALUES ('delete', old.id, old.line);
+    END
+    """,
+    """
+    CREATE TRIGGER incident_fts_update AFTER UPDATE OF line ON incident WHEN old.line <> new.line BEGIN
+        INSERT INTO incident_fts (incident_fts, rowid, line) VALUES ('delete', old.id, old.line);
+        INSERT INTO incident_fts (rowid, line) VALUES (new.id, new.line);
+    END
+    """,
+    "INSERT INTO incident_fts (incident_fts) VALUES ('rebuild')",
 )
-"""Words of stories, those of Chinese and Japanese letter by letter."""
+"""Words of stories, those of Chinese and Japanese letter by letter, and of the lines that incidents are shown by."""

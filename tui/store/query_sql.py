@@ -17,8 +17,11 @@ _NEVER, _ALWAYS = "0", "1"
 
 _NAMES_OF_STORIES = {
     "publisher": "story.publisher IN (SELECT publisher FROM (SELECT DISTINCT publisher FROM story) WHERE holds(publisher, {0}))",
-    "feed": "entry.feed_id IN (SELECT id FROM feed WHERE holds(name, {0}) OR holds(url, {0}))",
-    "lang": "(story.lang = {0} COLLATE NOCASE OR story.lang LIKE {0} || '-%')",
+    "feed": (
+        "story.id IN (SELECT told.id FROM story told JOIN entry ON entry.id = told.id"
+        " WHERE feed_id IN (SELECT id FROM feed WHERE holds(name, {0}) OR holds(url, {0})))"
+    ),
+    "lang": "substr(story.lang || '-', 1, length({0}) + 1) = {0} || '-' COLLATE NOCASE",
 }
 _NUMBERS = {
     "publishers": "incident.publishers",
@@ -56,7 +59,7 @@ def on_incidents(query: Part, now: datetime) -> Condition:
 
 
 def on_stories(query: Part, now: datetime) -> Condition:
-    """A condition on rows of `story JOIN entry`; facts are those of the incidents that a story is in."""
+    """A condition on rows of `story`; facts are those of the incidents that a story is in."""
     return _Writer(now, of_stories=True).condition(query)
 
 
@@ -97,7 +100,7 @@ class _Writer:
 
     def _leaf(self, leaf: Leaf) -> str:
         if isinstance(leaf, Words):
-            return self._on_story(self._words(leaf))
+            return self._words(leaf)
         if isinstance(leaf, Named) and leaf.field in _NAMES_OF_STORIES:
             return self._on_story(self._named(leaf, _NAMES_OF_STORIES[leaf.field]))
         return self._on_incident(self._of_incident(leaf))
@@ -106,9 +109,10 @@ class _Writer:
         """A condition on stories, for the incidents they are in."""
         if self._of_stories:
             return condition
+        # A hidden story is in no incident.
         return (
-            "incident.id IN (SELECT report.incident_id FROM story JOIN entry ON entry.id = story.id"
-            f" JOIN report ON report.story_id = story.id WHERE NOT story.hidden AND {condition})"
+            "incident.id IN (SELECT incident_id FROM report"
+            f" WHERE incident_id IS NOT NULL AND story_id IN (SELECT story.id FROM story WHERE {condition}))"
         )
 
     def _on_incident(self, condition: str) -> str:
@@ -121,10 +125,18 @@ class _Writer:
         )
 
     def _words(self, words: Words) -> str:
+        """In a story; an incident is also known by the line it is shown by."""
         match = match_of(words)
         if match is None:
             return _NEVER
-        return f"story.id IN (SELECT rowid FROM story_fts WHERE story_fts MATCH {self._name(match)})"
+        name = self._name(match)
+        hits = f"SELECT rowid FROM story_fts WHERE story_fts MATCH {name}"
+        if self._of_stories:
+            return f"story.id IN ({hits})"
+        return (
+            f"incident.id IN (SELECT incident_id FROM report WHERE story_id IN ({hits})"
+            f" UNION SELECT rowid FROM incident_fts WHERE incident_fts MATCH {name})"
+        )
 
     def _named(self, named: Named, condition: str) -> str:
         return (

@@ -1,16 +1,21 @@
 """What a query finds, among incidents and among stories."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from tui.domain.board import Found, IncidentRow, StoryRow
 from tui.domain.query_tree import All, Part, Words
 from tui.store.detail import STORY_COLUMNS, STORY_TABLES, story_row_of
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
-from tui.store.query_sql import Condition, match_of, on_incidents, on_stories
+from tui.store.query_sql import match_of, on_incidents, on_stories
 from tui.store.sqlite import sqlite3
+from tui.store.values import to_json
 
 MOST_RANKED = 5000
 """Stories that are scored by how well they fit; of more than that the newest come first."""
+
+MOST_COUNTED = 10_000
+"""Stories that are counted: who is told of so many types another word."""
 
 
 def search_incidents(
@@ -37,31 +42,44 @@ def search_incidents(
 
 def search_stories(connection: sqlite3.Connection, query: Part, now: datetime, limit: int) -> Found[StoryRow]:
     """Stories of the query, the best fit first where there are words and not too many hits, else the newest."""
-    condition = on_stories(query, now)
-    names = {**names_of_looked(connection), **condition.names, "most": limit}
+    words, rest = _apart(query)
+    condition = on_stories(rest, now)
+    names = {**names_of_looked(connection), **condition.names, "most": limit, "words": words}
+    # Led by the words where there are some, else by the index of shown stories: neither is read to its end.
+    shown = f"FROM story WHERE story.hidden = 0 AND {condition.sql}"
+    newest = "effective DESC, story.id DESC"
+    if words:
+        shown = f"""FROM story_fts JOIN story ON story.id = story_fts.rowid
+            WHERE story_fts MATCH :words AND story.hidden = 0 AND {condition.sql}"""
+        newest = "story_fts.rowid DESC"
     (total,) = connection.execute(
-        f"SELECT count(*) FROM {STORY_TABLES} WHERE NOT story.hidden AND {condition.sql}",  # noqa: S608 - as above
+        f"SELECT count(*) FROM (SELECT 1 {shown} LIMIT {MOST_COUNTED + 1})",  # noqa: S608 - as above
         names,
     ).fetchone()
-    order = "story.effective DESC, story.id DESC"
-    tables = STORY_TABLES
-    if (ranking := _ranking(query)) and total <= MOST_RANKED:
-        names["ranking"] = ranking
-        tables = f"story_fts JOIN {STORY_TABLES} AND story.id = story_fts.rowid"
-        condition = Condition(f"story_fts MATCH :ranking AND {condition.sql}")
-        order = f"bm25(story_fts, 2.0, 1.0), {order}"
+    order = f"bm25(story_fts, 2.0, 1.0), {newest}" if words and total <= MOST_RANKED else newest
+    found = connection.execute(f"SELECT story.id {shown} ORDER BY {order} LIMIT :most", names)
+    rows = _rows(connection, [story for (story,) in found])
+    return Found(rows, min(total, MOST_COUNTED), counted=total <= MOST_COUNTED)
+
+
+def _rows(connection: sqlite3.Connection, stories: Sequence[int]) -> tuple[StoryRow, ...]:
+    """The lines of these stories, in this order."""
     rows = connection.execute(
         f"""
-        SELECT {STORY_COLUMNS} FROM {tables} WHERE NOT story.hidden AND {condition.sql}
-        ORDER BY {order} LIMIT :most
-        """,  # noqa: S608 - as above
-        names,
+        SELECT {STORY_COLUMNS} FROM json_each(?) AS hit
+            JOIN {STORY_TABLES} AND story.id = hit.value ORDER BY hit.key
+        """,  # noqa: S608 - constants
+        (to_json(stories),),
     )
-    return Found(tuple(story_row_of(row) for row in rows), total)
+    return tuple(story_row_of(row) for row in rows)
 
 
-def _ranking(query: Part) -> str | None:
-    """The words that every hit holds, as an FTS5 expression; None where there are none."""
+def _apart(query: Part) -> tuple[str | None, Part]:
+    """The words that every hit holds, as one FTS5 expression, and what else is asked for."""
     parts = query.parts if isinstance(query, All) else (query,)
-    words = [match_of(part) for part in parts if isinstance(part, Words)]
-    return " AND ".join(filter(None, words)) or None
+    words = [part for part in parts if isinstance(part, Words)]
+    matches = list(map(match_of, words))
+    if not words or None in matches:
+        return None, query
+    rest = tuple(part for part in parts if not isinstance(part, Words))
+    return " AND ".join(filter(None, matches)), All(rest)

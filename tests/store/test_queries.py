@@ -207,12 +207,17 @@ def test_what_was_stored_before_there_were_queries_is_found_too(path: Path) -> N
     install(before)
     steps().apply(Database(before), stop_before="facts_as_rows")
     before.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    before.execute("PRAGMA user_version = 2")
+    before.execute("PRAGMA user_version = 3")
     before.execute("INSERT INTO feed (url, name, settings) VALUES ('https://feed.example/rss', 'a', '{}')")
-    entry = "(1, 'e', 1, 'e', 'h', '', NULL, '', 0, 1, 1, 'kept', 1, 1, 'ja', 'v', '[]')"
-    before.execute(f"INSERT INTO entry VALUES {entry}")
     before.execute(
-        "INSERT INTO story VALUES (1, 0, '国籍不明の無人機', '', 'p', 'ja', '', NULL, 1, 1, 1, 1, 1, 1, 'v', '{}')"
+        "INSERT INTO entry (id, key, feed_id, identity, hash, url, published_raw, zone_assumed, first_seen, last_seen,"
+        " state, score, threshold, lang, reader_version, why)"
+        " VALUES (1, 'e', 1, 'e', 'h', '', '', 0, 1, 1, 'kept', 1, 1, 'ja', 'v', '[]')"
+    )
+    before.execute(
+        "INSERT INTO story (id, hidden, title, summary, publisher, lang, url, first_seen, effective, wording_since,"
+        " versions, score, threshold, reader_version, reading)"
+        " VALUES (1, 0, '国籍不明の無人機', '', 'p', 'ja', '', 1, 1, 1, 1, 1, 1, 'v', '{}')"
     )
     facts = to_json(IncidentFacts(affected=("JP",), actor=("CN",), place=RZESZOW))
     before.execute(

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from tui.domain.codes import Origin, Severity
+from tui.domain.history import IncidentHistory, TimelineEntry
 from tui.domain.incident import (
     Assignment,
     BaselineIncident,
     IncidentFacts,
-    TimelineEntry,
 )
 from tui.domain.query_tree import EVERYTHING, Part
 from tui.domain.reading import Reading
@@ -167,6 +167,7 @@ class IncidentDetail:
     assignments: tuple[Assignment, ...]
     """Why each story is in it, and what it nearly joined."""
     baseline: BaselineIncident | None = None
+    history: IncidentHistory = field(default_factory=IncidentHistory)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from tui.domain.board import (
 )
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedRow, FeedState, Validators
-from tui.domain.incident import FiledReport, Filing, IncidentFacts, IncidentSketch, ReportKey, TimelineEntry
+from tui.domain.incident import Conclusion, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.query_tree import Part
 from tui.domain.reading import Reading
 
@@ -143,8 +143,8 @@ class Grouping(Protocol):
 class Conclude(Protocol):
     """All reports of one incident, in order of first sight, to what is said of it."""
 
-    def __call__(self, reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
-        """Facts and the timeline in our words."""
+    def __call__(self, reports: Sequence[FiledReport]) -> Conclusion:
+        """Facts, the timeline in our words, contradictions and outcome."""
         ...
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tui.store.errors import StoreError, StoreNewer
 from tui.store.feed_habits import FEED_HABITS
 from tui.store.first_schema import FIRST_SCHEMA
+from tui.store.history_schema import HISTORY
 from tui.store.query_schema import FACTS_AS_ROWS, WORDS_OF_STORIES
 from tui.store.sqlite import sqlite3
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("first_schema", FIRST_SCHEMA),
     ("feed_habits", FEED_HABITS),
+    ("history", HISTORY),
     ("facts_as_rows", FACTS_AS_ROWS),
     ("words_of_stories", WORDS_OF_STORIES),
 )

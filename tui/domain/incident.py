@@ -106,6 +106,8 @@ class IncidentSketch:
     words: tuple[tuple[str, float], ...] = ()
     """The words that tell it apart, with weights, at most 64."""
     stories: int = 0
+    placed: int = 0
+    """How many of the stories name a place that can be compared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,9 @@ def _place_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason
         return GroupReason("place", f"{best.detail}, but a follow-up names many", best.weight * 0.4)
     if best.weight < 0 and "BLN" in report.classes & incident.classes:
         return GroupReason("place", f"{best.detail}, but balloons drift", best.weight * 0.3)
+    if best.weight < 0 and incident.placed < 1:
+        detail = f"{best.detail}, but {incident.placed:.0%} of its stories name a place"
+        return GroupReason("place", detail, best.weight * incident.placed)
     return best
 
 

@@ -79,6 +79,8 @@ _RELATIONS = frozenset({"near", "off", "the", "of", "in", "across", "over"})
 _SITES = frozenset({Zone.AIRPORT, Zone.MILITARY_SITE, Zone.CRITICAL_SITE})
 _REPLIES = frozenset({Event.DENIAL, Event.PROTEST})
 _RETRACTIONS = frozenset({Certainty.DENIED, Certainty.UNFOUNDED})
+_ENOUGH = 4
+"""Stories of an incident from which it tells something that few of them name a place."""
 _EXACT_PLACES = frozenset({PlacePrecision.POINT, PlacePrecision.SETTLEMENT, PlacePrecision.DISTRICT})
 
 
@@ -134,6 +136,8 @@ class Traits:
     """Euclidean length of the word weights."""
     stories: int
     """Stories told of an incident; 0 for a report."""
+    placed: float
+    """Share of the stories that name a place; 1 while there are too few to tell, and for a report."""
 
     @property
     def told(self) -> bool:
@@ -251,6 +255,7 @@ def traits_of_report(filed: FiledReport) -> Traits:
         words=words,
         length=_length(words),
         stories=0,
+        placed=1.0,
     )
 
 
@@ -281,6 +286,7 @@ def traits_of_sketch(sketch: IncidentSketch) -> Traits:
         words=words,
         length=_length(words),
         stories=sketch.stories,
+        placed=sketch.placed / sketch.stories if sketch.stories >= _ENOUGH else 1.0,
     )
 
 

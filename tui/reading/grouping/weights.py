@@ -45,6 +45,9 @@ class Weights:
     still_told: float = 0.2
     """Share of the days apart forgiven for each doubling of the stories, where they go on day after day."""
 
+    more_told: float = 0.2
+    """For each doubling of the stories, where a report fits several incidents."""
+
     follow_up_at_once: float = 2.0
     follow_up_days: float = 0.9
     """Up to four days later."""

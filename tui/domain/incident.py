@@ -108,6 +108,8 @@ class IncidentSketch:
     stories: int = 0
     placed: int = 0
     """How many of the stories name a place that can be compared."""
+    sited: int = 0
+    """How many of them are about an airport, a base or a plant."""
 
 
 @dataclass(frozen=True, slots=True)

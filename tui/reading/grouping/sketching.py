@@ -55,6 +55,7 @@ def grown(
         words=sketch.words if revised else _words(sketch, traits),
         stories=sketch.stories + (not revised),
         placed=sketch.placed + (bool(traits.spots) and not revised),
+        sited=sketch.sited + (traits.at_site and not revised),
     )
 
 

@@ -138,6 +138,8 @@ class Traits:
     """Stories told of an incident; 0 for a report."""
     placed: float
     """Share of the stories that name a place; 1 while there are too few to tell, and for a report."""
+    sited: float
+    """The same for those about a site on the ground."""
 
     @property
     def told(self) -> bool:
@@ -256,6 +258,7 @@ def traits_of_report(filed: FiledReport) -> Traits:
         length=_length(words),
         stories=0,
         placed=1.0,
+        sited=1.0,
     )
 
 
@@ -287,6 +290,7 @@ def traits_of_sketch(sketch: IncidentSketch) -> Traits:
         length=_length(words),
         stories=sketch.stories,
         placed=sketch.placed / sketch.stories if sketch.stories >= _ENOUGH else 1.0,
+        sited=sketch.sited / sketch.stories if sketch.stories >= _ENOUGH else 1.0,
     )
 
 

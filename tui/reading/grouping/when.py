@@ -30,6 +30,8 @@ _PROMPT_WITHIN = 30
 """Days within which a protest, denial or order that names the place is about the event there; an inquiry has longer."""
 _LONG_AFTER = 60
 _AGES_AFTER = 400
+_OFTEN = 0.25
+"""Share of an incident's stories below which a site is not what it is about."""
 _PAUSE = 2
 """Days without a story after which an incident is no longer told."""
 
@@ -200,6 +202,8 @@ def _still_told(report: Traits, incident: Traits, points: Weights, weight: float
     if gap <= 0 or report.told or report.tally or weight >= limit or not incident.published:
         return weight
     if not report.published or abs(report.published.gap(incident.published)) > _PAUSE:
+        return weight
+    if report.at_site and not report.late and incident.sited < _OFTEN:
         return weight
     share = min(1.0, points.still_told * log2(max(incident.stories, 1)))
     return weight + share * (limit - weight)

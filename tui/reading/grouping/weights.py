@@ -42,6 +42,13 @@ class Weights:
     published_three_days: float = -1.5
     published_later: float = -2.5
 
+    published_after_day: float = 1.8
+    """One tells the day of the event, the other was published the day after it."""
+    published_after_two: float = -0.4
+    told_together: float = 1.4
+    """The same with more days between, and both published on one day."""
+    told_a_day_later: float = 0.6
+
     still_told: float = 0.2
     """Share of the days apart forgiven for each doubling of the stories, where they go on day after day."""
 

@@ -60,7 +60,7 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
     if _of_old(report) or _of_old(incident):
         return _disclosed(report, incident)
     if report.late:
-        gap = mine.gap(theirs)
+        gap = _since(report, incident, mine.gap(theirs))
         # Dated by follow-ups or remains alone, an incident may well have had an earlier story.
         reason, conflict = _late(report, abs(gap) if incident.late else gap, points, named)
         weight = _still_told(report, incident, points, reason.weight, gap)
@@ -135,6 +135,14 @@ def _disclosed(report: Traits, incident: Traits) -> TimeFit:
     return GroupReason("time", f"disclosed {gap} days apart", -3.0), "an event of another time"
 
 
+def _since(late: Traits, event: Traits, gap: int) -> int:
+    """Days from the event to what came of it, or from its first story where the event was told late."""
+    if gap <= 0 or not event.told or not event.published or not late.published:
+        return gap
+    since_first = (late.published.first - event.published.first).days
+    return since_first if 0 <= since_first < gap else gap
+
+
 def _late(report: Traits, gap: int, points: Weights, named: Named) -> TimeFit:
     """A follow-up, or a find of remains, which soon may be those of something else."""
     if not report.follow_up and not report.retracted and gap > _FOUND_WITHIN and named is not Named.BY_WORDS:
@@ -166,18 +174,11 @@ def _follow_up(gap: int, points: Weights, named: Named) -> TimeFit:
 def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int, named: Named) -> TimeFit:
     if gap < 0 and incident.late:
         # As if the follow-up came now: which of the two arrives first must not matter.
-        return _late(incident, -gap, points, named)
-    if report.told and -2 <= gap < 0:
-        detail = "told day lies just before the first report"
-        return GroupReason("time", detail, points.published_same_day), None
-    if incident.told and 0 < gap <= 2:
-        weight = (
-            (points.published_same_day + points.published_next_day) / 2
-            if gap == 1
-            else points.published_two_days + 1.0
-        )
-        weight = _still_told(report, incident, points, weight, gap)
-        return GroupReason("time", f"published {gap} days after", weight), None
+        return _late(incident, _since(incident, report, -gap), points, named)
+    if report.told != incident.told and not (report.tally and incident.tally):
+        undated_after = gap if incident.told else -gap
+        if undated_after > 0:
+            return _after_told_day(report, incident, points, undated_after), None
     steps = (
         points.published_same_day,
         points.published_next_day,
@@ -190,6 +191,21 @@ def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int, nam
     if report.tally and incident.tally and gap:
         return GroupReason("time", "another day's tally", -0.6), conflict
     return GroupReason("time", f"{abs(gap)} days apart" if gap else "same day", weight), conflict
+
+
+def _after_told_day(report: Traits, incident: Traits, points: Weights, days: int) -> GroupReason:
+    """One tells the day, the other was published after it: soon after the day, or together with the other."""
+    weight = {1: points.published_after_day, 2: points.published_after_two}.get(days, points.published_later)
+    reason = GroupReason("time", f"published {days} days after", weight)
+    if report.published and incident.published:
+        apart = abs((report.published.first - incident.published.first).days)
+        told = {0: points.told_together, 1: points.told_a_day_later}.get(apart, weight)
+        if told > weight:
+            reason = GroupReason("time", f"published {apart} days apart, {days} days after", told)
+    if incident.told:
+        weight = _still_told(report, incident, points, reason.weight, days)
+        return GroupReason("time", reason.detail, weight)
+    return reason
 
 
 def _still_told(report: Traits, incident: Traits, points: Weights, weight: float, gap: int) -> float:

@@ -56,6 +56,7 @@ def grown(
         stories=sketch.stories + (not revised),
         placed=sketch.placed + (bool(traits.spots) and not revised),
         sited=sketch.sited + (traits.at_site and not revised),
+        late=sketch.late + (traits.late and not revised),
     )
 
 

@@ -18,7 +18,7 @@ from tui.domain.codes import (
     Zone,
 )
 from tui.domain.incident import FiledReport, IncidentSketch
-from tui.domain.reading import EventDate, Place
+from tui.domain.reading import EventDate, Place, Report
 from tui.reading.grouping.words import fold, telling_words
 
 _PLACE_PARTS = re.compile(r"[;,/()]| and | near | off | of ")
@@ -122,6 +122,11 @@ class Traits:
     events: frozenset[Event]
     main_event: Event | None
     zones: frozenset[Zone]
+    late: bool
+    """May be told long after the event: a follow-up, a find of remains, a retraction, a closure in protest.
+
+    An incident is so while nothing else is told of it.
+    """
     retracted: bool
     """The text denies an earlier report or explains it away."""
     days: Days | None
@@ -150,17 +155,6 @@ class Traits:
     def follow_up(self) -> bool:
         """Only protest, denial, policy, intelligence or analysis by its main event."""
         return self.main_event in FOLLOW_UP_EVENTS
-
-    @property
-    def late(self) -> bool:
-        """May be told long after the event: a follow-up, a find of remains, a retraction, a closure in protest."""
-        return self.follow_up or self.retracted or self.reprisal or self.main_event is Event.DEBRIS_FOUND
-
-    @property
-    def reprisal(self) -> bool:
-        """Airspace closed to a state in protest, with no entry told."""
-        closed = self.main_event is Event.AIRSPACE_CLOSURE
-        return closed and Event.PROTEST in self.events and Event.VIOLATION not in self.events
 
     @property
     def reply(self) -> bool:
@@ -234,6 +228,14 @@ def object_classes(objects: tuple[ObjectCode, ...]) -> frozenset[str]:
     return frozenset(tags - {"UNK"}) if len(tags) > 1 else frozenset(tags)
 
 
+def _is_late(report: Report) -> bool:
+    main = report.event[0] if report.event else None
+    if main in FOLLOW_UP_EVENTS or main is Event.DEBRIS_FOUND or report.certainty in _RETRACTIONS:
+        return True
+    closed_in_protest = main is Event.AIRSPACE_CLOSURE and Event.PROTEST in report.event
+    return closed_in_protest and Event.VIOLATION not in report.event
+
+
 def traits_of_report(filed: FiledReport) -> Traits:
     """A report in the compared form."""
     report = filed.report
@@ -248,6 +250,7 @@ def traits_of_report(filed: FiledReport) -> Traits:
         events=frozenset(report.event),
         main_event=report.event[0] if report.event else None,
         zones=frozenset(report.zone),
+        late=_is_late(report),
         retracted=report.certainty in _RETRACTIONS,
         days=days_of(told) if told else seen,
         precision=told.precision if told else None,
@@ -272,7 +275,8 @@ def traits_of_sketch(sketch: IncidentSketch) -> Traits:
     if sketch.first_published and sketch.last_published:
         published = Days(sketch.first_published.date(), sketch.last_published.date())
     primary = [event for event in sketch.event if event not in FOLLOW_UP_EVENTS]
-    main = primary[0] if primary else (sketch.event[0] if sketch.event else None)
+    late = 0 < sketch.stories == sketch.late
+    main = primary[0] if primary and not late else (sketch.event[0] if sketch.event else None)
     return Traits(
         affected=sketch.affected,
         actor=sketch.actor,
@@ -280,6 +284,7 @@ def traits_of_sketch(sketch: IncidentSketch) -> Traits:
         events=frozenset(sketch.event),
         main_event=main,
         zones=frozenset(sketch.zone),
+        late=late,
         retracted=False,
         days=days,
         precision=DatePrecision(sketch.date_precision) if sketch.date_precision else None,

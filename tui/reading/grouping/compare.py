@@ -207,6 +207,8 @@ def _spot_fit(mine: Spot, theirs: Spot, points: Weights, *, site: bool) -> Group
         weight = points.place_exact if mine.exact or theirs.exact else points.place_region
         return GroupReason("place", min(shared), weight)
     detail = f"{_name(mine)}, not {_name(theirs)}"
+    if mine.outside or theirs.outside:
+        return GroupReason("place", f"{detail}, one of them outside the affected state", 0.0)
     distance = _kilometres(mine, theirs)
     if not (mine.exact and theirs.exact):
         far = distance is not None and distance > _REGION_REACH

@@ -109,6 +109,8 @@ class Spot:
     lon: float | None
     exact: bool
     """A town, a district or a point, not a region."""
+    outside: bool
+    """In a state that is not affected: where something was said, or came from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,7 @@ def place_names(name: str) -> frozenset[str]:
     return frozenset(parts)
 
 
-def spot_of(place: Place) -> Spot | None:
+def spot_of(place: Place, affected: tuple[str, ...] = (), actor: tuple[str, ...] = ()) -> Spot | None:
     """A place that can be compared; None for a mere country or a name that says nothing."""
     if place.precision is PlacePrecision.COUNTRY:
         return None
@@ -215,11 +217,15 @@ def spot_of(place: Place) -> Spot | None:
         lat = lon = None
     if not names and lat is None:
         return None
-    return Spot(names, lat, lon, place.precision in _EXACT_PLACES)
+    outside = place.country not in (None, *affected) if affected else place.country in actor
+    return Spot(names, lat, lon, place.precision in _EXACT_PLACES, outside)
 
 
-def _spots(places: tuple[Place, ...]) -> tuple[Spot, ...]:
-    return tuple(spot for spot in map(spot_of, places) if spot is not None)
+def _spots(
+    places: tuple[Place, ...], affected: tuple[str, ...], actor: tuple[str, ...]
+) -> tuple[Spot, ...]:
+    found = (spot_of(place, affected, actor) for place in places)
+    return tuple(spot for spot in found if spot is not None)
 
 
 def object_classes(objects: tuple[ObjectCode, ...]) -> frozenset[str]:
@@ -255,7 +261,7 @@ def traits_of_report(filed: FiledReport) -> Traits:
         days=days_of(told) if told else seen,
         precision=told.precision if told else None,
         published=seen,
-        spots=_spots((report.place,) if report.place else ()),
+        spots=_spots((report.place,) if report.place else (), report.affected, report.actor),
         counts=frozenset({report.count} if report.count else ()),
         words=words,
         length=_length(words),
@@ -289,7 +295,7 @@ def traits_of_sketch(sketch: IncidentSketch) -> Traits:
         days=days,
         precision=DatePrecision(sketch.date_precision) if sketch.date_precision else None,
         published=published,
-        spots=_spots(sketch.places),
+        spots=_spots(sketch.places, sketch.affected, sketch.actor),
         counts=frozenset(sketch.counts),
         words=words,
         length=_length(words),

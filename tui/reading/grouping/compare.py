@@ -163,7 +163,10 @@ def _actor_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason
         return GroupReason("actor", shared[0], points.actor_same)
     if _swapped(report, incident) or _swapped(incident, report):
         return GroupReason("actor", "a party to it, named without the other", 0.0)
-    return GroupReason("actor", f"{report.actor[0]}, not {incident.actor[0]}", points.actor_other)
+    detail = f"{report.actor[0]}, not {incident.actor[0]}"
+    if report.late or incident.late:
+        return GroupReason("actor", f"{detail}, but blame shifts afterwards", points.actor_other / 2)
+    return GroupReason("actor", detail, points.actor_other)
 
 
 def _swapped(one: Traits, other: Traits) -> bool:

@@ -21,7 +21,7 @@ _ONCE = frozenset({Event.SHOOTDOWN, Event.CRASH})
 _WATCHED = 5
 """Days for which a balloon may be watched before it is brought down."""
 _PASSING = frozenset({Event.VIOLATION, Event.SIGHTING})
-_RARE = frozenset({"BLN", "JET", "HEL", "CIV", "MSL"})
+_RARE = frozenset({"BLN", "JET", "HEL", "CIV", "MSL", "UNK"})
 _FOUND_WITHIN = 30
 """Days within which remains at the same place are those of the known object."""
 _FORESHADOWED = 2
@@ -53,7 +53,7 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
     mine, theirs = report.days, incident.days
     if mine is None or theirs is None:
         return GroupReason("time", "no date", 0.0), None
-    if _retold(report, incident):
+    if _retold(report, incident, named):
         return _follow_up(abs(mine.gap(theirs)), points, Named.BY_PLACE)
     if report.told and incident.told:
         return _both_told(report, incident, points, mine.gap(theirs), named)
@@ -68,9 +68,10 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
     return _first_hand(report, incident, points, mine.gap(theirs), named)
 
 
-def _retold(report: Traits, incident: Traits) -> bool:
+def _retold(report: Traits, incident: Traits, named: Named) -> bool:
     """A shoot-down or crash of a rare object, or the passage of a downed balloon, told again weeks later.
 
+    It has the same owner, or none is known and the place is named.
     Drones come down so often in some states that theirs are left to the days.
     """
     same_end = report.main_event in _ONCE and report.main_event in incident.events
@@ -85,7 +86,8 @@ def _retold(report: Traits, incident: Traits) -> bool:
         return False
     soon = 0 <= (report.published.first - incident.published.first).days <= _RETOLD_WITHIN
     rare = report.classes & incident.classes & _RARE
-    return soon and bool(rare) and report.actor[:1] == incident.actor[:1] != ()
+    same_owner = report.actor[:1] == incident.actor[:1]
+    return soon and bool(rare) and same_owner and (bool(report.actor) or named is not Named.NOT)
 
 
 def _watched(end: Traits, before: Traits) -> bool:

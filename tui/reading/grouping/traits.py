@@ -221,9 +221,7 @@ def spot_of(place: Place, affected: tuple[str, ...] = (), actor: tuple[str, ...]
     return Spot(names, lat, lon, place.precision in _EXACT_PLACES, outside)
 
 
-def _spots(
-    places: tuple[Place, ...], affected: tuple[str, ...], actor: tuple[str, ...]
-) -> tuple[Spot, ...]:
+def _spots(places: tuple[Place, ...], affected: tuple[str, ...], actor: tuple[str, ...]) -> tuple[Spot, ...]:
     found = (spot_of(place, affected, actor) for place in places)
     return tuple(spot for spot in found if spot is not None)
 

@@ -84,7 +84,7 @@ def _retold(report: Traits, incident: Traits, named: Named) -> bool:
         return False
     if (report.published.first - report.days.last).days > _JUST_NOW:
         return False
-    soon = 0 <= (report.published.first - incident.published.first).days <= _RETOLD_WITHIN
+    soon = abs((report.published.first - incident.published.first).days) <= _RETOLD_WITHIN
     rare = report.classes & incident.classes & _RARE
     same_owner = report.actor[:1] == incident.actor[:1]
     return soon and bool(rare) and same_owner and (bool(report.actor) or named is not Named.NOT)

@@ -11,6 +11,7 @@ from tui.domain.incident import (
     IncidentFacts,
 )
 from tui.domain.reading import Reading
+from tui.domain.sources import SourceChain
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,8 @@ class IncidentDetail:
     """Why each story is in it, and what it nearly joined."""
     baseline: BaselineIncident | None = None
     history: IncidentHistory = field(default_factory=IncidentHistory)
+    chain: SourceChain = field(default_factory=SourceChain)
+    """Who told of it in which order, and who only carried another's words."""
 
 
 @dataclass(frozen=True, slots=True)

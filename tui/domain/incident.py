@@ -165,6 +165,8 @@ class Conclusion:
     facts: IncidentFacts
     timeline: tuple[TimelineEntry, ...] = ()
     history: IncidentHistory = field(default_factory=IncidentHistory)
+    publishers: int = 0
+    """Independent publishers that tell it: houses, not feeds, copies folded; 0 when nobody counted."""
 
 
 @dataclass(frozen=True, slots=True)

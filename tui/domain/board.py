@@ -13,6 +13,7 @@ from tui.domain.incident import (
 )
 from tui.domain.query_tree import EVERYTHING, Part
 from tui.domain.reading import Reading
+from tui.domain.sources import SourceChain
 
 Row = TypeVar("Row")
 
@@ -168,6 +169,8 @@ class IncidentDetail:
     """Why each story is in it, and what it nearly joined."""
     baseline: BaselineIncident | None = None
     history: IncidentHistory = field(default_factory=IncidentHistory)
+    chain: SourceChain = field(default_factory=SourceChain)
+    """Who told of it in which order, and who only carried another's words."""
 
 
 @dataclass(frozen=True, slots=True)

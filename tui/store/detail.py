@@ -1,6 +1,6 @@
 """One incident, one story, or all feeds, whole."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -8,8 +8,10 @@ from typing import Any
 from tui.domain.board import IncidentDetail, StoryDetail, StoryRow, StoryVersion
 from tui.domain.feed import Feed, FeedRow, FeedStatus
 from tui.domain.history import IncidentHistory, TimelineEntry, TimelineKind
-from tui.domain.incident import Assignment, BaselineIncident, GroupReason, NearMiss
+from tui.domain.incident import Assignment, BaselineIncident, FiledReport, GroupReason, NearMiss
 from tui.domain.reading import Reading
+from tui.domain.sources import SourceChain
+from tui.store.conclusions import filed_reports
 from tui.store.feed_rows import LATELY, STATE_COLUMNS, state_of_row, yields
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
 from tui.store.sqlite import sqlite3
@@ -30,7 +32,11 @@ STORY_TABLES = "story JOIN entry ON entry.id = story.id JOIN feed ON feed.id = e
 """What STORY_COLUMNS are taken from."""
 
 
-def load_incident(connection: sqlite3.Connection, key: str) -> IncidentDetail | None:
+ChainOf = Callable[[Sequence[FiledReport]], SourceChain]
+"""The reading's word on who told of an incident in which order."""
+
+
+def load_incident(connection: sqlite3.Connection, key: str, chain_of: ChainOf) -> IncidentDetail | None:
     """Everything the incident screen draws; None when there is no such incident."""
     row = connection.execute(
         f"""
@@ -51,6 +57,7 @@ def load_incident(connection: sqlite3.Connection, key: str) -> IncidentDetail | 
         assignments=_assignments(connection, "report.incident_id = ?", incident_id),
         baseline=None if baseline is None else from_json(baseline, BaselineIncident),
         history=IncidentHistory() if history is None else from_json(history, IncidentHistory),
+        chain=chain_of(filed_reports(connection, incident_id)),
     )
 
 

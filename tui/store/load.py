@@ -15,11 +15,12 @@ from tui.domain.board import (
 )
 from tui.domain.feed import FeedRow
 from tui.domain.query_tree import Part
+from tui.domain.sources import SourceChain
 from tui.pipeline.ports import StoreStamp
 from tui.store.board import load_board
 from tui.store.collecting import SILENT_AFTER, load_status
 from tui.store.database import Reader
-from tui.store.detail import load_feeds, load_incident, load_story
+from tui.store.detail import ChainOf, load_feeds, load_incident, load_story
 from tui.store.errors import told_plainly
 from tui.store.search import search_incidents, search_stories
 from tui.store.sqlite import sqlite3
@@ -34,12 +35,14 @@ class StoreBoard:
         *,
         interval: timedelta = timedelta(minutes=15),
         silent_after: timedelta = SILENT_AFTER,
+        chain_of: ChainOf = lambda _reports: SourceChain(),
     ) -> None:
         self.reader = reader
         self._interval = interval
         """What a feed without an interval of its own is polled at."""
         self._silent_after = silent_after
         """Age of the last heartbeat, by the clock in use, from which the collector counts as failed."""
+        self._chain_of = chain_of
         self._lock = Lock()
         self._data_version = -1
         self._stamp = StoreStamp(0, 0)
@@ -69,7 +72,7 @@ class StoreBoard:
     def incident(self, key: str) -> IncidentDetail | None:
         """One incident with its history and stories."""
         with self._lock, self.reader.snapshot() as connection:
-            return load_incident(connection, key)
+            return load_incident(connection, key, self._chain_of)
 
     def story(self, key: str) -> StoryDetail | None:
         """One story with its reading."""

@@ -64,7 +64,7 @@ def found(board: StoreBoard, typed: str, limit: int = 200) -> tuple[StoryRow, ..
     """Stories of a query that is well formed."""
     query = parse_query(typed)
     assert not isinstance(query, QueryProblem), query
-    return board.find_stories(query, NOON, limit).rows
+    return tuple(hit.story for hit in board.find_stories(query, NOON, limit).rows)
 
 
 def a_report(**fields: object) -> Report:

@@ -14,6 +14,7 @@ from tui.domain.feed import Feed
 from tui.domain.incident import IncidentFacts
 from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
+from tui.domain.query_tree import EVERYTHING, OneOf
 from tui.domain.reading import EventDate, Place, Report
 from tui.reading.conclude import conclude
 from tui.store.database import open_reader
@@ -170,7 +171,7 @@ def test_the_same_query_on_stories_finds_the_stories_of_those_incidents(board: S
     def titles(typed: str) -> list[str]:
         query = parse_query(typed)
         assert not isinstance(query, QueryProblem)
-        return sorted(row.title for row in board.find_stories(query, NOON).rows)
+        return sorted(hit.story.title for hit in board.find_stories(query, NOON).rows)
 
     assert titles("country:PL") == [TITLES["pl"], SECOND]
     assert titles("country:PL publisher:second") == [SECOND]
@@ -238,3 +239,16 @@ def test_what_was_stored_before_there_were_queries_is_found_too(path: Path) -> N
     for typed in ("country:JP", "actor:CN", "place:rzesz", "無人機", "japan", "lang:ja publisher:p"):
         assert incidents(board, typed) == {"i"}, typed
     board.close()
+
+
+@pytest.mark.usefixtures("four")
+def test_facets_count_the_incidents_of_the_query_and_each_leads_to_as_many(board: StoreBoard) -> None:
+    facets = board.facets(EVERYTHING, NOON)
+    assert facets.incidents == 4
+    counted = {(facet.field, facet.value): facet.incidents for facet in facets.facets}
+    assert counted["country", "PL"] == 1
+    assert counted["actor", "RU"] == 2
+    assert counted["certainty", "claimed"] == 3
+    for (field, value), number in counted.items():
+        assert len(incidents(board, f"{field}:{value}")) == number, (field, value)
+    assert board.facets(OneOf("actor", ("RU",), ("RU",)), NOON).incidents == 2

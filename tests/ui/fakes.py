@@ -11,11 +11,14 @@ from tui.domain.board import (
     BoardQuery,
     CollectorStatus,
     CountryRow,
+    Facet,
+    Facets,
     FeedCounts,
     Found,
     IncidentDetail,
     IncidentRow,
     StoryDetail,
+    StoryHit,
     StoryRow,
     StoryVersion,
 )
@@ -503,13 +506,18 @@ class FakeSource:
         rows = tuple(row for row in self.incidents if all(word in row.line.casefold() for word in words))
         return Found(rows[:limit], len(rows))
 
-    def find_stories(self, query: Part, now: datetime, limit: int) -> Found[StoryRow]:
+    def find_stories(self, query: Part, now: datetime, limit: int) -> Found[StoryHit]:
         """As above, by headline."""
         self._ask()
         words = [word.casefold() for word in str(query).split() if ":" not in word]
-        kept = {row.key: row for detail in self.details.values() for row in (detail.row, *detail.siblings)}
-        rows = tuple(row for row in kept.values() if all(word in row.title.casefold() for word in words))
-        return Found(rows[:limit], len(rows))
+        rows = tuple(row for row in STORIES if all(word in row.title.casefold() for word in words))
+        hits = tuple(StoryHit(row, SUMMARY, ("LT",), Severity.HIGH) for row in rows[:limit])
+        return Found(hits, len(rows))
+
+    def facets(self, query: Part, now: datetime) -> Facets:
+        self._ask()
+        total = self.find_incidents(query, now, 0).total
+        return Facets(total, (Facet("country", "LT", total), Facet("object", "balloon", 1)) if total else ())
 
     def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
         self._ask()

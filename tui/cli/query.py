@@ -10,7 +10,7 @@ import click
 from tui.cli.board_text import incident_object, incident_table
 from tui.cli.clocks import SystemClock
 from tui.cli.wiring import StartError, database_file, fail, open_board
-from tui.domain.board import Found, IncidentRow, StoryRow
+from tui.domain.board import Found, IncidentRow, StoryHit
 from tui.domain.query import parse_query
 from tui.domain.query_fields import FIELDS
 from tui.domain.query_leaf import QueryProblem
@@ -47,11 +47,14 @@ def fields_text() -> str:
     )
 
 
-def story_object(row: StoryRow) -> dict[str, object]:
+def story_object(hit: StoryHit) -> dict[str, object]:
     """A story as JSON; times in ISO 8601 UTC."""
+    row = hit.story
     return {
         "id": row.key,
         "title": row.title,
+        "summary": hit.summary,
+        "affected": list(hit.affected),
         "publisher": row.publisher,
         "feed": row.feed,
         "lang": row.lang,
@@ -64,10 +67,10 @@ def story_object(row: StoryRow) -> dict[str, object]:
     }
 
 
-def _stories_text(found: Found[StoryRow]) -> str:
+def _stories_text(found: Found[StoryHit]) -> str:
     return "\n".join(
         f"{row.published or row.first_seen:%Y-%m-%d %H:%MZ}  {row.lang:<7}  {row.publisher}  {row.title}"
-        for row in found.rows
+        for row in (hit.story for hit in found.rows)
     )
 
 
@@ -76,7 +79,7 @@ def _document(query: Part, now: datetime, found: Found[Any], **rows: object) -> 
     return json.dumps({**head, **rows}, ensure_ascii=False, indent=2)
 
 
-def _say(query: Part, found: Found[IncidentRow] | Found[StoryRow], text: str, what: str) -> None:
+def _say(query: Part, found: Found[IncidentRow] | Found[StoryHit], text: str, what: str) -> None:
     if text:
         click.echo(text)
     shown = len(found.rows)
@@ -134,7 +137,7 @@ def _print_stories(source: BoardSource, asked: Part, limit: int, *, as_json: boo
     now = SystemClock().now()
     found = source.find_stories(asked, now, limit)
     if as_json:
-        click.echo(_document(asked, now, found, stories=[story_object(row) for row in found.rows]))
+        click.echo(_document(asked, now, found, stories=[story_object(hit) for hit in found.rows]))
     else:
         _say(asked, found, _stories_text(found), "stories")
     return found.total

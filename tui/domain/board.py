@@ -104,6 +104,37 @@ class StoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryHit:
+    """A story that a query finds, with what shows why."""
+
+    story: StoryRow
+    summary: str
+    affected: tuple[str, ...]
+    """States of the incidents it is in, the main one first."""
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A fact of the incidents that a query finds, and how many have it."""
+
+    field: str
+    """Name of the query field."""
+    value: str
+    """As the query language writes it."""
+    incidents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many incidents and stories a query finds, and what they have in common."""
+
+    incidents: int
+    facets: tuple[Facet, ...]
+    """In the order of the fields, the commonest values first."""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedCounts:
     """How the feeds stand, for the status bar."""
 

@@ -12,11 +12,12 @@ from tui.domain.board import (
     Board,
     BoardQuery,
     CollectorStatus,
+    Facets,
     Found,
     IncidentDetail,
     IncidentRow,
     StoryDetail,
-    StoryRow,
+    StoryHit,
 )
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedRow, FeedState, Validators
@@ -302,8 +303,12 @@ class BoardSource(Protocol):
         """Incidents of a query, last told first."""
         ...
 
-    def find_stories(self, query: Part, now: datetime, limit: int) -> Found[StoryRow]:
+    def find_stories(self, query: Part, now: datetime, limit: int) -> Found[StoryHit]:
         """Stories of a query, the best fit first."""
+        ...
+
+    def facets(self, query: Part, now: datetime) -> Facets:
+        """What the incidents of a query have in common."""
         ...
 
     def close(self) -> None:

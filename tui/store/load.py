@@ -7,11 +7,12 @@ from tui.domain.board import (
     Board,
     BoardQuery,
     CollectorStatus,
+    Facets,
     Found,
     IncidentDetail,
     IncidentRow,
     StoryDetail,
-    StoryRow,
+    StoryHit,
 )
 from tui.domain.feed import FeedRow
 from tui.domain.query_tree import Part
@@ -22,7 +23,7 @@ from tui.store.collecting import SILENT_AFTER, load_status
 from tui.store.database import Reader
 from tui.store.detail import ChainOf, load_feeds, load_incident, load_story
 from tui.store.errors import told_plainly
-from tui.store.search import search_incidents, search_stories
+from tui.store.search import count_facets, search_incidents, search_stories
 from tui.store.sqlite import sqlite3
 
 
@@ -89,10 +90,15 @@ class StoreBoard:
         with self._lock, self.reader.snapshot() as connection:
             return search_incidents(connection, query, now, limit)
 
-    def find_stories(self, query: Part, now: datetime, limit: int = 200) -> Found[StoryRow]:
+    def find_stories(self, query: Part, now: datetime, limit: int = 200) -> Found[StoryHit]:
         """Stories of a query, the best fit first."""
         with self._lock, self.reader.snapshot() as connection:
             return search_stories(connection, query, now, limit)
+
+    def facets(self, query: Part, now: datetime) -> Facets:
+        """What the incidents of a query have in common."""
+        with self._lock, self.reader.snapshot() as connection:
+            return count_facets(connection, query, now)
 
     def still_there(self) -> bool:
         """Whether the file was not moved, deleted or replaced."""

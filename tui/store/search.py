@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from tui.domain.board import Found, IncidentRow, StoryRow
+from tui.domain.board import Facet, Facets, Found, IncidentRow, StoryHit
+from tui.domain.codes import Severity
 from tui.domain.query_tree import All, Part, Words
 from tui.store.detail import STORY_COLUMNS, STORY_TABLES, story_row_of
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
@@ -40,7 +41,7 @@ def search_incidents(
     return Found(tuple(row_of(row) for row in rows), total)
 
 
-def search_stories(connection: sqlite3.Connection, query: Part, now: datetime, limit: int) -> Found[StoryRow]:
+def search_stories(connection: sqlite3.Connection, query: Part, now: datetime, limit: int) -> Found[StoryHit]:
     """Stories of the query, the best fit first where there are words and not too many hits, else the newest."""
     words, rest = _apart(query)
     condition = on_stories(rest, now)
@@ -62,16 +63,61 @@ def search_stories(connection: sqlite3.Connection, query: Part, now: datetime, l
     return Found(rows, min(total, MOST_COUNTED), counted=total <= MOST_COUNTED)
 
 
-def _rows(connection: sqlite3.Connection, stories: Sequence[int]) -> tuple[StoryRow, ...]:
-    """The lines of these stories, in this order."""
+def _rows(connection: sqlite3.Connection, stories: Sequence[int]) -> tuple[StoryHit, ...]:
+    """These stories, in this order."""
     rows = connection.execute(
         f"""
-        SELECT {STORY_COLUMNS} FROM json_each(?) AS hit
-            JOIN {STORY_TABLES} AND story.id = hit.value ORDER BY hit.key
+        SELECT {STORY_COLUMNS}, story.summary, (
+            SELECT group_concat(iso2, ' ') FROM (
+                SELECT DISTINCT iso2 FROM report JOIN incident_country USING (incident_id)
+                WHERE report.story_id = story.id ORDER BY report.position, incident_country.position)
+        ), (SELECT min(severity) FROM report JOIN incident ON incident.id = incident_id WHERE story_id = story.id)
+        FROM json_each(?) AS hit JOIN {STORY_TABLES} AND story.id = hit.value ORDER BY hit.key
         """,  # noqa: S608 - constants
         (to_json(stories),),
     )
-    return tuple(story_row_of(row) for row in rows)
+    ranks = list(Severity)
+    return tuple(
+        StoryHit(
+            story_row_of(tuple(columns)),
+            summary,
+            tuple((states or "").split()),
+            Severity.ROUTINE if rank is None else ranks[rank],
+        )
+        for *columns, summary, states, rank in rows
+    )
+
+
+FACETS = ("country", "object", "event", "actor", "certainty")
+"""Fields that are counted, in the order in which they are shown."""
+
+_MOST_VALUES = 8
+
+
+def count_facets(connection: sqlite3.Connection, query: Part, now: datetime) -> Facets:
+    """Over all incidents of a query."""
+    condition = on_incidents(query, now)
+    names = {**names_of_looked(connection), **condition.names}
+    shown = f"(incident.stories > 0 OR incident.origin = 'baseline') AND {condition.sql}"
+    rows = connection.execute(
+        f"""
+        WITH asked AS MATERIALIZED (SELECT id, certainty FROM incident WHERE {shown})
+        SELECT '', '', count(*) FROM asked
+        UNION ALL SELECT 'certainty', certainty, count(*) FROM asked GROUP BY certainty
+        UNION ALL SELECT field, value, count(*) FROM asked CROSS JOIN incident_fact ON incident_id = asked.id
+            WHERE field IN ('country', 'object', 'event', 'actor') GROUP BY field, value
+        """,  # noqa: S608 - our own words; values are parameters
+        names,
+    ).fetchall()
+    total = next(number for field, _, number in rows if not field)
+    facets = [
+        Facet(field, value, number)
+        for wanted in FACETS
+        for field, value, number in sorted(
+            (row for row in rows if row[0] == wanted), key=lambda row: (-row[2], row[1])
+        )[:_MOST_VALUES]
+    ]
+    return Facets(total, tuple(facets))
 
 
 def _apart(query: Part) -> tuple[str | None, Part]:

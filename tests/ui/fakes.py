@@ -47,7 +47,8 @@ from tui.domain.incident import (
 from tui.domain.query_tree import Part
 from tui.domain.reading import EventDate, Place, Reading, Reason, Report, Span, Verdict
 from tui.domain.territories import territory_name
-from tui.pipeline.ports import Gate, LinkRefused, PollRequest, StoreStamp
+from tui.pipeline.gate import Gate, LinkRefused
+from tui.pipeline.ports import PollRequest, StoreStamp
 
 NOW = datetime(2026, 3, 18, 14, 32, tzinfo=UTC)
 LOOKED = NOW - timedelta(hours=1, minutes=27)

@@ -9,7 +9,8 @@ from textual.message_pump import MessagePump
 from tui.domain.board import BoardQuery
 from tui.domain.clock import Clock
 from tui.domain.query_tree import Part
-from tui.pipeline.ports import BoardSource, Gate, Marks, StoreStamp
+from tui.pipeline.gate import Gate
+from tui.pipeline.ports import BoardSource, Marks, StoreStamp
 from tui.ui.lane import Lane
 from tui.ui.messages import (
     BoardRead,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from tui.domain.board import Board, BoardQuery, CollectorStatus
 from tui.domain.clock import Clock
 from tui.domain.codes import Origin
-from tui.pipeline.ports import Gate
+from tui.pipeline.gate import Gate
 from tui.ui.background import Background
 from tui.ui.liveness import Liveness, liveness, silence
 from tui.ui.marking import Marking

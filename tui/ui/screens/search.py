@@ -74,6 +74,7 @@ class Search(Frame):
             select_on_focus=False,
             id="query",
         )
+        self.box.cursor_blink = False
         self.facets = VirtualList[Facet](self._draw_facet, id="facet-list")
         self.hits = VirtualList[StoryHit](self._draw_hit, id="hit-list")
         yield Pane(self.box, id="box")

@@ -408,6 +408,8 @@ class FakeSource:
     stories: int = 12431
     broken: str | None = None
     details: dict[str, StoryDetail] = field(default_factory=dict)
+    asked: list[BoardQuery] = field(default_factory=list)
+    """What boards were asked for."""
     generation: int = 1
     beat: int = 1
     reads: int = 0
@@ -434,6 +436,7 @@ class FakeSource:
     def board(self, query: BoardQuery, now: datetime) -> Board:
         self._ask()
         self.reads += 1
+        self.asked.append(query)
         window = query.window
         shown = tuple(
             row

@@ -108,6 +108,10 @@ class Background:
 
         self._reading.submit(lambda: self._try(find))
 
+    def count(self, query: Part, asker: MessagePump) -> None:
+        """Count the incidents of a query."""
+        self._read(lambda source: FacetsRead(query, source.facets(query, self._clock.now())), asker)
+
     def _read(self, ask: Callable[[BoardSource], Message], asker: MessagePump) -> None:
         self._reading.submit(
             lambda: self._try(lambda: self._post(ask(self._gate.source), asker)),

@@ -186,6 +186,12 @@ class Search(Frame):
         """Back to the box."""
         self.set_focus(self.box)
 
+    def action_filter_by(self) -> None:
+        """Narrow the lists to this query, and go back to them."""
+        self.session.narrow(self._query)
+        self.say(f"the lists show {clip(str(self._query), 60) or 'everything'} · F clears")
+        self.action_back()
+
     @on(Input.Submitted, "#query")
     def _into_results(self) -> None:
         if self.hits.rows:

@@ -16,15 +16,19 @@ from tui.domain.board import BoardQuery
 from tui.domain.codes import Certainty, Event, ObjectCode, Origin
 from tui.domain.entry import Entry, entry_key, text_hash
 from tui.domain.feed import Feed, FeedState, FeedStatus
+from tui.domain.history import TimelineEntry, TimelineKind
 from tui.domain.incident import (
     Assignment,
+    Conclusion,
     FiledReport,
     Filing,
     GroupReason,
     IncidentFacts,
     IncidentSketch,
-    TimelineEntry,
 )
+from tui.domain.query import parse_query
+from tui.domain.query_leaf import QueryProblem
+from tui.domain.query_tree import All, Part, Words
 from tui.domain.reading import Reading, Reason, Report, Verdict
 from tui.domain.territories import TERRITORY_NAMES
 from tui.pipeline.ports import Holder, ReadEntry, RoundResult
@@ -39,12 +43,14 @@ PER_ROUND = 25
 STATES = sorted(TERRITORY_NAMES)
 
 
-def conclude(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
+def conclude(reports: Sequence[FiledReport]) -> Conclusion:
     """The facts of the first report."""
     first = reports[0].report
     facts = IncidentFacts(affected=first.affected, actor=first.actor, object=first.object, event=first.event)
-    timeline = [TimelineEntry(NOW, "first_report", reports[0].publisher, "First report", reports[0].story)]
-    return facts, tuple(timeline)
+    told = TimelineEntry(
+        NOW, TimelineKind.FIRST_REPORT, reports[0].publisher, "First report", reports[0].story
+    )
+    return Conclusion(facts, (told,))
 
 
 def read_entry(number: int, rng: random.Random, feed: str) -> ReadEntry:
@@ -109,6 +115,14 @@ def timed(label: str, action: Callable[[], object], times: int = 9) -> None:
     print(f"{label:<44} min {min(taken):8.2f}  median {median(taken):8.2f}  max {max(taken):8.2f} ms")
 
 
+def asked(text: str) -> Part:
+    """The tree of a query that is well formed."""
+    query = parse_query(text)
+    if isinstance(query, QueryProblem):
+        raise TypeError(query.said)
+    return query
+
+
 def main(incidents: int) -> None:
     """Fill a store and time what the interface asks of it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -145,8 +159,10 @@ def main(incidents: int) -> None:
         timed("stamp, nothing changed", board.stamp, times=1000)
         timed("incident", lambda: board.incident("17"))
         timed("story", lambda: board.story(entry_key("https://feed-0.example/rss", "17")))
-        timed("search, common word", lambda: board.search("drones"))
-        timed("search, two words", lambda: board.search("border 4711"))
+        timed("search, common word", lambda: board.find_stories(Words("drones"), NOW))
+        timed("search, two words", lambda: board.find_stories(All((Words("border"), Words("4711"))), NOW))
+        timed("query, two facts", lambda: board.find_incidents(asked("country:PL actor:RU"), NOW))
+        timed("query, words and a fact", lambda: board.find_incidents(asked("border object:DRN"), NOW))
         timed("mark seen", lambda: marks.mark_seen(["17"], NOW))
         timed("open a reader", lambda: open_reader(path).close())
         timed("open a writer", lambda: open_writer(path).close())

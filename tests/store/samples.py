@@ -1,33 +1,38 @@
 """Polls to store, and a conclusion and a line simple enough to check by eye."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tui.domain.board import StoryRow
 from tui.domain.codes import Certainty, Event, IncidentCertainty, ObjectCode, Origin, Zone
 from tui.domain.entry import Entry, entry_key, text_hash
 from tui.domain.feed import FeedState, FeedStatus
+from tui.domain.history import TimelineEntry, TimelineKind
 from tui.domain.incident import (
     Assignment,
+    Conclusion,
     FiledReport,
     Filing,
     GroupReason,
     IncidentFacts,
     IncidentSketch,
     NearMiss,
-    TimelineEntry,
 )
+from tui.domain.query import parse_query
+from tui.domain.query_leaf import QueryProblem
 from tui.domain.reading import Reading, Reason, Report, Verdict
-from tui.pipeline.ports import ReadEntry, RoundResult
+from tui.pipeline.ports import Conclude, ReadEntry, RoundResult
 from tui.store.database import open_writer
+from tui.store.load import StoreBoard
 from tui.store.save import StoreKeeper
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 FEED = "https://feed.example/rss"
 
 
-def conclude_simply(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
+def conclude_simply(reports: Sequence[FiledReport]) -> Conclusion:
     """Union of the states, first of the rest; one timeline entry for each report."""
     facts = IncidentFacts(
         affected=tuple(dict.fromkeys(iso2 for filed in reports for iso2 in filed.report.affected)),
@@ -39,16 +44,27 @@ def conclude_simply(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tupl
     )
     timeline = tuple(
         TimelineEntry(
-            filed.first_seen or NOON, "first_report", filed.publisher, f"Report {number}", filed.story
+            filed.first_seen or NOON,
+            TimelineKind.FIRST_REPORT,
+            filed.publisher,
+            f"Report {number}",
+            filed.story,
         )
         for number, filed in enumerate(reports)
     )
-    return facts, timeline
+    return Conclusion(facts, timeline)
 
 
 def line_simply(facts: IncidentFacts) -> str:
     """States and events, joined."""
     return f"{'+'.join(facts.affected)} {'+'.join(facts.event)}".strip()
+
+
+def found(board: StoreBoard, typed: str, limit: int = 200) -> tuple[StoryRow, ...]:
+    """Stories of a query that is well formed."""
+    query = parse_query(typed)
+    assert not isinstance(query, QueryProblem), query
+    return tuple(hit.story for hit in board.find_stories(query, NOON, limit).rows)
 
 
 def a_report(**fields: object) -> Report:
@@ -150,12 +166,17 @@ def a_story_round(number: int, incident: str, at: datetime = NOON, *reports: Rep
     return a_round(read, filing=filed(read, *([incident] * len(read.reading.reports))), at=at)
 
 
-def keeper_on(path: Path, origin: Origin = Origin.NEWS) -> StoreKeeper:
+def keeper_on(
+    path: Path,
+    origin: Origin = Origin.NEWS,
+    conclude: Conclude = conclude_simply,
+    line: Callable[[IncidentFacts], str] = line_simply,
+) -> StoreKeeper:
     """A keeper on that file."""
     return StoreKeeper(
         open_writer(path),
-        conclude=conclude_simply,
-        line=line_simply,
+        conclude=conclude,
+        line=line,
         origin=origin,
         reader_version="test",
     )

@@ -11,10 +11,14 @@ from tui.domain.board import (
     BoardQuery,
     CollectorStatus,
     CountryRow,
+    Facet,
+    Facets,
     FeedCounts,
+    Found,
     IncidentDetail,
     IncidentRow,
     StoryDetail,
+    StoryHit,
     StoryRow,
     StoryVersion,
 )
@@ -32,17 +36,19 @@ from tui.domain.codes import (
     Zone,
 )
 from tui.domain.feed import Feed, FeedKind, FeedRow, FeedState, FeedStatus
+from tui.domain.history import TimelineEntry, TimelineKind
 from tui.domain.incident import (
     Assignment,
     BaselineIncident,
     GroupReason,
     IncidentFacts,
     NearMiss,
-    TimelineEntry,
 )
+from tui.domain.query_tree import Part
 from tui.domain.reading import EventDate, Place, Reading, Reason, Report, Span, Verdict
 from tui.domain.territories import territory_name
-from tui.pipeline.ports import Gate, LinkRefused, PollRequest, StoreStamp
+from tui.pipeline.gate import Gate, LinkRefused
+from tui.pipeline.ports import PollRequest, StoreStamp
 
 NOW = datetime(2026, 3, 18, 14, 32, tzinfo=UTC)
 LOOKED = NOW - timedelta(hours=1, minutes=27)
@@ -296,15 +302,27 @@ READING = Reading(
 def timeline() -> tuple[TimelineEntry, ...]:
     at = NOW - minutes(94)
     return (
-        TimelineEntry(at, "first_report", "Baltic Wire", "First report: objects on radar over Šalčininkai"),
         TimelineEntry(
-            at + minutes(8), "new_publisher", "Vilniaus Diena", "The operator confirms the suspension"
+            at, TimelineKind.FIRST_REPORT, "Baltic Wire", "First report: objects on radar over Šalčininkai"
         ),
-        TimelineEntry(at + minutes(23), "event", "rule", "Event violation → airspace closure"),
-        TimelineEntry(at + minutes(42), "count", "Ostsee-Kurier", "Count: 60 objects, four landed"),
-        TimelineEntry(at + minutes(66), "certainty", "rule", "Certainty claimed → confirmed (two officials)"),
         TimelineEntry(
-            at + minutes(80), "new_publisher", "Nevskoe Vremya", "Airspace open again, 18 flights affected"
+            at + minutes(8),
+            TimelineKind.NEW_PUBLISHER,
+            "Vilniaus Diena",
+            "The operator confirms the suspension",
+        ),
+        TimelineEntry(at + minutes(23), TimelineKind.EVENT, "rule", "Event violation → airspace closure"),
+        TimelineEntry(
+            at + minutes(42), TimelineKind.COUNT, "Ostsee-Kurier", "Count: 60 objects, four landed"
+        ),
+        TimelineEntry(
+            at + minutes(66), TimelineKind.CERTAINTY, "rule", "Certainty claimed → confirmed (two officials)"
+        ),
+        TimelineEntry(
+            at + minutes(80),
+            TimelineKind.NEW_PUBLISHER,
+            "Nevskoe Vremya",
+            "Airspace open again, 18 flights affected",
         ),
     )
 
@@ -390,6 +408,8 @@ class FakeSource:
     stories: int = 12431
     broken: str | None = None
     details: dict[str, StoryDetail] = field(default_factory=dict)
+    asked: list[BoardQuery] = field(default_factory=list)
+    """What boards were asked for."""
     generation: int = 1
     beat: int = 1
     reads: int = 0
@@ -416,6 +436,7 @@ class FakeSource:
     def board(self, query: BoardQuery, now: datetime) -> Board:
         self._ask()
         self.reads += 1
+        self.asked.append(query)
         window = query.window
         shown = tuple(
             row
@@ -481,6 +502,26 @@ class FakeSource:
             versions=(StoryVersion(NOW - minutes(12), "Vilnius airport halts flights", ""),),
             siblings=tuple(other for other in STORIES if other.key != key),
         )
+
+    def find_incidents(self, query: Part, now: datetime, limit: int) -> Found[IncidentRow]:
+        """Those whose line holds every bare word of the query, case aside; the fields are the store's to test."""
+        self._ask()
+        words = [word.casefold() for word in str(query).split() if ":" not in word]
+        rows = tuple(row for row in self.incidents if all(word in row.line.casefold() for word in words))
+        return Found(rows[:limit], len(rows))
+
+    def find_stories(self, query: Part, now: datetime, limit: int) -> Found[StoryHit]:
+        """As above, by headline."""
+        self._ask()
+        words = [word.casefold() for word in str(query).split() if ":" not in word]
+        rows = tuple(row for row in STORIES if all(word in row.title.casefold() for word in words))
+        hits = tuple(StoryHit(row, SUMMARY, ("LT",), Severity.HIGH) for row in rows[:limit])
+        return Found(hits, len(rows))
+
+    def facets(self, query: Part, now: datetime) -> Facets:
+        self._ask()
+        total = self.find_incidents(query, now, 0).total
+        return Facets(total, (Facet("country", "LT", total), Facet("object", "balloon", 1)) if total else ())
 
     def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
         self._ask()

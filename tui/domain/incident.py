@@ -13,6 +13,7 @@ from tui.domain.codes import (
     Zone,
     severity_of,
 )
+from tui.domain.history import EarlierWording, IncidentHistory, Outcome, TimelineEntry
 from tui.domain.reading import EventDate, Place, Report
 
 ReportKey = tuple[str, int]
@@ -34,6 +35,10 @@ class FiledReport:
     first_seen: datetime | None
     publisher: str
     lang: str
+    wording_since: datetime | None = None
+    """When the present wording was first seen; None: it is the first."""
+    earlier: tuple[EarlierWording, ...] = ()
+    """What the story said before, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,12 @@ class IncidentSketch:
     words: tuple[tuple[str, float], ...] = ()
     """The words that tell it apart, with weights, at most 64."""
     stories: int = 0
+    placed: int = 0
+    """How many of the stories name a place that can be compared."""
+    sited: int = 0
+    """How many of them are about an airport, a base or a plant."""
+    late: int = 0
+    """How many of them tell of what came after: a follow-up, remains, a retraction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +146,9 @@ class IncidentFacts:
     place: Place | None = None
     event_date: EventDate | None = None
     disputed: tuple[str, ...] = ()
-    """Fields on which publishers differ."""
+    """Fields on which publishers differ, as `ClaimField` names them."""
+    outcome: Outcome = Outcome.OPEN
+    """As far as it is told; never `UNRESOLVED`, which depends on the day it is looked at."""
 
     @property
     def severity(self) -> Severity:
@@ -146,17 +159,14 @@ class IncidentFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """One step in the history of an incident."""
+class Conclusion:
+    """All that is drawn from the reports of one incident."""
 
-    at: datetime
-    kind: str
-    """first_report, new_publisher, count, certainty, event, response, denial, revision."""
-    source: str
-    """Publisher, or "rule" when the program drew a conclusion."""
-    text: str
-    """In our words; never a headline."""
-    story: str | None = None
+    facts: IncidentFacts
+    timeline: tuple[TimelineEntry, ...] = ()
+    history: IncidentHistory = field(default_factory=IncidentHistory)
+    publishers: int = 0
+    """Independent publishers that tell it: houses, not feeds, copies folded; 0 when nobody counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,11 @@ _LINE = "z.adiz z.median z.fir"
 _SITE = "z.airport z.military z.critical z.restricted z.nofly z.security"
 
 ACTS = (
-    _act("crosses", "a.violate a.enter e.entry", without=f"{_LINE} x.nobreach e.noun z.intl #site"),
-    _act("a crossing", "a.violate e.noun a.incur", without=f"{_LINE} x.nobreach #site"),
-    _act("breach of airspace", "a.violate", "e.noun", without=f"{_LINE} x.nobreach #site"),
-    _act("approach", "e.approach", without="a.violate"),
-    _act("over a site", "a.violate a.enter e.entry e.noun a.incur", "#site"),
+    _act("crosses", "a.violate a.enter e.entry", without=f"{_LINE} x.nobreach z.intl #site"),
+    _act("a crossing", "a.violate noun:a.violate e.noun a.incur", without=f"{_LINE} x.nobreach #site"),
+    _act("breach of airspace", "noun:a.violate", without=f"{_LINE} x.nobreach #site"),
+    _act("approach", "e.approach", without="a.violate noun:a.violate"),
+    _act("over a site", "a.violate noun:a.violate a.enter noun:a.enter e.entry e.noun a.incur", "#site"),
     _act("in its skies", "z.airspace z.our", "p.in p.into p.over", without="z.intl"),
     _act("a line", _LINE),
     _act("flight rules", "a.firbreak"),
@@ -38,7 +38,7 @@ ACTS = (
     _act("over", "p.over", _CRAFT),
     _act("in", "p.in p.into", _CRAFT),
     _act("near", "p.near a.near", _CRAFT),
-    _act("warplanes near", "p.near a.near", "o.mil", without="a.violate a.enter e.entry e.noun r.intercept"),
+    _act("warplanes near", "p.near a.near", "o.mil", without="a.violate noun:a.violate a.enter e.entry e.noun r.intercept"),
     _act("at a site", _SITE),
     _act("at an airport", "z.airport"),
     _act("seen", "a.seen"),
@@ -80,6 +80,30 @@ ACTS = (
     _act("missile", "o.missile o.cruise o.ballistic o.rocket"),
     _act("unknown object", "o.unid"),
     _act("two states", "z.border"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A cue of two acts of one story: what the headline tells of an answer, and what was answered."""
+
+    name: str
+    heads: frozenset[str]
+    """Any of these in the headline's news."""
+    anywhere: str
+    """And this act in any part."""
+    unless: frozenset[str] = frozenset()
+    """But none of these in any part."""
+
+
+_SHOOTING = frozenset({"shot", "shooting of"})
+_ANSWERS = frozenset({"scrambled", "intercepted", "fired", "met"})
+
+PAIRS = (
+    Pair("crossing answered", _ANSWERS, "crosses"),
+    Pair("crossing protested", frozenset({"protested"}), "crosses", _SHOOTING),
+    Pair("strike protested", frozenset({"protested"}), "hit", _SHOOTING),
+    Pair("line answered", _ANSWERS, "a line"),
 )
 
 ACTS_OF: dict[str, tuple[Act, ...]] = {

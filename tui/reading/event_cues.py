@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from tui.reading.event_acts import ACTS_OF
+from tui.reading.event_acts import ACTS_OF, PAIRS
 from tui.reading.matching import Mark
 from tui.reading.polarity import is_denied, is_hypothetical
 from tui.reading.scene import Sentence
@@ -33,10 +33,27 @@ def cues_of(sentences: Sequence[Sentence], *, foreign: bool) -> Iterator[Cue]:
     head = next((s for s in sentences if s.field == "title"), sentences[0] if sentences else None)
     if head is None:
         return
+    told = list(_every(sentences, head))
+    yield from told
+    yield from _pairs(told)
     presence = [(s, mark) for s in sentences for mark in s.marks if mark.concept[0] in "oz"]
     if presence:
         where, what = min(presence, key=lambda one: one[1].concept[0] == "z")
         yield Cue("sent by a state" if foreign else "sender unknown", "head", where, what)
+
+
+def _pairs(told: Sequence[Cue]) -> Iterator[Cue]:
+    """What is told together: an answer in the headline with what it answers, wherever that stands."""
+    heads = {cue.name for cue in told if cue.part == "head"}
+    names = {cue.name for cue in told}
+    for pair in PAIRS:
+        if not pair.heads.isdisjoint(heads) and pair.unless.isdisjoint(names):
+            answered = next((cue for cue in told if cue.name == pair.anywhere), None)
+            if answered is not None:
+                yield Cue(pair.name, "head", answered.sentence, answered.mark)
+
+
+def _every(sentences: Sequence[Sentence], head: Sentence) -> Iterator[Cue]:
     for sentence in sentences:
         if sentence is head:
             news, background = _parted(sentence)
@@ -71,6 +88,8 @@ def _name(sentence: Sentence, mark: Mark) -> str:
     concept = mark.concept
     if concept[0] in "ae" and is_denied(sentence, mark):
         return "not:" + concept
+    if concept in _CROSSINGS and _is_noun(sentence, mark):
+        return "noun:" + concept
     if concept in {"a.down", "a.crash", "e.fell", "e.shot"} and _attributive(sentence, mark):
         return "fallen"
     if concept in {"a.crash", "e.fell"}:
@@ -80,6 +99,17 @@ def _name(sentence: Sentence, mark: Mark) -> str:
     if concept == "a.down" and is_hypothetical(sentence, mark):
         return "may:" + concept
     return concept
+
+
+_CROSSINGS = frozenset({"a.violate", "a.enter", "e.entry"})
+
+
+def _is_noun(sentence: Sentence, mark: Mark) -> bool:
+    """As in "airspace violation": a crossing that is named, not told."""
+    return any(
+        (mark.start <= noun.start and noun.end <= mark.end) or (noun.start <= mark.start and mark.end <= noun.end)
+        for noun in sentence.of("e.noun")
+    )
 
 
 def _attributive(sentence: Sentence, mark: Mark) -> bool:

@@ -59,7 +59,7 @@ ACTS = (
     _act("flights halted", "a.disrupt e.halt", "z.airport e.flights z.airspace g.airport"),
     _act("halted", "a.disrupt e.halt"),
     _act("protested", "a.protest"),
-    _act("answered", "e.protest"),
+    _act("answered", "e.protest", without="a.protest"),
     _act("accused", "a.accuse"),
     _act("denied", "a.deny"),
     _act("contradicted", "e.deny a.excuse"),

@@ -23,7 +23,8 @@ _CRAFT = (
     "o.space o.debris o.object"
 )
 _LINE = "z.adiz z.median z.fir"
-_SITE = "z.airport z.military z.critical z.restricted z.nofly z.security"
+_SITE = "z.airport z.military z.critical"
+_PROHIBITED = "z.restricted z.nofly z.security"
 
 ACTS = (
     _act("crosses", "a.violate a.enter e.entry", without=f"{_LINE} x.nobreach z.intl #site"),
@@ -40,6 +41,7 @@ ACTS = (
     _act("near", "p.near a.near", _CRAFT),
     _act("warplanes near", "p.near a.near", "o.mil", without="a.violate noun:a.violate a.enter e.entry e.noun r.intercept"),
     _act("at a site", _SITE),
+    _act("in a prohibited zone", _PROHIBITED, "a.violate a.enter e.entry p.in p.into p.over", without="a.close a.disrupt"),
     _act("at an airport", "z.airport"),
     _act("seen", "a.seen"),
     _act("incident", "a.incident"),

@@ -85,6 +85,10 @@ ACTS = (
 )
 
 
+SENT, NOT_SENT = "sent by a state", "sender unknown"
+"""Cues of the whole story."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A cue of two acts of one story: what the headline tells of an answer, and what was answered."""
@@ -100,12 +104,18 @@ class Pair:
 
 _SHOOTING = frozenset({"shot", "shooting of"})
 _ANSWERS = frozenset({"scrambled", "intercepted", "fired", "met"})
+_OTHERWISE = _SHOOTING | _ANSWERS | {"at a site", "no breach", "a line"}
+"""With these a state's craft over or near another tells of no violation by itself."""
 
 PAIRS = (
     Pair("crossing answered", _ANSWERS, "crosses"),
     Pair("crossing protested", frozenset({"protested"}), "crosses", _SHOOTING),
     Pair("strike protested", frozenset({"protested"}), "hit", _SHOOTING),
     Pair("line answered", _ANSWERS, "a line"),
+    Pair("a state's craft over", frozenset({SENT}), "over", _OTHERWISE),
+    Pair("a state's craft seen", frozenset({SENT}), "seen", _OTHERWISE),
+    Pair("shot after crossing", frozenset({"shot"}), "crosses"),
+    Pair("fell after crossing", frozenset({"fell"}), "crosses"),
 )
 
 ACTS_OF: dict[str, tuple[Act, ...]] = {

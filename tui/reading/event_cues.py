@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from tui.reading.event_acts import ACTS_OF, PAIRS
+from tui.reading.event_acts import ACTS_OF, NOT_SENT, PAIRS, SENT
 from tui.reading.matching import Mark
 from tui.reading.polarity import is_denied, is_hypothetical
 from tui.reading.scene import Sentence
@@ -34,12 +34,12 @@ def cues_of(sentences: Sequence[Sentence], *, foreign: bool) -> Iterator[Cue]:
     if head is None:
         return
     told = list(_every(sentences, head))
-    yield from told
-    yield from _pairs(told)
     presence = [(s, mark) for s in sentences for mark in s.marks if mark.concept[0] in "oz"]
     if presence:
         where, what = min(presence, key=lambda one: one[1].concept[0] == "z")
-        yield Cue("sent by a state" if foreign else "sender unknown", "head", where, what)
+        told.append(Cue(SENT if foreign else NOT_SENT, "head", where, what))
+    yield from told
+    yield from _pairs(told)
 
 
 def _pairs(told: Sequence[Cue]) -> Iterator[Cue]:

@@ -107,9 +107,28 @@ _CROSSINGS = frozenset({"a.violate", "a.enter", "e.entry"})
 def _is_noun(sentence: Sentence, mark: Mark) -> bool:
     """As in "airspace violation": a crossing that is named, not told."""
     return any(
-        (mark.start <= noun.start and noun.end <= mark.end) or (noun.start <= mark.start and mark.end <= noun.end)
+        (
+            (mark.start <= noun.start and noun.end <= mark.end)
+            or (noun.start <= mark.start and mark.end <= noun.end)
+        )
+        and not _is_verb(sentence, noun)
         for noun in sentence.of("e.noun")
     )
+
+
+def _is_verb(sentence: Sentence, noun: Mark) -> bool:
+    """Nouns that are verbs too: English "drone breaches Latvia", Japanese and Korean ones that end their clause."""
+    if noun.lang == "en":
+        return any(
+            other.start == noun.end + 1 and other.concept[0] in "gz" for other in sentence.marks
+        ) and sentence.words(noun).endswith("es")
+    if noun.lang in _NOUNS_ARE_VERBS:
+        return noun.end >= sentence.end or sentence.text[noun.end] in _CLAUSE_ENDS
+    return False
+
+
+_NOUNS_ARE_VERBS = frozenset({"ja", "ko"})
+_CLAUSE_ENDS = frozenset("、。，,…！!？?」")
 
 
 def _attributive(sentence: Sentence, mark: Mark) -> bool:
@@ -121,7 +140,10 @@ def _attributive(sentence: Sentence, mark: Mark) -> bool:
     if before and before[-1] not in _BEFORE_NOUNS and not after_find:
         return False
     reach = 24 if before else 2
-    return any(mark.end < other.start <= mark.end + reach for other in sentence.family("o"))
+    return any(
+        mark.end < other.start <= mark.end + reach or (mark.start == other.start and mark.end < other.end)
+        for other in sentence.family("o")
+    )
 
 
 _BEFORE_NOUNS = frozenset({"of", "the", "a", "an", "over", "for", "from", "on", "with", "another"})

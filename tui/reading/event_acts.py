@@ -121,6 +121,7 @@ PAIRS = (
     Pair("crossing answered", _ANSWERS, "crosses"),
     Pair("crossing protested", frozenset({"protested"}), "crosses", _SHOOTING),
     Pair("strike protested", frozenset({"protested"}), "hit", _SHOOTING),
+    Pair("shooting protested", frozenset({"protested"}), "shooting of"),
     Pair("line answered", _ANSWERS, "a line"),
     Pair("a state's craft over", frozenset({SENT}), "over", _OTHERWISE),
     Pair("a state's craft seen", frozenset({SENT}), "seen", _OTHERWISE),

@@ -23,7 +23,7 @@ from tests.store.samples import (
     together,
 )
 from tui.domain.codes import Origin
-from tui.domain.incident import FiledReport, IncidentFacts, TimelineEntry
+from tui.domain.incident import Conclusion, FiledReport
 from tui.pipeline.ports import RoundResult
 from tui.store.database import open_writer
 from tui.store.errors import StoreFull
@@ -48,7 +48,7 @@ def say(word: object) -> None:
     sys.stdout.flush()
 
 
-def conclude_never(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
+def conclude_never(reports: Sequence[FiledReport]) -> Conclusion:
     """Say that the transaction is half done, and stay in it."""
     say("inside")
     time.sleep(60)

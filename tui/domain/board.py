@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tui.domain.codes import Origin, Severity
+from tui.domain.history import IncidentHistory, TimelineEntry
 from tui.domain.incident import (
     Assignment,
     BaselineIncident,
     IncidentFacts,
-    TimelineEntry,
 )
 from tui.domain.reading import Reading
 
@@ -151,6 +151,7 @@ class IncidentDetail:
     assignments: tuple[Assignment, ...]
     """Why each story is in it, and what it nearly joined."""
     baseline: BaselineIncident | None = None
+    history: IncidentHistory = field(default_factory=IncidentHistory)
 
 
 @dataclass(frozen=True, slots=True)

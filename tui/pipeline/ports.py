@@ -11,7 +11,7 @@ from typing import Protocol
 from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail, StoryDetail
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedRow, FeedState, Validators, Wishes
-from tui.domain.incident import FiledReport, Filing, IncidentFacts, IncidentSketch, ReportKey, TimelineEntry
+from tui.domain.incident import Conclusion, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.reading import Reading
 
 
@@ -133,8 +133,8 @@ class Grouping(Protocol):
 class Conclude(Protocol):
     """All reports of one incident, in order of first sight, to what is said of it."""
 
-    def __call__(self, reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
-        """Facts and the timeline in our words."""
+    def __call__(self, reports: Sequence[FiledReport]) -> Conclusion:
+        """Facts, the timeline in our words, contradictions and outcome."""
         ...
 
 

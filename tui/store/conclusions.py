@@ -5,8 +5,9 @@ from datetime import datetime
 
 from tui.domain.codes import FOLLOW_UP_EVENTS, Severity
 from tui.domain.entry import believed
-from tui.domain.incident import BaselineIncident, FiledReport, IncidentFacts, TimelineEntry
-from tui.domain.reading import Report
+from tui.domain.history import EarlierWording, IncidentHistory, TimelineEntry
+from tui.domain.incident import BaselineIncident, Conclusion, FiledReport, IncidentFacts
+from tui.domain.reading import Reading, Report
 from tui.pipeline.ports import Conclude
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_of, moment_or_none, plain, plain_or_none, stamp_of, to_json
@@ -27,9 +28,10 @@ def conclude_again(
 ) -> None:
     """Say anew what is known of an incident, from its reports; revised only when that says something else."""
     reports = filed_reports(connection, incident_id)
-    stories, publishers, told = connection.execute(
+    stories, publishers, told, first_told = connection.execute(
         """
-        SELECT count(DISTINCT report.story_id), count(DISTINCT story.publisher), max(story.effective)
+        SELECT count(DISTINCT report.story_id), count(DISTINCT story.publisher), max(story.effective),
+            min(story.effective)
         FROM report JOIN story ON story.id = report.story_id WHERE report.incident_id = ?
         """,
         (incident_id,),
@@ -37,10 +39,13 @@ def conclude_again(
     if not reports:
         _empty(connection, incident_id, line_of, at)
         return
-    connection.execute("UPDATE incident SET told = ? WHERE id = ?", (told, incident_id))
-    facts, timeline = conclude(reports)
-    save_facts(connection, incident_id, facts, plain(line_of(facts)), counts=(stories, publishers), at=at)
-    _save_timeline(connection, incident_id, timeline)
+    connection.execute(
+        "UPDATE incident SET told = ?, first_told = ? WHERE id = ?", (told, first_told, incident_id)
+    )
+    concluded = conclude(reports)
+    line = plain(line_of(concluded.facts))
+    save_facts(connection, incident_id, concluded.facts, line, counts=(stories, publishers), at=at)
+    _save_history(connection, incident_id, concluded)
 
 
 def _empty(
@@ -55,7 +60,7 @@ def _empty(
         facts = from_json(baseline, BaselineIncident).facts
         connection.execute("UPDATE incident SET origin = 'baseline' WHERE id = ?", (incident_id,))
         save_facts(connection, incident_id, facts, plain(line_of(facts)), counts=(0, 0), at=at)
-        _save_timeline(connection, incident_id, ())
+        _save_history(connection, incident_id, Conclusion(facts))
 
 
 def save_facts(
@@ -78,7 +83,8 @@ def save_facts(
     connection.execute(
         """
         UPDATE incident SET last_revised = max(last_revised, ?), stories = ?, publishers = ?, follow_up_only = ?,
-            severity = ?, object = ?, event = ?, certainty = ?, event_date = ?, line = ?, facts = ?
+            severity = ?, object = ?, event = ?, certainty = ?, event_date = ?, outcome = ?,
+            line = ?, facts = ?
         WHERE id = ?
         """,
         (
@@ -90,6 +96,7 @@ def save_facts(
             facts.event[0] if facts.event else None,
             facts.certainty,
             facts.event_date.date.isoformat() if facts.event_date else None,
+            facts.outcome,
             line,
             encoded,
             incident_id,
@@ -104,7 +111,7 @@ def filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[Fil
     rows = connection.execute(
         """
         SELECT entry.key, report.position, report.facts, story.title, story.summary, story.published,
-            story.first_seen, story.publisher, story.lang
+            story.first_seen, story.publisher, story.lang, story.wording_since, story.versions, story.id
         FROM report JOIN story ON story.id = report.story_id JOIN entry ON entry.id = report.story_id
         WHERE report.id IN (
             SELECT * FROM (SELECT id FROM report WHERE incident_id = ?1 ORDER BY id LIMIT 1)
@@ -112,7 +119,8 @@ def filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[Fil
         ) ORDER BY report.id
         """,
         (incident_id, CONCLUDED_REPORTS),
-    )
+    ).fetchall()
+    earlier = {row[-1]: _earlier(connection, row[-1]) for row in rows if row[-2] > 1}
     return tuple(
         FiledReport(
             story=key,
@@ -124,8 +132,29 @@ def filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[Fil
             first_seen=moment_of(first_seen),
             publisher=publisher,
             lang=lang,
+            wording_since=moment_of(wording_since) if versions > 1 else None,
+            earlier=earlier.get(story_id, ()),
         )
-        for key, position, facts, title, summary, published, first_seen, publisher, lang in rows
+        for (key, position, facts, title, summary, published, first_seen, publisher, lang, wording_since,
+             versions, story_id) in rows
+    )  # fmt: skip
+
+
+def _earlier(connection: sqlite3.Connection, story_id: int) -> tuple[EarlierWording, ...]:
+    """What a story said before, oldest first."""
+    rows = connection.execute(
+        "SELECT seen, replaced, title, summary, reading FROM story_version WHERE story_id = ? ORDER BY seen, id",
+        (story_id,),
+    )
+    return tuple(
+        EarlierWording(
+            moment_of(seen),
+            moment_of(replaced),
+            title,
+            summary,
+            None if reading is None else from_json(reading, Reading).reports,
+        )
+        for seen, replaced, title, summary, reading in rows
     )
 
 
@@ -137,6 +166,18 @@ def _save_countries(connection: sqlite3.Connection, incident_id: int, affected: 
         "INSERT INTO incident_country (incident_id, iso2, position) VALUES (?, ?, ?)",
         [(incident_id, iso2, position) for position, iso2 in enumerate(states)],
     )
+
+
+def _save_history(connection: sqlite3.Connection, incident_id: int, concluded: Conclusion) -> None:
+    """Timeline, contradictions and ledger, in place of what stood there."""
+    _save_timeline(connection, incident_id, concluded.timeline)
+    if concluded.history == IncidentHistory():
+        connection.execute("DELETE FROM incident_history WHERE incident_id = ?", (incident_id,))
+    else:
+        connection.execute(
+            "INSERT OR REPLACE INTO incident_history (incident_id, history) VALUES (?, ?)",
+            (incident_id, to_json(concluded.history)),
+        )
 
 
 def _save_timeline(

@@ -7,7 +7,8 @@ from typing import Any
 
 from tui.domain.board import IncidentDetail, StoryDetail, StoryRow, StoryVersion
 from tui.domain.feed import Feed, FeedRow, FeedStatus
-from tui.domain.incident import Assignment, BaselineIncident, GroupReason, NearMiss, TimelineEntry
+from tui.domain.history import IncidentHistory, TimelineEntry, TimelineKind
+from tui.domain.incident import Assignment, BaselineIncident, GroupReason, NearMiss
 from tui.domain.reading import Reading
 from tui.store.feed_rows import LATELY, STATE_COLUMNS, state_of_row, yields
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
@@ -32,20 +33,23 @@ def load_incident(connection: sqlite3.Connection, key: str) -> IncidentDetail | 
     """Everything the incident screen draws; None when there is no such incident."""
     row = connection.execute(
         f"""
-        SELECT {ROW_COLUMNS}, incident.id, baseline
-        FROM incident LEFT JOIN incident_mark ON incident_id = incident.id WHERE key = :key
+        SELECT {ROW_COLUMNS}, incident.id, baseline, history
+        FROM incident LEFT JOIN incident_mark ON incident_mark.incident_id = incident.id
+            LEFT JOIN incident_history ON incident_history.incident_id = incident.id
+        WHERE key = :key
         """,  # noqa: S608 - constants
         {**names_of_looked(connection), "key": plain(key)},
     ).fetchone()
     if row is None:
         return None
-    *columns, incident_id, baseline = row
+    *columns, incident_id, baseline, history = row
     return IncidentDetail(
         row=row_of(tuple(columns)),
         timeline=_timeline(connection, incident_id),
         stories=_stories_of(connection, incident_id),
         assignments=_assignments(connection, "report.incident_id = ?", incident_id),
         baseline=None if baseline is None else from_json(baseline, BaselineIncident),
+        history=IncidentHistory() if history is None else from_json(history, IncidentHistory),
     )
 
 
@@ -115,7 +119,8 @@ def _timeline(connection: sqlite3.Connection, incident_id: int) -> tuple[Timelin
         (incident_id,),
     )
     return tuple(
-        TimelineEntry(moment_of(at), kind, source, text, story) for at, kind, source, text, story in rows
+        TimelineEntry(moment_of(at), TimelineKind(kind), source, text, story)
+        for at, kind, source, text, story in rows
     )
 
 

@@ -4,7 +4,7 @@ Adapters fit these by shape; `cli` builds the real ones and mypy checks the fit 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 

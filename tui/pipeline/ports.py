@@ -4,7 +4,7 @@ Adapters fit these by shape; `cli` builds the real ones and mypy checks the fit 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -20,7 +20,7 @@ from tui.domain.board import (
     StoryHit,
 )
 from tui.domain.entry import Entry
-from tui.domain.feed import Feed, FeedRow, FeedState, Validators
+from tui.domain.feed import Feed, FeedRow, FeedState, Validators, Wishes
 from tui.domain.incident import Conclusion, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.query_tree import Part
 from tui.domain.reading import Reading
@@ -70,8 +70,8 @@ FetchOutcome = Fetched | NotModified | FetchFailed
 class Fetcher(Protocol):
     """The one HTTP door."""
 
-    async def fetch(self, feed: Feed, validators: Validators) -> FetchOutcome:
-        """One conditional GET with a total deadline; a failure is a value, never raised."""
+    async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
+        """One conditional GET with a total deadline, of `address` when the feed has moved there; a failure is a value."""
         ...
 
     async def aclose(self) -> None:
@@ -97,7 +97,7 @@ class Parsed:
     """rss20, atom10, json11, ..."""
     damaged: str | None = None
     """Set when the feed had to be salvaged: why."""
-    ttl: timedelta | None = None
+    wishes: Wishes = field(default_factory=Wishes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,8 @@ ParseOutcome = Parsed | ParseFailed
 class Parser(Protocol):
     """The one parse door: bytes in, cleaned entries out; then those that are new or changed are read."""
 
-    async def parse(self, feed: Feed, body: bytes, content_type: str) -> ParseOutcome:
-        """Parse and clean one body in the killable child; never raises for a bad body."""
+    async def parse(self, feed: Feed, body: bytes, content_type: str, url: str) -> ParseOutcome:
+        """Parse and clean one body that came from `url` in the killable child; never raises for a bad body."""
         ...
 
     async def read(self, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[ReadEntry, ...]:

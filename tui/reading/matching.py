@@ -17,13 +17,10 @@ from tui.reading.terms import (
     SUBSTRING_LANGUAGES,
     Piece,
     Term,
-    longest_piece,
-    may_open,
     term_file,
-    term_languages,
 )
 
-_Hits = Callable[..., list[tuple[int, int, int]]]
+Hits = Callable[..., list[tuple[int, int, int]]]
 """Number of the literal, its start, its end, for each place it stands at."""
 
 MAX_TAIL = 6
@@ -92,7 +89,7 @@ class Matcher:
         self._begun = begun
         self._literals = list(literals)
         self._starters: list[_Starters | None] = [None] * len(self._literals)
-        self._hits: _Hits = AhoCorasick(
+        self._hits: Hits = AhoCorasick(
             self._literals, implementation=Implementation.ContiguousNFA
         ).find_matches_as_indexes
 
@@ -192,12 +189,12 @@ def _at_edges(text: str, start: int, end: int, starters: _Starters) -> Iterator[
 
 def _term_edges(text: str, start: int, end: int, term: Term) -> int:
     first = term.pieces[0]
-    return _edges(text, start, end, term.lang, open_left=first.open_left, open_right=first.open_right)
+    return stands_alone(text, start, end, term.lang, open_left=first.open_left, open_right=first.open_right)
 
 
 def _name_edges(text: str, start: int, end: int, name: Name) -> int:
     joined = name.lang in _COMPOUNDING and name.place < 0 and len(name.form) >= _LONG_STEM
-    return _edges(
+    return stands_alone(
         text, start, end, name.lang, open_right=name.stem, max_tail=MAX_COMPOUND if joined else MAX_TAIL
     )
 
@@ -217,10 +214,10 @@ def _next_piece(piece: Piece, lang: str, text: str, after: int) -> int:
     if start < 0 or (lang not in SUBSTRING_LANGUAGES and len(text[after:start].split()) > piece.gap):
         return 0
     end = start + len(piece.text)
-    return _edges(text, start, end, lang, open_left=piece.open_left, open_right=piece.open_right)
+    return stands_alone(text, start, end, lang, open_left=piece.open_left, open_right=piece.open_right)
 
 
-def _edges(
+def stands_alone(
     text: str,
     start: int,
     end: int,
@@ -340,72 +337,3 @@ def matcher_of(terms: Iterable[Term], names: Iterable[Name] = ()) -> Matcher:
     return Matcher(
         lambda literal: (terms_at.get(literal, ()), names_at.get(literal, ())), {**terms_at, **names_at}
     )
-
-
-_Anchor = tuple[Piece, str]
-"""The part of a term that is looked for, and its language."""
-
-
-class Gate:
-    """Whether a folded text has any word, in any language, without which nothing is kept."""
-
-    def __init__(self, anchors: Callable[[str], Sequence[_Anchor]], phrases: Iterable[str]) -> None:
-        """`anchors` tells which of them a phrase is; each is asked for once, when it is first met."""
-        self.phrases = list(phrases)
-        """What is looked for, each phrase once."""
-        self._anchors = anchors
-        self._pieces: list[Sequence[_Anchor]] = [()] * len(self.phrases)
-        self._find: _Hits = AhoCorasick(
-            self.phrases, implementation=Implementation.ContiguousNFA
-        ).find_matches_as_indexes
-
-    def languages(self, text: str) -> dict[str, int]:
-        """How many of these words each language has in a text; a word counts once, however many terms it meets."""
-        starts: dict[str, set[int]] = {}
-        for number, start, end in self._find(text, overlapping=True):
-            for piece, lang in self._pieces[number] or self._met(number):
-                if _edges(text, start, end, lang, open_left=piece.open_left, open_right=piece.open_right):
-                    starts.setdefault(lang, set()).add(start)
-        return {lang: len(found) for lang, found in starts.items()}
-
-    def opens(self, text: str) -> bool:
-        """True when at least one stands at its word edges."""
-        for number, start, end in self._find(text, overlapping=True):
-            for piece, lang in self._pieces[number] or self._met(number):
-                if _edges(text, start, end, lang, open_left=piece.open_left, open_right=piece.open_right):
-                    return True
-        return False
-
-    def _met(self, number: int) -> Sequence[_Anchor]:
-        """What a phrase is that is met for the first time."""
-        anchors = self._pieces[number] = self._anchors(self.phrases[number])
-        return anchors
-
-
-@cache
-def gate() -> Gate:
-    """The gate over every language."""
-    rows: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
-    for lang in (*term_languages(), ANY_LANGUAGE):
-        for phrase, numbers in term_file(lang).anchors().items():
-            rows.setdefault(phrase, []).append((lang, numbers))
-
-    def anchors(phrase: str) -> list[_Anchor]:
-        terms = (term for lang, numbers in rows[phrase] for term in term_file(lang).terms(numbers))
-        return _anchors_of(terms).get(phrase, [])
-
-    return Gate(anchors, rows)
-
-
-def gate_of(terms: Iterable[Term]) -> Gate:
-    """A gate that these alone open, those of them that may."""
-    anchors = _anchors_of(term for term in terms if may_open(term.concept))
-    return Gate(anchors.__getitem__, anchors)
-
-
-def _anchors_of(terms: Iterable[Term]) -> dict[str, list[_Anchor]]:
-    found: dict[str, list[_Anchor]] = {}
-    for term in terms:
-        piece = longest_piece(term)
-        found.setdefault(piece.text, []).append((piece, term.lang))
-    return found

@@ -6,7 +6,7 @@ from tui.domain.rules import Rules
 from tui.reading.facts import read_reports
 from tui.reading.folding import fold_quick
 from tui.reading.language import known_language, read_language
-from tui.reading.matching import gate
+from tui.reading.recall_gate import gate
 from tui.reading.relevance import floor, judge, threshold
 from tui.reading.roles import RoleReader, at_home
 from tui.reading.scene import MAX_SUMMARY, MAX_TITLE, lay_out

@@ -205,7 +205,7 @@ async def check_feeds(
             if isinstance(outcome, FetchFailed):
                 show(feed, outcome.reason, ok=False)
             elif isinstance(outcome, Fetched):
-                parsed = await parser.parse(feed, outcome.body, outcome.content_type)
+                parsed = await parser.parse(feed, outcome.body, outcome.content_type, outcome.url)
                 if isinstance(parsed, Parsed):
                     read = await parser.read(feed, parsed.entries, clock.now())
                     kept = sum(one.reading.verdict.relevant for one in read)

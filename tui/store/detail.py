@@ -29,7 +29,8 @@ STORY_COLUMNS = """
 """
 """What `story_row_of` takes, in its order; from story JOIN entry JOIN feed."""
 
-_STORY_TABLES = "story JOIN entry ON entry.id = story.id JOIN feed ON feed.id = entry.feed_id"
+STORY_TABLES = "story JOIN entry ON entry.id = story.id JOIN feed ON feed.id = entry.feed_id"
+"""What STORY_COLUMNS are taken from."""
 
 
 ChainOf = Callable[[Sequence[FiledReport]], SourceChain]
@@ -67,7 +68,7 @@ def load_incident(
 def load_story(connection: sqlite3.Connection, key: str) -> StoryDetail | None:
     """Everything the story screen draws; None when there is no such story."""
     row = connection.execute(
-        f"SELECT {STORY_COLUMNS}, story.id, summary, reading FROM {_STORY_TABLES} WHERE entry.key = ?",  # noqa: S608
+        f"SELECT {STORY_COLUMNS}, story.id, summary, reading FROM {STORY_TABLES} WHERE entry.key = ?",  # noqa: S608
         (plain(key),),
     ).fetchone()
     if row is None:
@@ -139,7 +140,7 @@ def _stories_of(connection: sqlite3.Connection, incident_id: int) -> tuple[Story
     """Newest first."""
     rows = connection.execute(
         f"""
-        SELECT {STORY_COLUMNS} FROM {_STORY_TABLES}
+        SELECT {STORY_COLUMNS} FROM {STORY_TABLES}
         WHERE story.id IN (SELECT story_id FROM report WHERE incident_id = ?)
         ORDER BY story.first_seen DESC, story.id DESC LIMIT ?
         """,  # noqa: S608 - constants
@@ -152,7 +153,7 @@ def _siblings(connection: sqlite3.Connection, story_id: int) -> tuple[StoryRow, 
     """Other stories of the same incidents, newest first."""
     rows = connection.execute(
         f"""
-        SELECT {STORY_COLUMNS} FROM {_STORY_TABLES}
+        SELECT {STORY_COLUMNS} FROM {STORY_TABLES}
         WHERE story.id <> ?1 AND story.id IN (
             SELECT other.story_id FROM report own JOIN report other ON other.incident_id = own.incident_id
             WHERE own.story_id = ?1

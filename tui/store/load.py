@@ -3,9 +3,20 @@
 from datetime import datetime, timedelta
 from threading import Lock
 
-from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail, StoryDetail, StoryRow
+from tui.domain.board import (
+    Board,
+    BoardQuery,
+    CollectorStatus,
+    Facets,
+    Found,
+    IncidentDetail,
+    IncidentRow,
+    StoryDetail,
+    StoryHit,
+)
 from tui.domain.feed import FeedRow
 from tui.domain.follow_up import UNRESOLVED_AFTER, OutcomeCounts
+from tui.domain.query_tree import Part
 from tui.domain.sources import SourceChain
 from tui.pipeline.ports import StoreStamp
 from tui.store.board import load_board
@@ -15,7 +26,7 @@ from tui.store.detail import ChainOf, load_feeds, load_incident, load_story
 from tui.store.errors import told_plainly
 from tui.store.outcomes import load_outcomes
 from tui.store.sagas import LinkSagas
-from tui.store.search import search_stories
+from tui.store.search import count_facets, search_incidents, search_stories
 from tui.store.sqlite import sqlite3
 
 
@@ -86,10 +97,20 @@ class StoreBoard:
         with self._lock, self.reader.snapshot() as connection:
             return load_feeds(connection, now)
 
-    def search(self, text: str, limit: int = 200) -> tuple[StoryRow, ...]:
-        """Stories that hold every word, newest first."""
+    def find_incidents(self, query: Part, now: datetime, limit: int = 200) -> Found[IncidentRow]:
+        """Incidents of a query, last told first."""
         with self._lock, self.reader.snapshot() as connection:
-            return search_stories(connection, text, limit)
+            return search_incidents(connection, query, now, limit)
+
+    def find_stories(self, query: Part, now: datetime, limit: int = 200) -> Found[StoryHit]:
+        """Stories of a query, the best fit first."""
+        with self._lock, self.reader.snapshot() as connection:
+            return search_stories(connection, query, now, limit)
+
+    def facets(self, query: Part, now: datetime) -> Facets:
+        """What the incidents of a query have in common."""
+        with self._lock, self.reader.snapshot() as connection:
+            return count_facets(connection, query, now)
 
     def still_there(self) -> bool:
         """Whether the file was not moved, deleted or replaced."""

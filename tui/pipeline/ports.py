@@ -8,10 +8,21 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail, StoryDetail
+from tui.domain.board import (
+    Board,
+    BoardQuery,
+    CollectorStatus,
+    Facets,
+    Found,
+    IncidentDetail,
+    IncidentRow,
+    StoryDetail,
+    StoryHit,
+)
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedRow, FeedState, Validators, Wishes
 from tui.domain.incident import Conclusion, FiledReport, Filing, IncidentSketch, ReportKey
+from tui.domain.query_tree import Part
 from tui.domain.reading import Reading
 
 
@@ -288,6 +299,18 @@ class BoardSource(Protocol):
         """Every feed with its state and its yield of the last 30 days."""
         ...
 
+    def find_incidents(self, query: Part, now: datetime, limit: int) -> Found[IncidentRow]:
+        """Incidents of a query, last told first."""
+        ...
+
+    def find_stories(self, query: Part, now: datetime, limit: int) -> Found[StoryHit]:
+        """Stories of a query, the best fit first."""
+        ...
+
+    def facets(self, query: Part, now: datetime) -> Facets:
+        """What the incidents of a query have in common."""
+        ...
+
     def close(self) -> None:
         """Close the connection."""
         ...
@@ -327,52 +350,3 @@ class Marks(Protocol):
     def close(self) -> None:
         """Close the connection."""
         ...
-
-
-class Collecting(Protocol):
-    """The process that fetches, as the interface holds it."""
-
-    def start(self) -> None:
-        """Start it; returns at once."""
-        ...
-
-    def alive(self) -> bool:
-        """Whether it still runs; a dead one is started again by the caller."""
-        ...
-
-    def last_words(self) -> str:
-        """What the last one said as it ended, one plain line; empty when nothing."""
-        ...
-
-    def stop(self) -> None:
-        """Ask it to end and wait two seconds at most."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRefused:
-    """A link that may not be opened, and why, in plain words."""
-
-    reason: str
-
-
-class Browser(Protocol):
-    """Opens a link outside, without blocking and without a shell."""
-
-    def open(self, url: str) -> LinkRefused | None:
-        """None when handed over."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What the interface is given of the world."""
-
-    source: BoardSource
-    marks: Marks
-    collecting: Collecting | None
-    browser: Browser
-    replay: bool = False
-    """True: everything on the screen is a recording and says REPLAY."""
-    notices: tuple[str, ...] = field(default=())
-    """Said once at the start, in plain words."""

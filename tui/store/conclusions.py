@@ -44,7 +44,14 @@ def conclude_again(
     )
     concluded = conclude(reports)
     line = plain(line_of(concluded.facts))
-    save_facts(connection, incident_id, concluded.facts, line, counts=(stories, publishers), at=at)
+    save_facts(
+        connection,
+        incident_id,
+        concluded.facts,
+        line,
+        counts=(stories, concluded.publishers or publishers),
+        at=at,
+    )
     _save_history(connection, incident_id, concluded)
 
 

@@ -36,22 +36,25 @@ def load_countries(
     connection: sqlite3.Connection,
     names: dict[str, Any],
     covered: Mapping[str, Coverage],
+    asked: str = "1",
 ) -> tuple[CountryRow, ...]:
     """Every state with an incident in the window or the baseline, or with feeds at home there; most incidents first.
 
-    `names` are the stamps of the board: looked, start and end of its window; `covered` says who speaks for whom.
+    `names` are the stamps of the board: looked, start and end of its window; `covered` says who speaks for whom;
+    `asked` is the condition of its filter on `incident`.
     """
-    counted = _count_news(connection, names)
+    counted = _count_news(connection, names, asked)
     for iso2, number in connection.execute(
-        """
-        SELECT iso2, count(*) FROM incident CROSS JOIN incident_country ON incident_id = incident.id
-        WHERE origin = 'baseline' GROUP BY iso2
-        """,
+        f"""
+        SELECT iso2, count(*) FROM incident CROSS JOIN incident_country c ON c.incident_id = incident.id
+        WHERE origin = 'baseline' AND {asked} GROUP BY iso2
+        """,  # noqa: S608 - our own words; values are parameters
+        names,
     ):
         counted[iso2].baseline = number
     for iso2, coverage in covered.items():
-        if coverage.by is Nearness.HOME:
-            counted[iso2] = counted[iso2]  # a state that is looked at stands there, be it with a zero
+        if coverage.by is Nearness.HOME and asked == "1":  # under a filter a zero is of its own making
+            counted.setdefault(iso2, _Country())  # a state that is looked at stands there, be it with a zero
     rows = [
         CountryRow(
             iso2=iso2,
@@ -68,7 +71,9 @@ def load_countries(
     return tuple(sorted(rows, key=lambda row: (-row.incidents, -row.baseline, row.name)))
 
 
-def _count_news(connection: sqlite3.Connection, names: dict[str, Any]) -> defaultdict[str, _Country]:
+def _count_news(
+    connection: sqlite3.Connection, names: dict[str, Any], asked: str
+) -> defaultdict[str, _Country]:
     """News incidents by affected state and slice of the window; follow-ups make a state known, not counted."""
     counted: defaultdict[str, _Country] = defaultdict(_Country)
     start = names["start"]
@@ -86,7 +91,7 @@ def _count_news(connection: sqlite3.Connection, names: dict[str, Any]) -> defaul
             min(iif(follow_up_only, 3, severity))
         FROM incident CROSS JOIN incident_country c ON c.incident_id = incident.id
             LEFT JOIN incident_mark m ON m.incident_id = incident.id
-        WHERE origin <> 'baseline' AND stories > 0 AND last_revised >= :start
+        WHERE origin <> 'baseline' AND stories > 0 AND last_revised >= :start AND {asked}
         GROUP BY iso2, slot
         """,  # noqa: S608 - constants
         {**names, **slices},

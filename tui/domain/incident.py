@@ -118,6 +118,16 @@ class Filing:
 
 
 @dataclass(frozen=True, slots=True)
+class FactCorrection:
+    """A fact that a person corrected: human, not machine."""
+
+    fact: str
+    """affected, actor, object, outcome, not_incursion."""
+    value: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentFacts:
     """What is said of an incident, drawn from all its reports."""
 
@@ -136,6 +146,8 @@ class IncidentFacts:
     event_date: EventDate | None = None
     disputed: tuple[str, ...] = ()
     """Fields on which publishers differ."""
+    corrected: tuple[FactCorrection, ...] = ()
+    """What a person says instead of what was read."""
 
     @property
     def severity(self) -> Severity:

@@ -7,6 +7,7 @@ from tui.domain.codes import Origin, Severity
 from tui.domain.incident import (
     Assignment,
     BaselineIncident,
+    GroupReason,
     IncidentFacts,
     TimelineEntry,
 )
@@ -142,6 +143,17 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenProposal:
+    """Another incident that a story fits as well: a person may merge the two."""
+
+    incident: str
+    line: str
+    """Of the other incident."""
+    story: str
+    why: tuple[GroupReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentDetail:
     """Everything the incident screen draws."""
 
@@ -151,6 +163,8 @@ class IncidentDetail:
     assignments: tuple[Assignment, ...]
     """Why each story is in it, and what it nearly joined."""
     baseline: BaselineIncident | None = None
+    proposals: tuple[OpenProposal, ...] = ()
+    """What it may be the same as, as far as nobody has decided."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,10 @@ class Constraints:
         """The incident a person put a report in; None: wherever the grouping puts it."""
         return self.placed.get((story, position)) or self.placed.get((story, None))
 
+    def placed_in(self, incident: str) -> frozenset[str]:
+        """The stories that a person put into it, in whole or in part."""
+        return frozenset(story for (story, _), home in self.placed.items() if home == incident)
+
     def keeps_apart(self, one: str, other: str) -> bool:
         """Whether a person said that these are two, or has made them one already."""
         pair = frozenset({self.shown(one), self.shown(other)})

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail, StoryDetail
+from tui.domain.constraints import Constraints
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedRow, FeedState, Validators
 from tui.domain.incident import FiledReport, Filing, IncidentFacts, IncidentSketch, ReportKey, TimelineEntry
@@ -129,6 +130,15 @@ class Grouping(Protocol):
         """Take a stored filing over."""
         ...
 
+    def obey(
+        self,
+        constraints: Constraints,
+        sketches: Iterable[IncidentSketch] = (),
+        emptied: Iterable[str] = (),
+    ) -> None:
+        """Take over what a person corrected: the constraints, the sketches drawn anew, the incidents left empty."""
+        ...
+
 
 class Conclude(Protocol):
     """All reports of one incident, in order of first sight, to what is said of it."""
@@ -153,6 +163,25 @@ class RoundResult:
     """Keys of entries seen again, unchanged."""
     filing: Filing | None = None
     """Where the reports of new and revised stories belong."""
+    corrections: int | None = None
+    """Stamp of the corrections under which the filing was made; None: not compared."""
+
+
+class CorrectedMeanwhile(Exception):  # noqa: N818 - reads as what happened
+    """A person corrected something after a filing was made: it is to be made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a person corrected, for a grouping that holds incidents in memory."""
+
+    stamp: int
+    """How often something was corrected or taken back."""
+    constraints: Constraints
+    sketches: tuple[IncidentSketch, ...] = ()
+    """Those drawn anew since the stamp that was asked for."""
+    emptied: tuple[str, ...] = ()
+    """Keys of incidents that no report lives in any more."""
 
 
 class StoreUnableError(Exception):
@@ -182,8 +211,15 @@ class Keeper(Protocol):
         """Sketches of incidents revised since then, baselines always; for the grouping to start from."""
         ...
 
+    def corrections(self, since: int | None) -> Corrected:
+        """What a person corrected, with the sketches that changed since that stamp; None: none of these."""
+        ...
+
     def save_round(self, result: RoundResult) -> int:
-        """Store one poll of one feed in one transaction; the new generation."""
+        """Store one poll of one feed in one transaction; the new generation.
+
+        Raises `CorrectedMeanwhile`, with nothing stored, when the filing was made under other corrections.
+        """
         ...
 
     def record_state(self, states: Sequence[FeedState]) -> None:

@@ -1,9 +1,11 @@
 """What is said of an incident, drawn anew from its reports; runs inside the caller's transaction."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from tui.domain.codes import FOLLOW_UP_EVENTS, Severity
+from tui.domain.constraints import NO_CONSTRAINTS, Constraints, said_of
 from tui.domain.entry import believed
 from tui.domain.incident import BaselineIncident, FiledReport, IncidentFacts, TimelineEntry
 from tui.domain.reading import Report
@@ -24,9 +26,14 @@ def conclude_again(
     conclude: Conclude,
     line_of: Callable[[IncidentFacts], str],
     at: datetime,
+    *,
+    constraints: Constraints = NO_CONSTRAINTS,
 ) -> None:
-    """Say anew what is known of an incident, from its reports; revised only when that says something else."""
-    reports = filed_reports(connection, incident_id)
+    """Say anew what is known of an incident, from its reports and by what a person corrected.
+
+    It is revised only when that says something else; one that is no incursion counts no stories, so that no list has it.
+    """
+    reports = tuple(map(constraints.read, filed_reports(connection, incident_id)))
     stories, publishers, told = connection.execute(
         """
         SELECT count(DISTINCT report.story_id), count(DISTINCT story.publisher), max(story.effective)
@@ -37,10 +44,22 @@ def conclude_again(
     if not reports:
         _empty(connection, incident_id, line_of, at)
         return
-    connection.execute("UPDATE incident SET told = ? WHERE id = ?", (told, incident_id))
-    facts, timeline = conclude(reports)
-    save_facts(connection, incident_id, facts, plain(line_of(facts)), counts=(stories, publishers), at=at)
-    _save_timeline(connection, incident_id, timeline)
+    (key,) = connection.execute("SELECT key FROM incident WHERE id = ?", (incident_id,)).fetchone()
+    counts = (0, 0) if constraints.hides(key) else (stories, publishers)
+    connection.execute("UPDATE incident SET told = ? WHERE id = ?", (told if any(counts) else 0, incident_id))
+    concluded, timeline = conclude(reports)
+    facts = constraints.told(key, concluded)
+    save_facts(connection, incident_id, facts, plain(line_of(facts)), counts=counts, at=at)
+    _save_timeline(connection, incident_id, _with_corrections(timeline, key, constraints))
+
+
+def _with_corrections(
+    timeline: Sequence[TimelineEntry], key: str, constraints: Constraints
+) -> Sequence[TimelineEntry]:
+    """The history with what a person corrected in its place."""
+    made = constraints.of_incidents.get(key, ())
+    corrected = [TimelineEntry(one.at, "correction", "you", said_of(one)) for one in made]
+    return sorted((*timeline, *corrected), key=lambda entry: entry.at) if corrected else timeline
 
 
 def _empty(
@@ -99,33 +118,59 @@ def save_facts(
     return True
 
 
+_FILED = """
+    SELECT entry.key, report.position, report.facts, story.title, story.summary, story.published,
+        story.first_seen, story.publisher, story.lang
+    FROM report JOIN story ON story.id = report.story_id JOIN entry ON entry.id = report.story_id
+"""
+
+
 def filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[FiledReport, ...]:
-    """The first report and the newest ones, in order of first sight."""
+    """The first report shown in an incident and the newest ones, in order of first sight."""
     rows = connection.execute(
-        """
-        SELECT entry.key, report.position, report.facts, story.title, story.summary, story.published,
-            story.first_seen, story.publisher, story.lang
-        FROM report JOIN story ON story.id = report.story_id JOIN entry ON entry.id = report.story_id
-        WHERE report.id IN (
+        f"""
+        {_FILED} WHERE report.id IN (
             SELECT * FROM (SELECT id FROM report WHERE incident_id = ?1 ORDER BY id LIMIT 1)
             UNION SELECT * FROM (SELECT id FROM report WHERE incident_id = ?1 ORDER BY id DESC LIMIT ?2)
         ) ORDER BY report.id
-        """,
+        """,  # noqa: S608 - constants
         (incident_id, CONCLUDED_REPORTS),
     )
-    return tuple(
-        FiledReport(
-            story=key,
-            position=position,
-            report=from_json(facts, Report),
-            title=title,
-            summary=summary,
-            published=believed(moment_or_none(published), moment_of(first_seen)),
-            first_seen=moment_of(first_seen),
-            publisher=publisher,
-            lang=lang,
-        )
-        for key, position, facts, title, summary, published, first_seen, publisher, lang in rows
+    return tuple(_filed_report(row) for row in rows)
+
+
+def reports_of_home(
+    connection: sqlite3.Connection, incident_id: int, placed: Iterable[str]
+) -> tuple[FiledReport, ...]:
+    """The newest reports that the grouping put into an incident, wherever shown, and those of the stories placed in it."""
+    rows = connection.execute(
+        f"""
+        {_FILED} WHERE report.id IN (
+            SELECT id FROM report WHERE incident_id = ?1 AND machine_id IS NULL
+            UNION SELECT id FROM report WHERE machine_id = ?1
+            UNION SELECT report.id FROM report JOIN entry ON entry.id = report.story_id
+                WHERE entry.key IN (SELECT value FROM json_each(?3))
+            ORDER BY 1 DESC LIMIT ?2
+        ) ORDER BY report.id
+        """,  # noqa: S608 - constants
+        (incident_id, CONCLUDED_REPORTS, to_json([plain(key) for key in placed])),
+    )
+    return tuple(_filed_report(row) for row in rows)
+
+
+def _filed_report(row: tuple[Any, ...]) -> FiledReport:
+    """The report that a row of _FILED holds."""
+    key, position, facts, title, summary, published, first_seen, publisher, lang = row
+    return FiledReport(
+        story=key,
+        position=position,
+        report=from_json(facts, Report),
+        title=title,
+        summary=summary,
+        published=believed(moment_or_none(published), moment_of(first_seen)),
+        first_seen=moment_of(first_seen),
+        publisher=publisher,
+        lang=lang,
     )
 
 

@@ -7,8 +7,10 @@ from tui.domain.board import IncidentDetail, StoryDetail, StoryRow, StoryVersion
 from tui.domain.feed import Feed, FeedRow, FeedStatus
 from tui.domain.incident import Assignment, BaselineIncident, GroupReason, NearMiss, TimelineEntry
 from tui.domain.reading import Reading
+from tui.store.correction_rows import load_constraints
 from tui.store.feed_rows import STATE_COLUMNS, state_of_row
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
+from tui.store.proposals import open_proposals
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_of, moment_or_none, plain
 
@@ -27,7 +29,9 @@ _STORY_TABLES = "story JOIN entry ON entry.id = story.id JOIN feed ON feed.id = 
 
 
 def load_incident(connection: sqlite3.Connection, key: str) -> IncidentDetail | None:
-    """Everything the incident screen draws; None when there is no such incident."""
+    """Everything the incident screen draws; None when there is no such incident. One merged into another is that other."""
+    constraints = load_constraints(connection)
+    key = constraints.shown(key)
     row = connection.execute(
         f"""
         SELECT {ROW_COLUMNS}, incident.id, baseline
@@ -44,6 +48,7 @@ def load_incident(connection: sqlite3.Connection, key: str) -> IncidentDetail | 
         stories=_stories_of(connection, incident_id),
         assignments=_assignments(connection, "report.incident_id = ?", incident_id),
         baseline=None if baseline is None else from_json(baseline, BaselineIncident),
+        proposals=open_proposals(connection, key, constraints),
     )
 
 

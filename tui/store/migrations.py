@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.store.correction_schema import CORRECTION_SCHEMA
 from tui.store.errors import StoreError, StoreNewer
 from tui.store.first_schema import FIRST_SCHEMA
 from tui.store.sqlite import sqlite3
@@ -15,7 +16,7 @@ from tui.store.sqlite import sqlite3
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Number of steps in `steps()`."""
 
 APPLICATION_ID = 0x4F56_464C
@@ -31,6 +32,11 @@ def steps() -> "Migrations":
     @migrations()
     def first_schema(database: "Database") -> None:
         for statement in FIRST_SCHEMA:
+            database.conn.execute(statement)
+
+    @migrations()
+    def corrections(database: "Database") -> None:
+        for statement in CORRECTION_SCHEMA:
             database.conn.execute(statement)
 
     return migrations

@@ -16,14 +16,15 @@ from tui.domain.board import BoardQuery
 from tui.domain.codes import Certainty, Event, ObjectCode, Origin
 from tui.domain.entry import Entry, entry_key, text_hash
 from tui.domain.feed import Feed, FeedState, FeedStatus
+from tui.domain.history import TimelineEntry, TimelineKind
 from tui.domain.incident import (
     Assignment,
+    Conclusion,
     FiledReport,
     Filing,
     GroupReason,
     IncidentFacts,
     IncidentSketch,
-    TimelineEntry,
 )
 from tui.domain.reading import Reading, Reason, Report, Verdict
 from tui.domain.territories import TERRITORY_NAMES
@@ -39,12 +40,14 @@ PER_ROUND = 25
 STATES = sorted(TERRITORY_NAMES)
 
 
-def conclude(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
+def conclude(reports: Sequence[FiledReport]) -> Conclusion:
     """The facts of the first report."""
     first = reports[0].report
     facts = IncidentFacts(affected=first.affected, actor=first.actor, object=first.object, event=first.event)
-    timeline = [TimelineEntry(NOW, "first_report", reports[0].publisher, "First report", reports[0].story)]
-    return facts, tuple(timeline)
+    told = TimelineEntry(
+        NOW, TimelineKind.FIRST_REPORT, reports[0].publisher, "First report", reports[0].story
+    )
+    return Conclusion(facts, (told,))
 
 
 def read_entry(number: int, rng: random.Random, feed: str) -> ReadEntry:

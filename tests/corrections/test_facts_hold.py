@@ -17,10 +17,10 @@ from tui.domain.correction import (
     OtherActor,
     OtherAffected,
     OtherObject,
-    Outcome,
     SetOutcome,
     Target,
 )
+from tui.domain.history import Outcome
 from tui.store.correction_audit import Standing, audit
 
 LATER = NOON + 24 * HOUR
@@ -61,8 +61,10 @@ async def test_a_corrected_fact_says_so_and_wins_over_every_later_story(path: Pa
         assert standings(desk) == [Standing.HOLDS] * 3
     for one in made:
         desk.corrections.undo(one.id, LATER)
-    now = desk.incident(key)
-    assert now.row.facts == was.row.facts
+    now, before = desk.incident(key), was.row.facts
+    facts = now.row.facts
+    assert (facts.affected, facts.actor, facts.object) == (before.affected, before.actor, before.object)
+    assert not facts.corrected
     assert not [step for step in now.timeline if step.source == "you"]
 
 

@@ -9,7 +9,7 @@ from tests.corrections.conftest import BALTIC, HOUR, NORDIC, POLISH, Desk, colle
 from tests.reread.conftest import rows
 from tests.store.samples import NOON
 from tui.domain.codes import Event
-from tui.domain.correction import Apart, CorrectionError, Merge, Move, Split, split_key
+from tui.domain.correction import Apart, Correction, CorrectionError, Made, Merge, Move, Split, split_key
 from tui.pipeline.ports import ReadEntry
 from tui.store.database import open_writer
 from tui.store.marks import StoreMarks
@@ -22,7 +22,9 @@ def standing(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """All that a correction may move, but for incidents that a split leaves behind empty."""
     found = {table: list(rows(path, table)) for table in STANDING}
     emptied = {
-        row[0] for row in rows(path, "incident", "id, key, stories") if row[1].startswith("i") and not row[2]
+        row[0]
+        for row in rows(path, "incident", "id, key, stories")
+        if str(row[1]).startswith("i") and not row[2]
     }
     for table in ("incident", "incident_mark"):
         found[table] = [row for row in found[table] if row[0] not in emptied]
@@ -151,14 +153,15 @@ async def test_what_cannot_be_corrected_is_refused_and_changes_nothing(path: Pat
         await collector.polls(polish, baltic)
     one, other = desk.of(polish), desk.of(baltic)
     before = standing(path), list(rows(path, "correction"))
-    for refused, words in (
+    nothing_stands: tuple[tuple[Correction, str], ...] = (
         (Merge("i" + "0" * 20, one), "no incident"),
         (Merge(one, "nonsense"), "no incident 'nonsense'"),
         (split_off(polish, one), "only story"),
         (split_off(polish, other), "is not in"),
         (Move(polish.entry.key, one), "already"),
         (Move("0" * 32, one), "no story"),
-    ):
+    )
+    for refused, words in nothing_stands:
         with pytest.raises(CorrectionError, match=words):
             desk.corrections.add(refused, LATER)
     with pytest.raises(CorrectionError, match="no correction 7"):
@@ -166,7 +169,8 @@ async def test_what_cannot_be_corrected_is_refused_and_changes_nothing(path: Pat
     assert (standing(path), list(rows(path, "correction"))) == before
     merger = desk.corrections.add(Merge(one, other), LATER, "seen by  hand\n")
     assert merger.note == "seen by hand"
-    for refused in (Merge(one, other), Apart(other, one)):
+    decided: tuple[Correction, ...] = (Merge(one, other), Apart(other, one))
+    for refused in decided:
         with pytest.raises(CorrectionError, match="one incident already"):
             desk.corrections.add(refused, LATER)
     desk.corrections.undo(merger.id, LATER)
@@ -183,7 +187,7 @@ async def test_a_correction_between_filing_and_storing_is_obeyed_by_filing_again
         kept, gone = desk.of(polish), desk.of(baltic)
         grouping = collector.store._grouping
         assert grouping is not None
-        assign, corrected = grouping.assign, []
+        assign, corrected = grouping.assign, list[Made]()
 
         def assign_and_correct(*arguments: object) -> object:
             filing = assign(*arguments)  # type: ignore[arg-type]  # as it was called

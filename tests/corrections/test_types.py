@@ -21,7 +21,6 @@ from tui.domain.correction import (
     OtherActor,
     OtherAffected,
     OtherObject,
-    Outcome,
     SetOutcome,
     Split,
     Target,
@@ -30,7 +29,8 @@ from tui.domain.correction import (
     split_key,
     states_of,
 )
-from tui.domain.incident import IncidentFacts
+from tui.domain.history import Outcome
+from tui.domain.incident import Conclusion, IncidentFacts
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 A, B, C = (Target(incident=key) for key in "abc")
@@ -108,15 +108,16 @@ def test_what_is_said_of_an_incident_holds_over_what_was_said_of_one_merged_into
     found = constraints_of(
         made(OtherActor(B, ("RU",)), OtherActor(A, ("BY",)), OtherAffected(A, ("LT",)), Merge("a", "b"))
     )
-    facts = found.told("b", IncidentFacts(affected=("PL",), actor=("UA",), disputed=("actor", "count")))
+    read = IncidentFacts(affected=("PL",), actor=("UA",), disputed=("actor", "count"))
+    facts = found.told("b", Conclusion(read)).facts
     assert (facts.affected, facts.actor, facts.disputed) == (("LT",), ("RU",), ("count",))
     assert {one.fact: one.value for one in facts.corrected} == {"affected": "LT", "actor": "RU"}
-    assert found.told("d", IncidentFacts()) == IncidentFacts()
+    assert found.told("d", Conclusion(read)) == Conclusion(read)
 
 
 def test_an_outcome_brings_its_certainty_and_an_empty_list_is_a_correction_too() -> None:
     found = constraints_of(made(SetOutcome("a", Outcome.UNFOUNDED), OtherObject(A, ())))
-    facts = found.told("a", IncidentFacts(object=(ObjectCode.UAV,)))
+    facts = found.told("a", Conclusion(IncidentFacts(object=(ObjectCode.UAV,)))).facts
     assert facts.certainty is IncidentCertainty.UNFOUNDED
     assert facts.object == ()
     assert [(one.fact, one.value) for one in facts.corrected] == [

@@ -189,6 +189,7 @@ class MemoryKeeper:
     saved: list[RoundResult] = field(default_factory=list)
     beats: list[CollectorStatus] = field(default_factory=list)
     requests: list[PollRequest] = field(default_factory=list)
+    yielded: dict[str, int] = field(default_factory=dict)
     lease: Lease | None = None
     pruned: int = 0
     checkpoints: int = 0
@@ -206,6 +207,9 @@ class MemoryKeeper:
     def known_hashes(self, keys: Iterable[str]) -> Mapping[str, str]:
         self.broken("known_hashes")
         return {key: self.hashes[key] for key in keys if key in self.hashes}
+
+    def yields(self, since: datetime) -> Mapping[str, int]:
+        return dict(self.yielded)
 
     def filings(self, stories: Iterable[str]) -> Mapping[ReportKey, str]:
         return {}

@@ -107,7 +107,7 @@ async def test_a_story_travels_from_the_feed_to_the_board(server: LoopbackServer
         detail = board.incident(row.key)
         assert detail is not None
         assert [story.title for story in detail.stories] == ["Drone over Lublin"]
-        (feed,) = board.feeds()
+        (feed,) = board.feeds(NOON)
         assert (feed.state.status, feed.entries, feed.kept) == (FeedStatus.OK, 2, 1)
     finally:
         board.close()
@@ -156,7 +156,7 @@ async def test_three_hundred_long_relevant_stories_of_one_feed_are_all_stored(
     assert (collected.summary.new, collected.summary.kept, collected.summary.failed) == (300, 300, 0)
     board = StoreBoard(open_reader(path))
     try:
-        (feed,) = board.feeds()
+        (feed,) = board.feeds(NOON)
         assert (feed.state.status, feed.entries, feed.kept) == (FeedStatus.OK, 300, 300)
     finally:
         board.close()
@@ -201,7 +201,7 @@ async def test_the_nasty_and_the_broken_are_states_while_the_good_are_stored(
     await _once(path, _feeds(server, *paths), RunningClock())
     board = StoreBoard(open_reader(path))
     try:
-        rows = {row.feed.name: row.state for row in board.feeds()}
+        rows = {row.feed.name: row.state for row in board.feeds(NOON)}
     finally:
         board.close()
     assert {name: state.status.value for name, state in rows.items()} == {

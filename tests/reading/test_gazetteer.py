@@ -73,9 +73,18 @@ def test_every_place_is_on_the_globe_and_every_name_folded() -> None:
 
 def test_loading_the_names_is_a_few_calls_a_name() -> None:
     gazetteer._name_rows.cache_clear()
-    names = gazetteer.names_of(frozenset({"en", "mul"}))
+    names = gazetteer.names_of(frozenset({"mul"}))
     gazetteer._name_rows.cache_clear()
-    assert work(lambda: gazetteer.names_of(frozenset({"en", "mul"}))) < 20 * len(names)
+    assert work(lambda: gazetteer.name_starts("mul")) < 8 * len(names)
+
+
+@pytest.mark.parametrize("lang", ["en", "mul", "ja", "uk"])
+def test_the_names_that_begin_with_a_spelling_are_those_of_its_rows(lang: str) -> None:
+    starts = gazetteer.name_starts(lang)
+    names = gazetteer.names_of(frozenset({lang}))
+    assert set(starts) == {name.form for name in names}
+    for name in names:
+        assert any(name in gazetteer.names_in(lang, row) for row in starts[name.form])
 
 
 def test_polish_planes_are_not_samoa() -> None:

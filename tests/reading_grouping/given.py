@@ -1,5 +1,6 @@
 """Reports made for tests, with only what a test cares about."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from tui.domain.codes import (
@@ -11,8 +12,9 @@ from tui.domain.codes import (
     Response,
     Zone,
 )
-from tui.domain.incident import FiledReport
+from tui.domain.incident import FiledReport, IncidentFacts
 from tui.domain.reading import EventDate, Place, Report
+from tui.reading.conclude import conclude
 
 START = datetime(2025, 9, 10, 6, tzinfo=UTC)
 
@@ -63,3 +65,7 @@ def a_report(
         event_date=when,
     )
     return FiledReport(story, position, report, title, summary, published, published, publisher, "en")
+
+
+def facts_of(reports: Sequence[FiledReport]) -> IncidentFacts:
+    return conclude(reports).facts

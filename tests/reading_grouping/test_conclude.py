@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.reading_grouping.given import a_report, place, told, year
+from tests.reading_grouping.given import a_report, facts_of, place, told, year
 from tui.domain.codes import (
     Certainty,
     DatePrecision,
@@ -26,7 +26,7 @@ def test_what_most_publishers_say_leads_and_one_slip_among_many_is_left_out() ->
     ]
     slip = a_report("x", affected="UA", publisher="Sloppy", title="Something else entirely was written here")
 
-    facts, _ = conclude([*many, slip])
+    facts = facts_of([*many, slip])
 
     assert facts.affected == ("PL",)
     assert facts.actor == ("RU",)
@@ -38,13 +38,13 @@ def test_a_value_read_from_the_title_outweighs_one_from_the_summary() -> None:
     from_title = replace(from_title, report=replace(from_title.report, spans=spans))
     from_summary = a_report("b", affected="MD", publisher="B", title="A wholly different set of words")
 
-    facts, _ = conclude([from_summary, from_title])
+    facts = facts_of([from_summary, from_title])
 
     assert facts.affected == ("RO", "MD")
 
 
 def test_the_gravest_well_supported_event_leads_and_follow_ups_come_last() -> None:
-    facts, _ = conclude(
+    facts = facts_of(
         [
             a_report("a", event=Event.PROTEST, publisher="A", title="Note of protest was handed over today"),
             a_report("b", event=Event.VIOLATION, publisher="B", title="Border was crossed in the night"),
@@ -64,8 +64,8 @@ def test_a_state_told_in_both_roles_has_the_one_more_voices_give_it() -> None:
     mixed = a_report("x", affected="RU EE", publisher="Mixed", title="Moscow speaks of neutral waters")
     own = a_report("y", affected="DK", actor="DK", publisher="Q", title="Karup base saw lights")
 
-    facts, _ = conclude([*right, mixed])
-    alone, _ = conclude([own])
+    facts = facts_of([*right, mixed])
+    alone = facts_of([own])
 
     assert (facts.affected, facts.actor) == (("EE",), ("RU",))
     assert (alone.affected, alone.actor) == (("DK",), ())
@@ -79,7 +79,7 @@ def test_the_place_is_that_of_the_main_event() -> None:
         "b", event=Event.SHOOTDOWN, where=place("Myrtle Beach"), publisher="B", title="Brought down at sea"
     )
 
-    facts, _ = conclude([seen, down])
+    facts = facts_of([seen, down])
 
     assert facts.place is not None
     assert facts.place.name == "Myrtle Beach"
@@ -90,25 +90,25 @@ def test_counts_are_never_summed_and_a_contradiction_is_named() -> None:
     twenty_one = a_report("b", count=21, publisher="B", title="Ministry speaks of twenty-one", after=1)
     also = a_report("c", count=21, publisher="C", title="Third paper has its own number", after=1)
 
-    facts, timeline = conclude([nineteen, twenty_one, also])
+    concluded = conclude([nineteen, twenty_one, also])
 
-    assert facts.count == 21
-    assert facts.disputed == ("count",)
-    assert [entry.text for entry in timeline if entry.kind == "count"] == ["says 21; 19 before"]
+    assert concluded.facts.count == 21
+    assert concluded.facts.disputed == ("count",)
+    assert [entry.text for entry in concluded.timeline if entry.kind == "count"] == ["says 21; 19 before"]
 
 
 def test_a_number_from_the_background_of_one_text_among_many_is_no_count_and_no_dispute() -> None:
     many = [a_report(f"s{n}", publisher=f"P{n}", title=f"Own words number {n} here") for n in range(12)]
     odd = a_report("x", count=40, publisher="Odd", title="Forty nations were named in passing")
 
-    facts, _ = conclude([*many, odd])
+    facts = facts_of([*many, odd])
 
     assert facts.count is None
     assert facts.disputed == ()
 
 
 def test_one_publisher_correcting_itself_is_no_dispute() -> None:
-    facts, _ = conclude(
+    facts = facts_of(
         [
             a_report("a", count=19, title="Nineteen came over from the east"),
             a_report("b", count=21, title="Ministry speaks of twenty-one by now", after=1),
@@ -120,7 +120,7 @@ def test_one_publisher_correcting_itself_is_no_dispute() -> None:
 
 
 def test_drone_against_balloon_and_russia_against_ukraine_are_disputes() -> None:
-    facts, _ = conclude(
+    facts = facts_of(
         [
             a_report("a", publisher="A", title="Drone came down on the roof"),
             a_report(
@@ -144,7 +144,7 @@ def test_the_most_exact_date_and_place_are_kept() -> None:
         title="House hit on Tuesday night",
     )
 
-    facts, _ = conclude([vague, exact])
+    facts = facts_of([vague, exact])
 
     assert facts.event_date == told(9)
     assert facts.place is not None
@@ -152,7 +152,7 @@ def test_the_most_exact_date_and_place_are_kept() -> None:
 
 
 def certainty_of(*reports: FiledReport) -> IncidentCertainty:
-    return conclude(reports)[0].certainty
+    return conclude(reports).facts.certainty
 
 
 def said(
@@ -206,14 +206,14 @@ def test_a_denial_beside_a_claim_is_a_dispute_until_two_publishers_confirm_after
 
 
 def test_what_was_explained_away_is_unfounded_and_says_who_reports_it() -> None:
-    facts, timeline = conclude(
+    concluded = conclude(
         [said("a", Certainty.CONFIRMED), said("e", Certainty.UNFOUNDED, after=200, event=Event.ANALYSIS)]
     )
 
-    assert facts.certainty is IncidentCertainty.UNFOUNDED
-    assert "Paper e" in facts.ground
-    assert timeline[-1].kind == "certainty"
-    assert timeline[-1].source == "rule"
+    assert concluded.facts.certainty is IncidentCertainty.UNFOUNDED
+    assert "Paper e" in concluded.facts.ground
+    assert concluded.timeline[-1].kind == "certainty"
+    assert concluded.timeline[-1].source == "rule"
 
 
 def test_state_media_of_a_party_confirm_nothing_by_themselves() -> None:
@@ -221,7 +221,7 @@ def test_state_media_of_a_party_confirm_nothing_by_themselves() -> None:
         "a", affected="KP", actor="KR", certainty=Certainty.CONFIRMED, publisher="KCNA", title="Wreck shown"
     )
 
-    facts, _ = conclude([own_word])
+    facts = facts_of([own_word])
 
     assert facts.certainty is IncidentCertainty.CLAIMED
     assert "state media" in facts.ground
@@ -239,7 +239,7 @@ def test_the_timeline_tells_who_came_first_who_copied_and_what_was_done() -> Non
         after=0.2,
     )
 
-    _, timeline = conclude([first, copy, later])
+    timeline = conclude([first, copy, later]).timeline
 
     told_steps = [(entry.kind, entry.source, entry.text) for entry in timeline if entry.kind != "certainty"]
     assert told_steps == [
@@ -259,23 +259,23 @@ def test_the_conclusion_does_not_depend_on_the_order_the_stories_were_stored_in(
         said("c", Certainty.CONFIRMED, after=2),
     ]
 
-    assert conclude(told_one)[0] == conclude(told_one[::-1])[0]
+    assert conclude(told_one).facts == conclude(told_one[::-1]).facts
 
 
 def test_no_reports_make_no_facts_and_raise_nothing() -> None:
-    facts, timeline = conclude([])
+    concluded = conclude([])
 
-    assert facts.affected == ()
-    assert timeline == ()
+    assert concluded.facts.affected == ()
+    assert concluded.timeline == ()
 
 
 def test_an_undated_story_without_publisher_still_concludes() -> None:
     bare = replace(a_report(), published=None, first_seen=None, publisher="")
 
-    facts, timeline = conclude([bare])
+    concluded = conclude([bare])
 
-    assert facts.affected == ("PL",)
-    assert timeline[0].source == "unnamed publisher"
+    assert concluded.facts.affected == ("PL",)
+    assert concluded.timeline[0].source == "unnamed publisher"
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,7 @@ def test_an_old_date_in_one_text_is_background() -> None:
     old = a_report("a", when=told(1, month=3, year=2022), publisher="A")
     recent = [a_report(name, when=told(9), publisher=name) for name in "BC"]
 
-    facts, _ = conclude([old, *recent])
+    facts = facts_of([old, *recent])
 
     assert facts.event_date == told(9)
 
@@ -342,7 +342,7 @@ def test_one_exact_date_against_many_vaguer_ones_is_a_slip() -> None:
         a_report(name, when=EventDate(told(8).date, DatePrecision.WEEK), publisher=name) for name in "BCDEFG"
     ]
 
-    facts, _ = conclude([slip, *others])
+    facts = facts_of([slip, *others])
 
     assert facts.event_date == EventDate(told(8).date, DatePrecision.WEEK)
 
@@ -350,7 +350,7 @@ def test_one_exact_date_against_many_vaguer_ones_is_a_slip() -> None:
 def test_an_affair_that_all_look_back_on_keeps_its_old_date() -> None:
     reports = [a_report(name, when=year(2019), publisher=name) for name in "AB"]
 
-    facts, _ = conclude(reports)
+    facts = facts_of(reports)
 
     assert facts.event_date == year(2019)
 
@@ -359,7 +359,7 @@ def test_a_count_of_something_else_is_no_count_of_the_main_object() -> None:
     jets = a_report("a", what=ObjectCode.MILITARY_AIRCRAFT, count=31, publisher="A")
     balloons = [a_report(name, what=ObjectCode.BALLOON, publisher=name) for name in "BC"]
 
-    facts, _ = conclude([jets, *balloons])
+    facts = facts_of([jets, *balloons])
 
     assert facts.object[0] is ObjectCode.BALLOON
     assert facts.count is None

@@ -113,7 +113,7 @@ async def test_each_story_is_stored_once_edits_are_versions_and_redatings_are_no
 
     board = StoreBoard(open_reader(tmp_path / "captures.db"))
     try:
-        assert board.feeds()[0].entries == len(truth.wordings)
+        assert board.feeds(datetime.now(UTC))[0].entries == len(truth.wordings)
         for guid, wordings in truth.wordings.items():
             detail = board.story(entries[guid].key)
             assert detail is not None, guid

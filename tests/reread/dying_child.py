@@ -8,13 +8,13 @@ from pathlib import Path
 
 from tests.reread.conftest import WRITING, Collected, read_over
 from tui.domain.feed import FeedList, Settings
-from tui.domain.incident import FiledReport, IncidentFacts, TimelineEntry
+from tui.domain.incident import Conclusion, FiledReport
 from tui.reading.conclude import conclude
 
 _concluded = 0
 
 
-def conclude_some(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
+def conclude_some(reports: Sequence[FiledReport]) -> Conclusion:
     """Say that the transaction is half done, and stay in it."""
     global _concluded  # noqa: PLW0603 - a process that does one thing
     _concluded += 1

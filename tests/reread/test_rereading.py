@@ -16,7 +16,7 @@ import pytest
 from tests.cli.test_refusals import environment
 from tests.reread.conftest import WRITING, Collected, look_over, read_over, rows
 from tui.domain.board import BoardQuery
-from tui.domain.incident import FiledReport, IncidentFacts, TimelineEntry
+from tui.domain.incident import Conclusion, FiledReport
 from tui.domain.rules import MuteRule, Rules, TermRule
 from tui.reading.conclude import conclude
 from tui.reading.version import reader_version
@@ -193,7 +193,7 @@ def test_killed_in_the_middle_nothing_is_half_and_the_next_run_ends_it(collected
     read_over(collected, NO_BALLOONS)
     concluded = 0
 
-    def counted(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
+    def counted(reports: Sequence[FiledReport]) -> Conclusion:
         nonlocal concluded
         concluded += 1
         return conclude(reports)

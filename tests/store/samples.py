@@ -8,15 +8,16 @@ from pathlib import Path
 from tui.domain.codes import Certainty, Event, IncidentCertainty, ObjectCode, Origin, Zone
 from tui.domain.entry import Entry, entry_key, text_hash
 from tui.domain.feed import FeedState, FeedStatus
+from tui.domain.history import TimelineEntry, TimelineKind
 from tui.domain.incident import (
     Assignment,
+    Conclusion,
     FiledReport,
     Filing,
     GroupReason,
     IncidentFacts,
     IncidentSketch,
     NearMiss,
-    TimelineEntry,
 )
 from tui.domain.reading import Reading, Reason, Report, Verdict
 from tui.pipeline.ports import ReadEntry, RoundResult
@@ -27,7 +28,7 @@ NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 FEED = "https://feed.example/rss"
 
 
-def conclude_simply(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
+def conclude_simply(reports: Sequence[FiledReport]) -> Conclusion:
     """Union of the states, first of the rest; one timeline entry for each report."""
     facts = IncidentFacts(
         affected=tuple(dict.fromkeys(iso2 for filed in reports for iso2 in filed.report.affected)),
@@ -39,11 +40,15 @@ def conclude_simply(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tupl
     )
     timeline = tuple(
         TimelineEntry(
-            filed.first_seen or NOON, "first_report", filed.publisher, f"Report {number}", filed.story
+            filed.first_seen or NOON,
+            TimelineKind.FIRST_REPORT,
+            filed.publisher,
+            f"Report {number}",
+            filed.story,
         )
         for number, filed in enumerate(reports)
     )
-    return facts, timeline
+    return Conclusion(facts, timeline)
 
 
 def line_simply(facts: IncidentFacts) -> str:

@@ -23,11 +23,11 @@ from tests.store.samples import (
     together,
 )
 from tui.domain.codes import Origin
-from tui.domain.incident import FiledReport, IncidentFacts, TimelineEntry
+from tui.domain.incident import Conclusion, FiledReport
 from tui.pipeline.ports import RoundResult
 from tui.store.database import open_writer
 from tui.store.errors import StoreFull
-from tui.store.migrations import migrate, steps
+from tui.store.migrations import SCHEMA_VERSION, migrate, steps
 from tui.store.save import StoreKeeper
 
 STORIES = 5
@@ -48,7 +48,7 @@ def say(word: object) -> None:
     sys.stdout.flush()
 
 
-def conclude_never(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
+def conclude_never(reports: Sequence[FiledReport]) -> Conclusion:
     """Say that the transaction is half done, and stay in it."""
     say("inside")
     time.sleep(60)
@@ -108,7 +108,7 @@ def migrating(path: Path) -> None:
         say("inside")
         time.sleep(60)
 
-    migrate(writer.connection, path, migrations, known=2)
+    migrate(writer.connection, path, migrations, known=SCHEMA_VERSION + 1)
 
 
 def share(path: Path, first: int, rounds: int) -> None:

@@ -22,7 +22,7 @@ from tests.store.samples import (
 from tui.domain.board import BoardQuery
 from tui.domain.codes import Origin
 from tui.domain.entry import text_hash
-from tui.domain.incident import FiledReport, IncidentFacts, TimelineEntry
+from tui.domain.incident import Conclusion, FiledReport
 from tui.store.database import open_writer
 from tui.store.load import StoreBoard
 from tui.store.save import StoreKeeper
@@ -71,7 +71,7 @@ def test_a_date_at_the_edge_of_time_is_stored(keeper: StoreKeeper, board: StoreB
 def test_a_date_that_cannot_be_is_kept_but_orders_nothing(path: Path, year: int) -> None:
     given: list[FiledReport] = []
 
-    def conclude(reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
+    def conclude(reports: Sequence[FiledReport]) -> Conclusion:
         given.extend(reports)
         return conclude_simply(reports)
 

@@ -18,6 +18,7 @@ from tui.pipeline.ports import Holder, StoreUnableError
 from tui.store.database import check_pages, open_reader, open_writer
 from tui.store.errors import StoreBusy, StoreGone
 from tui.store.load import StoreBoard
+from tui.store.migrations import SCHEMA_VERSION
 from tui.store.save import StoreKeeper
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,7 +103,7 @@ def test_a_process_killed_in_the_middle_of_a_migration_leaves_the_old_schema_and
         assert process.stdout.readline() == "inside\n"
         process.kill()
 
-    for file in (path, path.with_name(f"{path.name}.schema-1.1")):
+    for file in (path, path.with_name(f"{path.name}.schema-{SCHEMA_VERSION}.1")):
         left = keeper_on(file)
         assert counts(left) == (5, 5, 5, 2)
         require_whole(left)

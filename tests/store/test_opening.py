@@ -13,14 +13,15 @@ from sqlite_utils import Database, Migrations
 from tests.store.samples import NOON, a_story_round, keeper_on
 from tests.store.test_faults import ROOT
 from tui.domain.board import BoardQuery
+from tui.domain.feed import FeedStatus, Wishes
 from tui.store.database import open_reader, open_writer
 from tui.store.errors import StoreDamaged, StoreError, StoreNewer
 from tui.store.load import StoreBoard
-from tui.store.migrations import SCHEMA_VERSION, migrate, steps, version_of
+from tui.store.migrations import APPLICATION_ID, SCHEMA_VERSION, migrate, steps, version_of
 from tui.store.sqlite import sqlite3
 
 
-def two_steps() -> Migrations:
+def one_step_more() -> Migrations:
     """Ours and one that a later version might bring."""
     migrations = steps()
 
@@ -56,7 +57,9 @@ def test_opening_again_changes_nothing(path: Path) -> None:
     keeper.close()
     again = keeper_on(path)
     assert again.writer.connection.execute("SELECT count(*) FROM story").fetchone() == (1,)
-    assert again.writer.connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (1,)
+    assert again.writer.connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (
+        SCHEMA_VERSION,
+    )
     again.close()
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
@@ -68,9 +71,9 @@ def test_an_older_file_is_copied_before_it_is_migrated(path: Path) -> None:
 
     copies = []
     for _ in range(2):
-        connection.execute("PRAGMA user_version = 1")
-        copies.append(migrate(connection, path, two_steps(), known=2))
-        assert version_of(connection) == 2
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        copies.append(migrate(connection, path, one_step_more(), known=SCHEMA_VERSION + 1))
+        assert version_of(connection) == SCHEMA_VERSION + 1
     assert connection.execute("SELECT key, note FROM incident").fetchone() == ("a", None)
     keeper.close()
 
@@ -82,9 +85,25 @@ def test_an_older_file_is_copied_before_it_is_migrated(path: Path) -> None:
     board.close()
 
 
+def test_a_file_of_the_first_schema_is_brought_up_to_date_and_keeps_what_it_holds(path: Path) -> None:
+    path.parent.mkdir(mode=0o700)
+    first = sqlite3.connect(path, isolation_level=None)
+    steps().apply(Database(first), stop_before="feed_habits")
+    first.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    first.execute("PRAGMA user_version = 1")
+    first.execute("INSERT INTO feed (url, name, settings) VALUES ('https://feed.example/rss', 'a', '{}')")
+    first.execute("INSERT INTO feed_state (feed_id, status, etag) VALUES (1, 'ok', 'W/\"1\"')")
+    first.close()
+
+    keeper = keeper_on(path)
+    state = keeper.feed_states()["https://feed.example/rss"]
+    keeper.close()
+    assert (state.status, state.validators.etag, state.wishes) == (FeedStatus.OK, 'W/"1"', Wishes())
+
+
 def test_a_migration_that_fails_leaves_the_old_schema(path: Path) -> None:
     writer = open_writer(path)
-    migrations = two_steps()
+    migrations = one_step_more()
 
     @migrations()
     def a_broken_step(database: Database) -> None:
@@ -92,8 +111,8 @@ def test_a_migration_that_fails_leaves_the_old_schema(path: Path) -> None:
         raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError, match="power cut"):
-        migrate(writer.connection, path, migrations, known=3)
-    assert version_of(writer.connection) == 1
+        migrate(writer.connection, path, migrations, known=SCHEMA_VERSION + 2)
+    assert version_of(writer.connection) == SCHEMA_VERSION
     columns = [row[1] for row in writer.connection.execute("PRAGMA table_info(incident)")]
     assert "note" not in columns
     assert not writer.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'half'").fetchone()

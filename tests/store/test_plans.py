@@ -64,7 +64,7 @@ def test_no_detail_reads_a_whole_table(keeper: StoreKeeper, board: StoreBoard) -
         lambda: board.incident("a"),
         lambda: board.story(an_entry(1).key),
         lambda: board.search("drones"),
-        board.feeds,
+        lambda: board.feeds(NOON),
         lambda: board.collector(NOON),
         board.stamp,
     ):

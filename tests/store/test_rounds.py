@@ -18,7 +18,8 @@ from tests.store.samples import (
 )
 from tui.domain.board import BoardQuery
 from tui.domain.codes import Event, Origin
-from tui.domain.feed import Feed, FeedState, FeedStatus, Validators
+from tui.domain.entry import MOST_REVISIONS, RESTLESS
+from tui.domain.feed import Feed, FeedState, FeedStatus, Validators, Wishes
 from tui.store.load import StoreBoard
 from tui.store.save import StoreKeeper
 
@@ -241,23 +242,45 @@ def test_feed_states_come_back_as_they_were_saved(keeper: StoreKeeper, board: St
         failures=3,
         problem="503 from feed.example. It is asked again in 1 h.",
         moved_to="https://new.example/rss",
+        moved_times=2,
+        moved_since=NOON - timedelta(days=1),
+        address="https://new.example/rss",
+        wishes=Wishes(timedelta(hours=1), (0, 1, 23), (5, 6)),
+        usual_gap=timedelta(minutes=37, microseconds=5),
+        last_full=NOON - timedelta(hours=3),
+        read_by=4,
     )
     keeper.record_state([state])
 
     assert keeper.feed_states() == {FEED: state}
-    (row,) = board.feeds()
+    (row,) = board.feeds(NOON)
     assert (row.state, row.feed.publisher) == (state, "Example News")
     assert board.stamp().generation == 0
+
+
+def test_a_feed_tells_what_it_yielded_in_thirty_days(keeper: StoreKeeper, board: StoreBoard) -> None:
+    keeper.save_round(a_story_round(1, "night-1", NOON - timedelta(days=31)))
+    keeper.save_round(a_story_round(2, "night-2", NOON - timedelta(days=29)))
+    assert [(row.kept, row.lately) for row in board.feeds(NOON)] == [(2, 1)]
+    assert keeper.yields(NOON - timedelta(days=30)) == {FEED: 1}
+
+
+def test_an_entry_that_changes_at_every_poll_is_revised_so_often_and_no_more(keeper: StoreKeeper) -> None:
+    for turn in range(MOST_REVISIONS + 3):
+        read = kept(an_entry(1, title=f"Drones cross the border, {turn} minutes ago"))
+        keeper.save_round(a_round(read, at=NOON + timedelta(minutes=turn)))
+    assert count(keeper, "story_version") == MOST_REVISIONS
+    assert keeper.known_hashes([an_entry(1).key]) == {an_entry(1).key: RESTLESS}
 
 
 def test_a_removed_feed_keeps_its_history(keeper: StoreKeeper, board: StoreBoard) -> None:
     keeper.save_round(a_story_round(1, "night-1"))
     keeper.sync_feeds([Feed("https://other.example/rss", "Other")], NOON)
 
-    assert [row.feed.name for row in board.feeds()] == ["Other"]
+    assert [row.feed.name for row in board.feeds(NOON)] == ["Other"]
     assert board.board(DAY, NOON).stories == 1
     keeper.sync_feeds([Feed(FEED, "Back again")], NOON)
-    assert [(row.feed.name, row.kept) for row in board.feeds()] == [("Back again", 1)]
+    assert [(row.feed.name, row.kept) for row in board.feeds(NOON)] == [("Back again", 1)]
 
 
 def test_secrets_in_feed_headers_are_not_stored(keeper: StoreKeeper, path: Path) -> None:

@@ -32,13 +32,13 @@ from tui.domain.codes import (
     Zone,
 )
 from tui.domain.feed import Feed, FeedKind, FeedRow, FeedState, FeedStatus
+from tui.domain.history import TimelineEntry, TimelineKind
 from tui.domain.incident import (
     Assignment,
     BaselineIncident,
     GroupReason,
     IncidentFacts,
     NearMiss,
-    TimelineEntry,
 )
 from tui.domain.reading import EventDate, Place, Reading, Reason, Report, Span, Verdict
 from tui.domain.territories import territory_name
@@ -296,15 +296,27 @@ READING = Reading(
 def timeline() -> tuple[TimelineEntry, ...]:
     at = NOW - minutes(94)
     return (
-        TimelineEntry(at, "first_report", "Baltic Wire", "First report: objects on radar over Šalčininkai"),
         TimelineEntry(
-            at + minutes(8), "new_publisher", "Vilniaus Diena", "The operator confirms the suspension"
+            at, TimelineKind.FIRST_REPORT, "Baltic Wire", "First report: objects on radar over Šalčininkai"
         ),
-        TimelineEntry(at + minutes(23), "event", "rule", "Event violation → airspace closure"),
-        TimelineEntry(at + minutes(42), "count", "Ostsee-Kurier", "Count: 60 objects, four landed"),
-        TimelineEntry(at + minutes(66), "certainty", "rule", "Certainty claimed → confirmed (two officials)"),
         TimelineEntry(
-            at + minutes(80), "new_publisher", "Nevskoe Vremya", "Airspace open again, 18 flights affected"
+            at + minutes(8),
+            TimelineKind.NEW_PUBLISHER,
+            "Vilniaus Diena",
+            "The operator confirms the suspension",
+        ),
+        TimelineEntry(at + minutes(23), TimelineKind.EVENT, "rule", "Event violation → airspace closure"),
+        TimelineEntry(
+            at + minutes(42), TimelineKind.COUNT, "Ostsee-Kurier", "Count: 60 objects, four landed"
+        ),
+        TimelineEntry(
+            at + minutes(66), TimelineKind.CERTAINTY, "rule", "Certainty claimed → confirmed (two officials)"
+        ),
+        TimelineEntry(
+            at + minutes(80),
+            TimelineKind.NEW_PUBLISHER,
+            "Nevskoe Vremya",
+            "Airspace open again, 18 flights affected",
         ),
     )
 
@@ -482,7 +494,7 @@ class FakeSource:
             siblings=tuple(other for other in STORIES if other.key != key),
         )
 
-    def feeds(self) -> tuple[FeedRow, ...]:
+    def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
         self._ask()
         return feeds()
 

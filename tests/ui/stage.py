@@ -85,14 +85,14 @@ class NastySource(FakeSource):
         reading = replace(detail.reading, verdict=replace(detail.reading.verdict, why=why))
         return replace(detail, row=row, summary=summary, siblings=siblings, reading=reading)
 
-    def feeds(self) -> tuple[FeedRow, ...]:
+    def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
         return tuple(
             replace(
                 row,
                 feed=replace(row.feed, name=spoil(row.feed.name, at)),
                 state=replace(row.state, problem=NASTY[at]),
             )
-            for at, row in enumerate(super().feeds())
+            for at, row in enumerate(super().feeds(now))
         )
 
 

@@ -22,7 +22,7 @@ from tests.ui.fakes import (
 )
 from tui.domain.board import Board, BoardQuery, IncidentDetail
 from tui.domain.codes import Event
-from tui.domain.incident import TimelineEntry
+from tui.domain.history import TimelineEntry, TimelineKind
 from tui.ui.screens.monitor import Monitor
 
 
@@ -304,7 +304,7 @@ async def test_the_preview_follows_the_cursor_once_it_rests() -> None:
 async def test_the_preview_tells_more_as_soon_as_more_is_stored() -> None:
     async with running() as driven:
         await driven.sees("Airspace open")
-        step = TimelineEntry(NOW, "count", "rule", "Count 60 → 64")
+        step = TimelineEntry(NOW, TimelineKind.COUNT, "rule", "Count 60 → 64")
         read_incident = driven.source.incident
 
         def longer(key: str) -> IncidentDetail | None:

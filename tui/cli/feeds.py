@@ -30,7 +30,7 @@ def _rows(options: dict[str, str | None]) -> list[FeedRow]:
 
         board = open_board(path)
         try:
-            known = {row.feed.url: row for row in board.feeds()}
+            known = {row.feed.url: row for row in board.feeds(SystemClock().now())}
         finally:
             board.close()
     return [

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tui.domain.codes import Origin, Severity
+from tui.domain.history import IncidentHistory, TimelineEntry
 from tui.domain.incident import (
     Assignment,
     BaselineIncident,
     GroupReason,
     IncidentFacts,
-    TimelineEntry,
 )
 from tui.domain.reading import Reading
 
@@ -163,6 +163,7 @@ class IncidentDetail:
     assignments: tuple[Assignment, ...]
     """Why each story is in it, and what it nearly joined."""
     baseline: BaselineIncident | None = None
+    history: IncidentHistory = field(default_factory=IncidentHistory)
     proposals: tuple[OpenProposal, ...] = ()
     """What it may be the same as, as far as nobody has decided."""
 

@@ -15,15 +15,25 @@ from tui.domain.correction import (
     OtherActor,
     OtherAffected,
     OtherObject,
-    Outcome,
     SetOutcome,
     Split,
 )
-from tui.domain.incident import FactCorrection, FiledReport, IncidentFacts
+from tui.domain.history import (
+    IncidentHistory,
+    LedgerStage,
+    LedgerStep,
+    Outcome,
+    TimelineEntry,
+    TimelineKind,
+)
+from tui.domain.incident import Conclusion, FactCorrection, FiledReport, IncidentFacts
 from tui.domain.reading import Report
 
 _Place = tuple[str, int | None]
 """A story, and one of its reports or all."""
+
+PERSON = "you"
+"""Source of an entry that a person made."""
 
 _CERTAINTY = {
     Outcome.CONFIRMED: IncidentCertainty.CONFIRMED,
@@ -95,14 +105,24 @@ class Constraints:
             report = _reworked(report, one)
         return replace(filed, report=report)
 
-    def told(self, incident: str, facts: IncidentFacts) -> IncidentFacts:
-        """The facts of a shown incident as a person tells them; each that was corrected says so."""
-        corrected: dict[str, FactCorrection] = {}
-        for one in self.of_incidents.get(incident, ()):
+    def told(self, incident: str, concluded: Conclusion) -> Conclusion:
+        """What is concluded of a shown incident as a person tells it; facts that were corrected say so."""
+        made = self.of_incidents.get(incident, ())
+        if not made:
+            return concluded
+        facts, corrected = concluded.facts, dict[str, FactCorrection]()
+        for one in made:
             facts = _laid_over(facts, one)
             if name := _fact(one):
                 corrected[name] = FactCorrection(name, value_of(one), one.at)
-        return replace(facts, corrected=tuple(corrected.values())) if corrected else facts
+        said = [TimelineEntry(one.at, TimelineKind.CORRECTION, PERSON, said_of(one)) for one in made]
+        timeline = sorted((*concluded.timeline, *said), key=lambda entry: entry.at)
+        return replace(
+            concluded,
+            facts=replace(facts, corrected=tuple(corrected.values())),
+            timeline=tuple(timeline),
+            history=_with_outcomes(concluded.history, made),
+        )
 
     def outcome(self, incident: str) -> Outcome | None:
         """How a person says that a shown incident ended."""
@@ -264,10 +284,24 @@ def _laid_over(facts: IncidentFacts, made: Made) -> IncidentFacts:
             return replace(facts, actor=states, disputed=_without(facts, "actor"))
         case OtherObject(_, objects):
             return replace(facts, object=objects, disputed=_without(facts, "object"))
-        case SetOutcome(_, outcome) if outcome in _CERTAINTY:
+        case SetOutcome(_, outcome):
+            facts = replace(facts, outcome=outcome)
+            if outcome not in _CERTAINTY:
+                return facts
             return replace(facts, certainty=_CERTAINTY[outcome], ground=f"you set the outcome: {outcome}")
         case _:
             return facts
+
+
+def _with_outcomes(history: IncidentHistory, made: Iterable[Made]) -> IncidentHistory:
+    """The ledger with the outcomes that a person set."""
+    steps = [
+        LedgerStep(LedgerStage(one.correction.outcome), one.note or "set by hand", PERSON, one.at)
+        for one in made
+        if isinstance(one.correction, SetOutcome) and one.correction.outcome is not Outcome.OPEN
+    ]
+    ledger = sorted((*history.ledger, *steps), key=lambda step: step.at) if steps else history.ledger
+    return replace(history, ledger=tuple(ledger))
 
 
 def _without(facts: IncidentFacts, name: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tui.domain.codes import ObjectCode
+from tui.domain.history import Outcome
 from tui.domain.territories import TERRITORY_NAMES
 
 MOST_VALUES = 12
@@ -27,16 +28,6 @@ class Kind(StrEnum):
     OBJECT = "object"
     NOT_INCURSION = "not_incursion"
     OUTCOME = "outcome"
-
-
-class Outcome(StrEnum):
-    """How an incident ended."""
-
-    OPEN = "open"
-    CONFIRMED = "confirmed"
-    ATTRIBUTED = "attributed"
-    UNFOUNDED = "unfounded"
-    UNRESOLVED = "unresolved"
 
 
 class CorrectionError(ValueError):

@@ -25,6 +25,13 @@ def believed(published: datetime | None, now: datetime) -> datetime | None:
     return published if published is not None and _FIRST_FEEDS <= published <= now else None
 
 
+RESTLESS = "restless"
+"""Stands for the hash of an entry whose wording changed so often that no further change is taken."""
+
+MOST_REVISIONS = 24
+"""Pages that carry the time of day would else be revised at every poll."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One item of a feed; every text field has passed `reading.plain_text`."""

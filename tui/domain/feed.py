@@ -94,6 +94,18 @@ class Validators:
     last_modified: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a feed asks, inside itself, to be polled; hours and days in UTC."""
+
+    ttl: timedelta | None = None
+    """No more often than this."""
+    skip_hours: tuple[int, ...] = ()
+    """Hours of the day, 0 to 23, in which it need not be asked."""
+    skip_days: tuple[int, ...] = ()
+    """Days of the week, 0 is Monday, on which it need not be asked."""
+
+
 class FeedStatus(StrEnum):
     """How a feed stands after its last poll."""
 
@@ -128,6 +140,20 @@ class FeedState:
     """The last failure in plain words: what, and what next."""
     moved_to: str | None = None
     """Target of a permanent redirect, once seen."""
+    moved_times: int = 0
+    """Good answers in a row that came by way of that redirect."""
+    moved_since: datetime | None = None
+    """When the first of them came."""
+    address: str | None = None
+    """Asked in place of the feed's own address, once the move has proved lasting."""
+    wishes: Wishes = field(default_factory=Wishes)
+    """As it last wrote them."""
+    usual_gap: timedelta | None = None
+    """Usual time between two new entries; None when that cannot be told."""
+    last_full: datetime | None = None
+    """Last time a body came; a server that only ever says "nothing new" may be wrong."""
+    read_by: int = 0
+    """Version of the parsing that made entries of the last body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +164,5 @@ class FeedRow:
     state: FeedState
     entries: int
     kept: int
+    lately: int = 0
+    """Stories kept that were told in the last 30 days."""

@@ -13,6 +13,7 @@ from tui.domain.codes import (
     Zone,
     severity_of,
 )
+from tui.domain.history import EarlierWording, IncidentHistory, Outcome, TimelineEntry
 from tui.domain.reading import EventDate, Place, Report
 
 ReportKey = tuple[str, int]
@@ -34,6 +35,10 @@ class FiledReport:
     first_seen: datetime | None
     publisher: str
     lang: str
+    wording_since: datetime | None = None
+    """When the present wording was first seen; None: it is the first."""
+    earlier: tuple[EarlierWording, ...] = ()
+    """What the story said before, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,9 @@ class IncidentFacts:
     place: Place | None = None
     event_date: EventDate | None = None
     disputed: tuple[str, ...] = ()
-    """Fields on which publishers differ."""
+    """Fields on which publishers differ, as `ClaimField` names them."""
+    outcome: Outcome = Outcome.OPEN
+    """As far as it is told; never `UNRESOLVED`, which depends on the day it is looked at."""
     corrected: tuple[FactCorrection, ...] = ()
     """What a person says instead of what was read."""
 
@@ -158,17 +165,12 @@ class IncidentFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """One step in the history of an incident."""
+class Conclusion:
+    """All that is drawn from the reports of one incident."""
 
-    at: datetime
-    kind: str
-    """first_report, new_publisher, count, certainty, event, response, denial, revision."""
-    source: str
-    """Publisher, or "rule" when the program drew a conclusion."""
-    text: str
-    """In our words; never a headline."""
-    story: str | None = None
+    facts: IncidentFacts
+    timeline: tuple[TimelineEntry, ...] = ()
+    history: IncidentHistory = field(default_factory=IncidentHistory)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tui.domain.clock import Clock
-from tui.domain.entry import Entry, believed
+from tui.domain.entry import RESTLESS, Entry, believed
 from tui.domain.feed import Feed, FeedState, Settings, Validators
 from tui.domain.incident import FiledReport
 from tui.pipeline.health import Outcome, SameBody, Taken, Terms, after
@@ -104,7 +104,7 @@ def sort_entries(entries: Iterable[Entry], known: Mapping[str, str]) -> Sorted:
     new: list[Entry] = []
     revised: list[Entry] = []
     for entry in once.values():
-        stored = next((key for key in _keys(entry) if known.get(key) == entry.hash), None)
+        stored = next((key for key in _keys(entry) if known.get(key) in {entry.hash, RESTLESS}), None)
         if stored is not None:
             seen.append(stored)
         else:

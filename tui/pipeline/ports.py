@@ -12,7 +12,7 @@ from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail,
 from tui.domain.constraints import Constraints
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedRow, FeedState, Validators
-from tui.domain.incident import FiledReport, Filing, IncidentFacts, IncidentSketch, ReportKey, TimelineEntry
+from tui.domain.incident import Conclusion, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.reading import Reading
 
 
@@ -143,8 +143,8 @@ class Grouping(Protocol):
 class Conclude(Protocol):
     """All reports of one incident, in order of first sight, to what is said of it."""
 
-    def __call__(self, reports: Sequence[FiledReport]) -> tuple[IncidentFacts, tuple[TimelineEntry, ...]]:
-        """Facts and the timeline in our words."""
+    def __call__(self, reports: Sequence[FiledReport]) -> Conclusion:
+        """Facts, the timeline in our words, contradictions and outcome."""
         ...
 
 
@@ -200,7 +200,11 @@ class Keeper(Protocol):
         ...
 
     def known_hashes(self, keys: Iterable[str]) -> Mapping[str, str]:
-        """Text hash of each entry already stored, by key."""
+        """Text hash of each entry already stored, by key; `entry.RESTLESS` for one that has changed often enough."""
+        ...
+
+    def yields(self, since: datetime) -> Mapping[str, int]:
+        """How many stories told since then each feed brought, by URL; a feed without any is missing."""
         ...
 
     def filings(self, stories: Iterable[str]) -> Mapping[ReportKey, str]:
@@ -316,8 +320,8 @@ class BoardSource(Protocol):
         """One story with its reading."""
         ...
 
-    def feeds(self) -> tuple[FeedRow, ...]:
-        """Every feed with its state."""
+    def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
+        """Every feed with its state and its yield of the last 30 days."""
         ...
 
     def close(self) -> None:

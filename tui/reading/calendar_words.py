@@ -1,9 +1,9 @@
 """Names of months and days of the week, and words such as "yesterday", in every language."""
 
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
+from tui.reading.data_file import data_text
 from tui.reading.folding import fold_quick
 
 
@@ -19,7 +19,7 @@ class TimeWord(NamedTuple):
 def _rows() -> dict[str, dict[str, list[TimeWord]]]:
     found: dict[str, dict[str, list[TimeWord]]] = {}
     for file in ("calendar.tsv", "calendar_by_hand.tsv"):
-        text = (resources.files("tui.reading") / "data" / file).read_text(encoding="utf-8")
+        text = data_text(f"data/{file}")
         for line in text.splitlines():
             if not line.startswith("#"):
                 lang, kind, number, forms = line.split("\t")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from tui.domain.codes import Certainty, Event, ObjectCode, Zone
 from tui.domain.reading import Span
+from tui.reading.data_file import data_text
 from tui.reading.matching import Mark
 from tui.reading.roles import Roles
 from tui.reading.scene import Scene, Sentence
@@ -52,7 +52,7 @@ class Cue(NamedTuple):
 @cache
 def cue_weights() -> dict[str, dict[Certainty, float]]:
     """What each cue weighs for each value, from data/certainty.tsv."""
-    text = (resources.files("tui.reading") / "data" / "certainty.tsv").read_text(encoding="utf-8")
+    text = data_text("data/certainty.tsv")
     weights: dict[str, dict[Certainty, float]] = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
 from tui.domain.codes import ObjectCode
 from tui.domain.reading import Span
 from tui.reading.calendar_words import calendar
 from tui.reading.counts_east import before_east
+from tui.reading.data_file import data_text
 from tui.reading.folding import fold_quick
 from tui.reading.matching import Mark
 from tui.reading.scene import Scene, Sentence
@@ -74,7 +74,7 @@ _ONE_OR_MANY = frozenset({"aircraft", "uav", "uas", "craft", "debris", "spacecra
 
 @cache
 def _numbers() -> dict[str, dict[str, int]]:
-    text = (resources.files("tui.reading") / "data" / "numbers.tsv").read_text(encoding="utf-8")
+    text = data_text("data/numbers.tsv")
     words: dict[str, dict[str, int]] = {}
     for line in text.splitlines():
         if not line.startswith("#"):

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from tui.domain.codes import Event
+from tui.reading.data_file import data_text
 from tui.reading.event_cues import PARTS, Cue, cues_of
 from tui.reading.facets import Found
 from tui.reading.scene import Sentence
@@ -33,7 +33,7 @@ def tables() -> Tables:
 
 
 def _read(name: str) -> Weights:
-    text = (resources.files("tui.reading") / "data" / name).read_text(encoding="utf-8")
+    text = data_text(f"data/{name}")
     found: dict[tuple[str, str], list[tuple[Event, float]]] = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):

@@ -11,13 +11,13 @@ from tui.reading.concept_words import meaning
 from tui.reading.features import lone_features
 from tui.reading.folding import fold
 from tui.reading.language import known_language, read_language
-from tui.reading.matching import Mark, Matcher, OwnMark, gate, spot_of
+from tui.reading.matching import Mark, Matcher, OwnMark, gate, matcher_of, spot_of
 from tui.reading.reader import read_story
 from tui.reading.relevance import judge, weights
 from tui.reading.role_evidence import StateSeen, states_seen
 from tui.reading.roles import RoleReader
 from tui.reading.scene import MAX_SUMMARY, MAX_TITLE, Scene, Sentence, lay_out
-from tui.reading.terms import Term, all_terms, may_open, parse_term
+from tui.reading.terms import Term, all_terms, longest_piece, may_open, parse_term
 from tui.reading.user_rules import is_forced, user_rules
 
 _NEAREST = 5
@@ -179,10 +179,10 @@ def _of_rules(rules: Rules) -> _Numbered:
 def _numbered(terms: list[tuple[Term, str]]) -> _Numbered:
     """As the gate does, only the longest part of a term is looked for."""
     anchors = [
-        Term(str(number), term.lang, term.source, (max(term.pieces, key=lambda piece: len(piece.text)),))
+        Term(str(number), term.lang, term.source, (longest_piece(term),))
         for number, (term, _) in enumerate(terms)
     ]
-    return terms, Matcher(anchors, ()) if anchors else None
+    return terms, matcher_of(anchors) if anchors else None
 
 
 def _language(text: StoryText, verdict: Verdict, *, opened: bool) -> LanguageSeen:

@@ -1,11 +1,12 @@
 """Every spelling of a state, people, capital, ministry, force, place and airport we know, to its state."""
 
+from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from tui.domain.codes import PlacePrecision
 from tui.domain.reading import Place
+from tui.reading.data_file import data_text
 
 
 class Name(NamedTuple):
@@ -24,8 +25,7 @@ class Name(NamedTuple):
 
 def _lines(file: str) -> list[str]:
     """The rows of a file, each parted only when it is asked for: most never are."""
-    text = (resources.files("tui.reading") / "data" / file).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [line for line in data_text(f"data/{file}").split("\n") if line and line[0] != "#"]
 
 
 @cache
@@ -77,14 +77,31 @@ def _name_rows() -> dict[str, list[str]]:
     return lines
 
 
+def name_starts(lang: str) -> dict[str, tuple[int, ...]]:
+    """Every spelling of one language, and the rows it stands in."""
+    found: dict[str, tuple[int, ...]] = {}
+    for number, line in enumerate(_name_rows().get(lang, ())):
+        here = (number,)
+        forms = line.rpartition("\t")[2]
+        for form in forms.replace("*|", "|").removesuffix("*").split("|"):
+            found[form] = found[form] + here if form in found else here
+    return found
+
+
+def names_in(lang: str, number: int) -> Iterator[Name]:
+    """The names of one row of a language."""
+    _, kind, iso2, place_number, forms = _name_rows()[lang][number].split("\t")
+    for form in forms.split("|"):
+        stem = form[-1] == "*"
+        yield Name(form[:-1] if stem else form, stem, lang, kind, iso2, int(place_number))
+
+
 def names_of(languages: frozenset[str]) -> list[Name]:
     """Every spelling of some languages, as `scripts/build_gazetteer.py` laid them down."""
-    names: list[Name] = []
-    for wanted in sorted(languages):
-        for line in _name_rows().get(wanted, ()):
-            lang, kind, iso2, number, forms = line.split("\t")
-            place_number = int(number)
-            for form in forms.split("|"):
-                stem = form[-1] == "*"
-                names.append(Name(form[:-1] if stem else form, stem, lang, kind, iso2, place_number))
-    return names
+    rows = _name_rows()
+    return [
+        name
+        for lang in sorted(languages)
+        for number in range(len(rows.get(lang, ())))
+        for name in names_in(lang, number)
+    ]

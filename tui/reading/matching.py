@@ -7,7 +7,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from tui.domain.reading import Place
-from tui.reading.gazetteer import Name, names_of, place
+from tui.reading.gazetteer import Name, name_starts, names_in, place
 from tui.reading.terms import (
     ANY_LANGUAGE,
     MAX_GAP_CHARS,
@@ -15,10 +15,10 @@ from tui.reading.terms import (
     SUBSTRING_LANGUAGES,
     Piece,
     Term,
+    longest_piece,
     may_open,
-    opening_terms,
+    term_file,
     term_languages,
-    terms_of,
 )
 
 _Hits = Callable[..., list[tuple[int, int, int]]]
@@ -59,6 +59,10 @@ def spot_of(mark: Mark) -> Place | None:
     return place(mark.name.place) if mark.name is not None and mark.name.place >= 0 else None
 
 
+Begun = Callable[[str], tuple[Sequence[Term], Sequence[Name]]]
+"""The terms and the names that begin with a literal."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Starters:
     """What may begin with one literal."""
@@ -77,20 +81,14 @@ class Matcher:
     Only the first part of a term is looked for everywhere; the parts behind a star are, within its reach.
     """
 
-    def __init__(self, terms: Iterable[Term], names: Iterable[Name], beside: "Matcher | None" = None) -> None:
+    def __init__(self, begun: Begun, literals: Iterable[str], beside: "Matcher | None" = None) -> None:
+        """`begun` tells what begins with one of the literals; each is asked for once, when it is first met."""
         self._beside = beside
-        terms_at: dict[str, list[Term]] = {}
-        names_at: dict[str, list[Name]] = {}
-        for term in terms:
-            terms_at.setdefault(term.pieces[0].text, []).append(term)
-        for name in names:
-            names_at.setdefault(name.form, []).append(name)
-        literals = list(dict.fromkeys((*terms_at, *names_at)))
-        self._starters = [
-            _starters(literal, terms_at.get(literal, ()), names_at.get(literal, ())) for literal in literals
-        ]
+        self._begun = begun
+        self._literals = list(literals)
+        self._starters: list[_Starters | None] = [None] * len(self._literals)
         self._hits: _Hits = AhoCorasick(
-            literals, implementation=Implementation.ContiguousNFA
+            self._literals, implementation=Implementation.ContiguousNFA
         ).find_matches_as_indexes
 
     def find(self, text: str) -> list[Mark]:
@@ -106,7 +104,7 @@ class Matcher:
         size = len(text)
         known = self._starters
         for number, start, end in self._hits(text, overlapping=True):
-            starters = known[number]
+            starters = known[number] or self._met(number)
             inside = start > 0 and text[start - 1].isalnum()
             if inside and starters.closed and not "\u3040" <= text[start - 1] <= "\ud7ff":
                 continue
@@ -125,6 +123,12 @@ class Matcher:
                 if stop:
                     marks.append(Mark(start, stop, "g." + name.kind, name.lang, name))
         return marks
+
+    def _met(self, number: int) -> _Starters:
+        """What begins with a literal that is met for the first time."""
+        literal = self._literals[number]
+        starters = self._starters[number] = _starters(literal, *self._begun(literal))
+        return starters
 
 
 def _starters(literal: str, terms: Sequence[Term], names: Sequence[Name]) -> _Starters:
@@ -253,21 +257,43 @@ def _longest_first(mark: Mark) -> tuple[int, int, int, int, str]:
 def matcher(lang: str) -> Matcher:
     """The matcher of one language, beside it that of every language."""
     beside = matcher(ANY_LANGUAGE) if lang != ANY_LANGUAGE else None
-    return Matcher(terms_of(lang), names_of(frozenset({lang})), beside)
+    terms = term_file(lang)
+    rows, name_rows = terms.starts(), name_starts(lang)
+
+    def begun(literal: str) -> tuple[list[Term], list[Name]]:
+        found = [term for term in terms.terms(rows.get(literal, ())) if term.pieces[0].text == literal]
+        names = [name for row in dict.fromkeys(name_rows.get(literal, ())) for name in names_in(lang, row)]
+        return found, [name for name in names if name.form == literal]
+
+    return Matcher(begun, {**rows, **name_rows}, beside)
+
+
+def matcher_of(terms: Iterable[Term], names: Iterable[Name] = ()) -> Matcher:
+    """A matcher of these alone."""
+    terms_at: dict[str, list[Term]] = {}
+    names_at: dict[str, list[Name]] = {}
+    for term in terms:
+        terms_at.setdefault(term.pieces[0].text, []).append(term)
+    for name in names:
+        names_at.setdefault(name.form, []).append(name)
+    return Matcher(
+        lambda literal: (terms_at.get(literal, ()), names_at.get(literal, ())), {**terms_at, **names_at}
+    )
+
+
+_Anchor = tuple[Piece, str]
+"""The part of a term that is looked for, and its language."""
 
 
 class Gate:
     """Whether a folded text has any word, in any language, without which nothing is kept."""
 
-    def __init__(self, terms: Iterable[Term]) -> None:
-        pieces: dict[str, list[Term]] = {}
-        for term in terms:
-            if may_open(term.concept):
-                anchor = max(term.pieces, key=lambda piece: len(piece.text))
-                pieces.setdefault(anchor.text, []).append(term)
-        self.phrases = list(pieces)
+    def __init__(self, anchors: Callable[[str], Sequence[_Anchor]], phrases: Iterable[str]) -> None:
+        """`anchors` tells which of them a phrase is; each is asked for once, when it is first met."""
+        self.phrases = list(phrases)
         """What is looked for, each phrase once."""
-        self._pieces = [[(_anchor(term), term.lang) for term in terms_of] for terms_of in pieces.values()]
+        self._anchors = anchors
+        self._pieces: list[Sequence[_Anchor]] = [()] * len(self.phrases)
         self._find: _Hits = AhoCorasick(
             self.phrases, implementation=Implementation.ContiguousNFA
         ).find_matches_as_indexes
@@ -276,7 +302,7 @@ class Gate:
         """How many of these words each language has in a text; a word counts once, however many terms it meets."""
         starts: dict[str, set[int]] = {}
         for number, start, end in self._find(text, overlapping=True):
-            for piece, lang in self._pieces[number]:
+            for piece, lang in self._pieces[number] or self._met(number):
                 if _edges(text, start, end, lang, open_left=piece.open_left, open_right=piece.open_right):
                     starts.setdefault(lang, set()).add(start)
         return {lang: len(found) for lang, found in starts.items()}
@@ -284,17 +310,41 @@ class Gate:
     def opens(self, text: str) -> bool:
         """True when at least one stands at its word edges."""
         for number, start, end in self._find(text, overlapping=True):
-            for piece, lang in self._pieces[number]:
+            for piece, lang in self._pieces[number] or self._met(number):
                 if _edges(text, start, end, lang, open_left=piece.open_left, open_right=piece.open_right):
                     return True
         return False
 
-
-def _anchor(term: Term) -> Piece:
-    return max(term.pieces, key=lambda piece: len(piece.text))
+    def _met(self, number: int) -> Sequence[_Anchor]:
+        """What a phrase is that is met for the first time."""
+        anchors = self._pieces[number] = self._anchors(self.phrases[number])
+        return anchors
 
 
 @cache
 def gate() -> Gate:
     """The gate over every language."""
-    return Gate(term for lang in (*term_languages(), ANY_LANGUAGE) for term in opening_terms(lang))
+    rows: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+    for lang in (*term_languages(), ANY_LANGUAGE):
+        for phrase, numbers in term_file(lang).anchors().items():
+            rows.setdefault(phrase, []).append((lang, numbers))
+
+    def anchors(phrase: str) -> list[_Anchor]:
+        terms = (term for lang, numbers in rows[phrase] for term in term_file(lang).terms(numbers))
+        return _anchors_of(terms).get(phrase, [])
+
+    return Gate(anchors, rows)
+
+
+def gate_of(terms: Iterable[Term]) -> Gate:
+    """A gate that these alone open, those of them that may."""
+    anchors = _anchors_of(term for term in terms if may_open(term.concept))
+    return Gate(anchors.__getitem__, anchors)
+
+
+def _anchors_of(terms: Iterable[Term]) -> dict[str, list[_Anchor]]:
+    found: dict[str, list[_Anchor]] = {}
+    for term in terms:
+        piece = longest_piece(term)
+        found.setdefault(piece.text, []).append((piece, term.lang))
+    return found

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib import resources
 
 from tui.domain.reading import Reason, Verdict
 from tui.reading.cues import HARD, LINES, SITES
+from tui.reading.data_file import data_text
 from tui.reading.features import features_of
 from tui.reading.matching import Mark, OwnMark
 from tui.reading.roles import Roles
@@ -16,7 +16,7 @@ from tui.reading.war import at_war_states, is_routine
 @cache
 def weights() -> dict[str, tuple[float, float]]:
     """Weight of each feature in a title and in a summary."""
-    text = (resources.files("tui.reading") / "data" / "weights.tsv").read_text(encoding="utf-8")
+    text = data_text("data/weights.tsv")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {name: (float(title), float(summary)) for name, title, summary in rows}
 

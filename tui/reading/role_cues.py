@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from math import fsum
 
+from tui.reading.data_file import data_text
 from tui.reading.matching import Mark
 from tui.reading.scene import Sentence
 
@@ -69,7 +69,7 @@ Weights = Mapping[str, tuple[float, ...]]
 @cache
 def weights() -> Weights:
     """For each cue its weight for affected in a title and in a summary, then for actor."""
-    text = (resources.files("tui.reading") / "data" / "role_weights.tsv").read_text(encoding="utf-8")
+    text = data_text("data/role_weights.tsv")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {name: tuple(map(float, numbers)) for name, *numbers in rows}
 

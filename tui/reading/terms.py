@@ -1,11 +1,11 @@
 """The term files: one a language, each line a concept and its terms."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-from tui.reading.folding import fold_quick
+from tui.reading.data_file import data_names, data_text
+from tui.reading.folding import fold_file, fold_quick
 
 ANY_LANGUAGE = "mul"
 """The file whose terms hold in every language: types of aircraft, alliances, acronyms."""
@@ -103,31 +103,16 @@ def _starred(folded: str, lang: str, named: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def longest_piece(term: Term) -> Piece:
+    """The part of a term that stands in the fewest texts."""
+    return max(term.pieces, key=lambda piece: len(piece.text))
+
+
 @cache
 def term_languages() -> tuple[str, ...]:
     """Every language that has a term file, `mul` left out."""
-    folder = resources.files("tui.reading") / "lexicon"
-    names = sorted(
-        entry.name.removesuffix(".tsv") for entry in folder.iterdir() if entry.name.endswith(".tsv")
-    )
+    names = (name.removesuffix(".tsv") for name in data_names("lexicon") if name.endswith(".tsv"))
     return tuple(name for name in names if name != ANY_LANGUAGE)
-
-
-def _parsed(lang: str, wanted: Callable[[str], bool]) -> Iterator[Term]:
-    """The terms of one file whose concepts are wanted."""
-    text = (resources.files("tui.reading") / "lexicon" / f"{lang}.tsv").read_text(encoding="utf-8")
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        concept, tab, terms = line.partition("\t")
-        concept = concept.strip()
-        if not tab or not concept:
-            raise TermError(f"lexicon/{lang}.tsv line {number}: expected a concept, a tab, and terms")
-        if not wanted(concept):
-            continue
-        for term in terms.split("|"):
-            if term.strip():
-                yield parse_term(concept, lang, term.strip())
 
 
 def may_open(concept: str) -> bool:
@@ -135,21 +120,73 @@ def may_open(concept: str) -> bool:
     return concept.startswith(GATE_CONCEPTS)
 
 
-@cache
-def opening_terms(lang: str) -> tuple[Term, ...]:
-    """The terms of one file that the gate looks for: all that is needed of a language that is never met."""
-    return tuple(_parsed(lang, may_open))
+class TermFile:
+    """The rows of one file; a term is parsed when one of its parts is first met in a text: most never are."""
+
+    def __init__(self, lang: str, text: str) -> None:
+        """Raises `TermError` when a row is not a concept, a tab and terms."""
+        text = _tidy(text)
+        self._lang = lang
+        self._rows = text.split("\n")
+        self._folded = fold_file(text).split("\n")
+        opening: list[int] = []
+        others: list[int] = []
+        for number, row in enumerate(self._rows):
+            if not row.strip() or row[0] == "#":
+                continue
+            concept, tab, _ = row.partition("\t")
+            if not tab or not concept:
+                raise TermError(f"lexicon/{lang}.tsv line {number + 1}: expected a concept, a tab, and terms")
+            (opening if may_open(concept) else others).append(number)
+        self._opening, self._others = opening, others
+
+    def starts(self) -> dict[str, tuple[int, ...]]:
+        """The first part of each term, and the rows that it begins a term in: those that may open the gate first."""
+        found: dict[str, tuple[int, ...]] = {}
+        for number in (*self._opening, *self._others):
+            here = (number,)
+            for term in self._written(number):
+                start, star, _ = term.partition("*")
+                if star:
+                    start = start.rstrip() or parse_term("", self._lang, term).pieces[0].text
+                found[start] = found[start] + here if start in found else here
+        return found
+
+    def anchors(self) -> dict[str, tuple[int, ...]]:
+        """The longest part of each term that may open the gate, and the rows it is found in."""
+        found: dict[str, tuple[int, ...]] = {}
+        for number in self._opening:
+            here = (number,)
+            for term in self._written(number):
+                part = longest_piece(parse_term("", self._lang, term)).text if "*" in term else term
+                found[part] = found[part] + here if part in found else here
+        return found
+
+    def _written(self, number: int) -> list[str]:
+        """The terms of one row, folded, each without the star at its end."""
+        terms = self._folded[number].partition("\t")[2] + "|"
+        return [term for term in terms.replace("*|", "|").replace(" |", "|").split("|") if term]
+
+    def terms(self, rows: Iterable[int] | None = None) -> Iterator[Term]:
+        """The terms of some rows, or of all: then those that may open the gate first."""
+        for number in (*self._opening, *self._others) if rows is None else dict.fromkeys(rows):
+            concept, _, terms = self._rows[number].partition("\t")
+            for term in filter(None, terms.split("|")):
+                yield parse_term(concept, self._lang, term)
+
+
+def _tidy(text: str) -> str:
+    """No space beside a bar or at the end of a row."""
+    return text.replace(" |", "|").replace("| ", "|").replace("\t ", "\t").replace(" \n", "\n")
 
 
 @cache
-def terms_of(lang: str) -> tuple[Term, ...]:
-    """The terms of one file; none for a language that has no file."""
-    if lang not in {*term_languages(), ANY_LANGUAGE}:
-        return ()
-    return (*opening_terms(lang), *_parsed(lang, lambda concept: not may_open(concept)))
+def term_file(lang: str) -> TermFile:
+    """The file of one language."""
+    return TermFile(lang, data_text(f"lexicon/{lang}.tsv"))
 
 
 @cache
 def all_terms() -> tuple[Term, ...]:
     """The terms of every file."""
-    return tuple(term for lang in (*term_languages(), ANY_LANGUAGE) for term in terms_of(lang))
+    return tuple(term for lang in (*term_languages(), ANY_LANGUAGE) for term in term_file(lang).terms())

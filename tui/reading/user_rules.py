@@ -10,7 +10,7 @@ from tui.domain.codes import PlacePrecision
 from tui.domain.reading import Place, Reason, TextField, Verdict
 from tui.domain.rules import PlaceRule, Rules
 from tui.reading.gazetteer import Name
-from tui.reading.matching import Gate, Mark, Matcher, OwnMark, settle, spot_of
+from tui.reading.matching import Mark, Matcher, OwnMark, gate_of, matcher_of, settle, spot_of
 from tui.reading.relevance import ROUTINE
 from tui.reading.roles import Roles
 from tui.reading.scene import Scene
@@ -42,7 +42,7 @@ class UserRules:
         self._muted = list(_muted_terms(rules, stories=False))
         self._banned = list(_muted_terms(rules, stories=True))
         opening = [replace(term, concept=self._origins[int(term.concept)].concept) for term in self._terms]
-        self._gate = Gate(opening)
+        self._gate = gate_of(opening)
         self._matchers: dict[tuple[str, str], Matcher | None] = {}
 
     def opens(self, *folded: str) -> bool:
@@ -112,7 +112,7 @@ class UserRules:
             known = {"own": self._terms, "muted": self._muted, "banned": self._banned}[kind]
             terms = [term for term in known if term.lang in {lang, ANY_LANGUAGE}]
             names = self._names if kind == "own" else []
-            self._matchers[key] = Matcher(terms, names) if terms or names else None
+            self._matchers[key] = matcher_of(terms, names) if terms or names else None
         return self._matchers[key]
 
     def _numbered_terms(self) -> Iterator[Term]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from importlib import resources
+
+from tui.reading.data_file import data_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Dyad:
 @cache
 def dyads() -> tuple[Dyad, ...]:
     """The dated table of belligerent pairs."""
-    text = (resources.files("tui.reading") / "data" / "belligerents.tsv").read_text(encoding="utf-8")
+    text = data_text("data/belligerents.tsv")
     found = []
     for line in text.splitlines():
         if line and not line.startswith("#"):

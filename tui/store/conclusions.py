@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from tui.domain.codes import FOLLOW_UP_EVENTS, Severity
-from tui.domain.constraints import NO_CONSTRAINTS, Constraints, said_of
+from tui.domain.constraints import NO_CONSTRAINTS, Constraints
 from tui.domain.entry import believed
-from tui.domain.incident import BaselineIncident, FiledReport, IncidentFacts, TimelineEntry
-from tui.domain.reading import Report
+from tui.domain.history import EarlierWording, IncidentHistory, TimelineEntry
+from tui.domain.incident import BaselineIncident, Conclusion, FiledReport, IncidentFacts
+from tui.domain.reading import Reading, Report
 from tui.pipeline.ports import Conclude
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_of, moment_or_none, plain, plain_or_none, stamp_of, to_json
@@ -34,9 +35,10 @@ def conclude_again(
     It is revised only when that says something else; one that is no incursion counts no stories, so that no list has it.
     """
     reports = tuple(map(constraints.read, filed_reports(connection, incident_id)))
-    stories, publishers, told = connection.execute(
+    stories, publishers, told, first_told = connection.execute(
         """
-        SELECT count(DISTINCT report.story_id), count(DISTINCT story.publisher), max(story.effective)
+        SELECT count(DISTINCT report.story_id), count(DISTINCT story.publisher), max(story.effective),
+            min(story.effective)
         FROM report JOIN story ON story.id = report.story_id WHERE report.incident_id = ?
         """,
         (incident_id,),
@@ -46,20 +48,14 @@ def conclude_again(
         return
     (key,) = connection.execute("SELECT key FROM incident WHERE id = ?", (incident_id,)).fetchone()
     counts = (0, 0) if constraints.hides(key) else (stories, publishers)
-    connection.execute("UPDATE incident SET told = ? WHERE id = ?", (told if any(counts) else 0, incident_id))
-    concluded, timeline = conclude(reports)
-    facts = constraints.told(key, concluded)
-    save_facts(connection, incident_id, facts, plain(line_of(facts)), counts=counts, at=at)
-    _save_timeline(connection, incident_id, _with_corrections(timeline, key, constraints))
-
-
-def _with_corrections(
-    timeline: Sequence[TimelineEntry], key: str, constraints: Constraints
-) -> Sequence[TimelineEntry]:
-    """The history with what a person corrected in its place."""
-    made = constraints.of_incidents.get(key, ())
-    corrected = [TimelineEntry(one.at, "correction", "you", said_of(one)) for one in made]
-    return sorted((*timeline, *corrected), key=lambda entry: entry.at) if corrected else timeline
+    connection.execute(
+        "UPDATE incident SET told = ?, first_told = ? WHERE id = ?",
+        (told if any(counts) else 0, first_told, incident_id),
+    )
+    concluded = constraints.told(key, conclude(reports))
+    line = plain(line_of(concluded.facts))
+    save_facts(connection, incident_id, concluded.facts, line, counts=counts, at=at)
+    _save_history(connection, incident_id, concluded)
 
 
 def _empty(
@@ -74,7 +70,7 @@ def _empty(
         facts = from_json(baseline, BaselineIncident).facts
         connection.execute("UPDATE incident SET origin = 'baseline' WHERE id = ?", (incident_id,))
         save_facts(connection, incident_id, facts, plain(line_of(facts)), counts=(0, 0), at=at)
-        _save_timeline(connection, incident_id, ())
+        _save_history(connection, incident_id, Conclusion(facts))
 
 
 def save_facts(
@@ -97,7 +93,8 @@ def save_facts(
     connection.execute(
         """
         UPDATE incident SET last_revised = max(last_revised, ?), stories = ?, publishers = ?, follow_up_only = ?,
-            severity = ?, object = ?, event = ?, certainty = ?, event_date = ?, line = ?, facts = ?
+            severity = ?, object = ?, event = ?, certainty = ?, event_date = ?, outcome = ?,
+            line = ?, facts = ?
         WHERE id = ?
         """,
         (
@@ -109,6 +106,7 @@ def save_facts(
             facts.event[0] if facts.event else None,
             facts.certainty,
             facts.event_date.date.isoformat() if facts.event_date else None,
+            facts.outcome,
             line,
             encoded,
             incident_id,
@@ -120,7 +118,7 @@ def save_facts(
 
 _FILED = """
     SELECT entry.key, report.position, report.facts, story.title, story.summary, story.published,
-        story.first_seen, story.publisher, story.lang
+        story.first_seen, story.publisher, story.lang, story.wording_since, story.versions, story.id
     FROM report JOIN story ON story.id = report.story_id JOIN entry ON entry.id = report.story_id
 """
 
@@ -135,14 +133,18 @@ def filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[Fil
         ) ORDER BY report.id
         """,  # noqa: S608 - constants
         (incident_id, CONCLUDED_REPORTS),
-    )
-    return tuple(_filed_report(row) for row in rows)
+    ).fetchall()
+    earlier = {row[-1]: _earlier(connection, row[-1]) for row in rows if row[-2] > 1}
+    return tuple(_filed_report(row, earlier.get(row[-1], ())) for row in rows)
 
 
 def reports_of_home(
     connection: sqlite3.Connection, incident_id: int, placed: Iterable[str]
 ) -> tuple[FiledReport, ...]:
-    """The newest reports that the grouping put into an incident, wherever shown, and those of the stories placed in it."""
+    """The newest reports that the grouping put into an incident, wherever shown, and those of the stories placed in it.
+
+    For a sketch: without what the stories said before.
+    """
     rows = connection.execute(
         f"""
         {_FILED} WHERE report.id IN (
@@ -155,12 +157,13 @@ def reports_of_home(
         """,  # noqa: S608 - constants
         (incident_id, CONCLUDED_REPORTS, to_json([plain(key) for key in placed])),
     )
-    return tuple(_filed_report(row) for row in rows)
+    return tuple(_filed_report(row, ()) for row in rows)
 
 
-def _filed_report(row: tuple[Any, ...]) -> FiledReport:
+def _filed_report(row: tuple[Any, ...], earlier: tuple[EarlierWording, ...]) -> FiledReport:
     """The report that a row of _FILED holds."""
-    key, position, facts, title, summary, published, first_seen, publisher, lang = row
+    (key, position, facts, title, summary, published, first_seen, publisher, lang, wording_since, versions,
+     _) = row  # fmt: skip
     return FiledReport(
         story=key,
         position=position,
@@ -171,6 +174,26 @@ def _filed_report(row: tuple[Any, ...]) -> FiledReport:
         first_seen=moment_of(first_seen),
         publisher=publisher,
         lang=lang,
+        wording_since=moment_of(wording_since) if versions > 1 else None,
+        earlier=earlier,
+    )
+
+
+def _earlier(connection: sqlite3.Connection, story_id: int) -> tuple[EarlierWording, ...]:
+    """What a story said before, oldest first."""
+    rows = connection.execute(
+        "SELECT seen, replaced, title, summary, reading FROM story_version WHERE story_id = ? ORDER BY seen, id",
+        (story_id,),
+    )
+    return tuple(
+        EarlierWording(
+            moment_of(seen),
+            moment_of(replaced),
+            title,
+            summary,
+            None if reading is None else from_json(reading, Reading).reports,
+        )
+        for seen, replaced, title, summary, reading in rows
     )
 
 
@@ -182,6 +205,18 @@ def _save_countries(connection: sqlite3.Connection, incident_id: int, affected: 
         "INSERT INTO incident_country (incident_id, iso2, position) VALUES (?, ?, ?)",
         [(incident_id, iso2, position) for position, iso2 in enumerate(states)],
     )
+
+
+def _save_history(connection: sqlite3.Connection, incident_id: int, concluded: Conclusion) -> None:
+    """Timeline, contradictions and ledger, in place of what stood there."""
+    _save_timeline(connection, incident_id, concluded.timeline)
+    if concluded.history == IncidentHistory():
+        connection.execute("DELETE FROM incident_history WHERE incident_id = ?", (incident_id,))
+    else:
+        connection.execute(
+            "INSERT OR REPLACE INTO incident_history (incident_id, history) VALUES (?, ?)",
+            (incident_id, to_json(concluded.history)),
+        )
 
 
 def _save_timeline(

@@ -5,7 +5,7 @@ CORRECTION_SCHEMA = (
     "ALTER TABLE report ADD COLUMN machine_id INTEGER REFERENCES incident (id)",
     "CREATE INDEX report_by_machine ON report (machine_id) WHERE machine_id IS NOT NULL",
     # How often a person has corrected something or taken it back: a collector compares it before it files.
-    "INSERT INTO meta (name, value) VALUES ('corrections', 0)",
+    "INSERT OR IGNORE INTO meta (name, value) VALUES ('corrections', 0)",
     """
     CREATE TABLE corrected_incident (   -- incidents whose sketch a correction changed, for collectors that hold it
         incident_id INTEGER PRIMARY KEY REFERENCES incident (id) ON DELETE CASCADE,

@@ -1,14 +1,17 @@
 """One incident, one story, or all feeds, whole."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from tui.domain.board import IncidentDetail, StoryDetail, StoryRow, StoryVersion
 from tui.domain.feed import Feed, FeedRow, FeedStatus
-from tui.domain.incident import Assignment, BaselineIncident, GroupReason, NearMiss, TimelineEntry
+from tui.domain.history import IncidentHistory, TimelineEntry, TimelineKind
+from tui.domain.incident import Assignment, BaselineIncident, GroupReason, NearMiss
 from tui.domain.reading import Reading
 from tui.store.correction_rows import load_constraints
-from tui.store.feed_rows import STATE_COLUMNS, state_of_row
+from tui.store.feed_rows import LATELY, STATE_COLUMNS, state_of_row, yields
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
 from tui.store.proposals import open_proposals
 from tui.store.sqlite import sqlite3
@@ -34,14 +37,16 @@ def load_incident(connection: sqlite3.Connection, key: str) -> IncidentDetail | 
     key = constraints.shown(key)
     row = connection.execute(
         f"""
-        SELECT {ROW_COLUMNS}, incident.id, baseline
-        FROM incident LEFT JOIN incident_mark ON incident_id = incident.id WHERE key = :key
+        SELECT {ROW_COLUMNS}, incident.id, baseline, history
+        FROM incident LEFT JOIN incident_mark ON incident_mark.incident_id = incident.id
+            LEFT JOIN incident_history ON incident_history.incident_id = incident.id
+        WHERE key = :key
         """,  # noqa: S608 - constants
         {**names_of_looked(connection), "key": plain(key)},
     ).fetchone()
     if row is None:
         return None
-    *columns, incident_id, baseline = row
+    *columns, incident_id, baseline, history = row
     return IncidentDetail(
         row=row_of(tuple(columns)),
         timeline=_timeline(connection, incident_id),
@@ -49,6 +54,7 @@ def load_incident(connection: sqlite3.Connection, key: str) -> IncidentDetail | 
         assignments=_assignments(connection, "report.incident_id = ?", incident_id),
         baseline=None if baseline is None else from_json(baseline, BaselineIncident),
         proposals=open_proposals(connection, key, constraints),
+        history=IncidentHistory() if history is None else from_json(history, IncidentHistory),
     )
 
 
@@ -73,7 +79,7 @@ def load_story(connection: sqlite3.Connection, key: str) -> StoryDetail | None:
     )
 
 
-def load_feeds(connection: sqlite3.Connection) -> tuple[FeedRow, ...]:
+def load_feeds(connection: sqlite3.Connection, now: datetime) -> tuple[FeedRow, ...]:
     """Every feed of the list with its state, in the order of the list."""
     rows = connection.execute(
         f"""
@@ -81,7 +87,8 @@ def load_feeds(connection: sqlite3.Connection) -> tuple[FeedRow, ...]:
         WHERE removed_at IS NULL ORDER BY feed.id
         """,  # noqa: S608 - constants
     )
-    return tuple(_feed_row_of(row) for row in rows)
+    lately = yields(connection, now - LATELY)
+    return tuple(_feed_row_of(row, lately) for row in rows)
 
 
 def story_row_of(row: tuple[Any, ...]) -> StoryRow:
@@ -102,13 +109,13 @@ def story_row_of(row: tuple[Any, ...]) -> StoryRow:
     )
 
 
-def _feed_row_of(row: tuple[Any, ...]) -> FeedRow:
+def _feed_row_of(row: tuple[Any, ...], lately: Mapping[str, int]) -> FeedRow:
     *state_columns, settings, entries, kept = row
     feed = from_json(settings, Feed)
     state = state_of_row(tuple(state_columns))
     if not feed.enabled:
         state = replace(state, status=FeedStatus.DISABLED)
-    return FeedRow(feed=feed, state=state, entries=entries, kept=kept)
+    return FeedRow(feed=feed, state=state, entries=entries, kept=kept, lately=lately.get(feed.url, 0))
 
 
 def _timeline(connection: sqlite3.Connection, incident_id: int) -> tuple[TimelineEntry, ...]:
@@ -117,7 +124,8 @@ def _timeline(connection: sqlite3.Connection, incident_id: int) -> tuple[Timelin
         (incident_id,),
     )
     return tuple(
-        TimelineEntry(moment_of(at), kind, source, text, story) for at, kind, source, text, story in rows
+        TimelineEntry(moment_of(at), TimelineKind(kind), source, text, story)
+        for at, kind, source, text, story in rows
     )
 
 

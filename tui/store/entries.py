@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from tui.domain.entry import MOST_REVISIONS, RESTLESS
 from tui.domain.outcome import State, state_of
 from tui.domain.reading import Reading
 from tui.pipeline.ports import ReadEntry
@@ -16,11 +17,11 @@ from tui.store.values import finite, plain, stamp_of, stamp_or_none, to_json
 
 
 def known_hashes(connection: sqlite3.Connection, keys: Iterable[str]) -> Mapping[str, str]:
-    """Text hash of each entry already stored, by key."""
+    """Text hash of each entry already stored, by key; RESTLESS for one that has changed often enough."""
     wanted = msgspec.json.encode([plain(key) for key in keys]).decode()
     rows = connection.execute(
-        "SELECT key, hash FROM entry WHERE key IN (SELECT value FROM json_each(?))",
-        (wanted,),
+        "SELECT key, iif(revisions < ?, hash, ?) FROM entry WHERE key IN (SELECT value FROM json_each(?))",
+        (MOST_REVISIONS, RESTLESS, wanted),
     )
     return dict(rows.fetchall())
 
@@ -47,12 +48,14 @@ def file_entry(
     """
     entry = read.entry
     read = ReadEntry(entry, with_finite_numbers(read.reading))
-    stored = connection.execute("SELECT id, hash FROM entry WHERE key = ?", (plain(entry.key),)).fetchone()
+    stored = connection.execute(
+        "SELECT id, hash, revisions FROM entry WHERE key = ?", (plain(entry.key),)
+    ).fetchone()
     if stored is None:
         entry_id = _insert_entry(connection, feed_id, read, at, reader_version)
     else:
-        entry_id, known_hash = stored
-        if known_hash == plain(entry.hash):
+        entry_id, known_hash, revisions = stored
+        if known_hash == plain(entry.hash) or revisions >= MOST_REVISIONS:
             touch(connection, (entry.key,), at)
             return None
         _update_entry(connection, entry_id, read, at, reader_version)
@@ -109,7 +112,7 @@ def _update_entry(
     entry, verdict = read.entry, read.reading.verdict
     connection.execute(
         """
-        UPDATE entry SET hash = ?, url = ?, last_seen = max(last_seen, ?), state = ?, score = ?, threshold = ?,
+        UPDATE entry SET revisions = revisions + 1, hash = ?, url = ?, last_seen = max(last_seen, ?), state = ?, score = ?, threshold = ?,
             lang = ?, reader_version = ?, why = ?
         WHERE id = ?
         """,

@@ -3,17 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from tui.domain.board import FeedCounts
-from tui.domain.feed import Feed, FeedState, FeedStatus, Validators
+from tui.domain.feed import Feed, FeedState, FeedStatus, Validators, Wishes
 from tui.store.sqlite import sqlite3
-from tui.store.values import moment_or_none, plain, plain_or_none, stamp_of, stamp_or_none, to_json
+from tui.store.values import from_json, moment_or_none, plain, plain_or_none, stamp_of, stamp_or_none, to_json
+
+_MICROSECOND = timedelta(microseconds=1)
+LATELY = timedelta(days=30)
+"""Over which a feed's yield is counted."""
 
 STATE_COLUMNS = """
     feed.url, status, etag, last_modified, body_hash, last_attempt, last_answer, last_ok, last_new, next_due,
-    failures, problem, moved_to
+    failures, problem, moved_to, moved_times, moved_since, address, wishes, usual_gap, last_full, read_by
 """
 """What `state_of_row` takes, in its order."""
 
@@ -57,8 +61,9 @@ def save_states(connection: sqlite3.Connection, states: Iterable[FeedState]) -> 
     connection.executemany(
         """
         INSERT OR REPLACE INTO feed_state (feed_id, status, etag, last_modified, body_hash, last_attempt,
-            last_answer, last_ok, last_new, next_due, failures, problem, moved_to)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            last_answer, last_ok, last_new, next_due, failures, problem, moved_to, moved_times, moved_since,
+            address, wishes, usual_gap, last_full, read_by)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
             (
@@ -75,6 +80,13 @@ def save_states(connection: sqlite3.Connection, states: Iterable[FeedState]) -> 
                 state.failures,
                 plain_or_none(state.problem),
                 plain_or_none(state.moved_to),
+                state.moved_times,
+                stamp_or_none(state.moved_since),
+                plain_or_none(state.address),
+                to_json(state.wishes) if state.wishes != Wishes() else None,
+                None if state.usual_gap is None else state.usual_gap // _MICROSECOND,
+                stamp_or_none(state.last_full),
+                state.read_by,
             )
             for state in states
         ],
@@ -89,9 +101,25 @@ def load_states(connection: sqlite3.Connection) -> Mapping[str, FeedState]:
     return {row[0]: state_of_row(row) for row in rows}
 
 
+def yields(connection: sqlite3.Connection, since: datetime) -> Mapping[str, int]:
+    """How many shown stories told since then each feed brought, by URL; a feed without any is missing."""
+    rows = connection.execute(
+        """
+        SELECT feed.url, count(*) FROM story
+            JOIN entry ON entry.id = story.id JOIN feed ON feed.id = entry.feed_id
+        WHERE story.effective >= ? AND NOT hidden GROUP BY feed.id
+        """,
+        (stamp_of(since),),
+    )
+    return dict(rows.fetchall())
+
+
 def state_of_row(row: tuple[Any, ...]) -> FeedState:
     """The state that a row of STATE_COLUMNS holds; NEVER for a feed not yet polled."""
-    url, status, etag, last_modified, body_hash, attempt, answer, ok, new, due, failures, problem, moved = row
+    url, status, etag, last_modified, body_hash, attempt, answer, ok, new, due, failures, problem, *habits = (
+        row
+    )
+    moved_to, moved_times, moved_since, address, wishes, usual_gap, last_full, read_by = habits
     if status is None:
         return FeedState(url=url)
     return FeedState(
@@ -106,7 +134,14 @@ def state_of_row(row: tuple[Any, ...]) -> FeedState:
         next_due=moment_or_none(due),
         failures=failures,
         problem=problem,
-        moved_to=moved,
+        moved_to=moved_to,
+        moved_times=moved_times,
+        moved_since=moment_or_none(moved_since),
+        address=address,
+        wishes=Wishes() if wishes is None else from_json(wishes, Wishes),
+        usual_gap=None if usual_gap is None else usual_gap * _MICROSECOND,
+        last_full=moment_or_none(last_full),
+        read_by=read_by,
     )
 
 

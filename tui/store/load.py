@@ -66,10 +66,10 @@ class StoreBoard:
         with self._lock, self.reader.snapshot() as connection:
             return load_story(connection, key)
 
-    def feeds(self) -> tuple[FeedRow, ...]:
-        """Every feed with its state."""
+    def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
+        """Every feed with its state and its yield of the last 30 days."""
         with self._lock, self.reader.snapshot() as connection:
-            return load_feeds(connection)
+            return load_feeds(connection, now)
 
     def search(self, text: str, limit: int = 200) -> tuple[StoryRow, ...]:
         """Stories that hold every word, newest first."""

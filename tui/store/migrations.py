@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from tui.store.correction_schema import CORRECTION_SCHEMA
 from tui.store.errors import StoreError, StoreNewer
+from tui.store.feed_habits import FEED_HABITS
 from tui.store.first_schema import FIRST_SCHEMA
+from tui.store.history_schema import HISTORY
 from tui.store.sqlite import sqlite3
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 """Number of steps in `steps()`."""
 
 APPLICATION_ID = 0x4F56_464C
@@ -32,6 +34,16 @@ def steps() -> "Migrations":
     @migrations()
     def first_schema(database: "Database") -> None:
         for statement in FIRST_SCHEMA:
+            database.conn.execute(statement)
+
+    @migrations()
+    def feed_habits(database: "Database") -> None:
+        for statement in FEED_HABITS:
+            database.conn.execute(statement)
+
+    @migrations()
+    def history(database: "Database") -> None:
+        for statement in HISTORY:
             database.conn.execute(statement)
 
     @migrations()

@@ -60,9 +60,14 @@ class StoreKeeper:
             return feed_rows.load_states(self.writer.connection)
 
     def known_hashes(self, keys: Iterable[str]) -> Mapping[str, str]:
-        """Text hash of each entry already stored, by key."""
+        """Text hash of each entry already stored, by key; RESTLESS for one that has changed often enough."""
         with told_plainly(self.writer.path):
             return entries.known_hashes(self.writer.connection, keys)
+
+    def yields(self, since: datetime) -> Mapping[str, int]:
+        """How many stories told since then each feed brought, by URL; a feed without any is missing."""
+        with told_plainly(self.writer.path):
+            return feed_rows.yields(self.writer.connection, since)
 
     def filings(self, stories: Iterable[str]) -> Mapping[ReportKey, str]:
         """The incident that each report of these stories is stored in."""

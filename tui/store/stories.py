@@ -72,13 +72,13 @@ def revise_story(
     *,
     hidden: bool,
 ) -> None:
-    """Keep the old wording as a version (once, however often a feed goes back and forth), take the new one."""
+    """Keep the old wording and its reading as a version, once however often a feed goes back and forth; take the new."""
     entry, verdict = read.entry, read.reading.verdict
     connection.execute(
         """
-        INSERT INTO story_version (story_id, seen, replaced, hash, title, summary, url)
-        SELECT id, wording_since, ?, ?, title, summary, url FROM story WHERE id = ?
-        ON CONFLICT (story_id, hash) DO UPDATE SET replaced = excluded.replaced
+        INSERT INTO story_version (story_id, seen, replaced, hash, title, summary, url, reading)
+        SELECT id, wording_since, ?, ?, title, summary, url, reading FROM story WHERE id = ?
+        ON CONFLICT (story_id, hash) DO UPDATE SET replaced = excluded.replaced, reading = excluded.reading
         """,
         (stamp_of(at), _hash_of_wording(connection, story_id), story_id),
     )

@@ -83,7 +83,7 @@ class Background:
 
     def feeds(self, asker: MessagePump) -> None:
         """Read the state of every feed for a screen."""
-        self._read(lambda source: FeedsRead(source.feeds()), asker)
+        self._read(lambda source: FeedsRead(source.feeds(self._clock.now())), asker)
 
     def _read(self, ask: Callable[[BoardSource], Message], asker: MessagePump) -> None:
         self._reading.submit(

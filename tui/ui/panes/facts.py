@@ -4,7 +4,8 @@ from datetime import datetime, tzinfo
 
 from tui.domain.board import IncidentDetail, IncidentRow
 from tui.domain.codes import Origin
-from tui.domain.incident import IncidentFacts, TimelineEntry
+from tui.domain.history import TimelineEntry
+from tui.domain.incident import IncidentFacts
 from tui.ui.untrusted import Line, Span, cells, clip, fit, wrap
 from tui.ui.wording import (
     BARS,

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from tui.domain.codes import FOLLOW_UP_EVENTS, Event, IncidentCertainty, Response
-from tui.domain.incident import IncidentFacts, TimelineEntry
-from tui.reading.ledger import CertaintyLedger
+from tui.domain.history import RULE, TimelineEntry, TimelineKind
+from tui.domain.incident import IncidentFacts
+from tui.reading.history.ledger import CertaintyLedger
+from tui.reading.history.turns import told_at
 from tui.reading.line import incident_line
 from tui.reading.publishers import Source
 
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
-_RULE = "rule"
 
 _EVENT_WORDS = {
     Event.VIOLATION: "a violation of airspace",
@@ -71,7 +72,7 @@ class _History:
 
     def take(self, source: Source) -> None:
         """Add what one report adds."""
-        at = _at(source)
+        at = told_at(source.filed) or _UNDATED
         self._publisher(source, at)
         self._happened(source, at)
         self._counted(source, at)
@@ -81,20 +82,24 @@ class _History:
         if certainty is not self._certainty:
             before = f"{self._certainty} → " if self._certainty else ""
             text = f"{before}{certainty}: {ground}"
-            self.entries.append(TimelineEntry(at, "certainty", _RULE, text, source.filed.story))
+            self.entries.append(TimelineEntry(at, TimelineKind.CERTAINTY, RULE, text, source.filed.story))
             self._certainty = certainty
 
-    def _note(self, source: Source, at: datetime, kind: str, text: str) -> None:
+    def _note(self, source: Source, at: datetime, kind: TimelineKind, text: str) -> None:
         self.entries.append(TimelineEntry(at, kind, source.publisher, text, source.filed.story))
 
     def _publisher(self, source: Source, at: datetime) -> None:
         if not self.entries:
-            self._note(source, at, "first_report", f"first report: {_line(source)}")
+            self._note(source, at, TimelineKind.FIRST_REPORT, f"first report: {_line(source)}")
         elif source.publisher not in self._publishers:
             if source.copied_from:
-                self._note(source, at, "new_publisher", f"carries the text of {source.copied_from}")
+                self._note(
+                    source, at, TimelineKind.NEW_PUBLISHER, f"carries the text of {source.copied_from}"
+                )
             elif source.key not in self._keys:
-                self._note(source, at, "new_publisher", f"reports it too, source {len(self._keys) + 1}")
+                self._note(
+                    source, at, TimelineKind.NEW_PUBLISHER, f"reports it too, source {len(self._keys) + 1}"
+                )
         self._publishers.add(source.publisher)
         self._keys.add(source.key)
 
@@ -102,11 +107,11 @@ class _History:
         fresh = [event for event in source.filed.report.event if event not in self._events]
         if self._events:
             for event in fresh:
-                kind = "denial" if event is Event.DENIAL else "event"
+                kind = TimelineKind.DENIAL if event is Event.DENIAL else TimelineKind.EVENT
                 verb = "reports" if event in FOLLOW_UP_EVENTS else "tells of"
                 self._note(source, at, kind, f"{verb} {_EVENT_WORDS[event]}")
         elif Event.DENIAL in fresh:
-            self._note(source, at, "denial", f"reports {_EVENT_WORDS[Event.DENIAL]}")
+            self._note(source, at, TimelineKind.DENIAL, f"reports {_EVENT_WORDS[Event.DENIAL]}")
         self._events.update(fresh)
 
     def _counted(self, source: Source, at: datetime) -> None:
@@ -115,22 +120,15 @@ class _History:
             return
         self._counts[source.key] = count
         if self._count is not None and count != self._count:
-            self._note(source, at, "count", f"says {count}; {self._count} before")
+            self._note(source, at, TimelineKind.COUNT, f"says {count}; {self._count} before")
         self._count = count
 
     def _answered(self, source: Source, at: datetime) -> None:
         fresh = [answer for answer in source.filed.report.response if answer not in self._responses]
         if fresh:
             words = ", ".join(_RESPONSE_WORDS[answer] for answer in fresh)
-            self._note(source, at, "response", words)
+            self._note(source, at, TimelineKind.RESPONSE, words)
         self._responses.update(fresh)
-
-
-def _at(source: Source) -> datetime:
-    filed = source.filed
-    if filed.published and filed.first_seen:
-        return min(filed.published, filed.first_seen)
-    return filed.published or filed.first_seen or _UNDATED
 
 
 def _line(source: Source) -> str:

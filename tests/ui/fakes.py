@@ -31,6 +31,7 @@ from tui.domain.codes import (
     Severity,
     Zone,
 )
+from tui.domain.correction import Correction, Made
 from tui.domain.feed import Feed, FeedKind, FeedRow, FeedState, FeedStatus
 from tui.domain.history import TimelineEntry, TimelineKind
 from tui.domain.incident import (
@@ -531,6 +532,16 @@ class FakeMarks:
     def set_looked(self, at: datetime) -> None:
         self.said.append(("looked", at))
         self.source.looked = at
+
+    def correct(self, correction: Correction, at: datetime, note: str = "") -> Made:
+        self.said.append(("correct", correction))
+        return Made(len(self.said), at, correction, note)
+
+    def undo_correction(self, number: int, at: datetime) -> Made:
+        _, correction = self.said[number - 1]
+        assert isinstance(correction, Correction)
+        self.said.append(("undo", number))
+        return Made(number, at, correction)
 
     def request(self, request: PollRequest, at: datetime) -> None:
         self.requests.append(request)

@@ -21,6 +21,7 @@ _COMMANDS = {
     "explain": ("tui.cli.explain", "Why a story is kept or dropped, step by step."),
     "selftest": ("tui.cli.selftest", "Say how well labelled stories are read, ours and your own."),
     "reread": ("tui.cli.reread", "Apply changed rules to everything that is stored."),
+    "corrections": ("tui.cli.corrections", "What you corrected: list, add, undo, check, export."),
     "read": ("tui.cli.machine", "JSON lines of stories in, verdicts and facts out."),
     "group": ("tui.cli.machine", "JSON lines of stories in, incidents out."),
 }

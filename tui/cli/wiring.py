@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.pipeline.collector import Equipment
     from tui.pipeline.ports import BoardSource, Fetched, Grouping, Keeper, Marks, Parsed
     from tui.pipeline.rhythm import Rhythm
+    from tui.store.settling import Writing
 
 
 class StartError(Exception):
@@ -96,14 +97,24 @@ def open_board(path: Path, settings: Settings | None = None, *, speed: float = 1
         raise StartError(str(problem)) from problem
 
 
-def open_marks(path: Path) -> "Marks":
+def corrections_writing(clock: Clock, origin: Origin = Origin.NEWS) -> "Writing":
+    """What storing a correction needs of the reading."""
+    from tui.reading.conclude import conclude
+    from tui.reading.grouping import sketch_anew
+    from tui.store.settling import Writing
+
+    return Writing(conclude, line_writer(clock), sketch_anew, origin)
+
+
+def open_marks(path: Path, clock: Clock | None = None) -> "Marks":
     """Where what a person does is stored."""
+    from tui.cli.clocks import SystemClock
     from tui.store.database import open_writer
     from tui.store.errors import StoreError
     from tui.store.marks import StoreMarks
 
     try:
-        return StoreMarks(open_writer(path))
+        return StoreMarks(open_writer(path), lambda: corrections_writing(clock or SystemClock()))
     except StoreError as problem:
         raise StartError(str(problem)) from problem
 

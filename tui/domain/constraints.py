@@ -97,13 +97,14 @@ class Constraints:
 
     def read(self, filed: FiledReport) -> FiledReport:
         """The report as a person says it reads."""
-        made = self.of_reports.get((filed.story, filed.position))
-        if not made:
-            return filed
-        report = filed.report
-        for one in made:
+        report = self.report(filed.story, filed.position, filed.report)
+        return filed if report is filed.report else replace(filed, report=report)
+
+    def report(self, story: str, position: int, report: Report) -> Report:
+        """What a story tells of one event, as a person says it reads."""
+        for one in self.of_reports.get((story, position), ()):
             report = _reworked(report, one)
-        return replace(filed, report=report)
+        return report
 
     def told(self, incident: str, concluded: Conclusion) -> Conclusion:
         """What is concluded of a shown incident as a person tells it; facts that were corrected say so."""

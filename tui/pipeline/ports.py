@@ -10,6 +10,7 @@ from typing import Protocol
 
 from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail, StoryDetail
 from tui.domain.constraints import Constraints
+from tui.domain.correction import Correction, Made
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedRow, FeedState, Validators
 from tui.domain.incident import Conclusion, FiledReport, Filing, IncidentSketch, ReportKey
@@ -346,6 +347,14 @@ class Marks(Protocol):
 
     def set_looked(self, at: datetime) -> None:
         """The user looked at the board now."""
+        ...
+
+    def correct(self, correction: Correction, at: datetime, note: str = "") -> Made:
+        """Store a correction with its effects; raises `CorrectionError` when it cannot be made."""
+        ...
+
+    def undo_correction(self, number: int, at: datetime) -> Made:
+        """Take a correction back; raises `CorrectionError` when it cannot be."""
         ...
 
     def request(self, request: PollRequest, at: datetime) -> None:

@@ -89,6 +89,13 @@ class Desk:
             row.key: {story.key for story in self.incident(row.key).stories} for row in self.board.incidents
         }
 
+    def found(self, words: str) -> int:
+        """How many stories that are shown hold these words one after the other in their headline."""
+        (number,) = self.source.reader.connection.execute(
+            "SELECT count(*) FROM story WHERE NOT hidden AND instr(title, ?)", (words,)
+        ).fetchone()
+        return int(number)
+
     def incident(self, key: str) -> IncidentDetail:
         detail = self.source.incident(key)
         assert detail is not None

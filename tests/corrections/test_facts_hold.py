@@ -111,16 +111,16 @@ async def test_a_story_that_is_no_incursion_is_hidden_and_leaves_its_incident_un
         key = desk.of(first)
         none = desk.corrections.add(NotIncursion(Target(story=second.entry.key)), LATER)
         assert desk.shown == {key: {first.entry.key}}
-        assert not desk.source.search("report 2")
+        assert not desk.found("report 2")
         await collector.polls(
             revised=[replace(second, entry=replace(second.entry, title="New report", hash="9" * 32))]
         )
         assert desk.shown == {key: {first.entry.key}}
-        assert not desk.source.search("New")
+        assert not desk.found("New")
         assert standings(desk) == [Standing.HOLDS]
         desk.corrections.undo(none.id, LATER)
     assert desk.shown == {key: {first.entry.key, second.entry.key}}
-    assert desk.source.search("New")
+    assert desk.found("New")
 
 
 async def test_an_incident_that_is_none_takes_its_later_stories_with_it(path: Path, desk: Desk) -> None:
@@ -133,13 +133,13 @@ async def test_an_incident_that_is_none_takes_its_later_stories_with_it(path: Pa
         await collector.polls(later)
         assert set(desk.shown) == {desk.of(other)}
         assert desk.of(later) == key
-        assert not desk.source.search("report 2")
+        assert not desk.found("report 2")
         assert standings(desk) == [Standing.HOLDS]
         desk.corrections.add(Move(first.entry.key, desk.of(other)), LATER)
-        assert desk.source.search("report 1")
+        assert desk.found("report 1")
         desk.corrections.undo(none.id, LATER)
     assert desk.shown == {key: {later.entry.key}, desk.of(other): {first.entry.key, other.entry.key}}
-    assert len(desk.source.search("report")) == 3
+    assert desk.found("report") == 3
 
 
 async def test_an_outcome_greys_out_and_never_deletes(path: Path, desk: Desk) -> None:

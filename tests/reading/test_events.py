@@ -3,13 +3,13 @@ import pytest
 from tests.reading.helpers import story
 from tui.domain.codes import Event
 from tui.domain.reading import Report
-from tui.reading.event_acts import ACTS
+from tui.reading.event_acts import ACTS, NOT_SENT, PAIRS, SENT
 from tui.reading.events import AS_MAIN, BIAS, tables
 from tui.reading.facts import read_reports
 from tui.reading.roles import RoleReader
 from tui.reading.scene import lay_out
 
-PRESENCE = {"sent by a state", "sender unknown"}
+PRESENCE = {SENT, NOT_SENT} | {pair.name for pair in PAIRS}
 
 
 def report_of(title: str, summary: str = "", lang: str = "en") -> Report:
@@ -54,6 +54,52 @@ def test_every_event_has_a_headline_that_is_about_it(title: str, summary: str, m
     ],
 )
 def test_what_a_headline_hangs_on_is_not_its_main_event(title: str, summary: str, main: Event) -> None:
+    assert report_of(title, summary).event[0] is main
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "main"),
+    [
+        # The crossing is told: it comes first, and what was answered second.
+        ("Helsinki lodges protest after Russian bomber enters Finnish airspace", "", Event.VIOLATION),
+        (
+            "Peru protests over Chilean helicopter",
+            "Two crews entered without permission near Tacna, Lima said.",
+            Event.VIOLATION,
+        ),
+        (
+            "Latvian jets chase Russian helicopter",
+            "The Mi-8 crossed the border twice on Monday.",
+            Event.VIOLATION,
+        ),
+        ("Baltic jets up as drone breaches Lithuania", "", Event.VIOLATION),
+        # The crossing is only named, or only a line was crossed.
+        ("Helsinki lodges protest over airspace violation", "", Event.PROTEST),
+        (
+            "Taipei scrambles fighters as Chinese bombers drill",
+            "The aircraft flew into the ADIZ and left.",
+            Event.ADIZ_ENTRY,
+        ),
+        ("Beijing protests at downing of balloon that strayed over Texas", "", Event.PROTEST),
+        # Words against a strike tell of the strike.
+        ("Oman condemns Iranian missile attack on its port", "", Event.STRIKE),
+        # What became of the craft comes before its crossing.
+        ("Finnish jet shoots down drone that crossed the border from Russia", "", Event.SHOOTDOWN),
+        # Air that is closed to all is no site.
+        ("Light aircraft enters no-fly zone over Berlin chancellery", "", Event.VIOLATION),
+        # Whose craft it is makes the difference between seen and intruding.
+        ("Chinese balloon seen over Peru", "", Event.VIOLATION),
+        ("Balloon seen over Peru", "", Event.SIGHTING),
+        # A minister who falls is the news; what he fell over is not.
+        ("Latvian minister resigns over drone crash", "", Event.POLICY),
+        # An apology admits nothing but regret.
+        ("Yangon apologises for jet's incursion into Thailand", "", Event.PROTEST),
+        ("Divers search lake for remains of downed object", "", Event.DEBRIS_FOUND),
+    ],
+)
+def test_what_happened_stands_before_the_answer_when_it_is_told(
+    title: str, summary: str, main: Event
+) -> None:
     assert report_of(title, summary).event[0] is main
 
 
@@ -141,6 +187,10 @@ IN_OTHER_LANGUAGES = [
     ("zh-Hant", "共機12架次逾越海峽中線", Event.ADIZ_ENTRY),
     ("zh-Hans", "立陶宛机场因气球关闭", Event.AIRSPACE_CLOSURE),
     ("zh-Hans", "外交部否认无人机侵犯领空", Event.DENIAL),
+    ("ja", "ロシア機が北海道沖で領空侵犯、外務省が抗議", Event.VIOLATION),
+    ("nl", "Poolse straaljagers halen drie Russische drones boven Lublin neer", Event.SHOOTDOWN),
+    ("de", "Lettlands Verteidigungsminister tritt nach Drohnenabsturz zurück", Event.POLICY),
+    ("fr", "Le ministre letton démissionne après la chute d'un drone", Event.POLICY),
 ]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading.helpers import main_report
+from tests.reading.helpers import any_report, main_report, read
 from tui.domain.codes import ObjectCode as Code
 
 
@@ -72,3 +72,39 @@ def test_a_breach_that_names_no_craft_is_read_as_the_usual_one(
     title: str, expected: tuple[Code, ...]
 ) -> None:
     assert main_report(title).object == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "lang", "expected"),
+    [
+        ("Light aircraft violates Finnish airspace", "", "en", Code.CIVIL_AIRCRAFT),
+        ("Leichtflugzeug verletzt polnischen Luftraum", "", "de", Code.CIVIL_AIRCRAFT),
+        ("Lekki samolot z Białorusi naruszył polską przestrzeń powietrzną", "", "pl", Code.CIVIL_AIRCRAFT),
+        ("Легкомоторный самолет нарушил воздушное пространство Эстонии", "", "ru", Code.CIVIL_AIRCRAFT),
+        ("中國輕型飛機闖入台灣空域", "", "zh-Hant", Code.CIVIL_AIRCRAFT),
+        ("Gyrocopter violates Polish airspace", "", "en", Code.LIGHT_AIRCRAFT),
+    ],
+)
+def test_a_light_aeroplane_is_civil_and_a_gyrocopter_is_light(
+    title: str, summary: str, lang: str, expected: Code
+) -> None:
+    assert any_report(title, summary, lang=lang).object == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "expected"),
+    [
+        ("Lithuania asks Russia about unidentified object", "Radar followed what the army thinks was a cruise missile.", {Code.CRUISE_MISSILE}),
+        ("Cyprus counts five airspace violations by Turkish drone", "An ATR-72 patrol plane also broke flight rules, the guard said.", {Code.UAV, Code.MILITARY_AIRCRAFT}),
+        ("Moldova shows footage of a jet shooting down its drone", "Chisinau blamed Russia.", {Code.UAV, Code.MILITARY_AIRCRAFT}),
+        ("Suspected drone over Texas border town was a party balloon, officials say", "The airspace was closed for hours.", {Code.UAV, Code.BALLOON}),
+        ("Russian missile breached Moldovan airspace, Chisinau says", "", {Code.CRUISE_MISSILE}),
+        ("Oman summons envoy of Yemen over airspace breach", "The flight path endangered airliners, it said.", set()),
+        ("Bolivia accuses Peru of violating its border by air", "", {Code.MILITARY_AIRCRAFT}),
+    ],
+)  # fmt: skip
+def test_the_summary_settles_what_the_title_leaves_open(
+    title: str, summary: str, expected: set[Code]
+) -> None:
+    reports = read(title, summary).reports or (any_report(title, summary),)
+    assert {code for report in reports for code in report.object} == expected

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading.helpers import main_report, story
+from tests.reading.helpers import main_report, read, story
 from tests.work import work
 from tui.reading.roles import RoleReader, Roles
 from tui.reading.scene import lay_out
@@ -132,3 +132,40 @@ def test_the_work_grows_no_faster_than_the_names() -> None:
     text = "Russian drone enters Polish airspace from Belarus, Estonia and Latvia say. "
     roles_of("Drone", text)
     assert work(lambda: roles_of("Drone", text * 200)) < 2.5 * work(lambda: roles_of("Drone", text * 100))
+
+
+@pytest.mark.parametrize(
+    ("title", "lang", "affected"),
+    [
+        ("Iran condemns violation of its own airspace", "en", "IR"),
+        ("Japan protests at intrusion into its own airspace", "en", "JP"),
+        ("افغانستان نقض حریم هوایی خود را محکوم کرد", "fa", "AF"),
+        ("Suriye kendi hava sahasının ihlalini kınadı", "tr", "SY"),
+    ],
+)
+def test_who_complains_of_its_own_skies_neither_breached_them_nor_pleads(
+    title: str, lang: str, affected: str
+) -> None:
+    roles = roles_of(title, lang=lang)
+    assert (roles.affected, roles.actor) == ((affected,), ())
+
+
+def test_a_place_and_a_state_joined_by_and_are_two_grounds() -> None:
+    joined = roles_of("Drone between Yonaguni and Taiwan makes Japan scramble jets")
+    assert set(joined.named) == {"JP", "TW"}
+    alone = roles_of("Drone shot down over Georgetown, Guyana")
+    assert alone.named == ("GY",)
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "affected"),
+    [
+        ("Iran says it shot down U.S. drone in the south", "State media said the craft crossed the Pakistani border.", {"IR"}),
+        ("Uganda fires at Kenyan jet it says broke its airspace", "The plane landed at Kisumu; Nairobi called it an act of aggression.", {"UG"}),
+    ],
+)  # fmt: skip
+def test_a_short_story_has_no_second_event_on_ground_that_no_one_breached(
+    title: str, summary: str, affected: set[str]
+) -> None:
+    reports = read(title, summary).reports
+    assert {iso2 for report in reports for iso2 in report.affected} == affected

@@ -16,7 +16,8 @@ from tui.domain.codes import (
 from tui.domain.incident import FiledReport
 from tui.domain.reading import EventDate, Span
 from tui.reading.conclude import conclude
-from tui.reading.publishers import publisher_key, sources_of
+from tui.reading.houses import publisher_key
+from tui.reading.sources import sources_of
 
 
 def test_what_most_publishers_say_leads_and_one_slip_among_many_is_left_out() -> None:

@@ -21,7 +21,7 @@ from tui.cli.wiring import (
 )
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList
-from tui.pipeline.ports import Collecting, Gate
+from tui.pipeline.gate import Collecting, Gate
 from tui.store.errors import StoreError
 
 

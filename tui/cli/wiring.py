@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Protocol
 from tui.domain.clock import Clock
 from tui.domain.codes import Origin
 from tui.domain.feed import Feed, FeedList, Settings, Validators
-from tui.domain.incident import IncidentFacts, IncidentSketch
+from tui.domain.incident import FiledReport, IncidentFacts, IncidentSketch
 from tui.domain.rules import Rules
+from tui.domain.sources import SourceChain
 from tui.locations import database_path, log_path, shipped, user_feed_list
 
 if TYPE_CHECKING:
@@ -92,9 +93,18 @@ def open_board(path: Path, settings: Settings | None = None, *, speed: float = 1
 
     try:
         interval = (settings or Settings()).interval
-        return StoreBoard(open_reader(path), interval=interval, silent_after=SILENT_AFTER * speed)
+        return StoreBoard(
+            open_reader(path), interval=interval, silent_after=SILENT_AFTER * speed, chain_of=_chain_of
+        )
     except StoreError as problem:
         raise StartError(str(problem)) from problem
+
+
+def _chain_of(reports: Sequence[FiledReport]) -> SourceChain:
+    """Loaded when the first incident is opened: the first picture does not need it."""
+    from tui.reading.sources import chain_of
+
+    return chain_of(reports)
 
 
 def corrections_writing(clock: Clock, origin: Origin = Origin.NEWS) -> "Writing":
@@ -195,7 +205,7 @@ async def check_feeds(
             if isinstance(outcome, FetchFailed):
                 show(feed, outcome.reason, ok=False)
             elif isinstance(outcome, Fetched):
-                parsed = await parser.parse(feed, outcome.body, outcome.content_type)
+                parsed = await parser.parse(feed, outcome.body, outcome.content_type, outcome.url)
                 if isinstance(parsed, Parsed):
                     read = await parser.read(feed, parsed.entries, clock.now())
                     kept = sum(one.reading.verdict.relevant for one in read)

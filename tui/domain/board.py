@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Generic, TypeVar
 
 from tui.domain.codes import Origin, Severity
 from tui.domain.history import IncidentHistory, TimelineEntry
@@ -11,7 +12,11 @@ from tui.domain.incident import (
     GroupReason,
     IncidentFacts,
 )
+from tui.domain.query_tree import EVERYTHING, Part
 from tui.domain.reading import Reading
+from tui.domain.sources import SourceChain
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,18 @@ class BoardQuery:
     """Incidents revised within it; None: all. A baseline is always shown."""
     country: str | None = None
     limit: int = 2000
+    filter: Part = EVERYTHING
+    """Incidents that it asks for; the country pane counts these too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Row]):
+    """The first rows that a query finds, and how many there are in all."""
+
+    rows: tuple[Row, ...]
+    total: int
+    counted: bool = True
+    """False: there are more than `total`, and nobody counted them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +102,37 @@ class StoryRow:
     score: float
     threshold: float
     versions: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryHit:
+    """A story that a query finds, with what shows why."""
+
+    story: StoryRow
+    summary: str
+    affected: tuple[str, ...]
+    """States of the incidents it is in, the main one first."""
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A fact of the incidents that a query finds, and how many have it."""
+
+    field: str
+    """Name of the query field."""
+    value: str
+    """As the query language writes it."""
+    incidents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many incidents and stories a query finds, and what they have in common."""
+
+    incidents: int
+    facets: tuple[Facet, ...]
+    """In the order of the fields, the commonest values first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +212,8 @@ class IncidentDetail:
     """Why each story is in it, and what it nearly joined."""
     baseline: BaselineIncident | None = None
     history: IncidentHistory = field(default_factory=IncidentHistory)
+    chain: SourceChain = field(default_factory=SourceChain)
+    """Who told of it in which order, and who only carried another's words."""
     proposals: tuple[OpenProposal, ...] = ()
     """What it may be the same as, as far as nobody has decided."""
 

@@ -111,6 +111,12 @@ class IncidentSketch:
     words: tuple[tuple[str, float], ...] = ()
     """The words that tell it apart, with weights, at most 64."""
     stories: int = 0
+    placed: int = 0
+    """How many of the stories name a place that can be compared."""
+    sited: int = 0
+    """How many of them are about an airport, a base or a plant."""
+    late: int = 0
+    """How many of them tell of what came after: a follow-up, remains, a retraction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +177,8 @@ class Conclusion:
     facts: IncidentFacts
     timeline: tuple[TimelineEntry, ...] = ()
     history: IncidentHistory = field(default_factory=IncidentHistory)
+    publishers: int = 0
+    """Independent publishers that tell it: houses, not feeds, copies folded; 0 when nobody counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class ParseRequest(msgspec.Struct, array_like=True, tag=True):
     feed: Feed
     body: bytes
     content_type: str
+    url: str
 
 
 class ReadRequest(msgspec.Struct, array_like=True, tag=True):

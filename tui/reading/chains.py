@@ -29,7 +29,13 @@ def chains_of(beside: Surroundings, names: list[Mark]) -> list[Chain]:
             chains[-1].append(mark)
         else:
             chains.append([mark])
-    return [chain_of(marks) for marks in chains]
+    return [chain_of(marks, placed=not _parted(beside, marks)) for marks in chains]
+
+
+def _parted(beside: Surroundings, marks: list[Mark]) -> bool:
+    """Whether a word for "and" stands in it: "Yonaguni and Taiwan" are two grounds, "Georgetown, Guyana" is one."""
+    between = beside.text[marks[0].end : marks[-1].start]
+    return not _JOINTS.isdisjoint(between.split())
 
 
 def _joined(beside: Surroundings, one: Mark, other: Mark) -> bool:

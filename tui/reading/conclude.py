@@ -9,13 +9,13 @@ from tui.reading.history.facts import facts_of
 from tui.reading.history.ledger import CertaintyLedger
 from tui.reading.history.timeline import timeline_of
 from tui.reading.history.turns import in_turn, told_at
-from tui.reading.publishers import Source, sources_of
+from tui.reading.sources import Source, independent, sources_of
 
 
 def conclude(reports: Sequence[FiledReport]) -> Conclusion:
     """What all reports say together; the order they are given in changes nothing."""
     sources = sources_of(in_turn(reports))
-    return Conclusion(facts=_facts(sources), timeline=timeline_of(sources))
+    return Conclusion(facts=_facts(sources), timeline=timeline_of(sources), publishers=independent(sources))
 
 
 def _facts(sources: Sequence[Source]) -> IncidentFacts:

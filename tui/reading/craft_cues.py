@@ -180,12 +180,19 @@ class Craft:
             return f"suffers {concept}"
         if concept == "a.send":
             return self._sends(verb)
-        if concept == "a.apology" and self._is_no_confession(verb, words):
-            return "admits a shot"
+        if concept == "a.down" and words[-1:] == ["the"]:
+            return "speaks of a shot"
         if concept == "a.protest" and (self._own_craft(verb) or mourns(self._beside, verb)):
             return "protests over its own craft"
         if concept == "a.deploy" and self._craft_follow(verb, 12):
             return "deploys craft"
+        return self._plainly(verb, words)
+
+    def _plainly(self, verb: Mark, words: list[str]) -> str:
+        """The deed by its own name, unless an admission is of having shot, or the name is that of an incursion."""
+        concept = verb.concept
+        if concept == "a.apology" and self._is_no_confession(verb, words):
+            return "admits a shot"
         named = concept in {"a.incident", "a.seen"} and "incursion" in self._sentence.words(verb)
         return "incursion named after its name" if named else f"does {concept}"
 

@@ -13,6 +13,7 @@ ANSWERING = frozenset({"o.mil", "o.heli"})
 MISSILES = frozenset({"o.missile", "o.rocket", "o.cruise", "o.ballistic"})
 _MEETING = ("a.intercept", "a.escort", "a.down")
 _ENTRY = ("a.enter", "a.violate", "a.incur")
+_BREACH = (*_ENTRY, "e.entry")
 _PASSIVE = frozenset({"was", "were", "are", "is", "been", "be", "being"})
 _COLLIDES = ("collid", "dumping", "clip")
 _AGENT = frozenset({
@@ -68,6 +69,8 @@ def stand_of(sentence: Sentence, mark: Mark, actors: frozenset[str] = frozenset(
 
 def _by_verb(reach: "_Reach", here: "_Phrase", sentence: Sentence) -> Stand:
     """What the verb beside it says."""
+    if _downs_ours(reach, here):
+        return Stand.CAME
     if _sent_up(reach, here) or _meets(reach, here, sentence):
         return Stand.ANSWERED
     if _entered(reach, here, sentence) or _attacks(reach, here, sentence, "a.strike"):
@@ -170,8 +173,21 @@ def _meets(reach: _Reach, here: _Phrase, sentence: Sentence) -> bool:
     return any(m.concept[0] in "og" and verb.end <= m.start < sentence.end for m in sentence.marks)
 
 
+_OURS = frozenset({
+    "its", "our", "their", "seine", "seiner", "ihre", "ihrer", "unsere", "son", "sa", "ses", "notre", "nos", "su", "sus", "nuestro",
+    "seu", "sua", "seus", "nosso", "suo", "suoi", "nostro", "jego", "jej", "swoj", "swojego", "nasz", "naszego", "его", "ее", "их", "свой",
+    "наш", "його", "їх", "свiй", "свій", "sin", "sitt", "sina", "sine", "sit", "var", "vart", "hun", "zijn", "ons",
+})  # fmt: skip
+
+
+def _downs_ours(reach: "_Reach", here: "_Phrase") -> bool:
+    """As in "video of a jet shooting down its drone": what the speaker lost was shot by the intruder."""
+    verb = reach.after(here, 24, "a.down")
+    return verb is not None and not _OURS.isdisjoint(reach.sentence.text[verb.end : reach.right].split()[:1])
+
+
 def _entered(reach: _Reach, here: _Phrase, sentence: Sentence) -> bool:
-    verb = reach.after(here, 16, *_ENTRY)
+    verb = reach.after(here, 16, *_BREACH)
     if verb is None:
         return False
     # Where a verb goes before what it tells of, it belongs to the craft right after it.
@@ -212,6 +228,32 @@ def _of_side(sentence: Sentence, here: _Phrase, actors: frozenset[str]) -> Stand
         if own and mark.name.iso2 in actors:
             return Stand.CAME
     return Stand.UNSAID
+
+
+def breached(sentence: Sentence, mark: Mark) -> bool:
+    """Whether the craft itself is told to have come in: "a patrol plane also broke the rules"."""
+    phrases = _phrases(sentence)
+    here = next(phrase for phrase in phrases if phrase.start <= mark.start < phrase.end)
+    verb = _Reach(sentence, sentence.start, sentence.end).after(here, 16, *_BREACH)
+    if verb is None:
+        return False
+    return not any(m.concept[0] in "og" and here.end <= m.start < verb.start for m in sentence.marks)
+
+
+_DANGER = (
+    "endanger", "danger", "hazard", "risk", "threat", "peril", "gefahr", "mettant en", "zagra", "zagro", "niebezp", "угро", "опас", "загро",
+    "небезп", "fara", "fare", "peligr", "perig", "pericol", "gevaar", "vaara", "oht", "pavoj", "apdraud", "κινδυν", "tehlike",
+    "خطر", "סיכ", "סכנ", "危", "위험", "위협",
+)  # fmt: skip
+"""Beginnings of the words for danger: the airliners that stand beside them are in the way."""
+
+
+def is_endangered(sentence: Sentence, mark: Mark) -> bool:
+    """As in "endangered airliners", "a hazard to passenger planes": in the way of what flew, not what flew."""
+    near = sentence.text[max(sentence.start, mark.start - 24) : mark.start]
+    if mark.lang in SUBSTRING_LANGUAGES:
+        return any(word in near for word in _DANGER)
+    return any(word.startswith(_DANGER) for word in near.split())
 
 
 def _missile(sentence: Sentence, here: _Phrase, phrases: Sequence[_Phrase]) -> Stand:

@@ -1,10 +1,11 @@
 """What a state does, says, or has done to it: "Romania scrambles", "blames Moscow", "…, Tokyo says"."""
 
+import re
 from collections.abc import Iterator
 
 from tui.reading.craft_cues import Craft
 from tui.reading.matching import Mark
-from tui.reading.pleas import plea
+from tui.reading.pleas import plea, reflexive_breach
 from tui.reading.rulers import particle
 from tui.reading.speech import ENVOYS, says
 from tui.reading.surroundings import PUNCTUATION, Chain, Surroundings
@@ -19,6 +20,8 @@ _CONJUNCTIONS = frozenset({
 })  # fmt: skip
 """Words behind which another clause begins."""
 _TWO = 2
+_SPEECH = 48
+"""So far behind a speaker, in code points, it may say "it"."""
 _OWNER = 4
 """So far behind a name, in code points, its thing stands."""
 _TOLD = (
@@ -110,12 +113,31 @@ def deeds(
         yield "says, at the end"
     elif speaks:
         yield "says"
+        yield from _says_it_did(beside, craft, chain, after)
     else:
         done = list(_subject(beside, craft, chain, after))
         yield from done
         if "does a.down" in done:
             return  # as in "condemned the U.S. move to shoot down": the deed is condemned, and it was an answer
     yield from addressee(beside, chain, before)
+
+
+_IT = re.compile(r"\b(?:says|said|say|claims|claimed|confirms|confirmed) (?:that )?(?:it|they) ")
+
+
+def _says_it_did(beside: Surroundings, craft: Craft, chain: Chain, after: list[Mark]) -> Iterator[str]:
+    """As in "Iran says it shot down a drone": the speaker is the one that did it."""
+    told = _IT.search(beside.text, chain.end, min(chain.end + _SPEECH, beside.sentence.end))
+    if told is None:
+        return
+    said = told.end()
+    for other in after:
+        if other.start < said or other.concept[0] != "a":
+            continue
+        between = beside.text[said : other.start]
+        if len(between.split()) <= _TWO and PUNCTUATION.isdisjoint(between):
+            yield craft.did(other, between)
+        return
 
 
 def _closes(beside: Surroundings, chain: Chain) -> bool:
@@ -149,7 +171,9 @@ def _subject(beside: Surroundings, craft: Craft, chain: Chain, after: list[Mark]
             return
         if other.concept[0] in "og" or (last and other.start >= last and other.concept != "a.warn"):
             return
-        if other.concept[0] == "a" or other.concept == "c.suspect":
+        if reflexive_breach(beside.sentence, other):
+            last = other.end
+        elif other.concept[0] == "a" or other.concept == "c.suspect":
             cue = craft.did(other, between)
             yield cue.replace("does ", "its ") if not words and beside.describes(chain) else cue
             last = other.end

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from tui.reading.event_acts import ACTS_OF
+from tui.reading.event_acts import ACTS_OF, NOT_SENT, PAIRS, SENT
+from tui.reading.event_telling import told_as
 from tui.reading.matching import Mark
-from tui.reading.polarity import is_denied, is_hypothetical
+from tui.reading.polarity import is_denied
 from tui.reading.scene import Sentence
 
 Part = Literal["head", "after", "body"]
@@ -25,7 +26,9 @@ class Cue(NamedTuple):
 
 _FAMILIES = frozenset("ozpaecrx")
 _SITES = frozenset({"z.airport", "z.military", "z.critical"})
-_SKIES = frozenset({"z.airspace", "z.our", "z.border", "z.territory", "a.violate"})
+_SKIES = frozenset(
+    {"z.airspace", "z.our", "z.border", "z.territory", "z.nofly", "z.restricted", "z.security", "a.violate"}
+)
 
 
 def cues_of(sentences: Sequence[Sentence], *, foreign: bool) -> Iterator[Cue]:
@@ -33,10 +36,27 @@ def cues_of(sentences: Sequence[Sentence], *, foreign: bool) -> Iterator[Cue]:
     head = next((s for s in sentences if s.field == "title"), sentences[0] if sentences else None)
     if head is None:
         return
+    told = list(_every(sentences, head))
     presence = [(s, mark) for s in sentences for mark in s.marks if mark.concept[0] in "oz"]
     if presence:
         where, what = min(presence, key=lambda one: one[1].concept[0] == "z")
-        yield Cue("sent by a state" if foreign else "sender unknown", "head", where, what)
+        told.append(Cue(SENT if foreign else NOT_SENT, "head", where, what))
+    yield from told
+    yield from _pairs(told)
+
+
+def _pairs(told: Sequence[Cue]) -> Iterator[Cue]:
+    """What is told together: an answer in the headline with what it answers, wherever that stands."""
+    heads = {cue.name for cue in told if cue.part == "head"}
+    names = {cue.name for cue in told}
+    for pair in PAIRS:
+        if not pair.heads.isdisjoint(heads) and pair.unless.isdisjoint(names):
+            answered = next((cue for cue in told if cue.name == pair.anywhere), None)
+            if answered is not None:
+                yield Cue(pair.name, "head", answered.sentence, answered.mark)
+
+
+def _every(sentences: Sequence[Sentence], head: Sentence) -> Iterator[Cue]:
     for sentence in sentences:
         if sentence is head:
             news, background = _parted(sentence)
@@ -50,7 +70,7 @@ def _told(sentence: Sentence, part: Part, marks: Sequence[Mark]) -> Iterator[Cue
     named: dict[str, Mark] = {}
     for mark in marks:
         if mark.concept[0] in _FAMILIES:
-            named.setdefault(_name(sentence, mark), mark)
+            named.setdefault(told_as(sentence, mark), mark)
     present = set(named)
     if not present.isdisjoint(_SITES) and sentence.concepts.keys().isdisjoint(_SKIES):
         present.add("#site")
@@ -67,34 +87,6 @@ def _told(sentence: Sentence, part: Part, marks: Sequence[Mark]) -> Iterator[Cue
         yield Cue(name, part, sentence, mark)
 
 
-def _name(sentence: Sentence, mark: Mark) -> str:
-    concept = mark.concept
-    if concept[0] in "ae" and is_denied(sentence, mark):
-        return "not:" + concept
-    if concept in {"a.down", "a.crash", "e.fell", "e.shot"} and _attributive(sentence, mark):
-        return "fallen"
-    if concept in {"a.crash", "e.fell"}:
-        for gentler in sentence.of("e.landed", "e.found"):
-            if gentler.start == mark.start:
-                return gentler.concept
-    if concept == "a.down" and is_hypothetical(sentence, mark):
-        return "may:" + concept
-    return concept
-
-
-def _attributive(sentence: Sentence, mark: Mark) -> bool:
-    """As in "the crashed balloon", "remains of downed object": a participle before its craft."""
-    if not sentence.words(mark).endswith(("ed", "en")):
-        return False
-    before = sentence.text[max(sentence.start, mark.start - 12) : mark.start].split()
-    after_find = any(other.end == mark.start - 1 for other in sentence.of("a.found", "e.found"))
-    if before and before[-1] not in _BEFORE_NOUNS and not after_find:
-        return False
-    reach = 24 if before else 2
-    return any(mark.end < other.start <= mark.end + reach for other in sentence.family("o"))
-
-
-_BEFORE_NOUNS = frozenset({"of", "the", "a", "an", "over", "for", "from", "on", "with", "another"})
 _TALK = ("a.protest", "a.deny", "a.policy", "a.consult", "a.apology", "e.talk")
 
 
@@ -120,6 +112,15 @@ def _parted(sentence: Sentence) -> tuple[list[Mark], list[Mark]]:
         if talk.lang in _VERB_LAST:
             start = max(start, talk.start)
         else:
-            end = min(end, talk.end)
+            end = min(end, _said(sentence, talk))
     news = [mark for mark in sentence.marks if start <= mark.start < end]
     return news, [mark for mark in sentence.marks if not start <= mark.start < end]
+
+
+def _said(sentence: Sentence, talk: Mark) -> int:
+    """Where the words of an answer end: "lodges protest" is one."""
+    end = talk.end
+    for mark in sentence.of(*_TALK):
+        if end < mark.start <= end + 1:
+            end = mark.end
+    return end

@@ -78,10 +78,7 @@ class Evidence:
             return
         thing = thing_of(self._beside, chain, before, after)
         if thing is not None:
-            cues = list(owned(self._beside, self._craft, chain, thing, over))
-            yield from cues
-            if "its craft answered" not in cues:
-                yield from addressee(self._beside, chain, before)
+            yield from self._owner(chain, thing, over, before)
         elif is_person(self._beside, chain):
             yield "one of its people"
         elif has_flights(self._beside, chain):
@@ -90,3 +87,13 @@ class Evidence:
             yield over if is_ground(self._beside, chain) else f"{over}, before its thing"
         else:
             yield from deeds(self._beside, self._craft, chain, before, after)
+
+    def _owner(self, chain: Chain, thing: Mark, over: str | None, before: list[Mark]) -> Iterator[str]:
+        """The cues of a name with its thing; a border that is crossed has two sides."""
+        cues = list(owned(self._beside, self._craft, chain, thing, over))
+        yield from cues
+        if "its craft answered" in cues:
+            return
+        for cue in addressee(self._beside, chain, before):
+            crossed = cue == "object of a.enter" and thing.concept == "z.border"
+            yield "its border crossed" if crossed else cue

@@ -36,9 +36,16 @@ def read_reports(scene: Scene, roles: Roles, reader: RoleReader | None = None) -
         before = [cluster.before.sentence] if cluster.before is not None and cluster.kind is None else []
         report = build_report(scene, cluster.sentences, own, before, alone=len(events) > 1)
         reports.append((cluster, _narrowed(report, cluster, clusters)))
+    if len(scene.sentences) <= SHORT_STORY and any(_is_stranger(report, roles) for _, report in reports):
+        return (build_report(scene, scene.sentences, roles),)
     main = _main(reports)
     ordered = [reports[main], *reports[:main], *reports[main + 1 :]]
     return tuple(report for _, report in ordered)
+
+
+def _is_stranger(report: Report, whole: Roles) -> bool:
+    """Whether its ground is that of no state which suffers by the whole story: a word of origin, or the other side's claim."""
+    return bool(report.affected) and set(report.affected).isdisjoint(whole.affected)
 
 
 def _inherit(own: Roles, cluster: Cluster, whole: Roles) -> Roles:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tui.domain.codes import ObjectCode
-from tui.reading.crafts import ANSWERING, MISSILES, Stand, any_came, stand_of
+from tui.reading.crafts import ANSWERING, MISSILES, Stand, any_came, breached, is_endangered, stand_of
 from tui.reading.facets import Found
 from tui.reading.matching import Mark
 from tui.reading.roles import Roles
@@ -35,11 +35,15 @@ _UNMANNED = frozenset({"o.balloon", "o.uav", "o.loiter", "o.unid"})
 _ALIEN = _UNMANNED | {"o.missile", "o.cruise", "o.ballistic"}
 """Beside these, warplanes and airliners are those that answer or are in the way."""
 _EXACT_MISSILES = (ObjectCode.CRUISE_MISSILE, ObjectCode.BALLISTIC_MISSILE)
+_MAY_BE_MISSILE = frozenset({ObjectCode.MISSILE, ObjectCode.UNIDENTIFIED})
+"""What a title leaves open, and a summary may settle."""
 _MISSILE_OR_ROCKET = frozenset({ObjectCode.MISSILE, ObjectCode.ROCKET})
 _VAGUE = (ObjectCode.DEBRIS, ObjectCode.UNIDENTIFIED, ObjectCode.ROCKET)
 _BESIDE_UKRAINE = frozenset({"PL", "RO", "MD", "HU", "SK"})
 """Where the war next door sends drones across, not warplanes."""
 
+
+_FELL = ("a.crash", "a.strike", "a.found", "o.debris")
 
 Objects = dict[ObjectCode, Found[ObjectCode]]
 
@@ -60,11 +64,15 @@ def read_objects(
     more = picker.pick([s for s in sentences if s.field != "title"])
     if not found:
         found = more
-    if ObjectCode.MISSILE in found:
+    if _MAY_BE_MISSILE & found.keys():
         found |= {code: more[code] for code in _EXACT_MISSILES if code in more}
     if ObjectCode.UAV in found and ObjectCode.LOITERING_MUNITION in more:
         found.setdefault(ObjectCode.LOITERING_MUNITION, more[ObjectCode.LOITERING_MUNITION])
+    for code, told in more.items():
+        if found and code not in found and breached(told.sentence, told.mark):
+            found[code] = told
     _both_words(found)
+    found |= _explained(sentences, found)
     if not found and roles is not None:
         return _implied(sentences, story, roles, day)
     return list(_settled(found, sentences, roles).values())
@@ -83,6 +91,21 @@ def _both_words(found: Objects) -> None:
         words = told.sentence.text[told.mark.start : told.mark.end + 12]
         if any(word in words for word in _DRONE_WORDS):
             found.setdefault(ObjectCode.UAV, Found(ObjectCode.UAV, told.sentence, told.mark))
+
+
+_BALLOON_WORDS = ("ball", "balo", "balao", "globo", "palloncin", "pallo", "montgolf", "mongolf", "шар", "кульк", "аэростат", "аеростат",
+                  "μπαλον", "αεροστατ", "بالون", "منطاد", "مناطيد", "بالن", "בלון", "בלוני", "氣球", "气球", "風船", "気球", "풍선", "기구")  # fmt: skip
+
+
+def _explained(sentences: Sequence[Sentence], found: Objects) -> Objects:
+    """A party balloon is a balloon, once the story is kept: what it turned out to be."""
+    if ObjectCode.BALLOON in found:
+        return {}
+    for sentence in sentences:
+        for mark in sentence.of("n.hotair"):
+            if any(word in sentence.words(mark) for word in _BALLOON_WORDS):
+                return {ObjectCode.BALLOON: Found(ObjectCode.BALLOON, sentence, mark)}
+    return {}
 
 
 def _settled(found: Objects, sentences: Sequence[Sentence], roles: Roles | None) -> Objects:
@@ -104,12 +127,22 @@ def _missile_by_flight(found: Objects, sentences: Sequence[Sentence], roles: Rol
     told = found.get(ObjectCode.MISSILE) or found[ObjectCode.ROCKET]
     if roles is not None and "KP" in roles.actor and set(roles.affected) - {"KP"}:
         exact = ObjectCode.BALLISTIC_MISSILE
-    elif ObjectCode.MISSILE in found and any(s.has("x.level") for s in sentences):
+    elif ObjectCode.MISSILE in found and (
+        any(s.has("x.level") for s in sentences) or _passed(sentences, roles)
+    ):
         exact = ObjectCode.CRUISE_MISSILE
     else:
         return found
     settled: Objects = {exact: Found(exact, told.sentence, told.mark)}
     return settled | {code: one for code, one in found.items() if code not in _MISSILE_OR_ROCKET}
+
+
+def _passed(sentences: Sequence[Sentence], roles: Roles | None) -> bool:
+    """Whether a missile came into a state beside Ukraine, and nothing tells that it fell: it flew on, as cruise missiles do."""
+    if roles is None or not _BESIDE_UKRAINE & set(roles.affected):
+        return False
+    came = any(s.has("a.enter", "a.violate", "a.incur") for s in sentences)
+    return came and not any(s.has(*_FELL) for s in sentences)
 
 
 def _implied(
@@ -122,7 +155,8 @@ def _implied(
     if any(s.family("o") or s.has("a.strike") for s in everywhere):
         return []
     for sentence in sentences:
-        for mark in sentence.of("a.violate", "a.incur"):
+        by_air = sentence.has("x.flight") and sentence.has("z.border", "z.territory")
+        for mark in sentence.of("a.violate", "a.incur", *(("a.enter",) if by_air else ())):
             drones = "RU" in roles.actor and _BESIDE_UKRAINE & set(roles.affected) and fought_over("UA", day)
             code = ObjectCode.UAV if drones else ObjectCode.MILITARY_AIRCRAFT
             return [Found(code, sentence, mark)]
@@ -149,7 +183,7 @@ class _Picker:
                 code = OBJECTS.get(mark.concept)
                 if code is None or code in found or (mark.concept == "o.plane" and self._specific):
                     continue
-                if mark.concept == "o.civil" and self._alien_here:
+                if mark.concept == "o.civil" and (self._alien_here or is_endangered(sentence, mark)):
                     continue
                 if not self._stands_by(sentence, mark):
                     found[code] = Found(code, sentence, mark)

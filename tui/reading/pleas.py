@@ -1,6 +1,7 @@
 """What a state says of what flew: "it never left our side", "it was blown off course", "not ours"; whose claim it denies."""
 
 from tui.reading.matching import Mark
+from tui.reading.scene import Sentence
 from tui.reading.surroundings import Chain, Surroundings
 
 _PLEAS = (("c.elsewhere", "says it was elsewhere"), ("a.excuse", "makes an excuse"), ("a.deny", "says no"))
@@ -40,14 +41,36 @@ _SERVING = frozenset(
 )
 
 
+def reflexive_breach(sentence: Sentence, deed: Mark) -> bool:
+    """As in "the violation of its own airspace": what is done to one's own skies another did."""
+    own = sentence.concepts.get("c.elsewhere", ())
+    return deed.concept in _BREACHES and any(_touch(deed, mark) for mark in own)
+
+
+def is_breached(sentence: Sentence, own: Mark) -> bool:
+    """Whether the words for a state's own skies are the object of a breach, no plea that it stayed in them."""
+    if own.concept != "c.elsewhere":
+        return False
+    return any(_touch(deed, own) for concept in _BREACHES for deed in sentence.concepts.get(concept, ()))
+
+
+_BREACHES = ("a.violate", "a.enter", "a.incur")
+
+
+def _touch(one: Mark, other: Mark) -> bool:
+    return one.start <= other.end + 1 and other.start <= one.end + 1
+
+
 def plea(beside: Surroundings, chain: Chain) -> str | None:
     """What a single speaker goes on to say for itself; None when its sentence has no such words behind its name."""
     if len(chain.states) > 1:
         return None
     for concept, cue in _PLEAS:
         for mark in beside.sentence.concepts.get(concept, ()):
-            if mark.start >= chain.end and not beside.sentence.words(mark).startswith(
-                (*_INVENTED, *_RESPONDS)
+            if (
+                mark.start >= chain.end
+                and not is_breached(beside.sentence, mark)
+                and not beside.sentence.words(mark).startswith((*_INVENTED, *_RESPONDS))
             ):
                 return cue
     return None

@@ -9,7 +9,7 @@ ENVOYS = ("ambassador", "envoy", "charge", "diplomat", "attache", "посл", "�
 """Beginnings of the words for those who stand for their state abroad."""
 
 _SAYS = ("says", "said", "say", "reports", "reported", "confirms", "confirmed", "detains", "records", "logs", "counts", "officials",
-         "becomes", "believe", "заяв", "сообщ", "повідом", "poinformowa", "informuje", "meldet", "melder", "rapporter",
+         "becomes", "believe", "cites", "cited", "tallies", "tallied", "заяв", "сообщ", "повідом", "poinformowa", "informuje", "meldet", "melder", "rapporter",
          "denunci", "annonce", "teata", "pranes", "ilmoit", "uppger", "bekraft", "sager", "sier", "podal", "przekaza",
          "anunt", "confirm", "bevestig", "meldt", "zegt")  # fmt: skip
 _CJK_SAYS = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tui.reading.chains import chains_of, counted_names, sure_states
 from tui.reading.evidence import Evidence
 from tui.reading.matching import Mark
+from tui.reading.pleas import is_breached
 from tui.reading.role_context import ALLIANCE, ELSEWHERE, add_context
 from tui.reading.role_cues import GROUND, OWNERSHIP, SIDES, Standing
 from tui.reading.scene import Scene, Sentence
@@ -19,7 +20,7 @@ HOME_OF_LANGUAGE = {
 """Where "our airspace" is when the feed names no home: only languages with one main state."""
 
 _OWN = ("its ", "their ", "eigenen ", "eigenem ", "eget ", "wlasn", "oma ", "omassa ", "swoj", "sin ", "sitt ", "su ", "son ",
-        "seu ", "proprio", "своє", "своё", "свое", "свой", "자국", "خود", "自国", "自國")  # fmt: skip
+        "seu ", "proprio", "своє", "своё", "свое", "свой", "자국", "خود", "kendi", "自国", "自國")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -206,7 +207,8 @@ def _own_skies(found: Standings, sentence: Sentence, told: list[tuple[Mark, list
     """As in "Romania says a drone entered its airspace": the skies of the one who speaks."""
     for skies in sentence.of("z.our", "z.territory", "z.airspace")[:_SKIES]:
         owned = sentence.text[max(0, skies.start - 6) : skies.end]
-        at_home = any(m.start <= skies.start < m.end for m in sentence.of("c.elsewhere"))
+        own = (m for m in sentence.of("c.elsewhere") if m.start <= skies.start < m.end)
+        at_home = any(not is_breached(sentence, mark) for mark in own)
         if at_home or not any(word in owned for word in _OWN):
             continue  # "it stayed in our own skies" is said of one's own craft
         before = [(mark, cues) for mark, cues in told if mark.end <= skies.start]

@@ -37,11 +37,11 @@ class Chain(NamedTuple):
     """The names whose states are meant: in "Georgetown, Guyana" the state settles whose town it is."""
 
 
-def chain_of(marks: list[Mark]) -> Chain:
-    """The chain of some names, in order."""
+def chain_of(marks: list[Mark], *, placed: bool = True) -> Chain:
+    """The chain of some names, in order; `placed` when a state behind a place tells whose the place is."""
     first, last = marks[0], marks[-1]
     states = marks
-    if first.concept in PLACES and last.concept not in PLACES:
+    if placed and first.concept in PLACES and last.concept not in PLACES:
         states = [mark for mark in marks if mark.concept not in PLACES]
     return Chain(tuple(marks), first, last, first.start, last.end, tuple(states))
 

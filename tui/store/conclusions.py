@@ -47,12 +47,12 @@ def conclude_again(
         _empty(connection, incident_id, line_of, at)
         return
     (key,) = connection.execute("SELECT key FROM incident WHERE id = ?", (incident_id,)).fetchone()
-    counts = (0, 0) if constraints.hides(key) else (stories, publishers)
+    concluded = constraints.told(key, conclude(reports))
+    counts = (0, 0) if constraints.hides(key) else (stories, concluded.publishers or publishers)
     connection.execute(
         "UPDATE incident SET told = ?, first_told = ? WHERE id = ?",
         (told if any(counts) else 0, first_told, incident_id),
     )
-    concluded = constraints.told(key, conclude(reports))
     line = plain(line_of(concluded.facts))
     save_facts(connection, incident_id, concluded.facts, line, counts=counts, at=at)
     _save_history(connection, incident_id, concluded)

@@ -6,7 +6,7 @@ from typing import TypeVar
 from tui.domain.codes import OBJECT_TAG
 from tui.domain.incident import FiledReport
 from tui.reading.history.facts import first_hand, latest_counts
-from tui.reading.publishers import Source
+from tui.reading.sources import Source
 
 _CONTESTED = 0.25
 """Publishers against the most common version, as a share of those for it, from which it is a dispute."""

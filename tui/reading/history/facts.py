@@ -16,7 +16,7 @@ from tui.domain.codes import (
 from tui.domain.incident import FiledReport, IncidentFacts
 from tui.domain.reading import EventDate, Place
 from tui.reading.history.turns import told_at
-from tui.reading.publishers import Source
+from tui.reading.sources import Source
 
 _KEPT = 0.25
 """Share of the strongest value's support below which a value is a slip of one text."""

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from tui.domain.codes import Certainty, Event, IncidentCertainty
 from tui.domain.reading import Report
+from tui.reading.houses import state_behind
 from tui.reading.phrases import country
-from tui.reading.publishers import Source, state_behind
+from tui.reading.sources import Source
 
 _CONFIRMED_AGAIN = 2
 """Independent publishers that must report an official's word after a denial for it to stand again."""

@@ -9,7 +9,7 @@ from tui.domain.incident import IncidentFacts
 from tui.reading.history.ledger import CertaintyLedger
 from tui.reading.history.turns import told_at
 from tui.reading.line import incident_line
-from tui.reading.publishers import Source
+from tui.reading.sources import Source
 
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 

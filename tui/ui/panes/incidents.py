@@ -5,7 +5,8 @@ from datetime import datetime, tzinfo
 
 from tui.domain.board import Board, CollectorStatus, IncidentRow
 from tui.domain.codes import IncidentCertainty, Origin, Severity
-from tui.ui.untrusted import Line, Span, fit
+from tui.domain.query_tree import EVERYTHING
+from tui.ui.untrusted import Line, Span, clip, fit
 from tui.ui.virtual_list import Row
 from tui.ui.wording import (
     BARS,
@@ -121,6 +122,9 @@ def why_no_news(board: Board, status: CollectorStatus, word: str) -> str:
     answered = feeds.ok + feeds.damaged
     if board.stories == 0:
         return f"no news yet · {answered} of {known} feeds answered · {word}"
+    if board.query.filter != EVERYTHING:
+        widens = "" if board.query.window is None else " · t widens"
+        return f"no incident matches {clip(str(board.query.filter), 40)} · F clears{widens} · {word}"
     if board.query.window is None:
         return f"no incidents in the news · {word}"
     return f"no incident in the news of the last {window_name(board.query.window)} · t widens · {word}"

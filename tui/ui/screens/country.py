@@ -47,6 +47,11 @@ class Country(IncidentList):
         """Name of the country over its incidents."""
         return ((territory_name(self.country or ""), "strong"), (" · incidents ", "ink"))
 
+    @property
+    def search_text(self) -> str:
+        """This country; take it out to search the world."""
+        return f"country:{self.country or 'none'} "
+
     def body(self) -> Iterable[Widget]:
         """Incidents over a preview; the profile beside them."""
         self.preview = Sheet(id="preview-lines", focusable=False)

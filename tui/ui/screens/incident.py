@@ -13,6 +13,7 @@ from tui.ui.actions import INCIDENT, bindings
 from tui.ui.messages import IncidentRead, StoryRead
 from tui.ui.panes.facts import incident_lines
 from tui.ui.panes.pane import Pane
+from tui.ui.panes.sources import source_lines
 from tui.ui.panes.stories import draw_story, story_rows
 from tui.ui.panes.story_text import page
 from tui.ui.panes.why import assignment_lines
@@ -101,7 +102,7 @@ class Incident(Frame):
         self.facts.show(lambda width: self._fact_lines(detail, width), keep_place=True)
         self.stories.set_rows(story_rows(detail.stories))
         languages = len({story.lang for story in detail.stories})
-        publishers = len({story.publisher for story in detail.stories})
+        publishers = detail.chain.independent or len({story.publisher for story in detail.stories})
         told_by = f"{plural(publishers, 'publisher')} · {plural(languages, 'language')}"
         counts = f"{len(detail.stories)} · {told_by}" if detail.stories else "none"
         self.query_one("#stories", Pane).head((("stories ", "ink"), (counts, "muted")))
@@ -113,7 +114,10 @@ class Incident(Frame):
             self.excerpt.show(lambda width: wrap([(told, "muted")], width))
 
     def _fact_lines(self, detail: IncidentDetail, width: int) -> list[Line]:
-        lines = incident_lines(detail, width, self.session.now, self.session.zone)
+        now, zone = self.session.now, self.session.zone
+        lines = incident_lines(detail, width, now, zone)
+        if detail.chain.links:
+            lines += [(), (("sources", "faint"),), *source_lines(detail.chain, width, now, zone)]
         if self._grouping:
             lines += [(), (("why these stories are one incident", "faint"),)]
             titles = {story.key: story for story in detail.stories}

@@ -1,0 +1,80 @@
+"""How an act is told: done, denied, only possible, only named, or done to the craft before the news."""
+
+from tui.reading.matching import Mark
+from tui.reading.polarity import is_denied, is_hypothetical, is_possible
+from tui.reading.scene import Sentence
+
+_ANSWERS = frozenset({"a.intercept", "a.warn", "a.scramble", "a.escort"})
+_CROSSINGS = frozenset({"a.violate", "a.enter", "e.entry"})
+_FALLS = frozenset({"a.crash", "e.fell"})
+_DOWNED = _FALLS | {"a.down", "e.shot"}
+_BEFORE_NOUNS = frozenset({"of", "the", "a", "an", "over", "for", "from", "on", "with", "another"})
+_NOUNS_ARE_VERBS = frozenset({"ja", "ko"})
+_CLAUSE_ENDS = frozenset("、。，,…！!？?」")
+
+
+def told_as(sentence: Sentence, mark: Mark) -> str:
+    """The concept of an act, changed where it is not told as done."""
+    concept = mark.concept
+    if concept[0] in "ae" and is_denied(sentence, mark):
+        return "not:" + concept
+    if concept in _CROSSINGS:
+        return "noun:" + concept if _is_noun(sentence, mark) else concept
+    if concept in _DOWNED:
+        return _downed(sentence, mark)
+    if concept in _ANSWERS and is_possible(sentence, mark):
+        return "may:" + concept
+    if concept == "e.meet" and _same_start(sentence, mark, "a.intercept", "a.warn"):
+        return "told already"
+    return concept
+
+
+def _downed(sentence: Sentence, mark: Mark) -> str:
+    concept = mark.concept
+    if _attributive(sentence, mark):
+        return "fallen"
+    if concept in _FALLS:
+        gentler = _same_start(sentence, mark, "e.landed", "e.found")
+        return gentler.concept if gentler else concept
+    return "may:" + concept if concept == "a.down" and is_hypothetical(sentence, mark) else concept
+
+
+def _same_start(sentence: Sentence, mark: Mark, *concepts: str) -> Mark | None:
+    return next((other for other in sentence.of(*concepts) if other.start == mark.start), None)
+
+
+def _is_noun(sentence: Sentence, mark: Mark) -> bool:
+    """As in "airspace violation": a crossing that is named, not told."""
+    return any(
+        (_holds(mark, noun) or _holds(noun, mark)) and not _is_verb(sentence, noun)
+        for noun in sentence.of("e.noun")
+    )
+
+
+def _holds(outer: Mark, inner: Mark) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _is_verb(sentence: Sentence, noun: Mark) -> bool:
+    """Nouns that are verbs too: English "drone breaches Latvia", Japanese and Korean ones that end a clause."""
+    if noun.lang == "en":
+        next_to = (other for other in sentence.marks if other.start == noun.end + 1)
+        return sentence.words(noun).endswith("es") and any(other.concept[0] in "gz" for other in next_to)
+    if noun.lang in _NOUNS_ARE_VERBS:
+        return noun.end >= sentence.end or sentence.text[noun.end] in _CLAUSE_ENDS
+    return False
+
+
+def _attributive(sentence: Sentence, mark: Mark) -> bool:
+    """As in "the crashed balloon", "remains of downed object": a participle before its craft."""
+    if not sentence.words(mark).endswith(("ed", "en")):
+        return False
+    before = sentence.text[max(sentence.start, mark.start - 12) : mark.start].split()
+    after_find = any(other.end == mark.start - 1 for other in sentence.of("a.found", "e.found"))
+    if before and before[-1] not in _BEFORE_NOUNS and not after_find:
+        return False
+    reach = mark.end + (24 if before else 2)
+    return any(
+        mark.end < craft.start <= reach or (craft.start == mark.start and mark.end < craft.end)
+        for craft in sentence.family("o")
+    )

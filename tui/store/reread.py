@@ -123,7 +123,7 @@ class StoreShelf:
             self._put_story(connection, one, version)
             if one.after is not State.DROPPED:
                 self._file_reports(connection, one, filing)
-            if self._constraints is not NO_CONSTRAINTS and one.after is not State.DROPPED:
+            if self._constraints is not NO_CONSTRAINTS:
                 settling.hide_stories(connection, [one.stored.id], self._constraints)
         if told:
             raise_generation(connection)

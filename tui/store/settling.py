@@ -105,9 +105,12 @@ def sketch_home(connection: sqlite3.Connection, key: str, writing: Writing, cons
 def hide_stories(connection: sqlite3.Connection, stories: Iterable[int], constraints: Constraints) -> None:
     """Hide the stories that a person called no incursion, or whose every report is in an incident that is none."""
     for story in stories:
-        key, hidden = connection.execute(
+        row = connection.execute(
             "SELECT key, hidden FROM story JOIN entry ON entry.id = story.id WHERE story.id = ?", (story,)
         ).fetchone()
+        if row is None:  # an entry that was never kept
+            continue
+        key, hidden = row
         told_in = connection.execute(
             """
             SELECT DISTINCT incident.key FROM report JOIN incident ON incident.id = incident_id

@@ -60,9 +60,12 @@ def correct_at_random(path: Path, seed: int, wanted: int = 40) -> int:
         story, home = chance.choice(placed)
         states = tuple(chance.sample(("PL", "LT", "RU", "CN"), chance.randint(0, 2)))
         about = Target(incident=one) if chance.random() < 0.7 else Target(story=story)
+        pair: tuple[Correction, ...] = ()
+        if one != other:
+            pair = (Merge(one, other), Apart(one, other))
         try:
             choices: list[Correction] = [
-                *([Merge(one, other), Apart(one, other)] if one != other else []),
+                *pair,
                 Split(story, home, split_key(story, None, at)),
                 Move(story, other),
                 OtherAffected(about, states),

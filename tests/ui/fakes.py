@@ -37,6 +37,7 @@ from tui.domain.codes import (
 )
 from tui.domain.correction import Correction, Made
 from tui.domain.feed import Feed, FeedKind, FeedRow, FeedState, FeedStatus
+from tui.domain.follow_up import UNRESOLVED_AFTER, OutcomeCounts, outcome_at, outcome_counts
 from tui.domain.history import TimelineEntry, TimelineKind
 from tui.domain.incident import (
     Assignment,
@@ -486,6 +487,17 @@ class FakeSource:
             )
             return IncidentDetail(row, (), (), (), known)
         return IncidentDetail(row, timeline(), STORIES, ASSIGNMENTS)
+
+    def outcomes(self, now: datetime) -> tuple[OutcomeCounts, ...]:
+        self._ask()
+        shown = (
+            row for row in self.incidents if row.origin is not Origin.BASELINE and not row.follow_up_only
+        )
+        return outcome_counts(
+            (iso2, outcome_at(row.facts.outcome, row.earliest, now, UNRESOLVED_AFTER), 1)
+            for row in shown
+            for iso2 in row.facts.affected or ("",)
+        )
 
     def story(self, key: str) -> StoryDetail | None:
         self._ask()

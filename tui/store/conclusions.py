@@ -118,7 +118,8 @@ def save_facts(
 
 _FILED = """
     SELECT entry.key, report.position, report.facts, story.title, story.summary, story.published,
-        story.first_seen, story.publisher, story.lang, story.wording_since, story.versions, story.id
+        story.first_seen, story.publisher, story.lang, story.wording_since, story.versions, story.id,
+        story.versions = 1 OR json_array_length(story.reading, '$.reports') > 0
     FROM report JOIN story ON story.id = report.story_id JOIN entry ON entry.id = report.story_id
 """
 
@@ -134,8 +135,8 @@ def filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[Fil
         """,  # noqa: S608 - constants
         (incident_id, CONCLUDED_REPORTS),
     ).fetchall()
-    earlier = {row[-1]: _earlier(connection, row[-1]) for row in rows if row[-2] > 1}
-    return tuple(_filed_report(row, earlier.get(row[-1], ())) for row in rows)
+    earlier = {row[-2]: _earlier(connection, row[-2]) for row in rows if row[-3] > 1}
+    return tuple(_filed_report(row, earlier.get(row[-2], ())) for row in rows)
 
 
 def reports_of_home(
@@ -163,7 +164,7 @@ def reports_of_home(
 def _filed_report(row: tuple[Any, ...], earlier: tuple[EarlierWording, ...]) -> FiledReport:
     """The report that a row of _FILED holds."""
     (key, position, facts, title, summary, published, first_seen, publisher, lang, wording_since, versions,
-     _) = row  # fmt: skip
+     _, stands) = row  # fmt: skip
     return FiledReport(
         story=key,
         position=position,
@@ -176,6 +177,7 @@ def _filed_report(row: tuple[Any, ...], earlier: tuple[EarlierWording, ...]) -> 
         lang=lang,
         wording_since=moment_of(wording_since) if versions > 1 else None,
         earlier=earlier,
+        stands=bool(stands),
     )
 
 

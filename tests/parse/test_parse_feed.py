@@ -366,9 +366,7 @@ def test_json_that_is_no_valid_json_feed_is_refused(missing: str) -> None:
         ("<hour>3</hour>", (), ()),
     ],
 )
-def test_hours_and_days_to_skip_are_told(
-    channel: str, hours: tuple[int, ...], days: tuple[int, ...]
-) -> None:
+def test_hours_and_days_to_skip_are_told(channel: str, hours: tuple[int, ...], days: tuple[int, ...]) -> None:
     wishes = document(rss(ITEM, channel=channel)).wishes
     assert (wishes.skip_hours, wishes.skip_days) == (hours, days)
 

@@ -36,6 +36,7 @@ from tui.domain.codes import (
     Zone,
 )
 from tui.domain.feed import Feed, FeedKind, FeedRow, FeedState, FeedStatus
+from tui.domain.follow_up import UNRESOLVED_AFTER, OutcomeCounts, outcome_at, outcome_counts
 from tui.domain.history import TimelineEntry, TimelineKind
 from tui.domain.incident import (
     Assignment,
@@ -485,6 +486,17 @@ class FakeSource:
             )
             return IncidentDetail(row, (), (), (), known)
         return IncidentDetail(row, timeline(), STORIES, ASSIGNMENTS)
+
+    def outcomes(self, now: datetime) -> tuple[OutcomeCounts, ...]:
+        self._ask()
+        shown = (
+            row for row in self.incidents if row.origin is not Origin.BASELINE and not row.follow_up_only
+        )
+        return outcome_counts(
+            (iso2, outcome_at(row.facts.outcome, row.earliest, now, UNRESOLVED_AFTER), 1)
+            for row in shown
+            for iso2 in row.facts.affected or ("",)
+        )
 
     def story(self, key: str) -> StoryDetail | None:
         self._ask()

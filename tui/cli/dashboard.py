@@ -64,6 +64,7 @@ def show(
                 browser=OutsideBrowser(SystemClock()),
                 replay=replay_speed is not None,
                 notices=feeds.warnings,
+                unresolved_after=feeds.settings.unresolved_after,
             ),
             clock,
             theme=known_theme(wanted),

@@ -4,7 +4,7 @@ import contextlib
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui.domain.clock import Clock
 from tui.domain.codes import Origin
 from tui.domain.feed import FeedList, Settings
-from tui.domain.incident import FiledReport, IncidentFacts, IncidentSketch
+from tui.domain.incident import FiledReport, IncidentFacts, IncidentSketch, SagaLink
 from tui.domain.rules import Rules
 from tui.domain.sources import SourceChain
 from tui.locations import database_path, log_path, shipped, user_feed_list
@@ -91,12 +91,23 @@ def open_board(path: Path, settings: Settings | None = None, *, speed: float = 1
     from tui.store.load import StoreBoard
 
     try:
-        interval = (settings or Settings()).interval
+        chosen = settings or Settings()
         return StoreBoard(
-            open_reader(path), interval=interval, silent_after=SILENT_AFTER * speed, chain_of=_chain_of
+            open_reader(path),
+            interval=chosen.interval,
+            silent_after=SILENT_AFTER * speed,
+            unresolved_after=chosen.unresolved_after,
+            link_sagas=_link_sagas,
+            chain_of=_chain_of,
         )
     except StoreError as problem:
         raise StartError(str(problem)) from problem
+
+
+def _link_sagas(sketches: Iterable[IncidentSketch]) -> tuple[SagaLink, ...]:
+    from tui.reading.grouping import saga_links
+
+    return saga_links(sketches)
 
 
 def _chain_of(reports: Sequence[FiledReport]) -> SourceChain:

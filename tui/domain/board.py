@@ -79,11 +79,18 @@ class IncidentRow:
     """Only protest, denial, policy, intelligence or analysis."""
     told: datetime | None = None
     """When it was last in the news, by publication and never later than first sight: its age on the screen."""
+    first_told: datetime | None = None
+    """When it was first in the news, likewise: the clock of an incident without an outcome starts here."""
 
     @property
     def latest(self) -> datetime:
         """What lists are ordered by: when it was last told, else when it was last revised."""
         return self.told or self.last_revised
+
+    @property
+    def earliest(self) -> datetime:
+        """When it was first told, else when it was first seen."""
+        return self.first_told or self.first_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +197,16 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedIncident:
+    """Another incident of the same series; the two stay two."""
+
+    row: IncidentRow
+    days: int
+    """From the one that is looked at; negative: before it."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentDetail:
     """Everything the incident screen draws."""
 
@@ -200,6 +217,8 @@ class IncidentDetail:
     """Why each story is in it, and what it nearly joined."""
     baseline: BaselineIncident | None = None
     history: IncidentHistory = field(default_factory=IncidentHistory)
+    linked: tuple[LinkedIncident, ...] = ()
+    """Other incidents of its series, latest first."""
     chain: SourceChain = field(default_factory=SourceChain)
     """Who told of it in which order, and who only carried another's words."""
 
@@ -211,6 +230,8 @@ class StoryVersion:
     seen: datetime
     title: str
     summary: str
+    reading: Reading | None = None
+    """None: it was not kept."""
 
 
 @dataclass(frozen=True, slots=True)

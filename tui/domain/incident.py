@@ -39,6 +39,8 @@ class FiledReport:
     """When the present wording was first seen; None: it is the first."""
     earlier: tuple[EarlierWording, ...] = ()
     """What the story said before, oldest first."""
+    stands: bool = True
+    """False: the present wording no longer tells of it, and the report is that of an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """What the interface is given of the world."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
 
+from tui.domain.follow_up import UNRESOLVED_AFTER
 from tui.pipeline.ports import BoardSource, Marks
 
 
@@ -53,3 +55,5 @@ class Gate:
     """True: everything on the screen is a recording and says REPLAY."""
     notices: tuple[str, ...] = field(default=())
     """Said once at the start, in plain words."""
+    unresolved_after: timedelta = UNRESOLVED_AFTER
+    """Without an outcome for so long, an incident counts as unresolved."""

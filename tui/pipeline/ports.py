@@ -21,6 +21,7 @@ from tui.domain.board import (
 )
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedRow, FeedState, Validators, Wishes
+from tui.domain.follow_up import OutcomeCounts
 from tui.domain.incident import Conclusion, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.query_tree import Part
 from tui.domain.reading import Reading
@@ -291,6 +292,10 @@ class BoardSource(Protocol):
 
     def incident(self, key: str) -> IncidentDetail | None:
         """One incident with its history and stories."""
+        ...
+
+    def outcomes(self, now: datetime) -> tuple[OutcomeCounts, ...]:
+        """How the incidents of each state ended, as of now."""
         ...
 
     def story(self, key: str) -> StoryDetail | None:

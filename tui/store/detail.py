@@ -14,6 +14,7 @@ from tui.domain.sources import SourceChain
 from tui.store.conclusions import filed_reports
 from tui.store.feed_rows import LATELY, STATE_COLUMNS, state_of_row, yields
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
+from tui.store.sagas import LinkSagas, load_linked
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_of, moment_or_none, plain
 
@@ -36,7 +37,9 @@ ChainOf = Callable[[Sequence[FiledReport]], SourceChain]
 """The reading's word on who told of an incident in which order."""
 
 
-def load_incident(connection: sqlite3.Connection, key: str, chain_of: ChainOf) -> IncidentDetail | None:
+def load_incident(
+    connection: sqlite3.Connection, key: str, chain_of: ChainOf, link: LinkSagas
+) -> IncidentDetail | None:
     """Everything the incident screen draws; None when there is no such incident."""
     row = connection.execute(
         f"""
@@ -57,6 +60,7 @@ def load_incident(connection: sqlite3.Connection, key: str, chain_of: ChainOf) -
         assignments=_assignments(connection, "report.incident_id = ?", incident_id),
         baseline=None if baseline is None else from_json(baseline, BaselineIncident),
         history=IncidentHistory() if history is None else from_json(history, IncidentHistory),
+        linked=load_linked(connection, incident_id, plain(key), link),
         chain=chain_of(filed_reports(connection, incident_id)),
     )
 
@@ -187,7 +191,12 @@ def _assignments(connection: sqlite3.Connection, condition: str, value: int) -> 
 def _versions(connection: sqlite3.Connection, story_id: int) -> tuple[StoryVersion, ...]:
     """Earlier wordings, oldest first."""
     rows = connection.execute(
-        "SELECT seen, title, summary FROM story_version WHERE story_id = ? ORDER BY seen, id",
+        "SELECT seen, title, summary, reading FROM story_version WHERE story_id = ? ORDER BY seen, id",
         (story_id,),
     )
-    return tuple(StoryVersion(moment_of(seen), title, summary) for seen, title, summary in rows)
+    return tuple(
+        StoryVersion(
+            moment_of(seen), title, summary, None if reading is None else from_json(reading, Reading)
+        )
+        for seen, title, summary, reading in rows
+    )

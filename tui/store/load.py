@@ -15,6 +15,7 @@ from tui.domain.board import (
     StoryHit,
 )
 from tui.domain.feed import FeedRow
+from tui.domain.follow_up import UNRESOLVED_AFTER, OutcomeCounts
 from tui.domain.query_tree import Part
 from tui.domain.sources import SourceChain
 from tui.pipeline.ports import StoreStamp
@@ -23,6 +24,8 @@ from tui.store.collecting import SILENT_AFTER, load_status
 from tui.store.database import Reader
 from tui.store.detail import ChainOf, load_feeds, load_incident, load_story
 from tui.store.errors import told_plainly
+from tui.store.outcomes import load_outcomes
+from tui.store.sagas import LinkSagas
 from tui.store.search import count_facets, search_incidents, search_stories
 from tui.store.sqlite import sqlite3
 
@@ -36,6 +39,8 @@ class StoreBoard:
         *,
         interval: timedelta = timedelta(minutes=15),
         silent_after: timedelta = SILENT_AFTER,
+        unresolved_after: timedelta = UNRESOLVED_AFTER,
+        link_sagas: LinkSagas = lambda _sketches: (),
         chain_of: ChainOf = lambda _reports: SourceChain(),
     ) -> None:
         self.reader = reader
@@ -43,6 +48,8 @@ class StoreBoard:
         """What a feed without an interval of its own is polled at."""
         self._silent_after = silent_after
         """Age of the last heartbeat, by the clock in use, from which the collector counts as failed."""
+        self._unresolved_after = unresolved_after
+        self._link_sagas = link_sagas
         self._chain_of = chain_of
         self._lock = Lock()
         self._data_version = -1
@@ -73,7 +80,12 @@ class StoreBoard:
     def incident(self, key: str) -> IncidentDetail | None:
         """One incident with its history and stories."""
         with self._lock, self.reader.snapshot() as connection:
-            return load_incident(connection, key, self._chain_of)
+            return load_incident(connection, key, self._chain_of, self._link_sagas)
+
+    def outcomes(self, now: datetime) -> tuple[OutcomeCounts, ...]:
+        """How the incidents of each state ended, as of now."""
+        with self._lock, self.reader.snapshot() as connection:
+            return load_outcomes(connection, now, self._unresolved_after)
 
     def story(self, key: str) -> StoryDetail | None:
         """One story with its reading."""

@@ -173,7 +173,7 @@ def draw_incident(row: Row[IncidentRow], width: int, now: datetime, *, countries
     used = 3 + (6 if wide else 5) + (3 if countries else 0) + (6 if wide else 2) + 5
     room = width - used - (2 if incident.watched else 0) - 8
     spans.append((fit(incident.line, room - 1) + " ", _line_ink(incident, quiet=quiet)))
-    spans += [*certainty_mark(facts.certainty), (" ", "ink")]
+    spans += [*certainty_mark(facts.certainty), ("≠" if facts.disputed else " ", "high")]
     spans.append((f"{incident.publishers:>3} " if not baseline else "  – ", "muted"))
     return tuple(spans)
 

@@ -10,7 +10,8 @@ from tui.domain.codes import Severity
 from tui.domain.territories import territory_name
 from tui.ui.actions import COUNTRY, bindings
 from tui.ui.panes.countries import country_of
-from tui.ui.panes.facts import chips, fact_lines, timeline_lines, title_line
+from tui.ui.panes.facts import chips, fact_lines, title_line
+from tui.ui.panes.history import timeline_lines
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.profile import profile_lines
 from tui.ui.screens.incidents import IncidentList

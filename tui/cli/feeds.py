@@ -5,6 +5,7 @@ import os
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 
 import click
 
@@ -13,6 +14,7 @@ from tui.cli.feed_check import check, discover
 from tui.cli.feed_exchange import export_feeds, import_feeds
 from tui.cli.wiring import StartError, chosen_feed_list, database_file, feed_list_file
 from tui.domain.feed import FeedRow, FeedState
+from tui.domain.standing import standing
 from tui.locations import shipped, user_feed_list
 
 
@@ -35,9 +37,7 @@ def _rows(options: dict[str, str | None]) -> list[FeedRow]:
         finally:
             board.close()
     return [
-        FeedRow(feed, known[feed.url].state, known[feed.url].entries, known[feed.url].kept)
-        if feed.url in known
-        else FeedRow(feed, FeedState(feed.url), 0, 0)
+        replace(known[feed.url], feed=feed) if feed.url in known else FeedRow(feed, FeedState(feed.url), 0, 0)
         for feed in listed.feeds
     ]
 
@@ -80,6 +80,13 @@ def _feed_object(row: FeedRow) -> dict[str, object]:
         "kind": feed.kind,
         "enabled": feed.enabled,
         "status": state.status,
+        "standing": standing(state, SystemClock().now()),
+        "last_answer": state.last_answer.isoformat() if state.last_answer else None,
+        "last_new": state.last_new.isoformat() if state.last_new else None,
+        "usual_gap_minutes": round(state.usual_gap.total_seconds() / 60, 1) if state.usual_gap else None,
+        "failures": state.failures,
+        "address": state.address,
+        "kept_in_30_days": row.lately,
         "last_ok": state.last_ok.isoformat() if state.last_ok else None,
         "next_due": state.next_due.isoformat() if state.next_due else None,
         "problem": state.problem,

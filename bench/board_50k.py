@@ -26,6 +26,9 @@ from tui.domain.incident import (
     IncidentFacts,
     IncidentSketch,
 )
+from tui.domain.query import parse_query
+from tui.domain.query_leaf import QueryProblem
+from tui.domain.query_tree import All, Part, Words
 from tui.domain.reading import Reading, Reason, Report, Verdict
 from tui.domain.territories import TERRITORY_NAMES
 from tui.pipeline.ports import Holder, ReadEntry, RoundResult
@@ -112,6 +115,14 @@ def timed(label: str, action: Callable[[], object], times: int = 9) -> None:
     print(f"{label:<44} min {min(taken):8.2f}  median {median(taken):8.2f}  max {max(taken):8.2f} ms")
 
 
+def asked(text: str) -> Part:
+    """The tree of a query that is well formed."""
+    query = parse_query(text)
+    if isinstance(query, QueryProblem):
+        raise TypeError(query.said)
+    return query
+
+
 def main(incidents: int) -> None:
     """Fill a store and time what the interface asks of it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -148,8 +159,10 @@ def main(incidents: int) -> None:
         timed("stamp, nothing changed", board.stamp, times=1000)
         timed("incident", lambda: board.incident("17"))
         timed("story", lambda: board.story(entry_key("https://feed-0.example/rss", "17")))
-        timed("search, common word", lambda: board.search("drones"))
-        timed("search, two words", lambda: board.search("border 4711"))
+        timed("search, common word", lambda: board.find_stories(Words("drones"), NOW))
+        timed("search, two words", lambda: board.find_stories(All((Words("border"), Words("4711"))), NOW))
+        timed("query, two facts", lambda: board.find_incidents(asked("country:PL actor:RU"), NOW))
+        timed("query, words and a fact", lambda: board.find_incidents(asked("border object:DRN"), NOW))
         timed("mark seen", lambda: marks.mark_seen(["17"], NOW))
         timed("open a reader", lambda: open_reader(path).close())
         timed("open a writer", lambda: open_writer(path).close())

@@ -20,8 +20,9 @@ from ahocorasick_rs import AhoCorasick
 from bench.scoring.datasets import gold, hard_negatives, random_headlines, real_positives, shared_folder
 from tui.domain.entry import StoryText
 from tui.reading.folding import fold_quick
-from tui.reading.matching import gate, matcher
+from tui.reading.matching import matcher
 from tui.reading.reader import read_story
+from tui.reading.recall_gate import gate
 from tui.reading.terms import term_languages
 
 WANTED = {"dropped by the gate": 40_000, "let in by the gate": 3_000}

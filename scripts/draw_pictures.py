@@ -21,7 +21,7 @@ from tui.cli.wiring import equipment, open_board, open_marks, prepare_store
 from tui.domain.codes import Origin
 from tui.locations import shipped
 from tui.pipeline.collector import collect_once
-from tui.pipeline.ports import Gate
+from tui.pipeline.gate import Gate
 from tui.replay.server import ReplayServer, demo_feed_list
 from tui.replay.world import load_world
 from tui.ui.app import OverflightApp

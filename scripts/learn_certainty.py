@@ -21,8 +21,8 @@ from tui.reading.certainty import Told, cues_of, speakers_of
 from tui.reading.events import read_events
 from tui.reading.folding import fold_quick
 from tui.reading.language import read_language
-from tui.reading.matching import gate
 from tui.reading.objects import read_objects
+from tui.reading.recall_gate import gate
 from tui.reading.roles import RoleReader, at_home
 from tui.reading.scene import lay_out
 from tui.reading.zones import read_zones

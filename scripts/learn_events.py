@@ -21,7 +21,7 @@ from tui.reading.event_cues import PARTS, cues_of
 from tui.reading.events import AS_MAIN, BIAS, tables, weigh
 from tui.reading.folding import fold_quick
 from tui.reading.language import read_language
-from tui.reading.matching import gate
+from tui.reading.recall_gate import gate
 from tui.reading.roles import RoleReader, at_home
 from tui.reading.scene import lay_out
 

@@ -19,7 +19,7 @@ from typing import Any
 from tui.domain.entry import StoryText
 from tui.reading.folding import fold_quick
 from tui.reading.language import read_language
-from tui.reading.matching import gate
+from tui.reading.recall_gate import gate
 from tui.reading.roles import settle
 from tui.reading.scene import lay_out
 from tui.reading.standings import Standings, standings_of

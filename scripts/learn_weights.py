@@ -25,7 +25,7 @@ from tui.reading.cues import AGAINST, FOR
 from tui.reading.features import features_of
 from tui.reading.folding import fold_quick
 from tui.reading.language import read_language
-from tui.reading.matching import gate
+from tui.reading.recall_gate import gate
 from tui.reading.roles import RoleReader
 from tui.reading.scene import lay_out
 

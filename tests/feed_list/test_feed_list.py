@@ -32,6 +32,7 @@ concurrency = 7
 deadline = "20s"
 max_size = "2MB"
 keep_dropped = "90d"
+unresolved_after = "14d"
 quiet_hours = { start = "22:00", end = "07:00" }
 time_zone = "Europe/Vilnius"
 theme = "daylight"
@@ -60,6 +61,7 @@ allow_private = true
     assert listed.settings.deadline == timedelta(seconds=20)
     assert listed.settings.max_size == 2 * 1024 * 1024
     assert listed.settings.keep_dropped == timedelta(days=90)
+    assert listed.settings.unresolved_after == timedelta(days=14)
     assert listed.settings.quiet_hours == QuietHours("22:00", "07:00")
     assert (listed.settings.time_zone, listed.settings.theme) == ("Europe/Vilnius", "daylight")
     assert listed.feeds == (

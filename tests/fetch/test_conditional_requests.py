@@ -1,5 +1,7 @@
 import gzip
 
+import pytest
+
 from tests.fetch.conftest import FEED, OpenFetcher, local
 from tests.servers.loopback import LoopbackServer, Reply
 from tui.domain.feed import Validators
@@ -145,3 +147,44 @@ async def test_the_longest_age_is_read_and_lessened_by_the_age_of_the_copy(
     assert isinstance(aged, Fetched)
     assert aged.max_age is not None
     assert aged.max_age.total_seconds() == 400
+
+
+FRESHNESS = [
+    ({"Expires": "Sun, 01 Mar 2026 14:00:00 GMT"}, 7200),
+    ({"Expires": "Sun, 01 Mar 2026 14:00:00 GMT", "Date": "Sun, 01 Mar 2026 13:00:00 GMT"}, 3600),
+    ({"Expires": "Sun, 01 Mar 2026 14:00:00 GMT", "Cache-Control": "max-age=60"}, 60),
+    ({"Expires": "Tue, 01 Mar 2050 14:00:00 GMT"}, 86400),
+    ({"Expires": "Sun, 01 Mar 2026 14:00:00 GMT", "Cache-Control": "no-cache"}, None),
+    ({"Expires": "Sun, 01 Mar 2026 11:00:00 GMT"}, None),
+    ({"Expires": "0"}, None),
+    ({"Expires": "-1"}, None),
+    ({"Expires": "soon"}, None),
+]
+
+
+@pytest.mark.parametrize(("headers", "seconds"), FRESHNESS)
+async def test_expires_is_read_against_the_servers_clock_where_cache_control_is_silent(
+    headers: dict[str, str], seconds: int | None, server: LoopbackServer, open_fetcher: OpenFetcher
+) -> None:
+    server.put("/a", FEED, headers=headers)
+    outcome = await open_fetcher().fetch(local(server.url("/a")), Validators())
+    assert isinstance(outcome, Fetched)
+    assert (outcome.max_age and outcome.max_age.total_seconds()) == seconds
+
+
+async def test_validators_that_make_no_sense_are_not_kept(
+    server: LoopbackServer, open_fetcher: OpenFetcher
+) -> None:
+    fetcher = open_fetcher()
+    server.put("/a", FEED, etag='"1"', last_modified="Tue, 19 Jan 2038 03:14:07 GMT")
+    future = await fetcher.fetch(local(server.url("/a")), Validators())
+    server.put("/a", FEED, etag='"1"', last_modified=MODIFIED, headers={"Expires": "0"})
+    stale = await fetcher.fetch(local(server.url("/a")), Validators())
+    server.put("/a", FEED, last_modified="yesterday, I think")
+    odd = await fetcher.fetch(local(server.url("/a")), Validators())
+    assert isinstance(future, Fetched)
+    assert isinstance(stale, Fetched)
+    assert isinstance(odd, Fetched)
+    assert future.validators == Validators('"1"')
+    assert stale.validators == Validators()
+    assert odd.validators == Validators(None, "yesterday, I think")

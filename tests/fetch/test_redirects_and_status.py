@@ -239,3 +239,30 @@ async def test_one_request_at_a_time_reaches_an_origin_that_two_feeds_end_at(
         )
         assert all(isinstance(outcome, Fetched) for outcome in outcomes)
         assert target.most_in_flight == 1
+
+
+async def test_a_feed_that_moved_is_asked_there_and_its_secrets_stay_at_home(
+    server: LoopbackServer, open_fetcher: OpenFetcher
+) -> None:
+    with LoopbackServer() as stranger:
+        for host in (server, stranger):
+            host.put("/new", FEED)
+        feed = local(server.url("/old"), headers=(("X-Api-Key", "k"),))
+        fetcher = open_fetcher()
+        for host in (server, stranger):
+            outcome = await fetcher.fetch(feed, Validators(), host.url("/new"))
+            assert isinstance(outcome, Fetched)
+            assert outcome.moved_to is None
+        assert [request.path for request in server.received] == ["/new"]
+        assert server.received[0].header("x-api-key") == "k"
+        assert stranger.received[0].header("x-api-key") is None
+
+
+async def test_the_allowance_for_a_private_address_does_not_move_with_the_feed(
+    server: LoopbackServer, open_fetcher: OpenFetcher
+) -> None:
+    feed = local("http://feeds.example/a")
+    outcome = await open_fetcher().fetch(feed, Validators(), server.url("/a"))
+    assert isinstance(outcome, FetchFailed)
+    assert "private" in outcome.reason
+    assert server.received == []

@@ -107,7 +107,7 @@ async def test_ttl_and_damage_survive_the_way_back() -> None:
     try:
         outcome = await child.parse(FEED, rss(titled("A & B"), channel="<ttl>45</ttl>"), "")
         assert isinstance(outcome, Parsed)
-        assert outcome.ttl == timedelta(minutes=45)
+        assert outcome.wishes.ttl == timedelta(minutes=45)
         assert outcome.damaged is not None
         assert outcome.damaged.startswith("not well-formed at line 1")
     finally:

@@ -235,7 +235,7 @@ def test_any_other_feed_is_not_believed_about_its_publisher() -> None:
     ],
 )
 def test_how_often_a_feed_wants_to_be_polled_is_told(channel: str, ttl: timedelta | None) -> None:
-    assert document(rss(ITEM, channel=channel)).ttl == ttl
+    assert document(rss(ITEM, channel=channel)).wishes.ttl == ttl
 
 
 @pytest.mark.parametrize(
@@ -353,3 +353,32 @@ def test_json_that_is_no_valid_json_feed_is_refused(missing: str) -> None:
     feed: dict[str, object] = {"version": "https://jsonfeed.org/version/1.1", "title": "News", "items": []}
     del feed[missing]
     assert missing in refused(json.dumps(feed).encode())
+
+
+@pytest.mark.parametrize(
+    ("channel", "hours", "days"),
+    [
+        ("<skipHours><hour>0</hour><hour> 23 </hour><hour>24</hour></skipHours>", (0, 23), ()),
+        ("<skipHours><hour>25</hour><hour>x</hour><hour>-1</hour></skipHours>", (), ()),
+        ("<skipDays><day>Saturday</day><day>sunday</day><day>Doomsday</day></skipDays>", (), (5, 6)),
+        ("<skipHours>" + "".join(f"<hour>{n}</hour>" for n in range(24)) + "</skipHours>", (), ()),
+        ("<skipHours><hour>3</hour>", (), ()),
+        ("<hour>3</hour>", (), ()),
+    ],
+)
+def test_hours_and_days_to_skip_are_told(channel: str, hours: tuple[int, ...], days: tuple[int, ...]) -> None:
+    wishes = document(rss(ITEM, channel=channel)).wishes
+    assert (wishes.skip_hours, wishes.skip_days) == (hours, days)
+
+
+def test_a_relative_link_is_relative_to_what_the_feed_says_else_to_where_it_came_from() -> None:
+    item = "<title>A</title><link>story/1</link><guid isPermaLink='false'>1</guid>"
+    there = parse_feed(rss(item), FEED, "", "https://new.example/deep/feed.xml")
+    assert isinstance(there, FeedDocument)
+    assert [entry.url for entry in there.entries] == ["https://new.example/deep/story/1"]
+    based = rss(item).replace(b"<rss ", b"<rss xml:base='https://base.example/x/' ")
+    said = parse_feed(based, FEED, "", "https://new.example/deep/feed.xml")
+    assert isinstance(said, FeedDocument)
+    assert [entry.url for entry in said.entries] == ["https://base.example/x/story/1"]
+    assert [entry.key for entry in said.entries] == [entry.key for entry in there.entries]
+    assert only(rss(item)).url == "https://news.example/rss/story/1"

@@ -66,8 +66,8 @@ class ScriptedFetcher:
         self._answers = {url: list(script) for url, script in answers.items()}
         self.asked: list[tuple[str, Validators]] = []
 
-    async def fetch(self, feed: Feed, validators: Validators) -> FetchOutcome:
-        self.asked.append((feed.url, validators))
+    async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
+        self.asked.append((address or feed.url, validators))
         await asyncio.sleep(0)
         script = self._answers[feed.url]
         answer = script.pop(0) if len(script) > 1 else script[0]
@@ -90,7 +90,7 @@ class LineParser:
         self.at_once = 0
         self.most_at_once = 0
 
-    async def parse(self, feed: Feed, body: bytes, content_type: str) -> ParseOutcome:
+    async def parse(self, feed: Feed, body: bytes, content_type: str, url: str) -> ParseOutcome:
         self.at_once += 1
         self.most_at_once = max(self.at_once, self.most_at_once)
         await asyncio.sleep(0)

@@ -337,10 +337,10 @@ async def test_stopping_in_the_middle_of_a_round_is_quick_and_keeps_what_is_stor
     keeper = MemoryKeeper()
 
     class Hanging(ScriptedFetcher):
-        async def fetch(self, feed: Feed, validators: Validators) -> Any:
+        async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> Any:
             if feed.url == B:
                 await asyncio.sleep(60)
-            return await super().fetch(feed, validators)
+            return await super().fetch(feed, validators, address)
 
     async with _collecting(
         _equipment(keeper, Hanging({A: [_fetched()], B: [_fetched()]}), clock=RunningClock())

@@ -1,11 +1,11 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from tests.pipeline.fakes import NOON
-from tui.domain.feed import Feed, FeedState, FeedStatus, Settings, Validators
+from tests.pipeline.fakes import NOON, entry
+from tui.domain.feed import Feed, FeedState, FeedStatus, Settings, Validators, Wishes
 from tui.pipeline.health import Outcome, SameBody, Taken, Terms, after
 from tui.pipeline.ports import Fetched, FetchFailed, NotModified, Parsed, ParseFailed
 from tui.pipeline.rhythm import Rhythm, is_due
@@ -30,12 +30,17 @@ def _taken(new: int = 0, damaged: str | None = None, **given: Any) -> Taken:
 
 
 def _after(
-    state: FeedState, outcome: Outcome, *, jitter: float = 0.0, every: timedelta | None = None
+    state: FeedState,
+    outcome: Outcome,
+    *,
+    jitter: float = 0.0,
+    every: timedelta | None = None,
+    yields: bool = False,
 ) -> FeedState:
     return after(
         state,
         outcome,
-        Terms(Feed(URL, "a", every=every), Settings(), Rhythm(), NOON, jitter),
+        Terms(Feed(URL, "a", every=every), Settings(), Rhythm(), NOON, jitter, yields),
     )
 
 
@@ -140,9 +145,76 @@ def test_the_next_poll_is_due_when_the_rules_say(
 
 
 def test_a_ttl_is_believed_for_an_hour_at_most_and_only_without_an_own_interval() -> None:
-    taken = replace(_taken(), parsed=Parsed((), "", "rss20", ttl=24 * HOUR))
+    taken = replace(_taken(), parsed=Parsed((), "", "rss20", wishes=Wishes(24 * HOUR)))
     assert _after(GOOD, taken).next_due == NOON + HOUR
     assert _after(GOOD, taken, every=10 * MINUTE).next_due == NOON + 10 * MINUTE
+
+
+def test_what_a_feed_wished_is_remembered_while_it_says_that_nothing_has_changed() -> None:
+    taken = replace(_taken(), parsed=Parsed((), "", "rss20", wishes=Wishes(HOUR, (13,))))
+    state = _after(GOOD, taken)
+    assert state.wishes == Wishes(HOUR, (13,))
+    assert _after(state, NotModified(HELD)).next_due == NOON + 2 * HOUR
+    assert _after(state, SameBody(_fetched())).next_due == NOON + 2 * HOUR
+    assert _after(state, NotModified(HELD), every=10 * MINUTE).next_due == NOON + 10 * MINUTE
+
+
+SKIPS = [
+    (Wishes(skip_hours=(12, 13, 14)), NOON + 3 * HOUR + 15 * MINUTE),
+    (Wishes(skip_hours=(11, 13)), NOON + 15 * MINUTE),
+    (Wishes(skip_days=(6,)), NOON + 12 * HOUR + 15 * MINUTE),
+    (Wishes(skip_days=(0, 1, 2)), NOON + 15 * MINUTE),
+    (Wishes(skip_days=(5, 6, 0)), NOON + 24 * HOUR + 15 * MINUTE),
+    (Wishes(skip_hours=tuple(range(12, 24)), skip_days=(0,)), NOON + 24 * HOUR + 15 * MINUTE),
+]
+
+
+@pytest.mark.parametrize(("wishes", "due"), SKIPS)  # NOON is on a Sunday
+def test_hours_and_days_that_a_feed_wants_skipped_are_skipped_for_a_day_at_most(
+    wishes: Wishes, due: datetime
+) -> None:
+    assert _after(replace(GOOD, wishes=wishes), NotModified(HELD)).next_due == due
+
+
+RHYTHMS = [
+    (10 * MINUTE, NOON, 15 * MINUTE),
+    (HOUR, NOON, 30 * MINUTE),
+    (5 * HOUR, NOON, HOUR),
+    (None, NOON, 15 * MINUTE),
+    (None, NOON - 8 * HOUR, 30 * MINUTE),
+    (10 * MINUTE, NOON - 100 * HOUR, HOUR),
+]
+
+
+@pytest.mark.parametrize(("gap", "last_new", "wait"), RHYTHMS)
+def test_a_feed_is_asked_twice_in_its_own_gap_and_hourly_at_least(
+    gap: timedelta | None, last_new: datetime, wait: timedelta
+) -> None:
+    state = replace(GOOD, usual_gap=gap, last_new=last_new)
+    assert _after(state, NotModified(HELD)).next_due == NOON + wait
+    assert _after(state, NotModified(HELD), yields=True).next_due == NOON + 15 * MINUTE
+    assert _after(state, NotModified(HELD), every=20 * MINUTE).next_due == NOON + 20 * MINUTE
+
+
+def test_the_first_sight_of_a_feed_dates_its_last_news_by_its_own_dates() -> None:
+    old = entry(URL, "1", "old", NOON - 900 * HOUR).entry
+    older = entry(URL, "2", "older", NOON - 990 * HOUR).entry
+    future = entry(URL, "3", "no such day", NOON + HOUR).entry
+    taken = replace(_taken(new=3), parsed=Parsed((older, old, future), "", "rss20"))
+    assert _after(NEVER, taken).last_new == NOON - 900 * HOUR
+    assert _after(GOOD, taken).last_new == NOON
+
+
+def test_a_refusal_waits_longer_than_a_failure_and_up_to_a_day() -> None:
+    for outcome, first in ((FetchFailed("x", status=404), HOUR), (ParseFailed("x"), 15 * MINUTE)):
+        state, waits = GOOD, []
+        for _ in range(9):
+            state = _after(state, outcome)
+            assert state.next_due is not None
+            waits.append(state.next_due - NOON)
+        assert waits[0] == first
+        assert waits[-1] == 24 * HOUR
+    assert _after(GOOD, FetchFailed("x", status=408)).next_due == NOON + 15 * MINUTE
 
 
 def test_failures_in_a_row_double_the_wait_up_to_six_hours() -> None:

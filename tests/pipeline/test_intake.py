@@ -5,7 +5,7 @@ from typing import Any
 from tests.pipeline.fakes import NOON, HandClock, LineParser, MemoryKeeper, ScriptedFetcher, entry
 from tui.domain.entry import believed
 from tui.domain.feed import Feed, FeedState, FeedStatus, Settings, Validators
-from tui.pipeline.health import SameBody
+from tui.pipeline.health import PARSE_VERSION, SameBody
 from tui.pipeline.intake import Intake, hash_of, reports_of, sort_entries, take_in
 from tui.pipeline.ports import Fetched, FetchFailed, NotModified
 from tui.pipeline.rhythm import Rhythm
@@ -58,7 +58,7 @@ async def test_a_first_poll_brings_every_entry_as_new_and_reports_of_the_relevan
 
 
 async def test_a_304_a_failure_and_the_same_bytes_end_before_the_parser() -> None:
-    held = FeedState(URL, FeedStatus.OK, Validators('"1"'), hash_of(b"1|x"))
+    held = FeedState(URL, FeedStatus.OK, Validators('"1"'), hash_of(b"1|x"), read_by=PARSE_VERSION)
     for answer in (NotModified(Validators('"1"')), FetchFailed("x"), _fetched("1|x")):
         intake, parser = await _poll(answer, held)
         assert intake.result is None

@@ -159,12 +159,12 @@ async def test_no_more_than_the_set_number_of_feeds_is_in_work(open_rounds: Open
     in_work, most = 0, 0
 
     class Counting(ScriptedFetcher):
-        async def fetch(self, feed: Feed, validators: Validators) -> Any:
+        async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> Any:
             nonlocal in_work, most
             in_work += 1
             most = max(most, in_work)
             try:
-                return await super().fetch(feed, validators)
+                return await super().fetch(feed, validators, address)
             finally:
                 in_work -= 1
 

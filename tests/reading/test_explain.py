@@ -11,8 +11,8 @@ from tui.domain.entry import StoryText
 from tui.domain.rules import MuteRule, PlaceRule, Rules, TermRule
 from tui.reading.explain import Explanation, explain
 from tui.reading.folding import fold_quick
-from tui.reading.matching import gate
 from tui.reading.reader import read_story
+from tui.reading.recall_gate import gate
 from tui.reading.role_cues import weights
 
 TITLES = (

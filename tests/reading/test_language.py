@@ -6,8 +6,8 @@ import pytest
 from bench.scoring.datasets import real_positives
 from tui.reading.folding import fold_quick
 from tui.reading.language import known_language, read_language
-from tui.reading.matching import gate
 from tui.reading.reader import read_story
+from tui.reading.recall_gate import gate
 
 SAMPLES = [
     ("Drones were seen over the airport on Friday", "en"),

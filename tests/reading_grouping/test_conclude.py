@@ -13,10 +13,12 @@ from tui.domain.codes import (
     ObjectCode,
     Response,
 )
+from tui.domain.history import RULE, TimelineKind
 from tui.domain.incident import FiledReport
 from tui.domain.reading import EventDate, Span
 from tui.reading.conclude import conclude
-from tui.reading.publishers import publisher_key, sources_of
+from tui.reading.houses import publisher_key
+from tui.reading.sources import sources_of
 
 
 def test_what_most_publishers_say_leads_and_one_slip_among_many_is_left_out() -> None:
@@ -94,7 +96,9 @@ def test_counts_are_never_summed_and_a_contradiction_is_named() -> None:
 
     assert concluded.facts.count == 21
     assert concluded.facts.disputed == ("count",)
-    assert [entry.text for entry in concluded.timeline if entry.kind == "count"] == ["says 21; 19 before"]
+    assert [entry.text for entry in concluded.timeline if entry.kind is TimelineKind.COUNT] == [
+        "says 21; 19 before"
+    ]
 
 
 def test_a_number_from_the_background_of_one_text_among_many_is_no_count_and_no_dispute() -> None:
@@ -212,8 +216,10 @@ def test_what_was_explained_away_is_unfounded_and_says_who_reports_it() -> None:
 
     assert concluded.facts.certainty is IncidentCertainty.UNFOUNDED
     assert "Paper e" in concluded.facts.ground
-    assert concluded.timeline[-1].kind == "certainty"
-    assert concluded.timeline[-1].source == "rule"
+    assert [(entry.kind, entry.source) for entry in concluded.timeline[-2:]] == [
+        (TimelineKind.CERTAINTY, RULE),
+        (TimelineKind.OUTCOME, RULE),
+    ]
 
 
 def test_state_media_of_a_party_confirm_nothing_by_themselves() -> None:
@@ -241,7 +247,11 @@ def test_the_timeline_tells_who_came_first_who_copied_and_what_was_done() -> Non
 
     timeline = conclude([first, copy, later]).timeline
 
-    told_steps = [(entry.kind, entry.source, entry.text) for entry in timeline if entry.kind != "certainty"]
+    told_steps = [
+        (entry.kind, entry.source, entry.text)
+        for entry in timeline
+        if entry.kind is not TimelineKind.CERTAINTY
+    ]
     assert told_steps == [
         ("first_report", "A", "first report: 3 Russian drones violate Polish airspace"),
         ("new_publisher", "B", "carries the text of A"),

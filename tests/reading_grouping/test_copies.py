@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 
 from tui.domain.incident import FiledReport
 from tui.domain.reading import Report
-from tui.reading.publishers import _alike, _marks, _text_words, sources_of
+from tui.reading.copies import _alike, _marks, _text_words
+from tui.reading.sources import sources_of
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 WORDS = [f"{letter * length}{number}" for letter in "abcd" for length in (1, 3, 6) for number in range(9)]

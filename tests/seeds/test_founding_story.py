@@ -105,7 +105,7 @@ PARTS: dict[str, Callable[[Told], bool]] = {
 @pytest.fixture(scope="module")
 def in_our_words() -> list[Told]:
     body = (SEEDS / "founding.xml").read_bytes()
-    parsed = parse(FEED, body, "application/rss+xml")
+    parsed = parse(FEED, body, "application/rss+xml", FEED.url)
     assert isinstance(parsed, Parsed), parsed
     (entry,) = parsed.entries
     reading = read_story(story_of(entry, FEED, PUBLISHED))

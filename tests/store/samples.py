@@ -1,10 +1,11 @@
 """Polls to store, and a conclusion and a line simple enough to check by eye."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tui.domain.board import StoryRow
 from tui.domain.codes import Certainty, Event, IncidentCertainty, ObjectCode, Origin, Zone
 from tui.domain.entry import Entry, entry_key, text_hash
 from tui.domain.feed import FeedState, FeedStatus
@@ -19,9 +20,12 @@ from tui.domain.incident import (
     IncidentSketch,
     NearMiss,
 )
+from tui.domain.query import parse_query
+from tui.domain.query_leaf import QueryProblem
 from tui.domain.reading import Reading, Reason, Report, Verdict
-from tui.pipeline.ports import ReadEntry, RoundResult
+from tui.pipeline.ports import Conclude, ReadEntry, RoundResult
 from tui.store.database import open_writer
+from tui.store.load import StoreBoard
 from tui.store.save import StoreKeeper
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -54,6 +58,13 @@ def conclude_simply(reports: Sequence[FiledReport]) -> Conclusion:
 def line_simply(facts: IncidentFacts) -> str:
     """States and events, joined."""
     return f"{'+'.join(facts.affected)} {'+'.join(facts.event)}".strip()
+
+
+def found(board: StoreBoard, typed: str, limit: int = 200) -> tuple[StoryRow, ...]:
+    """Stories of a query that is well formed."""
+    query = parse_query(typed)
+    assert not isinstance(query, QueryProblem), query
+    return tuple(hit.story for hit in board.find_stories(query, NOON, limit).rows)
 
 
 def a_report(**fields: object) -> Report:
@@ -155,12 +166,17 @@ def a_story_round(number: int, incident: str, at: datetime = NOON, *reports: Rep
     return a_round(read, filing=filed(read, *([incident] * len(read.reading.reports))), at=at)
 
 
-def keeper_on(path: Path, origin: Origin = Origin.NEWS) -> StoreKeeper:
+def keeper_on(
+    path: Path,
+    origin: Origin = Origin.NEWS,
+    conclude: Conclude = conclude_simply,
+    line: Callable[[IncidentFacts], str] = line_simply,
+) -> StoreKeeper:
     """A keeper on that file."""
     return StoreKeeper(
         open_writer(path),
-        conclude=conclude_simply,
-        line=line_simply,
+        conclude=conclude,
+        line=line,
         origin=origin,
         reader_version="test",
     )

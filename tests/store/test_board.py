@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.samples import FEED, NOON, a_report, a_round, a_story_round, an_entry, filed, kept
+from tests.store.samples import FEED, NOON, a_report, a_round, a_story_round, an_entry, filed, found, kept
 from tui.domain.board import BoardQuery, CollectorStatus, FeedCounts
 from tui.domain.codes import Event, Severity
 from tui.domain.feed import Feed, FeedState, FeedStatus
@@ -232,7 +232,7 @@ def test_war_routine_is_stored_and_shown_nowhere(keeper: StoreKeeper, board: Sto
 
     seen = board.board(DAY, NOON)
     assert (seen.incidents, seen.stories, seen.entries) == ((), 0, 1)
-    assert board.search("drones") == ()
+    assert found(board, "drones") == ()
     assert board.story(hidden.entry.key) is not None
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.store.samples import NOON, a_story_round, an_entry
+from tests.store.samples import NOON, a_story_round, an_entry, found
 from tui.domain.board import BoardQuery
 from tui.pipeline.ports import PollRequest
 from tui.store.load import StoreBoard
@@ -63,7 +63,7 @@ def test_no_detail_reads_a_whole_table(keeper: StoreKeeper, board: StoreBoard) -
     for action in (
         lambda: board.incident("a"),
         lambda: board.story(an_entry(1).key),
-        lambda: board.search("drones"),
+        lambda: found(board, "drones"),
         lambda: board.feeds(NOON),
         lambda: board.collector(NOON),
         board.stamp,
@@ -98,5 +98,5 @@ def test_no_write_reads_a_whole_table(keeper: StoreKeeper, marks: StoreMarks) ->
 
 def test_the_check_finds_a_scan_where_there_is_one(keeper: StoreKeeper) -> None:
     connection = keeper.writer.connection
-    found = scans_of(connection, ["SELECT * FROM story WHERE publisher = 'x'"])
+    found = scans_of(connection, ["SELECT * FROM story WHERE summary = 'x'"])
     assert [is_long(step) for step in found] == [True]

@@ -12,6 +12,7 @@ from tests.store.samples import (
     an_entry,
     dropped,
     filed,
+    found,
     keeper_on,
     kept,
     together,
@@ -311,7 +312,7 @@ def test_a_story_without_a_publisher_is_its_feeds(keeper: StoreKeeper, board: St
     for number, feed in enumerate((FEED, "https://unlisted.example/rss")):
         keeper.save_round(a_round(kept(an_entry(number, feed=feed, publisher="")), feed=feed))
 
-    assert [row.publisher for row in board.search("drones")] == [
+    assert [row.publisher for row in found(board, "drones")] == [
         "https://unlisted.example/rss",
         "Example News",
     ]

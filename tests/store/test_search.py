@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.store.samples import NOON, a_round, an_entry, kept
+from tests.store.samples import NOON, a_round, an_entry, found, kept
+from tui.domain.query import parse_query
+from tui.domain.query_leaf import QueryProblem
+from tui.domain.query_tree import Words
 from tui.store.load import StoreBoard
 from tui.store.save import StoreKeeper
 
@@ -61,9 +64,15 @@ AWKWARD = (
 
 
 @pytest.mark.parametrize("typed", AWKWARD)
-def test_no_input_is_an_error(keeper: StoreKeeper, board: StoreBoard, typed: str) -> None:
+def test_no_input_is_an_error_of_the_database(keeper: StoreKeeper, board: StoreBoard, typed: str) -> None:
     keeper.save_round(a_round(kept(an_entry(1))))
-    assert isinstance(board.search(typed), tuple)
+    query = parse_query(typed)
+    if isinstance(query, QueryProblem):
+        assert 0 <= query.start < query.end
+        assert "fts" not in query.said.lower()
+    else:
+        assert board.find_stories(query, NOON).total in {0, 1}
+        assert board.find_incidents(query, NOON).total in {0, 1}
 
 
 @pytest.mark.parametrize(
@@ -76,32 +85,53 @@ def test_no_input_is_an_error(keeper: StoreKeeper, board: StoreBoard, typed: str
         ("GPS-jamming near Gdańsk", '"GPS" jam'),
         ("C++ drone", "C++ drone"),
         ("NOT a drone", "not"),
-        ("无人机 在边境", "无人机"),
-        ("Ratio a:b", "a:b"),
+        ("Ratio a:b", '"a:b"'),
+        ("国籍不明の無人機が領空に侵入", "無人機"),
+        ("国籍不明の無人機が領空に侵入", "領空侵入 OR 領空に侵入"),
+        ("共軍軍機擾台", "軍機"),
+        ("スパイ気球が飛来", "気球"),
+        ("북한 무인기가 침범", "무인기"),
     ],
 )
 def test_words_are_found_as_they_are_typed(
     keeper: StoreKeeper, board: StoreBoard, title: str, typed: str
 ) -> None:
     keeper.save_round(a_round(kept(an_entry(1, title=title)), kept(an_entry(2, title="Fire", summary=""))))
-    assert [row.title for row in board.search(typed)] == [title]
+    assert [row.title for row in found(board, typed)] == [title]
 
 
-def test_every_word_must_be_there(keeper: StoreKeeper, board: StoreBoard) -> None:
+def test_every_word_must_be_there_unless_or_stands_between(keeper: StoreKeeper, board: StoreBoard) -> None:
     keeper.save_round(a_round(kept(an_entry(1, title="Drones over Vilnius"))))
-    assert board.search("drones over vilnius")
-    assert not board.search("drones over riga")
-    assert not board.search("drones OR riga")
+    assert found(board, "drones over vilnius")
+    assert not found(board, "drones over riga")
+    assert found(board, "riga OR vilnius")
+    assert not found(board, "drones -vilnius")
+    assert found(board, "drones -riga")
 
 
-def test_the_newest_come_first_and_no_more_than_asked(keeper: StoreKeeper, board: StoreBoard) -> None:
-    keeper.save_round(a_round(*(kept(an_entry(number)) for number in range(5))))
-    assert [row.key for row in board.search("drones", limit=2)] == [an_entry(4).key, an_entry(3).key]
+def test_a_quoted_word_is_that_word_and_no_beginning(keeper: StoreKeeper, board: StoreBoard) -> None:
+    keeper.save_round(a_round(kept(an_entry(1, title="Drones over Vilnius"))))
+    assert found(board, "drone")
+    assert not found(board, '"drone"')
+    assert found(board, '"over vilnius"')
+    assert not found(board, '"vilnius over"')
+
+
+def test_the_best_fit_comes_first_then_the_newest_and_no_more_than_asked(
+    keeper: StoreKeeper, board: StoreBoard
+) -> None:
+    said_once = kept(an_entry(1, title="A long day in Riga, with rain, a parade, speeches and a balloon"))
+    said_at_once = kept(an_entry(2, title="Balloon, balloon", summary=""))
+    keeper.save_round(a_round(said_at_once, said_once))
+    assert [row.key for row in found(board, "balloon")] == [an_entry(2).key, an_entry(1).key]
+    assert [row.key for row in found(board, "balloon", 1)] == [an_entry(2).key]
+    assert board.find_stories(Words("balloon"), NOON, 1).total == 2
 
 
 def test_a_revised_story_is_found_by_its_new_words_only(keeper: StoreKeeper, board: StoreBoard) -> None:
-    keeper.save_round(a_round(kept(an_entry(1, title="Balloon seen"))))
-    keeper.save_round(a_round(revised=[kept(an_entry(1, title="Kite seen"))], at=NOON))
-    assert board.search("kite")
-    assert not board.search("balloon")
-    keeper.writer.connection.execute("INSERT INTO story_fts (story_fts) VALUES ('integrity-check')")
+    keeper.save_round(a_round(kept(an_entry(1, title="Balloon seen 気球"))))
+    keeper.save_round(a_round(revised=[kept(an_entry(1, title="Kite seen 凧"))], at=NOON))
+    assert found(board, "kite")
+    assert found(board, "凧")
+    assert not found(board, "balloon")
+    keeper.writer.connection.execute("INSERT INTO story_fts (story_fts, rank) VALUES ('integrity-check', 1)")

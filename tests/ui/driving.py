@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from tests.ui.fakes import FakeBrowser, FakeClock, FakeMarks, FakeSource, gate
-from tui.pipeline.ports import Gate
+from tui.pipeline.gate import Gate
 from tui.ui.app import OverflightApp
 
 LONGEST = 10.0

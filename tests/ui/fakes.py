@@ -11,10 +11,14 @@ from tui.domain.board import (
     BoardQuery,
     CollectorStatus,
     CountryRow,
+    Facet,
+    Facets,
     FeedCounts,
+    Found,
     IncidentDetail,
     IncidentRow,
     StoryDetail,
+    StoryHit,
     StoryRow,
     StoryVersion,
 )
@@ -32,6 +36,7 @@ from tui.domain.codes import (
     Zone,
 )
 from tui.domain.feed import Feed, FeedKind, FeedRow, FeedState, FeedStatus
+from tui.domain.follow_up import UNRESOLVED_AFTER, OutcomeCounts, outcome_at, outcome_counts
 from tui.domain.history import TimelineEntry, TimelineKind
 from tui.domain.incident import (
     Assignment,
@@ -40,9 +45,11 @@ from tui.domain.incident import (
     IncidentFacts,
     NearMiss,
 )
+from tui.domain.query_tree import Part
 from tui.domain.reading import EventDate, Place, Reading, Reason, Report, Span, Verdict
 from tui.domain.territories import territory_name
-from tui.pipeline.ports import Gate, LinkRefused, PollRequest, StoreStamp
+from tui.pipeline.gate import Gate, LinkRefused
+from tui.pipeline.ports import PollRequest, StoreStamp
 
 NOW = datetime(2026, 3, 18, 14, 32, tzinfo=UTC)
 LOOKED = NOW - timedelta(hours=1, minutes=27)
@@ -402,6 +409,8 @@ class FakeSource:
     stories: int = 12431
     broken: str | None = None
     details: dict[str, StoryDetail] = field(default_factory=dict)
+    asked: list[BoardQuery] = field(default_factory=list)
+    """What boards were asked for."""
     generation: int = 1
     beat: int = 1
     reads: int = 0
@@ -428,6 +437,7 @@ class FakeSource:
     def board(self, query: BoardQuery, now: datetime) -> Board:
         self._ask()
         self.reads += 1
+        self.asked.append(query)
         window = query.window
         shown = tuple(
             row
@@ -477,6 +487,17 @@ class FakeSource:
             return IncidentDetail(row, (), (), (), known)
         return IncidentDetail(row, timeline(), STORIES, ASSIGNMENTS)
 
+    def outcomes(self, now: datetime) -> tuple[OutcomeCounts, ...]:
+        self._ask()
+        shown = (
+            row for row in self.incidents if row.origin is not Origin.BASELINE and not row.follow_up_only
+        )
+        return outcome_counts(
+            (iso2, outcome_at(row.facts.outcome, row.earliest, now, UNRESOLVED_AFTER), 1)
+            for row in shown
+            for iso2 in row.facts.affected or ("",)
+        )
+
     def story(self, key: str) -> StoryDetail | None:
         self._ask()
         if key in self.details:
@@ -493,6 +514,26 @@ class FakeSource:
             versions=(StoryVersion(NOW - minutes(12), "Vilnius airport halts flights", ""),),
             siblings=tuple(other for other in STORIES if other.key != key),
         )
+
+    def find_incidents(self, query: Part, now: datetime, limit: int) -> Found[IncidentRow]:
+        """Those whose line holds every bare word of the query, case aside; the fields are the store's to test."""
+        self._ask()
+        words = [word.casefold() for word in str(query).split() if ":" not in word]
+        rows = tuple(row for row in self.incidents if all(word in row.line.casefold() for word in words))
+        return Found(rows[:limit], len(rows))
+
+    def find_stories(self, query: Part, now: datetime, limit: int) -> Found[StoryHit]:
+        """As above, by headline."""
+        self._ask()
+        words = [word.casefold() for word in str(query).split() if ":" not in word]
+        rows = tuple(row for row in STORIES if all(word in row.title.casefold() for word in words))
+        hits = tuple(StoryHit(row, SUMMARY, ("LT",), Severity.HIGH) for row in rows[:limit])
+        return Found(hits, len(rows))
+
+    def facets(self, query: Part, now: datetime) -> Facets:
+        self._ask()
+        total = self.find_incidents(query, now, 0).total
+        return Facets(total, (Facet("country", "LT", total), Facet("object", "balloon", 1)) if total else ())
 
     def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
         self._ask()

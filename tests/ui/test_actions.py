@@ -15,6 +15,7 @@ from tui.ui.screens.frame import Frame
 from tui.ui.screens.health import Health
 from tui.ui.screens.incident import Incident
 from tui.ui.screens.monitor import Monitor
+from tui.ui.screens.search import Search
 from tui.ui.screens.story import Story
 
 SCREENS: dict[str, type[Frame]] = {
@@ -23,6 +24,7 @@ SCREENS: dict[str, type[Frame]] = {
     "incident": Incident,
     "story": Story,
     "health": Health,
+    "search": Search,
 }
 WAY = {
     "monitor": (),
@@ -30,6 +32,7 @@ WAY = {
     "incident": ("enter",),
     "story": ("enter", "enter"),
     "health": ("H",),
+    "search": ("slash", "tab"),
 }
 # Keys that terminals or multiplexers take for themselves, or that are the same byte as another.
 TAKEN = {"ctrl+b", "ctrl+a", "ctrl+s", "ctrl+i", "ctrl+m", "ctrl+h", "ctrl+j", "ctrl+["}

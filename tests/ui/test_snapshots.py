@@ -26,6 +26,8 @@ SCREENS = {
     "story": (("enter", "enter"), "news.example/s1"),
     "health": (("H",), "410: gone for good"),
     "help": (("question_mark",), "help · monitor"),
+    "filter": (("f", "d", "2"), "incidents of 24h match"),
+    "search": (("slash", *"balloons"), "1 story"),
 }
 # What a screen shows at 80 columns, where less of it fits.
 NARROW = {"monitor": "Smuggling balloons", "incident": "6 languages", "story": "Radar first"}

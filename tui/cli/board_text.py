@@ -1,6 +1,7 @@
 """The board as text and as JSON: the second front end, over the same store as the dashboard."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tui import __version__
@@ -16,6 +17,9 @@ CERTAINTY_MARK = {
     IncidentCertainty.UNFOUNDED: "---",
 }
 """INTERFACES: one glyph row for each certainty of an incident."""
+
+
+_HEADING = "   age  where  obj  evt   crt  src  incident"
 
 
 def window_words(window: timedelta | None) -> str:
@@ -77,6 +81,11 @@ def _table_line(row: IncidentRow, now: datetime) -> str:
     return f"{since:>6}  {countries:<5}  {kind}  {tag}  {CERTAINTY_MARK[facts.certainty]}  {row.publishers:>3}  {row.line}"
 
 
+def incident_table(rows: Sequence[IncidentRow], now: datetime) -> str:
+    """Incidents as lines of a table, under a heading."""
+    return "\n".join([_HEADING, *(_table_line(row, now) for row in rows)])
+
+
 def board_table(board: Board, status: CollectorStatus) -> str:
     """The board as lines of a table; at most 40 news incidents and a count of the baseline."""
     news = [row for row in board.incidents if row.origin is not Origin.BASELINE]
@@ -87,8 +96,7 @@ def board_table(board: Board, status: CollectorStatus) -> str:
     )
     lines.append("")
     if news:
-        lines.append("   age  where  obj  evt   crt  src  incident")
-        lines.extend(_table_line(row, board.taken) for row in news[:40])
+        lines.append(incident_table(news[:40], board.taken))
         if len(news) > 40:
             lines.append(f"        … and {len(news) - 40} older ones")
     else:
@@ -125,7 +133,8 @@ def board_plain(board: Board, status: CollectorStatus) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _incident_object(row: IncidentRow) -> dict[str, object]:
+def incident_object(row: IncidentRow) -> dict[str, object]:
+    """An incident as JSON; times in ISO 8601 UTC, an unknown is null."""
     facts = row.facts
     place, date = facts.place, facts.event_date
     return {
@@ -196,6 +205,6 @@ def board_json(board: Board, status: CollectorStatus) -> str:
             }
             for row in board.countries
         ],
-        "incidents": [_incident_object(row) for row in board.incidents],
+        "incidents": [incident_object(row) for row in board.incidents],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

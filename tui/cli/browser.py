@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from tui.domain.clock import Clock
-from tui.pipeline.ports import LinkRefused
+from tui.pipeline.gate import LinkRefused
 from tui.reading.plain_text import safe_link
 
 Launch = Callable[[Sequence[str]], object]

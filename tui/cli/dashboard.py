@@ -21,7 +21,7 @@ from tui.cli.wiring import (
 )
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList
-from tui.pipeline.ports import Collecting, Gate
+from tui.pipeline.gate import Collecting, Gate
 from tui.store.errors import StoreError
 
 
@@ -64,6 +64,7 @@ def show(
                 browser=OutsideBrowser(SystemClock()),
                 replay=replay_speed is not None,
                 notices=feeds.warnings,
+                unresolved_after=feeds.settings.unresolved_after,
             ),
             clock,
             theme=known_theme(wanted),

@@ -4,21 +4,22 @@ import contextlib
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from tui.domain.clock import Clock
 from tui.domain.codes import Origin
-from tui.domain.feed import Feed, FeedList, Settings, Validators
-from tui.domain.incident import IncidentFacts, IncidentSketch
+from tui.domain.feed import FeedList, Settings
+from tui.domain.incident import FiledReport, IncidentFacts, IncidentSketch, SagaLink
 from tui.domain.rules import Rules
+from tui.domain.sources import SourceChain
 from tui.locations import database_path, log_path, shipped, user_feed_list
 
 if TYPE_CHECKING:
     from tui.pipeline.collector import Equipment
-    from tui.pipeline.ports import BoardSource, Fetched, Grouping, Keeper, Marks, Parsed
+    from tui.pipeline.ports import BoardSource, Grouping, Keeper, Marks
     from tui.pipeline.rhythm import Rhythm
 
 
@@ -90,10 +91,30 @@ def open_board(path: Path, settings: Settings | None = None, *, speed: float = 1
     from tui.store.load import StoreBoard
 
     try:
-        interval = (settings or Settings()).interval
-        return StoreBoard(open_reader(path), interval=interval, silent_after=SILENT_AFTER * speed)
+        chosen = settings or Settings()
+        return StoreBoard(
+            open_reader(path),
+            interval=chosen.interval,
+            silent_after=SILENT_AFTER * speed,
+            unresolved_after=chosen.unresolved_after,
+            link_sagas=_link_sagas,
+            chain_of=_chain_of,
+        )
     except StoreError as problem:
         raise StartError(str(problem)) from problem
+
+
+def _link_sagas(sketches: Iterable[IncidentSketch]) -> tuple[SagaLink, ...]:
+    from tui.reading.grouping import saga_links
+
+    return saga_links(sketches)
+
+
+def _chain_of(reports: Sequence[FiledReport]) -> SourceChain:
+    """Loaded when the first incident is opened: the first picture does not need it."""
+    from tui.reading.sources import chain_of
+
+    return chain_of(reports)
 
 
 def open_marks(path: Path) -> "Marks":
@@ -159,54 +180,6 @@ def equipment(
         holder=this_process(),
         rhythm=rhythm or Rhythm(),
     )
-
-
-class ShowCheck(Protocol):
-    """Told of each feed that was asked."""
-
-    def __call__(self, feed: Feed, said: str, *, ok: bool) -> None:
-        """Say it."""
-        ...
-
-
-async def check_feeds(
-    feeds: Sequence[Feed], settings: Settings, rules: Rules, clock: Clock, show: ShowCheck
-) -> None:
-    """One polite GET of each feed, one after another, each parsed as it would be when polled."""
-    from tui.feeds.fetch import HttpFetcher
-    from tui.pipeline.parse_child import ParseChild
-    from tui.pipeline.ports import Fetched, FetchFailed, Parsed
-
-    fetcher, parser = HttpFetcher(settings, clock), ParseChild(rules=rules)
-    try:
-        for feed in feeds:
-            outcome = await fetcher.fetch(feed, Validators())
-            if isinstance(outcome, FetchFailed):
-                show(feed, outcome.reason, ok=False)
-            elif isinstance(outcome, Fetched):
-                parsed = await parser.parse(feed, outcome.body, outcome.content_type)
-                if isinstance(parsed, Parsed):
-                    read = await parser.read(feed, parsed.entries, clock.now())
-                    kept = sum(one.reading.verdict.relevant for one in read)
-                    show(feed, _answer_words(parsed, outcome, kept), ok=True)
-                else:
-                    show(feed, parsed.reason, ok=False)
-            else:
-                show(feed, "answered 304 to an unconditional request", ok=False)
-    finally:
-        await fetcher.aclose()
-        await parser.aclose()
-
-
-def _answer_words(parsed: "Parsed", fetched: "Fetched", kept: int) -> str:
-    words = [f"{parsed.format}, {len(parsed.entries)} entries, {kept} kept"]
-    if parsed.damaged:
-        words.append(f"damaged: {parsed.damaged}")
-    if fetched.moved_to:
-        words.append(f"moved for good to {fetched.moved_to}")
-    if fetched.validators.etag is None and fetched.validators.last_modified is None:
-        words.append("no validators, so it is polled less often")
-    return "; ".join(words)
 
 
 class PlainFormatter(logging.Formatter):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Generic, TypeVar
 
 from tui.domain.codes import Origin, Severity
 from tui.domain.history import IncidentHistory, TimelineEntry
@@ -10,7 +11,11 @@ from tui.domain.incident import (
     BaselineIncident,
     IncidentFacts,
 )
+from tui.domain.query_tree import EVERYTHING, Part
 from tui.domain.reading import Reading
+from tui.domain.sources import SourceChain
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,18 @@ class BoardQuery:
     """Incidents revised within it; None: all. A baseline is always shown."""
     country: str | None = None
     limit: int = 2000
+    filter: Part = EVERYTHING
+    """Incidents that it asks for; the country pane counts these too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Row]):
+    """The first rows that a query finds, and how many there are in all."""
+
+    rows: tuple[Row, ...]
+    total: int
+    counted: bool = True
+    """False: there are more than `total`, and nobody counted them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +79,18 @@ class IncidentRow:
     """Only protest, denial, policy, intelligence or analysis."""
     told: datetime | None = None
     """When it was last in the news, by publication and never later than first sight: its age on the screen."""
+    first_told: datetime | None = None
+    """When it was first in the news, likewise: the clock of an incident without an outcome starts here."""
 
     @property
     def latest(self) -> datetime:
         """What lists are ordered by: when it was last told, else when it was last revised."""
         return self.told or self.last_revised
+
+    @property
+    def earliest(self) -> datetime:
+        """When it was first told, else when it was first seen."""
+        return self.first_told or self.first_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +108,37 @@ class StoryRow:
     score: float
     threshold: float
     versions: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryHit:
+    """A story that a query finds, with what shows why."""
+
+    story: StoryRow
+    summary: str
+    affected: tuple[str, ...]
+    """States of the incidents it is in, the main one first."""
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A fact of the incidents that a query finds, and how many have it."""
+
+    field: str
+    """Name of the query field."""
+    value: str
+    """As the query language writes it."""
+    incidents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many incidents and stories a query finds, and what they have in common."""
+
+    incidents: int
+    facets: tuple[Facet, ...]
+    """In the order of the fields, the commonest values first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +197,16 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedIncident:
+    """Another incident of the same series; the two stay two."""
+
+    row: IncidentRow
+    days: int
+    """From the one that is looked at; negative: before it."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentDetail:
     """Everything the incident screen draws."""
 
@@ -152,6 +217,10 @@ class IncidentDetail:
     """Why each story is in it, and what it nearly joined."""
     baseline: BaselineIncident | None = None
     history: IncidentHistory = field(default_factory=IncidentHistory)
+    linked: tuple[LinkedIncident, ...] = ()
+    """Other incidents of its series, latest first."""
+    chain: SourceChain = field(default_factory=SourceChain)
+    """Who told of it in which order, and who only carried another's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +230,8 @@ class StoryVersion:
     seen: datetime
     title: str
     summary: str
+    reading: Reading | None = None
+    """None: it was not kept."""
 
 
 @dataclass(frozen=True, slots=True)

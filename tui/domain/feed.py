@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tui.domain.follow_up import UNRESOLVED_AFTER
 from tui.domain.rules import Rules
 
 
@@ -67,6 +68,8 @@ class Settings:
     """Largest body in bytes, packed and unpacked."""
     keep_dropped: timedelta = timedelta(days=30)
     """How long a dropped entry keeps its text."""
+    unresolved_after: timedelta = UNRESOLVED_AFTER
+    """Without an outcome for so long, an incident counts as unresolved."""
     quiet_hours: QuietHours = field(default_factory=QuietHours)
     time_zone: str = "UTC"
     theme: str = "night-watch"

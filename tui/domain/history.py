@@ -95,11 +95,13 @@ class Claim:
     """The latest word of one independent source on a field."""
 
     value: str
-    """A number, an object tag, states parted by spaces; "told" or "denied" of a violation."""
+    """A number; object tags or states, parted by spaces; "told" or "denied" of a violation."""
     source: str
     """Publisher."""
     at: datetime
     story: str
+    voice: str = ""
+    """Whose word it carries, in our words: "an official of Poland"; empty: its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class FiledReport:
     """When the present wording was first seen; None: it is the first."""
     earlier: tuple[EarlierWording, ...] = ()
     """What the story said before, oldest first."""
+    stands: bool = True
+    """False: the present wording no longer tells of it, and the report is that of an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,12 @@ class IncidentSketch:
     words: tuple[tuple[str, float], ...] = ()
     """The words that tell it apart, with weights, at most 64."""
     stories: int = 0
+    placed: int = 0
+    """How many of the stories name a place that can be compared."""
+    sited: int = 0
+    """How many of them are about an airport, a base or a plant."""
+    late: int = 0
+    """How many of them tell of what came after: a follow-up, remains, a retraction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +167,8 @@ class Conclusion:
     facts: IncidentFacts
     timeline: tuple[TimelineEntry, ...] = ()
     history: IncidentHistory = field(default_factory=IncidentHistory)
+    publishers: int = 0
+    """Independent publishers that tell it: houses, not feeds, copies folded; 0 when nobody counted."""
 
 
 @dataclass(frozen=True, slots=True)

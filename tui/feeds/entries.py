@@ -38,10 +38,12 @@ class RawItem:
 
 
 def entries_of(
-    items: Sequence[tuple[RawItem, FeedDate | None]], feed: Feed, language: str
+    items: Sequence[tuple[RawItem, FeedDate | None]], feed: Feed, language: str, base: str
 ) -> tuple[Entry, ...]:
-    """Clean every item; no two entries have one key, and none is lost for sharing a guid."""
-    once = {(e.identity, e.hash): e for e in (_entry(item, date, feed, language) for item, date in items)}
+    """Clean every item, its link absolute by `base`; no two entries have one key, and none is lost for sharing a guid."""
+    once = {
+        (e.identity, e.hash): e for e in (_entry(item, date, feed, language, base) for item, date in items)
+    }
     entries = [replace(entry, aliases=_names(entry)) for entry in once.values()]
     # Links tell items of one guid apart, else their text does.
     for tell_apart in _TELLS_APART:
@@ -64,7 +66,7 @@ def _names(entry: Entry) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _entry(item: RawItem, date: FeedDate | None, feed: Feed, language: str) -> Entry:
+def _entry(item: RawItem, date: FeedDate | None, feed: Feed, language: str, base: str) -> Entry:
     title, publisher = plain_text(item.title, TITLE_LIMIT), feed.publisher
     if feed.kind is FeedKind.SEARCH:
         title, publisher = _title_and_publisher(title, item.source, feed)
@@ -72,7 +74,7 @@ def _entry(item: RawItem, date: FeedDate | None, feed: Feed, language: str) -> E
     if feed.kind is FeedKind.SEARCH and summary.split("\n")[0] in {title, f"{title} {publisher}"}:
         summary = ""  # the headline again, and below it those of other publishers: no words of this story
     title = title or plain_text(summary, _FIRST_WORDS) or NO_TITLE
-    url = _link(item, feed)
+    url = _link(item, base)
     identity = _identity(item.guid) or _identity(item.link) or f"text {text_hash(title, summary, '')}"
     return Entry(
         key=entry_key(feed.url, identity),
@@ -123,13 +125,13 @@ def _title_and_publisher(title: str, source: str, feed: Feed) -> tuple[str, str]
     return title, feed.publisher
 
 
-def _link(item: RawItem, feed: Feed) -> str:
+def _link(item: RawItem, base: str) -> str:
     for written in (item.link, item.guid):
         link = written.strip()
         if not link or (written is item.guid and not link.startswith(("http://", "https://"))):
             continue
         try:
-            return safe_link(urljoin(feed.url, link))
+            return safe_link(urljoin(base, link))
         except ValueError:  # brackets that are no IPv6 address
             return ""
     return ""

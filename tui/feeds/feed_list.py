@@ -52,6 +52,7 @@ class _WrittenSettings(msgspec.Struct, forbid_unknown_fields=True):
     deadline: str = "30s"
     max_size: str = "10MB"
     keep_dropped: str = "30d"
+    unresolved_after: str = "21d"
     quiet_hours: _WrittenQuietHours | None = None
     time_zone: str = "UTC"
     theme: str = "night-watch"
@@ -130,6 +131,9 @@ def _settings(written: _WrittenSettings) -> Settings:
         max_size=fields.size("max_size", written.max_size),
         keep_dropped=fields.duration(
             "keep_dropped", written.keep_dropped, timedelta(days=1), timedelta(days=3650)
+        ),
+        unresolved_after=fields.duration(
+            "unresolved_after", written.unresolved_after, timedelta(days=1), timedelta(days=3650)
         ),
         quiet_hours=QuietHours(fields.clock_time("start", quiet.start), fields.clock_time("end", quiet.end))
         if quiet

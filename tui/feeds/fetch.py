@@ -99,12 +99,12 @@ class HttpFetcher:
             for public_only in (True, False)
         )
 
-    async def fetch(self, feed: Feed, validators: Validators) -> FetchOutcome:
-        """One conditional GET with a total deadline; a failure is a value, never raised."""
-        site = site_of(feed.url)
+    async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
+        """One conditional GET with a total deadline, of `address` when the feed has moved there; a failure is a value."""
+        site = site_of(address or feed.url)
         try:
             async with asyncio.timeout(self._settings.deadline.total_seconds()) as limit:
-                return await self._follow(feed, validators)
+                return await self._follow(feed, validators, address)
         except TimeoutError as error:
             return too_slow(site, self._settings.deadline) if limit.expired() else failure_of(error, site)
         except Exception as error:  # noqa: BLE001 - whatever a stranger's server provokes ends here, as a value
@@ -118,10 +118,13 @@ class HttpFetcher:
         if self._private is not self._public:
             await self._private.aclose()
 
-    async def _follow(self, feed: Feed, validators: Validators) -> FetchOutcome:
+    async def _follow(self, feed: Feed, validators: Validators, address: str | None) -> FetchOutcome:
         """Ask, and follow at most five redirects, each checked like the first address."""
         start = _readable(feed.url)
         trip = _Trip(start)
+        if address is not None:
+            there = _readable(address)
+            trip = _Trip(there, secrets=origin_of(address) == origin_of(feed.url))
         while True:
             self._check(trip, feed, start)
             async with (
@@ -189,14 +192,14 @@ class HttpFetcher:
     ) -> FetchOutcome:
         site = site_of(str(trip.url))
         moved_to = str(trip.url) if trip.hops and trip.permanent else None
-        given = validators_of(response)
+        given = validators_of(response, self._clock.now())
         if response.status_code == 304 and asked != Validators():
             kept = replace(
                 asked,
                 etag=given.etag or asked.etag,
                 last_modified=given.last_modified or asked.last_modified,
             )
-            return NotModified(kept, moved_to=moved_to, max_age=max_age_of(response))
+            return NotModified(kept, moved_to=moved_to, max_age=max_age_of(response, self._clock.now()))
         if response.status_code not in _FEED_STATUS:
             wait = retry_after_of(response, self._clock.now())
             return status_failure(response, site, retry_after=wait)
@@ -211,7 +214,7 @@ class HttpFetcher:
             validators=given,
             url=str(trip.url.copy_with(userinfo=b"")),
             moved_to=moved_to,
-            max_age=max_age_of(response),
+            max_age=max_age_of(response, self._clock.now()),
         )
 
     async def _body(self, response: httpx.Response, site: str, cap: int) -> bytes:

@@ -3,34 +3,28 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
 from typing import Any
 
 import feedparser
 
 from tui.domain.entry import Entry
-from tui.domain.feed import Feed
+from tui.domain.feed import Feed, Wishes
 from tui.feeds.dates import FeedDate, feed_date
 from tui.feeds.decoding import Decoded, EncodingRefused, decode
+from tui.feeds.discover import named_feeds
 from tui.feeds.entries import RawItem, entries_of
 from tui.feeds.json_feed import JsonFeed, read_json_feed
-from tui.reading.plain_text import TITLE_LIMIT, plain_text
+from tui.feeds.wishes import wishes_of
+from tui.reading.plain_text import TITLE_LIMIT, plain_text, safe_link
 
 MOST_ENTRIES = 500
 """Entries taken from one body, the newest."""
 
 _FIRST_YEAR = 1990
-_LONGEST_TTL = timedelta(days=7)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
+_PAGE_ROOTS = ("<html", "<!doctype html")
 _FEED_ROOTS = ("<rss", "<feed", "<rdf:rdf", "<channel", ":feed", ":rss")
-_UPDATE_PERIODS = {
-    "hourly": timedelta(hours=1),
-    "daily": timedelta(days=1),
-    "weekly": timedelta(weeks=1),
-    "monthly": timedelta(days=30),
-    "yearly": timedelta(days=365),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +38,8 @@ class FeedDocument:
     """rss20, atom10, json11, ..."""
     damaged: str | None = None
     """Set when the feed had to be salvaged: why."""
-    ttl: timedelta | None = None
-    """How often it asks to be polled at most."""
+    wishes: Wishes = field(default_factory=Wishes)
+    """When and how often it asks to be polled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +47,45 @@ class NotAFeed:
     """A body that was no feed, and why, in plain words that are safe to show."""
 
     reason: str
+    named: tuple[str, ...] = ()
+    """Addresses of feeds, when it is a web page that names some."""
 
 
-def parse_feed(body: bytes, feed: Feed, content_type: str) -> FeedDocument | NotAFeed:
-    """Parse and clean one body; never opens a file or a connection, never raises for what a body holds."""
+def parse_feed(body: bytes, feed: Feed, content_type: str, url: str = "") -> FeedDocument | NotAFeed:
+    """Parse and clean one body that came from `url`, by default the feed's own; never opens a file or a connection, never raises for what a body holds."""
     decoded = decode(body, content_type)
     if isinstance(decoded, EncodingRefused):
         return NotAFeed(f"names an encoding that is not read: {plain_text(decoded.name, 40)!r}")
     text = decoded.text.strip("\ufffd \t\r\n")
+    base = safe_link(url) or feed.url
     if text.startswith(("{", "[")):
-        return _from_json(text, feed)
-    reason = _why_no_feed(body, text)
-    return NotAFeed(reason) if reason else _from_xml(text, decoded, feed)
+        return _from_json(text, feed, base)
+    return _why_no_feed(body, text, base) or _from_xml(text, decoded, feed, base)
 
 
-def _why_no_feed(body: bytes, text: str) -> str | None:
+def _why_no_feed(body: bytes, text: str, url: str) -> NotAFeed | None:
     """What can be told before parsing."""
     if not text:
-        return "answered with nothing at all, which is not the same as no news; check the address"
+        return NotAFeed("answered with nothing at all, which is not the same as no news; check the address")
     if body.startswith(b"\x1f\x8b"):
-        return "answered with compressed bytes that it did not announce; not a feed"
+        return NotAFeed("answered with compressed bytes that it did not announce; not a feed")
     if "<" not in text:
-        return "answered with something that is not RSS or Atom; check the address"
+        return NotAFeed("answered with something that is not RSS or Atom; check the address")
     beginning = text[:4_000].lower()
-    if not any(root in beginning for root in _FEED_ROOTS) and (
-        "<html" in beginning or "<!doctype html" in beginning
-    ):
-        return "answered with a web page, not a feed; look there for the feed's new address, or a login"
-    return None
+    if any(root in beginning for root in _FEED_ROOTS) or not any(root in beginning for root in _PAGE_ROOTS):
+        return None
+    named = tuple(feed.url for feed in named_feeds(text, url))
+    if not named:
+        return NotAFeed(
+            "answered with a web page, not a feed; look there for the feed's new address, or a login"
+        )
+    more = f" and {len(named) - 1} more" if len(named) > 1 else ""
+    return NotAFeed(
+        f"answered with a web page, not a feed; the page names {named[0]}{more} as its feed", named
+    )
 
 
-def _from_xml(text: str, decoded: Decoded, feed: Feed) -> FeedDocument | NotAFeed:
+def _from_xml(text: str, decoded: Decoded, feed: Feed, base: str) -> FeedDocument | NotAFeed:
     # Decoded by us, so the parser never looks an encoding up; a stream, so it never opens a path.
     declaration = _XML_DECLARATION.match(text)
     data = '<?xml version="1.0" encoding="utf-8"?>' + text[declaration.end() if declaration else 0 :]
@@ -99,15 +101,15 @@ def _from_xml(text: str, decoded: Decoded, feed: Feed) -> FeedDocument | NotAFee
     items = _newest([_raw_item(item) for item in parsed.entries])
     channel = parsed.feed
     return FeedDocument(
-        entries_of(items, feed, _string(channel.get("language"))),
+        entries_of(items, feed, _string(channel.get("language")), base),
         plain_text(_string(channel.get("title")), TITLE_LIMIT),
         str(parsed.get("version") or "unknown"),
         _damage(problem, decoded),
-        _ttl(channel),
+        wishes_of(channel, text),
     )
 
 
-def _from_json(text: str, feed: Feed) -> FeedDocument | NotAFeed:
+def _from_json(text: str, feed: Feed, base: str) -> FeedDocument | NotAFeed:
     document = read_json_feed(text)
     if not isinstance(document, JsonFeed):
         return NotAFeed(f"is not RSS or Atom, and no valid JSON Feed: {plain_text(document, 120)}")
@@ -124,7 +126,7 @@ def _from_json(text: str, feed: Feed) -> FeedDocument | NotAFeed:
     ])  # fmt: skip
     version = "json11" if document.version.rstrip("/").endswith("1.1") else "json10"
     title = plain_text(document.title, TITLE_LIMIT)
-    return FeedDocument(entries_of(items, feed, document.language or ""), title, version)
+    return FeedDocument(entries_of(items, feed, document.language or "", base), title, version)
 
 
 def _raw_item(item: Any) -> RawItem:  # noqa: ANN401 # feedparser has no types
@@ -195,15 +197,3 @@ def _damage(problem: object, decoded: Decoded) -> str | None:
     place = f" at line {line()}" if callable(line) and line() else ""
     message = getattr(problem, "getMessage", lambda: str(problem))()
     return f"not well-formed{place}: {plain_text(str(message), 120)}"
-
-
-def _ttl(channel: Any) -> timedelta | None:  # noqa: ANN401 # as above
-    minutes = _string(channel.get("ttl")).strip()
-    if minutes.isascii() and minutes.isdigit() and int(minutes[:6]) > 0:
-        return min(timedelta(minutes=int(minutes[:6])), _LONGEST_TTL)
-    period = _UPDATE_PERIODS.get(_string(channel.get("sy_updateperiod")).strip().lower())
-    if period is None:
-        return None
-    written = _string(channel.get("sy_updatefrequency")).strip()
-    frequency = int(written) if written.isascii() and written.isdigit() and len(written) < 5 else 1
-    return min(period / max(frequency, 1), _LONGEST_TTL)

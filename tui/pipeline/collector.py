@@ -14,7 +14,7 @@ from tui.domain.feed import FeedList, FeedStatus
 from tui.pipeline.holder import lease_for, this_process
 from tui.pipeline.ports import Fetcher, Holder, Lease, Parser
 from tui.pipeline.rhythm import Rhythm, may_ask_by_hand
-from tui.pipeline.rounds import Rounds, RoundSummary, due_feeds
+from tui.pipeline.rounds import YIELD_TIME, Rounds, RoundSummary, due_feeds
 from tui.pipeline.session import Session
 from tui.pipeline.store_thread import MakeGrouping, OpenKeeper, StoreFailed, StoreThread
 
@@ -67,7 +67,7 @@ async def collect_once(equipment: Equipment, *, everything: bool = False) -> Col
                 states, rhythm = rounds.states, equipment.rhythm
                 wanted = tuple(feed for feed in enabled if may_ask_by_hand(states.get(feed.url), now, rhythm))
             else:
-                wanted = due_feeds(enabled, rounds.states, clock.now())
+                wanted = due_feeds(enabled, rounds.states, clock.now(), rounds.yields)
             summary = await rounds.run(wanted)
             status = _after_once(equipment, rounds, summary)
             await store.ask(lambda keeper: keeper.beat(status))
@@ -156,6 +156,8 @@ async def open_rounds(store: StoreThread, equipment: Equipment) -> Rounds:
         rhythm=equipment.rhythm,
         chance=equipment.chance,
         states=await store.ask(lambda keeper: keeper.feed_states()),
+        yields=await store.ask(lambda keeper: keeper.yields(equipment.clock.now() - YIELD_TIME)),
+        feeds=equipment.feeds.feeds,
     )
 
 

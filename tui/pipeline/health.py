@@ -1,11 +1,19 @@
 """How a feed stands after a poll. Pure: state and outcome in, state out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from tui.domain.entry import believed
 from tui.domain.feed import Feed, FeedState, FeedStatus, Settings, Validators
+from tui.pipeline.gaps import observed_gap, usual_gap
 from tui.pipeline.ports import Fetched, FetchFailed, NotModified, Parsed, ParseFailed
-from tui.pipeline.rhythm import Rhythm, wait_after_answer, wait_after_failure
+from tui.pipeline.rhythm import Answered, Rhythm, Trouble, wait_after_answer, wait_after_failure
+
+PARSE_VERSION = 1
+"""Raised when parsing takes more or other entries out of a body: each feed is then read whole once, when it is due."""
+
+_PASSING_4XX = {408, 425, 429}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,14 @@ class Terms:
     now: datetime
     jitter: float
     """In [0, 1)."""
+    yields: bool = False
+    """The feed brought incidents lately."""
+
+
+def conditions(state: FeedState, rhythm: Rhythm, now: datetime) -> Validators:
+    """What the next request may be made conditional on: nothing when the body is wanted whatever the server holds."""
+    stale = state.last_full is not None and now - state.last_full >= rhythm.validators_trusted
+    return Validators() if stale or state.read_by != PARSE_VERSION else state.validators
 
 
 def after(state: FeedState, outcome: Outcome, terms: Terms) -> FeedState:
@@ -60,53 +76,80 @@ def after(state: FeedState, outcome: Outcome, terms: Terms) -> FeedState:
 
 
 def _after_feed(state: FeedState, taken: Taken, terms: Terms) -> FeedState:
+    dates = [entry.published for entry in taken.parsed.entries]
+    state = replace(
+        state,
+        wishes=taken.parsed.wishes,
+        usual_gap=usual_gap(dates, terms.now) or observed_gap(state, taken.new, terms.now),
+        last_new=_last_new(state, dates, terms.now) if taken.new else state.last_new,
+        last_full=terms.now,
+    )
     return replace(
-        _answered(state, taken.fetched, taken.parsed.ttl, terms),
+        _answered(state, taken.fetched, terms),
         status=FeedStatus.DAMAGED if taken.parsed.damaged else FeedStatus.OK,
         problem=taken.parsed.damaged,
         body_hash=taken.body_hash,
-        last_new=terms.now if taken.new else state.last_new,
+        read_by=PARSE_VERSION,
     )
+
+
+def _last_new(state: FeedState, dates: Iterable[datetime | None], now: datetime) -> datetime:
+    """Now; of a feed never read before, whose entries are all new to us, the date of the newest."""
+    if state.last_new is not None or state.last_ok is not None:
+        return now
+    return max((date for date in dates if date is not None and believed(date, now)), default=now)
 
 
 def _after_nothing_new(state: FeedState, answer: Fetched | NotModified, terms: Terms) -> FeedState:
     """As before; a feed that had to be salvaged stays damaged until it is read whole."""
     damaged = state.status is FeedStatus.DAMAGED
     return replace(
-        _answered(state, answer, None, terms),
+        _answered(state, answer, terms),
         status=FeedStatus.DAMAGED if damaged else FeedStatus.OK,
         problem=state.problem if damaged else None,
     )
 
 
-def _answered(
-    state: FeedState, answer: Fetched | NotModified, ttl: timedelta | None, terms: Terms
-) -> FeedState:
-    wait = wait_after_answer(
-        terms.feed,
-        terms.settings,
-        terms.rhythm,
+def _answered(state: FeedState, answer: Fetched | NotModified, terms: Terms) -> FeedState:
+    answered = Answered(
         validators=answer.validators,
         max_age=answer.max_age,
-        ttl=ttl,
-        jitter=terms.jitter,
+        wishes=state.wishes,
+        usual_gap=state.usual_gap,
+        silent_for=terms.now - state.last_new if state.last_new else timedelta(0),
+        yields=terms.yields,
+    )
+    wait = wait_after_answer(
+        terms.feed, terms.settings, terms.rhythm, answered, now=terms.now, jitter=terms.jitter
     )
     return replace(
-        state,
+        _moved(state, answer.moved_to, terms),
         validators=answer.validators,
         last_answer=terms.now,
         last_ok=terms.now,
         next_due=terms.now + wait,
         failures=0,
-        moved_to=answer.moved_to,
+        last_full=terms.now if isinstance(answer, Fetched) else state.last_full or terms.now,
     )
+
+
+def _moved(state: FeedState, target: str | None, terms: Terms) -> FeedState:
+    """The state with its move: seen again and again over a day, it is believed, and the new address is asked."""
+    if target is None:
+        return replace(state, moved_to=state.address, moved_times=0, moved_since=None)
+    again = target == state.moved_to and state.moved_since is not None
+    times = state.moved_times + 1 if again else 1
+    since = state.moved_since if again and state.moved_since else terms.now
+    if times >= terms.rhythm.moves and terms.now - since >= terms.rhythm.moved_for:
+        return replace(state, moved_to=target, address=target, moved_times=0, moved_since=None)
+    return replace(state, moved_to=target, moved_times=times, moved_since=since)
 
 
 def _after_bad_content(state: FeedState, outcome: NotModified | ParseFailed, terms: Terms) -> FeedState:
     """No feed: without validators and hash the next answer is read anew, so that no 304 can hide it."""
     reason = outcome.reason if isinstance(outcome, ParseFailed) else state.problem or _NEVER_READ
     forgotten = replace(state, validators=Validators(), body_hash=None, last_answer=terms.now)
-    return _failed(forgotten, reason, terms, retry_after=None)
+    return _failed(_back_home(forgotten), reason, terms, Trouble.NO_FEED)
 
 
 def _after_failure(state: FeedState, failure: FetchFailed, terms: Terms) -> FeedState:
@@ -117,17 +160,31 @@ def _after_failure(state: FeedState, failure: FetchFailed, terms: Terms) -> Feed
     if state.status is FeedStatus.DAMAGED:
         # The problem shown is now another one; what was damaged has to be read again to be known.
         state = replace(state, validators=Validators(), body_hash=None)
-    failed = _failed(state, failure.reason, terms, retry_after=failure.retry_after)
+    refused = (
+        failure.status is not None and 400 <= failure.status < 500 and failure.status not in _PASSING_4XX
+    )
+    kind = Trouble.REFUSED if refused else Trouble.PASSING
+    if state.address is not None and (refused or state.failures + 1 >= terms.rhythm.moves):
+        return _failed(_back_home(state), failure.reason, terms, Trouble.PASSING)
+    failed = _failed(state, failure.reason, terms, kind, failure.retry_after)
     return replace(failed, status=FeedStatus.GONE, next_due=None) if failure.gone else failed
 
 
-def _failed(state: FeedState, reason: str, terms: Terms, *, retry_after: timedelta | None) -> FeedState:
+def _back_home(state: FeedState) -> FeedState:
+    """A move that turns out bad is undone: the feed's own address is asked again."""
+    return replace(state, address=None, moved_to=None, moved_times=0, moved_since=None)
+
+
+def _failed(
+    state: FeedState, reason: str, terms: Terms, kind: Trouble, retry_after: timedelta | None = None
+) -> FeedState:
     failures = state.failures + 1
     wait = wait_after_failure(
         terms.feed,
         terms.settings,
         terms.rhythm,
         failures=failures,
+        kind=kind,
         retry_after=retry_after,
         jitter=terms.jitter,
     )

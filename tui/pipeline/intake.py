@@ -4,14 +4,18 @@ import hashlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from tui.domain.clock import Clock
 from tui.domain.entry import RESTLESS, Entry, believed
 from tui.domain.feed import Feed, FeedState, Settings, Validators
 from tui.domain.incident import FiledReport
-from tui.pipeline.health import Outcome, SameBody, Taken, Terms, after
+from tui.pipeline.health import PARSE_VERSION, Outcome, SameBody, Taken, Terms, after, conditions
 from tui.pipeline.ports import Fetched, Fetcher, ParseFailed, Parser, ReadEntry, RoundResult
 from tui.pipeline.rhythm import Rhythm
+
+_NOBODY: Mapping[str, str] = MappingProxyType({})
+_DOUBLE = "It leads to the address of {name}, which is polled already; take one of the two out of feeds.toml"
 
 Known = Callable[[Sequence[str]], Awaitable[Mapping[str, str]]]
 """Keys of entries to the text hashes stored for them."""
@@ -49,23 +53,30 @@ async def take_in(
     rhythm: Rhythm,
     clock: Clock,
     jitter: float,
+    yields: bool = False,
+    others: Mapping[str, str] = _NOBODY,
 ) -> Intake:
     """Fetch; stop at a 304, a failure or the same bytes; parse; sort into new, revised and seen; read what is not only seen.
 
+    `others` are the addresses and names of the feeds of the list: a redirect to one of them brings nothing new.
     What was not read in time is left out, and the validators with it, so that the next poll brings it again.
     Nothing is stored here: whoever calls files the reports, stores the result and takes the filing over.
     """
 
     def ended(outcome: Outcome) -> Intake:
-        return Intake(outcome, after(state, outcome, Terms(feed, settings, rhythm, clock.now(), jitter)))
+        return Intake(
+            outcome, after(state, outcome, Terms(feed, settings, rhythm, clock.now(), jitter, yields))
+        )
 
-    fetched = await fetcher.fetch(feed, state.validators)
+    fetched = await fetcher.fetch(feed, conditions(state, rhythm, clock.now()), state.address)
     if not isinstance(fetched, Fetched):
         return ended(fetched)
+    if fetched.url != feed.url and fetched.url in others:
+        return ended(ParseFailed(_DOUBLE.format(name=others[fetched.url])))
     body_hash = hash_of(fetched.body)
-    if body_hash == state.body_hash:
+    if body_hash == state.body_hash and state.read_by == PARSE_VERSION:
         return ended(SameBody(fetched))
-    parsed = await parser.parse(feed, fetched.body, fetched.content_type)
+    parsed = await parser.parse(feed, fetched.body, fetched.content_type, fetched.url)
     if isinstance(parsed, ParseFailed):
         return ended(parsed)
     entries = sort_entries(

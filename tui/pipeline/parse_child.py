@@ -95,10 +95,10 @@ class ParseChild:
         self.starts = 0
         """Children started so far."""
 
-    async def parse(self, feed: Feed, body: bytes, content_type: str) -> ParseOutcome:
+    async def parse(self, feed: Feed, body: bytes, content_type: str, url: str = "") -> ParseOutcome:
         """Parse and clean one body in the child; a body that kills it is a failure with a reason."""
         kind = content_type[:500].encode("ascii", "replace").decode()
-        request = ParseRequest(_without_secrets(feed), body, kind)
+        request = ParseRequest(_without_secrets(feed), body, kind, url)
         async with self._one_at_a_time, self._whole_exchange():
             self._replace_worn_out()
             try:
@@ -110,7 +110,7 @@ class ParseChild:
                 self._kill()
                 return ParseFailed(f"{problem} when parsed, given up; asked again later")
             self._served += 1
-        return answer.parsed or ParseFailed(answer.failed or "the parser gave no answer")
+        return answer.parsed or ParseFailed(answer.failed or "the parser gave no answer", answer.named)
 
     async def read(self, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[ReadEntry, ...]:
         """Read entries in the child, some at a time; one that kills it is dropped with a reason, the others go on."""

@@ -39,18 +39,18 @@ _CPU_SECONDS = 20
 """Ends a child whose parent died while it was caught in a body."""
 
 
-def parse(feed: Feed, body: bytes, content_type: str) -> ParseOutcome:
+def parse(feed: Feed, body: bytes, content_type: str, url: str) -> ParseOutcome:
     """One body to cleaned entries."""
-    document = parse_feed(body, feed, content_type)
+    document = parse_feed(body, feed, content_type, url)
     if isinstance(document, NotAFeed):
-        return ParseFailed(document.reason)
-    return Parsed(document.entries, document.title, document.format, document.damaged, document.ttl)
+        return ParseFailed(document.reason, document.named)
+    return Parsed(document.entries, document.title, document.format, document.damaged, document.wishes)
 
 
 def answers_to(request: Request, reader: Reader) -> Iterator[Answer]:
     """One answer for a body; one for each entry to read, until memory runs out."""
     if isinstance(request, ParseRequest):
-        yield _guarded(lambda: parse(request.feed, request.body, request.content_type))
+        yield _guarded(lambda: parse(request.feed, request.body, request.content_type, request.url))
         return
     for entry in request.entries:
         answer = _read(entry, request, reader)
@@ -84,8 +84,8 @@ def _guarded(work: Callable[[], ParseOutcome | Reading]) -> Answer:
             return Answer(outcome, None, None, peak_kib)
         case Reading():
             return Answer(None, outcome, None, peak_kib)
-        case ParseFailed(reason):
-            return Answer(None, None, reason, peak_kib, spent)
+        case ParseFailed(reason, named):
+            return Answer(None, None, reason, peak_kib, spent, named)
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, reader: Reader) -> None:

@@ -8,10 +8,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail, StoryDetail
+from tui.domain.board import (
+    Board,
+    BoardQuery,
+    CollectorStatus,
+    Facets,
+    Found,
+    IncidentDetail,
+    IncidentRow,
+    StoryDetail,
+    StoryHit,
+)
 from tui.domain.entry import Entry
-from tui.domain.feed import Feed, FeedRow, FeedState, Validators
+from tui.domain.feed import Feed, FeedRow, FeedState, Validators, Wishes
+from tui.domain.follow_up import OutcomeCounts
 from tui.domain.incident import Conclusion, FiledReport, Filing, IncidentSketch, ReportKey
+from tui.domain.query_tree import Part
 from tui.domain.reading import Reading
 
 
@@ -59,8 +71,8 @@ FetchOutcome = Fetched | NotModified | FetchFailed
 class Fetcher(Protocol):
     """The one HTTP door."""
 
-    async def fetch(self, feed: Feed, validators: Validators) -> FetchOutcome:
-        """One conditional GET with a total deadline; a failure is a value, never raised."""
+    async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
+        """One conditional GET with a total deadline, of `address` when the feed has moved there; a failure is a value."""
         ...
 
     async def aclose(self) -> None:
@@ -86,7 +98,7 @@ class Parsed:
     """rss20, atom10, json11, ..."""
     damaged: str | None = None
     """Set when the feed had to be salvaged: why."""
-    ttl: timedelta | None = None
+    wishes: Wishes = field(default_factory=Wishes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,8 @@ class ParseFailed:
     """A body that was no feed, or took too long; why, in plain words."""
 
     reason: str
+    named: tuple[str, ...] = ()
+    """Addresses of feeds, when it was a web page that names some."""
 
 
 ParseOutcome = Parsed | ParseFailed
@@ -102,8 +116,8 @@ ParseOutcome = Parsed | ParseFailed
 class Parser(Protocol):
     """The one parse door: bytes in, cleaned entries out; then those that are new or changed are read."""
 
-    async def parse(self, feed: Feed, body: bytes, content_type: str) -> ParseOutcome:
-        """Parse and clean one body in the killable child; never raises for a bad body."""
+    async def parse(self, feed: Feed, body: bytes, content_type: str, url: str) -> ParseOutcome:
+        """Parse and clean one body that came from `url` in the killable child; never raises for a bad body."""
         ...
 
     async def read(self, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[ReadEntry, ...]:
@@ -280,12 +294,28 @@ class BoardSource(Protocol):
         """One incident with its history and stories."""
         ...
 
+    def outcomes(self, now: datetime) -> tuple[OutcomeCounts, ...]:
+        """How the incidents of each state ended, as of now."""
+        ...
+
     def story(self, key: str) -> StoryDetail | None:
         """One story with its reading."""
         ...
 
     def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
         """Every feed with its state and its yield of the last 30 days."""
+        ...
+
+    def find_incidents(self, query: Part, now: datetime, limit: int) -> Found[IncidentRow]:
+        """Incidents of a query, last told first."""
+        ...
+
+    def find_stories(self, query: Part, now: datetime, limit: int) -> Found[StoryHit]:
+        """Stories of a query, the best fit first."""
+        ...
+
+    def facets(self, query: Part, now: datetime) -> Facets:
+        """What the incidents of a query have in common."""
         ...
 
     def close(self) -> None:
@@ -327,52 +357,3 @@ class Marks(Protocol):
     def close(self) -> None:
         """Close the connection."""
         ...
-
-
-class Collecting(Protocol):
-    """The process that fetches, as the interface holds it."""
-
-    def start(self) -> None:
-        """Start it; returns at once."""
-        ...
-
-    def alive(self) -> bool:
-        """Whether it still runs; a dead one is started again by the caller."""
-        ...
-
-    def last_words(self) -> str:
-        """What the last one said as it ended, one plain line; empty when nothing."""
-        ...
-
-    def stop(self) -> None:
-        """Ask it to end and wait two seconds at most."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRefused:
-    """A link that may not be opened, and why, in plain words."""
-
-    reason: str
-
-
-class Browser(Protocol):
-    """Opens a link outside, without blocking and without a shell."""
-
-    def open(self, url: str) -> LinkRefused | None:
-        """None when handed over."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What the interface is given of the world."""
-
-    source: BoardSource
-    marks: Marks
-    collecting: Collecting | None
-    browser: Browser
-    replay: bool = False
-    """True: everything on the screen is a recording and says REPLAY."""
-    notices: tuple[str, ...] = field(default=())
-    """Said once at the start, in plain words."""

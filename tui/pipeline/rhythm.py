@@ -1,9 +1,10 @@
 """How often a feed is asked: intervals, hints of the publisher, back-off. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from tui.domain.feed import Feed, FeedState, FeedStatus, Settings, Validators
+from tui.domain.feed import Feed, FeedState, FeedStatus, Settings, Validators, Wishes
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(hours=24)
@@ -22,7 +23,23 @@ class Rhythm:
     """How much of a Cache-Control max-age is believed; some say years."""
     longest_ttl: timedelta = _HOUR
     """How much of a feed's own ttl is believed."""
+    longest_skip: timedelta = _DAY
+    """How much of skipHours and skipDays is believed."""
+    slowest: timedelta = _HOUR
+    """However little a feed brings, it is asked this often, or at its own or the general interval when that is longer."""
+    silence_share: int = 8
+    """A silence makes the gap between two entries look at least this part of itself."""
     longest_back_off: timedelta = 6 * _HOUR
+    """For feeds that do not answer."""
+    first_refusal: timedelta = _HOUR
+    """For 4xx: the address is wrong or unwelcome."""
+    longest_refusal: timedelta = _DAY
+    """For 4xx, and for what is no feed."""
+    moves: int = 3
+    moved_for: timedelta = _DAY
+    """A permanent redirect is believed after so many good answers over this time: portals redirect everything."""
+    validators_trusted: timedelta = timedelta(days=8)
+    """After so long without a body one is asked for without conditions: some servers say 304 to anything."""
     longest_retry_after: timedelta = _DAY
     spread: float = 0.05
     """Share of the interval by which polls are spread, so that nothing falls into step."""
@@ -47,29 +64,75 @@ class Rhythm:
     restart_longest: timedelta = timedelta(minutes=1)
 
 
+class Trouble(StrEnum):
+    """What kind of failure, as far as waiting goes."""
+
+    PASSING = "passing"
+    """No answer, or a server in trouble: it may be over in minutes."""
+    NO_FEED = "no_feed"
+    """What came is no feed: a mistake of the publisher, or a portal in between."""
+    REFUSED = "refused"
+    """4xx: asking again soon changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What speaks for when to ask again a feed that answered."""
+
+    validators: Validators
+    max_age: timedelta | None = None
+    """How long the server says that its answer stays fresh."""
+    wishes: Wishes = field(default_factory=Wishes)
+    usual_gap: timedelta | None = None
+    silent_for: timedelta = timedelta(0)
+    """Since it last brought something new."""
+    yields: bool = False
+    """It brought incidents lately: never slowed down for bringing little else."""
+
+
 def usual_interval(feed: Feed, settings: Settings, rhythm: Rhythm) -> timedelta:
     """Its own interval, else the general one, never below the floor."""
     return max(feed.every or settings.interval, rhythm.floor)
 
 
 def wait_after_answer(
-    feed: Feed,
-    settings: Settings,
-    rhythm: Rhythm,
-    *,
-    validators: Validators,
-    max_age: timedelta | None,
-    ttl: timedelta | None,
-    jitter: float,
+    feed: Feed, settings: Settings, rhythm: Rhythm, answered: Answered, *, now: datetime, jitter: float
 ) -> timedelta:
-    """How long until the next poll of a feed that answered; `jitter` is in [0, 1)."""
+    """How long until the next poll of a feed that answered; `jitter` is in [0, 1).
+
+    The longest of what speaks for waiting. An interval of its own overrules all but the server's word.
+    """
     wait = usual_interval(feed, settings, rhythm)
     if feed.every is None:
-        if validators == Validators():
+        if answered.validators == Validators():
             wait = max(wait, rhythm.without_validators)
-        wait = max(wait, min(ttl or wait, rhythm.longest_ttl))
-    wait = max(wait, min(max_age or wait, rhythm.longest_age))
-    return wait * (1 + rhythm.spread * jitter)
+        if not answered.yields:
+            wait = max(wait, _adapted(answered, rhythm))
+        wait = max(wait, min(answered.wishes.ttl or wait, rhythm.longest_ttl))
+    wait = max(wait, min(answered.max_age or wait, rhythm.longest_age))
+    wait *= 1 + rhythm.spread * jitter
+    return wait if feed.every is not None else wait + _skipped(answered.wishes, now + wait, rhythm)
+
+
+def _adapted(answered: Answered, rhythm: Rhythm) -> timedelta:
+    """Twice as often as it brings something new, so that nothing waits for longer than its own usual gap."""
+    gap = max(answered.usual_gap or timedelta(0), answered.silent_for / rhythm.silence_share)
+    return min(gap / 2, rhythm.slowest)
+
+
+def _skipped(wishes: Wishes, due: datetime, rhythm: Rhythm) -> timedelta:
+    """How much later the next hour is in which the feed wants to be asked; a day at most is believed."""
+    if not wishes.skip_hours and not wishes.skip_days:
+        return timedelta(0)
+    moment = due
+    while moment.hour in wishes.skip_hours or moment.weekday() in wishes.skip_days:
+        moment = moment.replace(minute=0, second=0, microsecond=0) + _HOUR
+        if moment - due >= rhythm.longest_skip:
+            return rhythm.longest_skip
+    # Not on the stroke of the hour, where all that skip would meet.
+    return (
+        moment - due + (timedelta(minutes=due.minute, seconds=due.second) if moment > due else timedelta(0))
+    )
 
 
 def wait_after_failure(
@@ -78,13 +141,16 @@ def wait_after_failure(
     rhythm: Rhythm,
     *,
     failures: int,
+    kind: Trouble,
     retry_after: timedelta | None,
     jitter: float,
 ) -> timedelta:
     """Doubled with each failure in a row up to a cap, never shorter than the interval or what was asked for."""
     interval = usual_interval(feed, settings, rhythm)
-    doubled = interval * (1 << min(failures - 1, 16))
-    wait = max(interval, min(doubled, rhythm.longest_back_off)) * (1 + rhythm.back_off_spread * jitter)
+    first = max(interval, rhythm.first_refusal) if kind is Trouble.REFUSED else interval
+    doubled = first * (1 << min(failures - 1, 16))
+    longest = rhythm.longest_back_off if kind is Trouble.PASSING else rhythm.longest_refusal
+    wait = max(interval, min(doubled, longest)) * (1 + rhythm.back_off_spread * jitter)
     asked = min(retry_after or timedelta(0), rhythm.longest_retry_after)
     return max(wait, asked * (1 + rhythm.spread * jitter))
 

@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tui.domain.clock import Clock
 from tui.domain.feed import Feed, FeedState, Settings
@@ -16,6 +16,9 @@ from tui.pipeline.rhythm import Rhythm, is_due
 from tui.pipeline.store_thread import StoreFailed, StoreThread
 
 _log = logging.getLogger(__name__)
+
+YIELD_TIME = timedelta(days=30)
+"""A feed that brought an incident within this time comes first, and is not slowed down for its own rhythm."""
 
 _DOWN_SHARE = 0.8
 _FEW = 5
@@ -71,14 +74,16 @@ class _Tally:
             self.counts[name] = self.counts.get(name, 0) + count
 
 
-def due_feeds(feeds: Iterable[Feed], states: Mapping[str, FeedState], now: datetime) -> tuple[Feed, ...]:
-    """Enabled feeds whose time has come: those never asked first, then the longest overdue."""
+def due_feeds(
+    feeds: Iterable[Feed], states: Mapping[str, FeedState], now: datetime, yields: Container[str] = ()
+) -> tuple[Feed, ...]:
+    """Enabled feeds whose time has come: those that lately brought incidents, those never asked, then the longest overdue."""
     waiting = [
-        (state.next_due.timestamp() if state.next_due else float("-inf"), place, feed)
+        (feed.url not in yields, state.next_due.timestamp() if state.next_due else float("-inf"), place, feed)
         for place, feed in enumerate(feeds)
         if feed.enabled and is_due(state := states.get(feed.url, FeedState(feed.url)), now)
     ]
-    return tuple(feed for _, _, feed in sorted(waiting, key=lambda one: one[:2]))
+    return tuple(feed for *_, feed in sorted(waiting, key=lambda one: one[:3]))
 
 
 class Rounds:
@@ -95,6 +100,8 @@ class Rounds:
         rhythm: Rhythm,
         chance: Callable[[], float],
         states: Mapping[str, FeedState],
+        yields: Iterable[str] = (),
+        feeds: Iterable[Feed] = (),
     ) -> None:
         self._fetcher = fetcher
         self._parser = parser
@@ -104,6 +111,9 @@ class Rounds:
         self._rhythm = rhythm
         self._chance = chance
         self.states = dict(states)
+        self.yields = frozenset(yields)
+        """Feeds that brought incidents lately."""
+        self._names = {feed.url: feed.name for feed in feeds if feed.enabled}
         answers = (state.last_answer for state in states.values())
         self.last_answer: datetime | None = max(filter(None, answers), default=None)
         """End of the last request that got an answer."""
@@ -133,7 +143,7 @@ class Rounds:
         began_answered = self.last_answer
         try:
             async with asyncio.TaskGroup() as group:
-                for same_origin in _by_origin(feeds):
+                for same_origin in self._by_origin(feeds):
                     group.create_task(self._poll_origin(*same_origin))
         except* StoreFailed as failures:
             raise StoreFailed(str(failures.exceptions[0])) from None
@@ -181,6 +191,8 @@ class Rounds:
                 rhythm=self._rhythm,
                 clock=self._clock,
                 jitter=self._chance(),
+                yields=feed.url in self.yields,
+                others=self._names,
             )
             await self._store_intake(feed, intake)
         except StoreFailed:
@@ -193,7 +205,7 @@ class Rounds:
             await self._conclude(feed, mishap)
             self.tally.add(failed=1)
         else:
-            self._note(intake.outcome, origin)
+            await self._note(intake.outcome, origin)
         finally:
             self.tally.asking -= 1
 
@@ -205,6 +217,8 @@ class Rounds:
             await self._store.record((intake.state,))
         else:
             await self._store.keep(intake.result, intake.reports)
+            if intake.reports:
+                self.yields |= {feed.url}
             self.tally.add(
                 new=len(intake.result.new),
                 revised=len(intake.result.revised),
@@ -212,7 +226,7 @@ class Rounds:
             )
         self.states[feed.url] = intake.state
 
-    def _note(self, outcome: Outcome, origin: str) -> None:
+    async def _note(self, outcome: Outcome, origin: str) -> None:
         """Count what happened; let an origin rest that asks for it."""
         match outcome:
             case FetchFailed(offline=True):
@@ -223,7 +237,7 @@ class Rounds:
                 if status is None:
                     return
                 if status == 429 or asked is not None:
-                    self._resting[origin] = self._clock.now() + (asked or self._rhythm.hold)
+                    await self._let_rest(origin, self._clock.now() + (asked or self._rhythm.hold))
             case ParseFailed():
                 self.tally.add(failed=1)
             case NotModified() | SameBody():
@@ -232,6 +246,20 @@ class Rounds:
                 pass
         self.tally.add(answered=1)
         self.last_answer = self._clock.now()
+
+    async def _let_rest(self, origin: str, until: datetime) -> None:
+        """Nothing of that origin is asked before; stored with its feeds, so that a restart does not forget it."""
+        self._resting[origin] = until
+        sooner = [
+            replace(state, next_due=until)
+            for state in self.states.values()
+            if state.next_due is not None
+            and state.next_due < until
+            and origin_of(state.address or state.url) == origin
+        ]
+        if sooner:
+            await self._store.record(tuple(sooner))
+            self.states |= {state.url: state for state in sooner}
 
     async def _postpone(self, feed: Feed, until: datetime) -> None:
         """Its origin wants rest: not asked, not counted."""
@@ -246,7 +274,14 @@ class Rounds:
         self.states[feed.url] = state
 
     def _after(self, feed: Feed, outcome: Outcome) -> FeedState:
-        terms = Terms(feed, self._settings, self._rhythm, self._clock.now(), self._chance())
+        terms = Terms(
+            feed,
+            self._settings,
+            self._rhythm,
+            self._clock.now(),
+            self._chance(),
+            yields=feed.url in self.yields,
+        )
         return after(self._state(feed), outcome, terms)
 
     def _network_down(self, answered_before: datetime | None) -> bool:
@@ -276,16 +311,15 @@ class Rounds:
     def _state(self, feed: Feed) -> FeedState:
         return self.states.get(feed.url) or FeedState(feed.url)
 
+    def _by_origin(self, feeds: Sequence[Feed]) -> list[tuple[str, list[Feed]]]:
+        groups: dict[str, list[Feed]] = {}
+        for feed in feeds:
+            groups.setdefault(origin_of(self._state(feed).address or feed.url), []).append(feed)
+        return list(groups.items())
+
     def _forget_origins(self) -> None:
         """Both memories stay small over weeks."""
         now = self._clock.now()
         self._resting = {origin: until for origin, until in self._resting.items() if until > now}
         if len(self._asked) > _REMEMBERED_ORIGINS:
             self._asked.clear()
-
-
-def _by_origin(feeds: Sequence[Feed]) -> list[tuple[str, list[Feed]]]:
-    groups: dict[str, list[Feed]] = {}
-    for feed in feeds:
-        groups.setdefault(origin_of(feed.url), []).append(feed)
-    return list(groups.items())

@@ -13,7 +13,7 @@ from tui.domain.feed import Feed, FeedList, FeedState, FeedStatus
 from tui.domain.origin import origin_of
 from tui.pipeline.ports import Holder, Lease, PollRequest
 from tui.pipeline.rhythm import Rhythm, may_ask_by_hand
-from tui.pipeline.rounds import Rounds, RoundSummary, due_feeds
+from tui.pipeline.rounds import YIELD_TIME, Rounds, RoundSummary, due_feeds
 from tui.pipeline.store_thread import StoreThread
 
 _log = logging.getLogger(__name__)
@@ -138,7 +138,7 @@ class Session:
         if self._paused:
             return tuple(asked_for.values())
         waiting = self._offline_until is not None and now < self._offline_until
-        due = () if waiting else due_feeds(self._feeds, self._rounds.states, now)
+        due = () if waiting else due_feeds(self._feeds, self._rounds.states, now, self._rounds.yields)
         if due and self._offline_wait is not None:
             due = self._probes(due, now)
         return tuple({**asked_for, **{feed.url: feed for feed in due}}.values())
@@ -182,6 +182,8 @@ class Session:
             self._pruned = now
             keep = self._settings.keep_dropped
             await self._store.ask(lambda keeper: keeper.prune(self._clock.now(), keep))
+            yields = await self._store.ask(lambda keeper: keeper.yields(self._clock.now() - YIELD_TIME))
+            self._rounds.yields = frozenset(yields)
 
     async def _beat(self, *, polling: bool) -> None:
         """Once a tick while something changes, else every few seconds: a living process is seen to live."""

@@ -3,24 +3,42 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tui.domain.incident import Conclusion, FiledReport, IncidentFacts
-from tui.reading.history.claims import disputed_fields
+from tui.domain.codes import IncidentCertainty
+from tui.domain.history import ClaimField, IncidentHistory
+from tui.domain.incident import Conclusion, FiledReport
+from tui.reading.history.claims import contradictions_of
 from tui.reading.history.facts import facts_of
-from tui.reading.history.ledger import CertaintyLedger
-from tui.reading.history.timeline import timeline_of
-from tui.reading.history.turns import in_turn, told_at
-from tui.reading.publishers import Source, sources_of
+from tui.reading.history.notices import Notice, notice_in
+from tui.reading.history.tellings import tellings_of
+from tui.reading.history.timeline import history_of
+from tui.reading.history.turns import in_turn
+from tui.reading.sources import Source, independent, sources_of
 
 
 def conclude(reports: Sequence[FiledReport]) -> Conclusion:
-    """What all reports say together; the order they are given in changes nothing."""
+    """What all reports say together, each by its present wording; the order they are given in changes nothing."""
     sources = sources_of(in_turn(reports))
-    return Conclusion(facts=_facts(sources), timeline=timeline_of(sources))
+    standing = _standing(sources)
+    claims = contradictions_of(standing)
+    owner_disputed = any(one.field is ClaimField.ACTOR for one in claims)
+    told = history_of(tellings_of(sources), owner_disputed=owner_disputed)
+    if told.certainty is not IncidentCertainty.DISPUTED:
+        claims = tuple(one for one in claims if one.field is not ClaimField.VIOLATION)
+    facts = replace(
+        facts_of(standing),
+        certainty=told.certainty,
+        ground=told.ground,
+        disputed=tuple(str(one.field) for one in claims),
+        outcome=told.outcome,
+    )
+    return Conclusion(facts, told.timeline, IncidentHistory(claims, told.steps), independent(sources))
 
 
-def _facts(sources: Sequence[Source]) -> IncidentFacts:
-    ledger = CertaintyLedger()
-    for source in sources:
-        ledger.take(source, told_at(source.filed))
-    certainty, ground = ledger.verdict()
-    return replace(facts_of(sources), certainty=certainty, ground=ground, disputed=disputed_fields(sources))
+def _standing(sources: Sequence[Source]) -> tuple[Source, ...]:
+    """Those whose publisher has not taken the report back; all, when each has."""
+    left = tuple(source for source in sources if not _taken_back(source.filed))
+    return left or tuple(sources)
+
+
+def _taken_back(filed: FiledReport) -> bool:
+    return notice_in(filed.title, filed.summary) is Notice.WITHDRAWN

@@ -11,8 +11,9 @@ from tui.reading.concept_words import meaning
 from tui.reading.features import lone_features
 from tui.reading.folding import fold
 from tui.reading.language import known_language, read_language
-from tui.reading.matching import Mark, Matcher, OwnMark, gate, matcher_of, spot_of
+from tui.reading.matching import Mark, Matcher, OwnMark, matcher_of, spot_of
 from tui.reading.reader import read_story
+from tui.reading.recall_gate import gate
 from tui.reading.relevance import judge, weights
 from tui.reading.role_evidence import StateSeen, states_seen
 from tui.reading.roles import RoleReader

@@ -89,10 +89,14 @@ class _Table(dict[int, str]):
     def __missing__(self, code: int) -> str:
         folded = _fold_char(chr(code))
         self[code] = folded
+        if len(folded) != 1:
+            _RESIZED.add(chr(code))
         return folded
 
 
 _TABLE = _Table()
+_RESIZED: set[str] = set()
+"""Code points met so far that do not become one other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,8 @@ class Folded:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Start and end in the text before folding."""
+        if type(self.origin) is range and start < end <= len(self.origin):
+            return start, end
         if start >= end:
             point = self.origin[start] if start < len(self.origin) else self.length
             return point, point
@@ -117,7 +123,11 @@ def fold_quick(text: str) -> str:
     """The folded text alone, for the gate."""
     if text.isascii():
         return text.lower()
-    return _translated(_compose(text))
+    others = set(_beyond_ascii(text))
+    if max(others) >= _FIRST_APART:
+        text = _compose(text)
+        others = set(_beyond_ascii(text))
+    return _translated(text, others)
 
 
 def fold_file(text: str) -> str:
@@ -133,16 +143,21 @@ def fold_file(text: str) -> str:
 _LAYOUT = frozenset("\t\n")
 
 
-def fold(text: str) -> Folded:
-    """The folded text with the way back."""
+def fold(text: str, quickly: str | None = None) -> Folded:
+    """The folded text with the way back; `quickly` is what `fold_quick` made of it, if known."""
+    length = len(text)
     if text.isascii():
-        return Folded(text.lower(), range(len(text)), len(text))
-    composed = _compose(text)
-    if len(composed) != len(text):
-        return _fold_clusters(text)
-    folded = _translated(text)
-    if all(len(_TABLE[ord(char)]) == 1 for char in set(_BEYOND_ASCII.findall(text))):
-        return Folded(folded, range(len(text)), len(text))
+        return Folded(text.lower() if quickly is None else quickly, range(length), length)
+    others = set(_beyond_ascii(text))
+    if max(others) >= _FIRST_APART:
+        composed = _compose(text)
+        if len(composed) != length:
+            return _fold_clusters(text)
+        if composed is not text:
+            quickly = None
+    folded = _translated(text, others) if quickly is None else quickly
+    if _RESIZED.isdisjoint(others):
+        return Folded(folded, range(length), length)
     origin: list[int] = []
     for index, char in enumerate(text):
         size = len(_TABLE[ord(char)])
@@ -150,17 +165,16 @@ def fold(text: str) -> Folded:
             origin.append(index)
         else:
             origin.extend([index] * size)
-    return Folded(folded, origin, len(text))
+    return Folded(folded, origin, length)
 
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_beyond_ascii = re.compile(r"[^\x00-\x7f]").findall
 _FEW = 12
 """So many different letters are sooner replaced one by one than the whole text translated."""
 
 
-def _translated(text: str) -> str:
-    """Each code point folded by itself."""
-    others = set(_BEYOND_ASCII.findall(text))
+def _translated(text: str, others: set[str]) -> str:
+    """Each code point folded by itself; `others` are those beyond ASCII."""
     if len(others) <= _FEW:
         plain = [(char, _TABLE[ord(char)]) for char in others]
         if all(folded.isascii() for _, folded in plain):
@@ -172,6 +186,8 @@ def _translated(text: str) -> str:
 
 _APART = re.compile("[\u3099\u309a\uff9e\uff9f\u1100-\u11ff]")
 """Marks of kana, and the letters of Hangul, that came taken apart."""
+_FIRST_APART = "\u1100"
+"""None of them comes before it."""
 
 
 def _compose(text: str) -> str:

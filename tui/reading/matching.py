@@ -1,8 +1,10 @@
 """Where terms and names stand in a folded text: one automaton, then a check of word edges and gaps."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -15,13 +17,10 @@ from tui.reading.terms import (
     SUBSTRING_LANGUAGES,
     Piece,
     Term,
-    longest_piece,
-    may_open,
     term_file,
-    term_languages,
 )
 
-_Hits = Callable[..., list[tuple[int, int, int]]]
+Hits = Callable[..., list[tuple[int, int, int]]]
 """Number of the literal, its start, its end, for each place it stands at."""
 
 MAX_TAIL = 6
@@ -63,16 +62,19 @@ Begun = Callable[[str], tuple[Sequence[Term], Sequence[Name]]]
 """The terms and the names that begin with a literal."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Starters:
+class _Starters(NamedTuple):
     """What may begin with one literal."""
 
-    terms: tuple[Term, ...]
-    names: tuple[Name, ...]
     closed: bool
     """None of them stands behind a letter of its own script."""
     whole: bool
     """None of them goes on in a letter of its own script."""
+    alone: tuple[tuple[str, str, Name | None], ...]
+    """Concept, language and name of those that are all there where no letter stands beside the literal."""
+    gapped: tuple[tuple[Term, str, int], ...]
+    """Terms of several parts; the second part, and the reach it must begin and end in."""
+    terms: tuple[Term, ...]
+    names: tuple[Name, ...]
 
 
 class Matcher:
@@ -87,16 +89,22 @@ class Matcher:
         self._begun = begun
         self._literals = list(literals)
         self._starters: list[_Starters | None] = [None] * len(self._literals)
-        self._hits: _Hits = AhoCorasick(
+        self._hits: Hits = AhoCorasick(
             self._literals, implementation=Implementation.ContiguousNFA
         ).find_matches_as_indexes
 
     def find(self, text: str) -> list[Mark]:
         """Every mark, in order of place; overlaps are settled by `settle`."""
-        marks = self._marks(text)
-        if self._beside is not None:
-            marks += self._beside._marks(text)  # noqa: SLF001  # the same class
-        return settle(marks)
+        return self.find_in(text)[0]
+
+    def find_in(self, *texts: str) -> list[list[Mark]]:
+        """The marks of each of some texts; one matcher goes through them all while its tables are at hand."""
+        found = [self._marks(text) for text in texts]
+        beside = self._beside
+        if beside is not None:
+            for marks, text in zip(found, texts, strict=True):
+                marks.extend(beside._marks(text))  # noqa: SLF001  # the same class
+        return [settle(marks) for marks in found]
 
     def _marks(self, text: str) -> list[Mark]:
         """Every mark of this matcher alone, as they end."""
@@ -105,23 +113,23 @@ class Matcher:
         known = self._starters
         for number, start, end in self._hits(text, overlapping=True):
             starters = known[number] or self._met(number)
+            closed, whole, alone, gapped, _, _ = starters
             inside = start > 0 and text[start - 1].isalnum()
-            if inside and starters.closed and not "\u3040" <= text[start - 1] <= "\ud7ff":
+            if inside and closed and not "\u3040" <= text[start - 1] <= "\ud7ff":
                 continue
             grown = end < size and text[end].isalnum()
-            if grown and starters.whole and text[end] < "\u3040":
+            if grown and whole and text[end] < "\u3040":
                 continue
-            alone = not inside and not grown
-            for term in starters.terms:
-                stop = end if alone else _term_edges(text, start, end, term)
-                if stop and len(term.pieces) > 1:
-                    stop = _rest(term, text, stop)
-                if stop:
-                    marks.append(Mark(start, stop, term.concept, term.lang))
-            for name in starters.names:
-                stop = end if alone else _name_edges(text, start, end, name)
-                if stop:
-                    marks.append(Mark(start, stop, "g." + name.kind, name.lang, name))
+            if inside or grown:
+                marks += _at_edges(text, start, end, starters)
+                continue
+            for concept, lang, name in alone:
+                marks.append(Mark(start, end, concept, lang, name))  # one, as a rule
+            for term, second, reach in gapped:
+                if text.find(second, end, end + reach) >= 0:
+                    stop = _rest(term, text, end)
+                    if stop:
+                        marks.append(Mark(start, stop, term.concept, term.lang))
         return marks
 
     def _met(self, number: int) -> _Starters:
@@ -141,17 +149,52 @@ def _starters(literal: str, terms: Sequence[Term], names: Sequence[Name]) -> _St
         and not any(term.pieces[0].open_left for term in terms)
     )
     opens = any(term.pieces[0].open_right for term in terms) or any(name.stem for name in names)
-    return _Starters(tuple(terms), tuple(names), closed, whole=spaced and not opens)
+    return _Starters(
+        closed,
+        whole=spaced and not opens,
+        alone=(
+            *((term.concept, term.lang, None) for term in terms if len(term.pieces) == 1),
+            *(("g." + name.kind, name.lang, name) for name in names),
+        ),
+        gapped=tuple((term, *_second(term)) for term in terms if len(term.pieces) > 1),
+        terms=tuple(terms),
+        names=tuple(names),
+    )
+
+
+def _second(term: Term) -> tuple[str, int]:
+    """The second part of a term, and the code points within which it must begin and end."""
+    text = term.pieces[1].text
+    return text, _reach(term.lang) + len(text)
+
+
+def _reach(lang: str) -> int:
+    """The code points within which a later part must begin."""
+    return MAX_GAP_CHARS // 2 if lang in SUBSTRING_LANGUAGES else MAX_GAP_CHARS * 2
+
+
+def _at_edges(text: str, start: int, end: int, starters: _Starters) -> Iterator[Mark]:
+    """The marks that begin with a literal which a letter stands beside."""
+    for term in starters.terms:
+        stop = _term_edges(text, start, end, term)
+        if stop and len(term.pieces) > 1:
+            stop = _rest(term, text, stop)
+        if stop:
+            yield Mark(start, stop, term.concept, term.lang)
+    for name in starters.names:
+        stop = _name_edges(text, start, end, name)
+        if stop:
+            yield Mark(start, stop, "g." + name.kind, name.lang, name)
 
 
 def _term_edges(text: str, start: int, end: int, term: Term) -> int:
     first = term.pieces[0]
-    return _edges(text, start, end, term.lang, open_left=first.open_left, open_right=first.open_right)
+    return stands_alone(text, start, end, term.lang, open_left=first.open_left, open_right=first.open_right)
 
 
 def _name_edges(text: str, start: int, end: int, name: Name) -> int:
     joined = name.lang in _COMPOUNDING and name.place < 0 and len(name.form) >= _LONG_STEM
-    return _edges(
+    return stands_alone(
         text, start, end, name.lang, open_right=name.stem, max_tail=MAX_COMPOUND if joined else MAX_TAIL
     )
 
@@ -167,16 +210,14 @@ def _rest(term: Term, text: str, stop: int) -> int:
 
 def _next_piece(piece: Piece, lang: str, text: str, after: int) -> int:
     """End of a later part that stands within reach of the one before, else 0."""
-    unspaced = lang in SUBSTRING_LANGUAGES
-    reach = MAX_GAP_CHARS // 2 if unspaced else MAX_GAP_CHARS * 2
-    start = text.find(piece.text, after, after + reach + len(piece.text))
-    if start < 0 or (not unspaced and len(text[after:start].split()) > piece.gap):
+    start = text.find(piece.text, after, after + _reach(lang) + len(piece.text))
+    if start < 0 or (lang not in SUBSTRING_LANGUAGES and len(text[after:start].split()) > piece.gap):
         return 0
     end = start + len(piece.text)
-    return _edges(text, start, end, lang, open_left=piece.open_left, open_right=piece.open_right)
+    return stands_alone(text, start, end, lang, open_left=piece.open_left, open_right=piece.open_right)
 
 
-def _edges(
+def stands_alone(
     text: str,
     start: int,
     end: int,
@@ -221,7 +262,7 @@ def settle(marks: Sequence[Mark]) -> list[Mark]:
     """Longest first: a longer mark of the same family, or a look-alike phrase, silences what it covers."""
     kept: list[Mark] = []
     furthest = 0
-    for mark in sorted(marks, key=_longest_first):
+    for mark in _in_order(marks):
         start, end, concept = mark.start, mark.end, mark.concept
         if end > furthest:  # nothing reaches so far that it could cover it
             furthest = end
@@ -244,6 +285,23 @@ def settle(marks: Sequence[Mark]) -> list[Mark]:
         else:
             kept.append(mark)
     return kept
+
+
+_start = attrgetter("start")
+
+
+def _in_order(marks: Sequence[Mark]) -> list[Mark]:
+    """By place; those that begin at one place longest first."""
+    ordered = sorted(marks, key=_start)
+    first, place = 0, -1
+    for number, mark in enumerate(ordered):
+        if mark.start != place:
+            if number - first > 1:
+                ordered[first:number] = sorted(ordered[first:number], key=_longest_first)
+            first, place = number, mark.start
+    if len(ordered) - first > 1:
+        ordered[first:] = sorted(ordered[first:], key=_longest_first)
+    return ordered
 
 
 def _longest_first(mark: Mark) -> tuple[int, int, int, int, str]:
@@ -279,72 +337,3 @@ def matcher_of(terms: Iterable[Term], names: Iterable[Name] = ()) -> Matcher:
     return Matcher(
         lambda literal: (terms_at.get(literal, ()), names_at.get(literal, ())), {**terms_at, **names_at}
     )
-
-
-_Anchor = tuple[Piece, str]
-"""The part of a term that is looked for, and its language."""
-
-
-class Gate:
-    """Whether a folded text has any word, in any language, without which nothing is kept."""
-
-    def __init__(self, anchors: Callable[[str], Sequence[_Anchor]], phrases: Iterable[str]) -> None:
-        """`anchors` tells which of them a phrase is; each is asked for once, when it is first met."""
-        self.phrases = list(phrases)
-        """What is looked for, each phrase once."""
-        self._anchors = anchors
-        self._pieces: list[Sequence[_Anchor]] = [()] * len(self.phrases)
-        self._find: _Hits = AhoCorasick(
-            self.phrases, implementation=Implementation.ContiguousNFA
-        ).find_matches_as_indexes
-
-    def languages(self, text: str) -> dict[str, int]:
-        """How many of these words each language has in a text; a word counts once, however many terms it meets."""
-        starts: dict[str, set[int]] = {}
-        for number, start, end in self._find(text, overlapping=True):
-            for piece, lang in self._pieces[number] or self._met(number):
-                if _edges(text, start, end, lang, open_left=piece.open_left, open_right=piece.open_right):
-                    starts.setdefault(lang, set()).add(start)
-        return {lang: len(found) for lang, found in starts.items()}
-
-    def opens(self, text: str) -> bool:
-        """True when at least one stands at its word edges."""
-        for number, start, end in self._find(text, overlapping=True):
-            for piece, lang in self._pieces[number] or self._met(number):
-                if _edges(text, start, end, lang, open_left=piece.open_left, open_right=piece.open_right):
-                    return True
-        return False
-
-    def _met(self, number: int) -> Sequence[_Anchor]:
-        """What a phrase is that is met for the first time."""
-        anchors = self._pieces[number] = self._anchors(self.phrases[number])
-        return anchors
-
-
-@cache
-def gate() -> Gate:
-    """The gate over every language."""
-    rows: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
-    for lang in (*term_languages(), ANY_LANGUAGE):
-        for phrase, numbers in term_file(lang).anchors().items():
-            rows.setdefault(phrase, []).append((lang, numbers))
-
-    def anchors(phrase: str) -> list[_Anchor]:
-        terms = (term for lang, numbers in rows[phrase] for term in term_file(lang).terms(numbers))
-        return _anchors_of(terms).get(phrase, [])
-
-    return Gate(anchors, rows)
-
-
-def gate_of(terms: Iterable[Term]) -> Gate:
-    """A gate that these alone open, those of them that may."""
-    anchors = _anchors_of(term for term in terms if may_open(term.concept))
-    return Gate(anchors.__getitem__, anchors)
-
-
-def _anchors_of(terms: Iterable[Term]) -> dict[str, list[_Anchor]]:
-    found: dict[str, list[_Anchor]] = {}
-    for term in terms:
-        piece = longest_piece(term)
-        found.setdefault(piece.text, []).append((piece, term.lang))
-    return found

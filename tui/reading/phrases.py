@@ -98,6 +98,11 @@ def countries(codes: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+def noun(code: ObjectCode) -> str:
+    """One object in a word or two: "drone", "military jet"."""
+    return _NOUNS[code][0]
+
+
 def is_plural(facts: IncidentFacts) -> bool:
     """Whether the object is spoken of in the plural."""
     if facts.count is not None:

@@ -6,7 +6,7 @@ from tui.domain.rules import Rules
 from tui.reading.facts import read_reports
 from tui.reading.folding import fold_quick
 from tui.reading.language import known_language, read_language
-from tui.reading.matching import gate
+from tui.reading.recall_gate import gate
 from tui.reading.relevance import floor, judge, threshold
 from tui.reading.roles import RoleReader, at_home
 from tui.reading.scene import MAX_SUMMARY, MAX_TITLE, lay_out
@@ -38,7 +38,7 @@ def read_story(text: StoryText, rules: Rules | None = None) -> Reading:
     lang = read_language(
         f"{text.title[:MAX_TITLE]} {text.summary[:600]}", folded, text.lang, gate().languages
     )
-    scene = lay_out(text, lang, own.marks if own else None)
+    scene = lay_out(text, lang, own.marks if own else None, (title, summary))
     reader = RoleReader(scene)
     roles = reader.read(scene.sentences)
     verdict = (

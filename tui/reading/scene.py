@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as new_field
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain
 from operator import attrgetter
 
 from tui.domain.entry import StoryText
@@ -128,18 +128,25 @@ Refine = Callable[[list[Mark], str, str], list[Mark]]
 """What a user's rules make of the marks in a folded text of a language."""
 
 
-def lay_out(story: StoryText, lang: str, refine: Refine | None = None) -> Scene:
-    """The scene of one story in the language it is read in."""
-    title = fold(story.title[:MAX_TITLE])
-    summary = fold(story.summary[:MAX_SUMMARY])
+_FIELDS: tuple[TextField, TextField] = ("title", "summary")
+
+
+def lay_out(
+    story: StoryText, lang: str, refine: Refine | None = None, folded: tuple[str, str] | None = None
+) -> Scene:
+    """The scene of one story in the language it is read in; `folded` are its fields as `fold_quick` made them."""
+    quick = folded or (None, None)
+    title = fold(story.title[:MAX_TITLE], quick[0])
+    summary = fold(story.summary[:MAX_SUMMARY], quick[1])
     sentences: list[Sentence] = []
-    for name, folded, raw in (("title", title, story.title), ("summary", summary, story.summary)):
-        where: TextField = "title" if name == "title" else "summary"
-        spans = _without_captions(folded.text, list(islice(_sentence_spans(folded.text), MAX_SENTENCES)))
-        new = [Sentence(where, len(sentences) + n, a, b, folded.text) for n, (a, b) in enumerate(spans)]
-        marks = matcher(lang).find(folded.text)
-        _put(refine(marks, folded.text, lang) if refine else marks, new, folded, raw)
-        sentences.extend(new)
+    found = matcher(lang).find_in(title.text, summary.text)
+    for where, text, raw, marks in zip(
+        _FIELDS, (title, summary), (story.title, story.summary), found, strict=True
+    ):
+        spans = _without_captions(text.text, _sentence_spans(text.text))
+        new = [Sentence(where, n, a, b, text.text) for n, (a, b) in enumerate(spans, len(sentences))]
+        _put(refine(marks, text.text, lang) if refine else marks, new, text, raw)
+        sentences += new
     return Scene(story, lang, title, summary, sentences)
 
 
@@ -205,16 +212,23 @@ def _is_credit(sentence: str) -> bool:
     return sentence.startswith("(") and closed and any(word in sentence for word in _CREDITS)
 
 
-def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence, one too long in several; a full stop after a short form ends none."""
+def _sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of each of the first sentences, one too long in several; a full stop after a short form ends none."""
+    spans: list[tuple[int, int]] = []
     start = 0
     for found in _END.finditer(text):
         stop = found.end()
-        if _ends(text, found.start()):
-            yield from _cut(text, start, stop)
+        if _ends(text, stop - 1):
+            if stop - start <= MAX_SENTENCE:
+                spans.append((start, stop))
+            else:
+                spans += _cut(text, start, stop)
             start = stop
+            if len(spans) >= MAX_SENTENCES:
+                return spans[:MAX_SENTENCES]
     if start < len(text):
-        yield from _cut(text, start, len(text))
+        spans += _cut(text, start, len(text))
+    return spans[:MAX_SENTENCES]
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

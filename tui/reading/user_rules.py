@@ -10,7 +10,8 @@ from tui.domain.codes import PlacePrecision
 from tui.domain.reading import Place, Reason, TextField, Verdict
 from tui.domain.rules import PlaceRule, Rules
 from tui.reading.gazetteer import Name
-from tui.reading.matching import Mark, Matcher, OwnMark, gate_of, matcher_of, settle, spot_of
+from tui.reading.matching import Mark, Matcher, OwnMark, matcher_of, settle, spot_of
+from tui.reading.recall_gate import gate_of
 from tui.reading.relevance import ROUTINE
 from tui.reading.roles import Roles
 from tui.reading.scene import Scene

@@ -9,6 +9,7 @@ from tui.domain.board import Board, BoardQuery, IncidentRow
 from tui.domain.codes import EVENT_TAG, Event
 from tui.store.countries import load_countries
 from tui.store.incident_rows import ALWAYS, IS_NEW, ROW_COLUMNS, looked_at, row_of
+from tui.store.query_sql import on_incidents
 from tui.store.sqlite import sqlite3
 from tui.store.values import stamp_of
 
@@ -32,7 +33,7 @@ def load_board(
     """The whole picture; `interval` is what a feed without its own is polled at."""
     span = _span_of(query.window, now)
     looked = looked_at(connection)
-    names = {
+    names: dict[str, Any] = {
         "looked": ALWAYS if looked is None else stamp_of(looked),
         "start": span.start,
         "end": span.end,
@@ -40,18 +41,21 @@ def load_board(
         "country": query.country,
         "limit": query.limit,
     }
-    total, new, tags = _totals(connection, names)
+    condition = on_incidents(query.filter, now)
+    names |= condition.names
+    in_view = f"{_IN_VIEW} AND {condition.sql}"
+    total, new, tags = _totals(connection, names, in_view)
     stories, entries = connection.execute("SELECT total(kept), total(entries) FROM feed").fetchone()
     (generation,) = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
     return Board(
         generation=generation,
         taken=now,
         query=query,
-        countries=load_countries(connection, names, now, interval),
-        incidents=_news(connection, names) + _baseline(connection, names),
+        countries=load_countries(connection, names, now, interval, condition.sql),
+        incidents=_news(connection, names, in_view) + _baseline(connection, names, condition.sql),
         looked=looked,
         total=total,
-        previous_total=_previous_total(connection, names),
+        previous_total=_previous_total(connection, names, in_view),
         new=new,
         tags=tags,
         stories=int(stories),
@@ -77,12 +81,13 @@ _IN_VIEW = """
 def _totals(
     connection: sqlite3.Connection,
     names: dict[str, Any],
+    in_view: str,
 ) -> tuple[int, int, tuple[tuple[str, int], ...]]:
     """News incidents in view without follow-ups: how many, how many new, and by tag in codebook order."""
     rows = connection.execute(
         f"""
         SELECT event, count(*), sum({IS_NEW}) FROM incident LEFT JOIN incident_mark ON incident_id = incident.id
-        WHERE {_IN_VIEW} AND follow_up_only = 0 GROUP BY event
+        WHERE {in_view} AND follow_up_only = 0 GROUP BY event
         """,  # noqa: S608 - constants
         names,
     ).fetchall()
@@ -98,37 +103,37 @@ def _totals(
     )
 
 
-def _previous_total(connection: sqlite3.Connection, names: dict[str, Any]) -> int:
+def _previous_total(connection: sqlite3.Connection, names: dict[str, Any], in_view: str) -> int:
     """News incidents that were alive in the window before: known by its end, last revised after its start."""
     if names["before"] is None:
         return 0
     (number,) = connection.execute(
         f"""
         SELECT count(*) FROM incident
-        WHERE {_IN_VIEW.replace(":start", ":before")} AND +first_seen < :start AND follow_up_only = 0
+        WHERE {in_view.replace(":start", ":before")} AND +first_seen < :start AND follow_up_only = 0
         """,  # noqa: S608 - constants
         names,
     ).fetchone()
     return int(number)
 
 
-def _news(connection: sqlite3.Connection, names: dict[str, Any]) -> tuple[IncidentRow, ...]:
+def _news(connection: sqlite3.Connection, names: dict[str, Any], in_view: str) -> tuple[IncidentRow, ...]:
     rows = connection.execute(
         f"""
         SELECT {ROW_COLUMNS} FROM incident LEFT JOIN incident_mark ON incident_id = incident.id
-        WHERE {_IN_VIEW} ORDER BY last_revised DESC, first_seen DESC LIMIT :limit
+        WHERE {in_view} ORDER BY last_revised DESC, first_seen DESC LIMIT :limit
         """,  # noqa: S608 - constants
         names,
     )
     return tuple(row_of(row) for row in rows)
 
 
-def _baseline(connection: sqlite3.Connection, names: dict[str, Any]) -> tuple[IncidentRow, ...]:
+def _baseline(connection: sqlite3.Connection, names: dict[str, Any], asked: str) -> tuple[IncidentRow, ...]:
     rows = connection.execute(
         f"""
         SELECT {ROW_COLUMNS} FROM incident LEFT JOIN incident_mark ON incident_id = incident.id
         WHERE origin = 'baseline' AND (:country IS NULL OR EXISTS (
-            SELECT 1 FROM incident_country c WHERE c.incident_id = incident.id AND c.iso2 = :country))
+            SELECT 1 FROM incident_country c WHERE c.incident_id = incident.id AND c.iso2 = :country)) AND {asked}
         ORDER BY event_date DESC, id LIMIT :limit
         """,  # noqa: S608 - constants
         names,

@@ -44,7 +44,14 @@ def conclude_again(
     )
     concluded = conclude(reports)
     line = plain(line_of(concluded.facts))
-    save_facts(connection, incident_id, concluded.facts, line, counts=(stories, publishers), at=at)
+    save_facts(
+        connection,
+        incident_id,
+        concluded.facts,
+        line,
+        counts=(stories, concluded.publishers or publishers),
+        at=at,
+    )
     _save_history(connection, incident_id, concluded)
 
 
@@ -111,7 +118,8 @@ def filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[Fil
     rows = connection.execute(
         """
         SELECT entry.key, report.position, report.facts, story.title, story.summary, story.published,
-            story.first_seen, story.publisher, story.lang, story.wording_since, story.versions, story.id
+            story.first_seen, story.publisher, story.lang, story.wording_since, story.versions, story.id,
+            story.versions = 1 OR json_array_length(story.reading, '$.reports') > 0
         FROM report JOIN story ON story.id = report.story_id JOIN entry ON entry.id = report.story_id
         WHERE report.id IN (
             SELECT * FROM (SELECT id FROM report WHERE incident_id = ?1 ORDER BY id LIMIT 1)
@@ -120,7 +128,7 @@ def filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[Fil
         """,
         (incident_id, CONCLUDED_REPORTS),
     ).fetchall()
-    earlier = {row[-1]: _earlier(connection, row[-1]) for row in rows if row[-2] > 1}
+    earlier = {row[-2]: _earlier(connection, row[-2]) for row in rows if row[-3] > 1}
     return tuple(
         FiledReport(
             story=key,
@@ -134,9 +142,10 @@ def filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[Fil
             lang=lang,
             wording_since=moment_of(wording_since) if versions > 1 else None,
             earlier=earlier.get(story_id, ()),
+            stands=bool(stands),
         )
         for (key, position, facts, title, summary, published, first_seen, publisher, lang, wording_since,
-             versions, story_id) in rows
+             versions, story_id, stands) in rows
     )  # fmt: skip
 
 

@@ -41,17 +41,20 @@ def load_countries(
     names: dict[str, Any],
     now: datetime,
     interval: timedelta,
+    asked: str = "1",
 ) -> tuple[CountryRow, ...]:
     """Every state with an incident in the window or the baseline; most incidents first.
 
-    `names` are the stamps of the board: looked, start and end of its window.
+    `names` are the stamps of the board: looked, start and end of its window; `asked` is the condition of its
+    filter on `incident`.
     """
-    counted = _count_news(connection, names)
+    counted = _count_news(connection, names, asked)
     for iso2, number in connection.execute(
-        """
-        SELECT iso2, count(*) FROM incident CROSS JOIN incident_country ON incident_id = incident.id
-        WHERE origin = 'baseline' GROUP BY iso2
-        """,
+        f"""
+        SELECT iso2, count(*) FROM incident CROSS JOIN incident_country c ON c.incident_id = incident.id
+        WHERE origin = 'baseline' AND {asked} GROUP BY iso2
+        """,  # noqa: S608 - our own words; values are parameters
+        names,
     ):
         counted[iso2].baseline = number
     feeds = _coverage(connection, now, interval)
@@ -84,7 +87,9 @@ def is_fresh(state: FeedState, every: timedelta, now: datetime) -> bool:
     return now - state.last_ok <= FRESH_INTERVALS * every
 
 
-def _count_news(connection: sqlite3.Connection, names: dict[str, Any]) -> defaultdict[str, _Country]:
+def _count_news(
+    connection: sqlite3.Connection, names: dict[str, Any], asked: str
+) -> defaultdict[str, _Country]:
     """News incidents by affected state and slice of the window; follow-ups make a state known, not counted."""
     counted: defaultdict[str, _Country] = defaultdict(_Country)
     start = names["start"]
@@ -102,7 +107,7 @@ def _count_news(connection: sqlite3.Connection, names: dict[str, Any]) -> defaul
             min(iif(follow_up_only, 3, severity))
         FROM incident CROSS JOIN incident_country c ON c.incident_id = incident.id
             LEFT JOIN incident_mark m ON m.incident_id = incident.id
-        WHERE origin <> 'baseline' AND stories > 0 AND last_revised >= :start
+        WHERE origin <> 'baseline' AND stories > 0 AND last_revised >= :start AND {asked}
         GROUP BY iso2, slot
         """,  # noqa: S608 - constants
         {**names, **slices},

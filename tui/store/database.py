@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tui.store.errors import StoreError, damaged, gone, told_plainly, unwritable
+from tui.store.functions import install
 from tui.store.migrations import SCHEMA_VERSION, check_version, migrate
 from tui.store.sqlite import sqlite3
 
@@ -98,6 +99,7 @@ def open_writer(path: Path) -> Writer:
             check_same_thread=False,
         )
         try:
+            install(connection)
             check_version(connection, path)
             _keep_a_log(connection)
             connection.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
@@ -131,6 +133,7 @@ def open_reader(path: Path) -> Reader:
             check_same_thread=False,
         )
         try:
+            install(connection)
             connection.execute("PRAGMA query_only = ON")
             _refuse_older(check_version(connection, path), path)
             connection.execute("PRAGMA cache_size = -16000")

@@ -1,6 +1,6 @@
 """One incident, one story, or all feeds, whole."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -8,10 +8,13 @@ from typing import Any
 from tui.domain.board import IncidentDetail, StoryDetail, StoryRow, StoryVersion
 from tui.domain.feed import Feed, FeedRow, FeedStatus
 from tui.domain.history import IncidentHistory, TimelineEntry, TimelineKind
-from tui.domain.incident import Assignment, BaselineIncident, GroupReason, NearMiss
+from tui.domain.incident import Assignment, BaselineIncident, FiledReport, GroupReason, NearMiss
 from tui.domain.reading import Reading
+from tui.domain.sources import SourceChain
+from tui.store.conclusions import filed_reports
 from tui.store.feed_rows import LATELY, STATE_COLUMNS, state_of_row, yields
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
+from tui.store.sagas import LinkSagas, load_linked
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_of, moment_or_none, plain
 
@@ -26,10 +29,17 @@ STORY_COLUMNS = """
 """
 """What `story_row_of` takes, in its order; from story JOIN entry JOIN feed."""
 
-_STORY_TABLES = "story JOIN entry ON entry.id = story.id JOIN feed ON feed.id = entry.feed_id"
+STORY_TABLES = "story JOIN entry ON entry.id = story.id JOIN feed ON feed.id = entry.feed_id"
+"""What STORY_COLUMNS are taken from."""
 
 
-def load_incident(connection: sqlite3.Connection, key: str) -> IncidentDetail | None:
+ChainOf = Callable[[Sequence[FiledReport]], SourceChain]
+"""The reading's word on who told of an incident in which order."""
+
+
+def load_incident(
+    connection: sqlite3.Connection, key: str, chain_of: ChainOf, link: LinkSagas
+) -> IncidentDetail | None:
     """Everything the incident screen draws; None when there is no such incident."""
     row = connection.execute(
         f"""
@@ -50,13 +60,15 @@ def load_incident(connection: sqlite3.Connection, key: str) -> IncidentDetail | 
         assignments=_assignments(connection, "report.incident_id = ?", incident_id),
         baseline=None if baseline is None else from_json(baseline, BaselineIncident),
         history=IncidentHistory() if history is None else from_json(history, IncidentHistory),
+        linked=load_linked(connection, incident_id, plain(key), link),
+        chain=chain_of(filed_reports(connection, incident_id)),
     )
 
 
 def load_story(connection: sqlite3.Connection, key: str) -> StoryDetail | None:
     """Everything the story screen draws; None when there is no such story."""
     row = connection.execute(
-        f"SELECT {STORY_COLUMNS}, story.id, summary, reading FROM {_STORY_TABLES} WHERE entry.key = ?",  # noqa: S608
+        f"SELECT {STORY_COLUMNS}, story.id, summary, reading FROM {STORY_TABLES} WHERE entry.key = ?",  # noqa: S608
         (plain(key),),
     ).fetchone()
     if row is None:
@@ -128,7 +140,7 @@ def _stories_of(connection: sqlite3.Connection, incident_id: int) -> tuple[Story
     """Newest first."""
     rows = connection.execute(
         f"""
-        SELECT {STORY_COLUMNS} FROM {_STORY_TABLES}
+        SELECT {STORY_COLUMNS} FROM {STORY_TABLES}
         WHERE story.id IN (SELECT story_id FROM report WHERE incident_id = ?)
         ORDER BY story.first_seen DESC, story.id DESC LIMIT ?
         """,  # noqa: S608 - constants
@@ -141,7 +153,7 @@ def _siblings(connection: sqlite3.Connection, story_id: int) -> tuple[StoryRow, 
     """Other stories of the same incidents, newest first."""
     rows = connection.execute(
         f"""
-        SELECT {STORY_COLUMNS} FROM {_STORY_TABLES}
+        SELECT {STORY_COLUMNS} FROM {STORY_TABLES}
         WHERE story.id <> ?1 AND story.id IN (
             SELECT other.story_id FROM report own JOIN report other ON other.incident_id = own.incident_id
             WHERE own.story_id = ?1
@@ -179,7 +191,12 @@ def _assignments(connection: sqlite3.Connection, condition: str, value: int) -> 
 def _versions(connection: sqlite3.Connection, story_id: int) -> tuple[StoryVersion, ...]:
     """Earlier wordings, oldest first."""
     rows = connection.execute(
-        "SELECT seen, title, summary FROM story_version WHERE story_id = ? ORDER BY seen, id",
+        "SELECT seen, title, summary, reading FROM story_version WHERE story_id = ? ORDER BY seen, id",
         (story_id,),
     )
-    return tuple(StoryVersion(moment_of(seen), title, summary) for seen, title, summary in rows)
+    return tuple(
+        StoryVersion(
+            moment_of(seen), title, summary, None if reading is None else from_json(reading, Reading)
+        )
+        for seen, title, summary, reading in rows
+    )

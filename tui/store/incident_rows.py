@@ -18,7 +18,8 @@ IS_NEW = """
 """First seen after the user last looked, or made new again; and not seen since."""
 
 ROW_COLUMNS = f"""
-    key, origin, facts, line, first_seen, last_revised, told, stories, publishers, follow_up_only,
+    key, origin, facts, line, first_seen, last_revised, told, first_told, stories, publishers,
+    follow_up_only,
     {IS_NEW} AS new,
     origin <> 'baseline' AND NOT {IS_NEW} AND last_revised > coalesce(seen_at, :looked) AS updated,
     watched_at IS NOT NULL AS watched
@@ -48,6 +49,7 @@ def row_of(row: tuple[Any, ...]) -> IncidentRow:
         first_seen,
         last_revised,
         told,
+        first_told,
         stories,
         publishers,
         follow_up,
@@ -63,6 +65,7 @@ def row_of(row: tuple[Any, ...]) -> IncidentRow:
         first_seen=moment_of(first_seen),
         last_revised=moment_of(last_revised),
         told=moment_of(told) if told else None,
+        first_told=moment_of(first_told) if first_told else None,
         stories=stories,
         publishers=publishers,
         new=bool(new),

@@ -3,15 +3,30 @@
 from datetime import datetime, timedelta
 from threading import Lock
 
-from tui.domain.board import Board, BoardQuery, CollectorStatus, IncidentDetail, StoryDetail, StoryRow
+from tui.domain.board import (
+    Board,
+    BoardQuery,
+    CollectorStatus,
+    Facets,
+    Found,
+    IncidentDetail,
+    IncidentRow,
+    StoryDetail,
+    StoryHit,
+)
 from tui.domain.feed import FeedRow
+from tui.domain.follow_up import UNRESOLVED_AFTER, OutcomeCounts
+from tui.domain.query_tree import Part
+from tui.domain.sources import SourceChain
 from tui.pipeline.ports import StoreStamp
 from tui.store.board import load_board
 from tui.store.collecting import SILENT_AFTER, load_status
 from tui.store.database import Reader
-from tui.store.detail import load_feeds, load_incident, load_story
+from tui.store.detail import ChainOf, load_feeds, load_incident, load_story
 from tui.store.errors import told_plainly
-from tui.store.search import search_stories
+from tui.store.outcomes import load_outcomes
+from tui.store.sagas import LinkSagas
+from tui.store.search import count_facets, search_incidents, search_stories
 from tui.store.sqlite import sqlite3
 
 
@@ -24,12 +39,18 @@ class StoreBoard:
         *,
         interval: timedelta = timedelta(minutes=15),
         silent_after: timedelta = SILENT_AFTER,
+        unresolved_after: timedelta = UNRESOLVED_AFTER,
+        link_sagas: LinkSagas = lambda _sketches: (),
+        chain_of: ChainOf = lambda _reports: SourceChain(),
     ) -> None:
         self.reader = reader
         self._interval = interval
         """What a feed without an interval of its own is polled at."""
         self._silent_after = silent_after
         """Age of the last heartbeat, by the clock in use, from which the collector counts as failed."""
+        self._unresolved_after = unresolved_after
+        self._link_sagas = link_sagas
+        self._chain_of = chain_of
         self._lock = Lock()
         self._data_version = -1
         self._stamp = StoreStamp(0, 0)
@@ -59,7 +80,12 @@ class StoreBoard:
     def incident(self, key: str) -> IncidentDetail | None:
         """One incident with its history and stories."""
         with self._lock, self.reader.snapshot() as connection:
-            return load_incident(connection, key)
+            return load_incident(connection, key, self._chain_of, self._link_sagas)
+
+    def outcomes(self, now: datetime) -> tuple[OutcomeCounts, ...]:
+        """How the incidents of each state ended, as of now."""
+        with self._lock, self.reader.snapshot() as connection:
+            return load_outcomes(connection, now, self._unresolved_after)
 
     def story(self, key: str) -> StoryDetail | None:
         """One story with its reading."""
@@ -71,10 +97,20 @@ class StoreBoard:
         with self._lock, self.reader.snapshot() as connection:
             return load_feeds(connection, now)
 
-    def search(self, text: str, limit: int = 200) -> tuple[StoryRow, ...]:
-        """Stories that hold every word, newest first."""
+    def find_incidents(self, query: Part, now: datetime, limit: int = 200) -> Found[IncidentRow]:
+        """Incidents of a query, last told first."""
         with self._lock, self.reader.snapshot() as connection:
-            return search_stories(connection, text, limit)
+            return search_incidents(connection, query, now, limit)
+
+    def find_stories(self, query: Part, now: datetime, limit: int = 200) -> Found[StoryHit]:
+        """Stories of a query, the best fit first."""
+        with self._lock, self.reader.snapshot() as connection:
+            return search_stories(connection, query, now, limit)
+
+    def facets(self, query: Part, now: datetime) -> Facets:
+        """What the incidents of a query have in common."""
+        with self._lock, self.reader.snapshot() as connection:
+            return count_facets(connection, query, now)
 
     def still_there(self) -> bool:
         """Whether the file was not moved, deleted or replaced."""

@@ -5,6 +5,7 @@ fewer is copied before it is touched. All steps of one start are one transaction
 """
 
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,16 +13,33 @@ from tui.store.errors import StoreError, StoreNewer
 from tui.store.feed_habits import FEED_HABITS
 from tui.store.first_schema import FIRST_SCHEMA
 from tui.store.history_schema import HISTORY
+from tui.store.query_schema import FACTS_AS_ROWS, WORDS_OF_STORIES
 from tui.store.sqlite import sqlite3
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-SCHEMA_VERSION = 3
-"""Number of steps in `steps()`."""
+STEPS: tuple[tuple[str, Sequence[str]], ...] = (
+    ("first_schema", FIRST_SCHEMA),
+    ("feed_habits", FEED_HABITS),
+    ("history", HISTORY),
+    ("facts_as_rows", FACTS_AS_ROWS),
+    ("words_of_stories", WORDS_OF_STORIES),
+)
+"""Every step by name, in order; a released one is never changed and never moved."""
+
+SCHEMA_VERSION = len(STEPS)
 
 APPLICATION_ID = 0x4F56_464C
 """OVFL: tells our file from another program's."""
+
+
+def _step(statements: Sequence[str]) -> "Callable[[Database], None]":
+    def step(database: "Database") -> None:
+        for statement in statements:
+            database.conn.execute(statement)
+
+    return step
 
 
 def steps() -> "Migrations":
@@ -30,21 +48,8 @@ def steps() -> "Migrations":
 
     migrations = Migrations("overflight")
 
-    @migrations()
-    def first_schema(database: "Database") -> None:
-        for statement in FIRST_SCHEMA:
-            database.conn.execute(statement)
-
-    @migrations()
-    def feed_habits(database: "Database") -> None:
-        for statement in FEED_HABITS:
-            database.conn.execute(statement)
-
-    @migrations()
-    def history(database: "Database") -> None:
-        for statement in HISTORY:
-            database.conn.execute(statement)
-
+    for name, statements in STEPS:
+        migrations(name=name)(_step(statements))
     return migrations
 
 

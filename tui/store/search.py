@@ -1,40 +1,131 @@
-"""Search over stored stories; what a person types is words, never FTS syntax."""
+"""What a query finds, among incidents and among stories."""
 
-import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
 
-from tui.domain.board import StoryRow
-from tui.store.detail import STORY_COLUMNS, story_row_of
+from tui.domain.board import Facet, Facets, Found, IncidentRow, StoryHit
+from tui.domain.codes import Severity
+from tui.domain.query_tree import All, Part, Words
+from tui.store.detail import STORY_COLUMNS, STORY_TABLES, story_row_of
+from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
+from tui.store.query_sql import match_of, on_incidents, on_stories
 from tui.store.sqlite import sqlite3
-from tui.store.values import plain
+from tui.store.values import to_json
 
-LONGEST_QUERY = 200
-"""Characters of the query that are looked at; tens of thousands of terms would take a second."""
+MOST_RANKED = 5000
+"""Stories that are scored by how well they fit; of more than that the newest come first."""
 
-MOST_WORDS = 16
-
-
-def match_of(text: str) -> str | None:
-    """The FTS5 expression for stories that hold every word, the last as a beginning; None without a word."""
-    words = plain(text[:LONGEST_QUERY]).replace('"', " ").replace("\ufffd", " ").split()
-    quoted = [f'"{word}"' for word in words if any(map(_is_word_character, word))][:MOST_WORDS]
-    return " ".join(quoted) + "*" if quoted else None
+MOST_COUNTED = 10_000
+"""Stories that are counted: who is told of so many types another word."""
 
 
-def search_stories(connection: sqlite3.Connection, text: str, limit: int) -> tuple[StoryRow, ...]:
-    """Stories that hold every word, newest first: ranking would score every hit of a common word."""
-    match = match_of(text)
-    if match is None:
-        return ()
+def search_incidents(
+    connection: sqlite3.Connection, query: Part, now: datetime, limit: int
+) -> Found[IncidentRow]:
+    """Incidents of the query, last told first, the baseline after the news; and how many there are in all."""
+    condition = on_incidents(query, now)
+    names = {**names_of_looked(connection), **condition.names, "most": limit}
+    shown = f"(incident.stories > 0 OR incident.origin = 'baseline') AND {condition.sql}"
+    (total,) = connection.execute(
+        f"SELECT count(*) FROM incident WHERE {shown}",  # noqa: S608 - our own words; values are parameters
+        names,
+    ).fetchone()
     rows = connection.execute(
         f"""
-        SELECT {STORY_COLUMNS} FROM story_fts JOIN story ON story.id = story_fts.rowid
-            JOIN entry ON entry.id = story.id JOIN feed ON feed.id = entry.feed_id
-        WHERE story_fts MATCH ? AND NOT story.hidden ORDER BY story_fts.rowid DESC LIMIT ?
-        """,  # noqa: S608 - constants
-        (match, limit),
+        SELECT {ROW_COLUMNS} FROM incident LEFT JOIN incident_mark ON incident_id = incident.id WHERE {shown}
+        ORDER BY incident.origin = 'baseline', coalesce(nullif(told, 0), last_revised) DESC, incident.id DESC
+        LIMIT :most
+        """,  # noqa: S608 - as above
+        names,
     )
-    return tuple(story_row_of(row) for row in rows)
+    return Found(tuple(row_of(row) for row in rows), total)
 
 
-def _is_word_character(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LN"
+def search_stories(connection: sqlite3.Connection, query: Part, now: datetime, limit: int) -> Found[StoryHit]:
+    """Stories of the query, the best fit first where there are words and not too many hits, else the newest."""
+    words, rest = _apart(query)
+    condition = on_stories(rest, now)
+    names = {**names_of_looked(connection), **condition.names, "most": limit, "words": words}
+    # Led by the words where there are some, else by the index of shown stories: neither is read to its end.
+    shown = f"FROM story WHERE story.hidden = 0 AND {condition.sql}"
+    newest = "effective DESC, story.id DESC"
+    if words:
+        shown = f"""FROM story_fts JOIN story ON story.id = story_fts.rowid
+            WHERE story_fts MATCH :words AND story.hidden = 0 AND {condition.sql}"""
+        newest = "story_fts.rowid DESC"
+    (total,) = connection.execute(
+        f"SELECT count(*) FROM (SELECT 1 {shown} LIMIT {MOST_COUNTED + 1})",  # noqa: S608 - as above
+        names,
+    ).fetchone()
+    order = f"bm25(story_fts, 2.0, 1.0), {newest}" if words and total <= MOST_RANKED else newest
+    found = connection.execute(f"SELECT story.id {shown} ORDER BY {order} LIMIT :most", names)
+    rows = _rows(connection, [story for (story,) in found])
+    return Found(rows, min(total, MOST_COUNTED), counted=total <= MOST_COUNTED)
+
+
+def _rows(connection: sqlite3.Connection, stories: Sequence[int]) -> tuple[StoryHit, ...]:
+    """These stories, in this order."""
+    rows = connection.execute(
+        f"""
+        SELECT {STORY_COLUMNS}, story.summary, (
+            SELECT group_concat(iso2, ' ') FROM (
+                SELECT DISTINCT iso2 FROM report JOIN incident_country USING (incident_id)
+                WHERE report.story_id = story.id ORDER BY report.position, incident_country.position)
+        ), (SELECT min(severity) FROM report JOIN incident ON incident.id = incident_id WHERE story_id = story.id)
+        FROM json_each(?) AS hit JOIN {STORY_TABLES} AND story.id = hit.value ORDER BY hit.key
+        """,  # noqa: S608 - constants
+        (to_json(stories),),
+    )
+    ranks = list(Severity)
+    return tuple(
+        StoryHit(
+            story_row_of(tuple(columns)),
+            summary,
+            tuple((states or "").split()),
+            Severity.ROUTINE if rank is None else ranks[rank],
+        )
+        for *columns, summary, states, rank in rows
+    )
+
+
+FACETS = ("country", "object", "event", "actor", "certainty")
+"""Fields that are counted, in the order in which they are shown."""
+
+_MOST_VALUES = 8
+
+
+def count_facets(connection: sqlite3.Connection, query: Part, now: datetime) -> Facets:
+    """Over all incidents of a query."""
+    condition = on_incidents(query, now)
+    names = {**names_of_looked(connection), **condition.names}
+    shown = f"(incident.stories > 0 OR incident.origin = 'baseline') AND {condition.sql}"
+    rows = connection.execute(
+        f"""
+        WITH asked AS MATERIALIZED (SELECT id, certainty FROM incident WHERE {shown})
+        SELECT '', '', count(*) FROM asked
+        UNION ALL SELECT 'certainty', certainty, count(*) FROM asked GROUP BY certainty
+        UNION ALL SELECT field, value, count(*) FROM asked CROSS JOIN incident_fact ON incident_id = asked.id
+            WHERE field IN ('country', 'object', 'event', 'actor') GROUP BY field, value
+        """,  # noqa: S608 - our own words; values are parameters
+        names,
+    ).fetchall()
+    total = next(number for field, _, number in rows if not field)
+    facets = [
+        Facet(field, value, number)
+        for wanted in FACETS
+        for field, value, number in sorted(
+            (row for row in rows if row[0] == wanted), key=lambda row: (-row[2], row[1])
+        )[:_MOST_VALUES]
+    ]
+    return Facets(total, tuple(facets))
+
+
+def _apart(query: Part) -> tuple[str | None, Part]:
+    """The words that every hit holds, as one FTS5 expression, and what else is asked for."""
+    parts = query.parts if isinstance(query, All) else (query,)
+    words = [part for part in parts if isinstance(part, Words)]
+    matches = list(map(match_of, words))
+    if not words or None in matches:
+        return None, query
+    rest = tuple(part for part in parts if not isinstance(part, Words))
+    return " AND ".join(filter(None, matches)), All(rest)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
-MONITOR, COUNTRY, INCIDENT, STORY, HEALTH = "monitor", "country", "incident", "story", "health"
-EVERYWHERE = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH)
+MONITOR, COUNTRY, INCIDENT, STORY = "monitor", "country", "incident", "story"
+HEALTH, SEARCH = "health", "search"
+EVERYWHERE = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH)
 _LISTS = (MONITOR, COUNTRY)
 _ONE_INCIDENT = (*_LISTS, INCIDENT)
 _ONE_STORY = (*_ONE_INCIDENT, STORY)
@@ -54,7 +55,7 @@ ACTIONS = (
         "open",
         "open",
         "move",
-        (*_ONE_INCIDENT,),
+        (*_ONE_INCIDENT, SEARCH),
         "open",
         "⏎",
         order=10,
@@ -95,6 +96,29 @@ ACTIONS = (
     Action("next_fact", "n", "next_fact(1)", "next fact", "move", (STORY,), "next fact", "n", order=30),
     Action("prev_fact", "p", "next_fact(-1)", "fact before", "move", (STORY,), shown="p"),
     # Narrowing down.
+    Action(
+        "search",
+        "slash",
+        "search",
+        "search everything stored",
+        "narrow down",
+        word="search",
+        shown="/",
+        order=20,
+    ),
+    Action("filter", "f", "filter", "filter the lists", "narrow down", _LISTS, "filter", "f", order=21),
+    Action("clear_filter", "F", "clear_filter", "no filter", "narrow down", _LISTS, shown="F"),
+    Action(
+        "filter_by",
+        "f",
+        "filter_by",
+        "filter the lists by this query",
+        "narrow down",
+        (SEARCH,),
+        "filter lists",
+        "f",
+        order=22,
+    ),
     Action("window", "t", "window", "time window", "narrow down", _LISTS, "window", "t", order=22),
     Action(
         "sort",
@@ -109,10 +133,20 @@ ACTIONS = (
     ),
     Action("density", "d", "density", "separators on or off", "narrow down", _LISTS, shown="d"),
     # Acting on it.
-    Action("browser", "o", "browser", "open in the browser", "act", _ONE_STORY, "browser", "o", order=26),
+    Action(
+        "browser",
+        "o",
+        "browser",
+        "open in the browser",
+        "act",
+        (*_ONE_STORY, SEARCH),
+        "browser",
+        "o",
+        order=26,
+    ),
     Action("browser_seen", "O", "browser_seen", "browser, and seen", "act", _ONE_INCIDENT, shown="O"),
-    Action("cite", "y", "cite", "copy citation", "act", _ONE_STORY, "cite", "y", order=34),
-    Action("link", "Y", "link", "copy link", "act", _ONE_STORY, shown="Y"),
+    Action("cite", "y", "cite", "copy citation", "act", (*_ONE_STORY, SEARCH), "cite", "y", order=34),
+    Action("link", "Y", "link", "copy link", "act", (*_ONE_STORY, SEARCH), shown="Y"),
     Action("why", "x", "why", "why it was matched", "act", (INCIDENT, STORY), "why", "x", order=16),
     # Live.
     Action("pause", "space", "pause", "pause, go on", "live", _ONE_INCIDENT, "pause", "␣", order=44),

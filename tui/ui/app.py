@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tui.domain.clock import Clock
-from tui.pipeline.ports import Gate
+from tui.pipeline.gate import Gate
 from tui.ui.actions import app_bindings
 from tui.ui.background import Background
 from tui.ui.messages import BoardRead, CollectorRead, MarksStored, ReadFailed, ReadWorked

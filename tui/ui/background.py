@@ -8,12 +8,16 @@ from textual.message_pump import MessagePump
 
 from tui.domain.board import BoardQuery
 from tui.domain.clock import Clock
-from tui.pipeline.ports import BoardSource, Gate, Marks, StoreStamp
+from tui.domain.query_tree import Part
+from tui.pipeline.gate import Gate
+from tui.pipeline.ports import BoardSource, Marks, StoreStamp
 from tui.ui.lane import Lane
 from tui.ui.messages import (
     BoardRead,
     CollectorRead,
+    FacetsRead,
     FeedsRead,
+    HitsRead,
     IncidentRead,
     MarksStored,
     ReadFailed,
@@ -22,6 +26,7 @@ from tui.ui.messages import (
 )
 from tui.ui.untrusted import clip
 
+_HITS = 200
 _RETAKE = timedelta(seconds=60)
 _RESTARTS_AN_HOUR = 5
 _PAUSE_SECONDS = 2
@@ -43,6 +48,7 @@ class Background:
         self._stamp = StoreStamp(generation=-1, beat=-1)
         self._taken_at: float | None = None
         self._query: BoardQuery | None = None
+        self._wanted: Part | None = None
         self._asked = 0
         self._stored = 0
         self._restarts: list[float] = []
@@ -84,6 +90,27 @@ class Background:
     def feeds(self, asker: MessagePump) -> None:
         """Read the state of every feed for a screen."""
         self._read(lambda source: FeedsRead(source.feeds(self._clock.now())), asker)
+
+    def search(self, query: Part, asker: MessagePump) -> None:
+        """Find stories, then count what their incidents have in common; what was asked before is no longer wanted."""
+        self._wanted = query
+
+        def find() -> None:
+            if self._wanted is not query:
+                return
+            source, now = self._gate.source, self._clock.now()
+            self._post(HitsRead(query, source.find_stories(query, now, _HITS)), asker)
+            self._reading.submit(lambda: self._try(count))
+
+        def count() -> None:
+            if self._wanted is query:
+                self._post(FacetsRead(query, self._gate.source.facets(query, self._clock.now())), asker)
+
+        self._reading.submit(lambda: self._try(find))
+
+    def count(self, query: Part, asker: MessagePump) -> None:
+        """Count the incidents of a query."""
+        self._read(lambda source: FacetsRead(query, source.facets(query, self._clock.now())), asker)
 
     def _read(self, ask: Callable[[BoardSource], Message], asker: MessagePump) -> None:
         self._reading.submit(

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from tui.domain.board import Board, CollectorStatus, IncidentDetail, StoryDetail
+from tui.domain.board import Board, CollectorStatus, Facets, Found, IncidentDetail, StoryDetail, StoryHit
 from tui.domain.feed import FeedRow
+from tui.domain.query_tree import Part
 
 
 @dataclass
@@ -47,6 +48,22 @@ class FeedsRead(Message, bubble=False):
     """Every feed with its state."""
 
     feeds: tuple[FeedRow, ...]
+
+
+@dataclass
+class HitsRead(Message, bubble=False):
+    """The first stories of a query."""
+
+    query: Part
+    found: Found[StoryHit]
+
+
+@dataclass
+class FacetsRead(Message, bubble=False):
+    """What the incidents of a query have in common."""
+
+    query: Part
+    facets: Facets
 
 
 @dataclass

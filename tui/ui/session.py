@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from tui.domain.board import Board, BoardQuery, CollectorStatus
 from tui.domain.clock import Clock
 from tui.domain.codes import Origin
-from tui.pipeline.ports import Gate
+from tui.domain.query_tree import Part
+from tui.pipeline.gate import Gate
 from tui.ui.background import Background
 from tui.ui.liveness import Liveness, liveness, silence
 from tui.ui.marking import Marking
@@ -115,6 +116,12 @@ class Session:
         """The next time window."""
         self.query = replace(self.query, window=next_window(self.query.window))
         self.look(anew=True)
+
+    def narrow(self, asked: Part) -> None:
+        """Show what a query asks for, and nothing else."""
+        if asked != self.query.filter:
+            self.query = replace(self.query, filter=asked)
+            self.look(anew=True)
 
     def look(self, *, anew: bool = False) -> None:
         """Have the store read."""

@@ -185,6 +185,8 @@ INKS = {
     "fact-certainty": "underline $source",
     "fact-other": "underline $ink",
     "matched": "underline $ink",
+    "lit": "underline $number",
+    "lit-strong": "bold underline $number",
     "chosen": "bold reverse $acc",
     "name-object": "$object",
     "name-event": "$event",

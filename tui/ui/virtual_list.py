@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Row(Generic[T]):
-    """One row: a key and what it shows, or a separator when the key is None."""
+    """One row: a key and what it shows, or when the key is None a separator, or a further line of the row above."""
 
     key: str | None
     item: T | None
@@ -188,7 +188,8 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
         if not 0 <= at < len(self._rows):
             return ()
         row = self._rows[at]
-        return ruled(row.label, width) if row.key is None else self._draw_row(row, width)
+        # A keyless row that shows something is a further line of the row above.
+        return ruled(row.label, width) if row.item is None else self._draw_row(row, width)
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane."""

@@ -79,7 +79,8 @@ def compare(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -
         _event_fit(report, incident, points),
     )
     told = tuple(reason for reason in reasons if reason.weight)
-    linked = named is not Named.NOT or likeness >= _HINT or set(report.actor) & set(incident.actor)
+    parties = set(incident.actor) | set(incident.affected)
+    linked = named is not Named.NOT or likeness >= _HINT or set(report.actor) & parties
     conflict = (
         _state_conflict(report, incident, answered=answered)
         or time_conflict
@@ -101,17 +102,26 @@ def _state_conflict(report: Traits, incident: Traits, *, answered: bool) -> str 
 
 
 def _answers(reply: Traits, event: Traits) -> bool:
-    """The accused speaks: a denial or protest read as an event over its own land, a few days after.
+    """A party speaks: a denial or protest that was read as an event over another land, a few days after.
 
-    What it answers must be an event of the same kind of object, and name the other side if it names any.
+    It is the accused's, or it names the state of the event as the other side; what it answers must be an
+    event of the same kind of object, and name the other party if it names any.
     """
     if not reply.reply or not reply.days or not event.days or event.reply:
         return False
-    if not set(reply.affected) & set(event.actor) or not reply.classes & event.classes:
+    if not reply.classes & event.classes:
         return False
-    if reply.actor and not set(reply.actor) & set(event.affected):
-        return False
-    return 0 <= reply.days.gap(event.days) <= _ANSWERED_WITHIN
+    by_accused = bool(set(reply.affected) & set(event.actor)) and _compatible(reply.actor, event.affected)
+    to_affected = (
+        bool(set(reply.actor) & set(event.affected))
+        and not set(reply.affected) & set(event.affected)
+        and _compatible(reply.affected, event.actor)
+    )
+    return (by_accused or to_affected) and 0 <= reply.days.gap(event.days) <= _ANSWERED_WITHIN
+
+
+def _compatible(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    return not mine or not theirs or bool(set(mine) & set(theirs))
 
 
 def _unlinked(report: Traits, incident: Traits) -> str | None:
@@ -141,7 +151,8 @@ def _first_but(affected: tuple[str, ...], accused: tuple[str, ...]) -> str:
 
 
 def _answer_fit(reply: Traits, points: Weights) -> GroupReason:
-    return GroupReason("affected", f"{reply.affected[0]} answers", points.affected_answer)
+    who = reply.affected[0] if reply.affected else "a party"
+    return GroupReason("affected", f"{who} answers", points.affected_answer)
 
 
 def _actor_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
@@ -150,7 +161,17 @@ def _actor_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason
     shared = [state for state in report.actor if state in incident.actor]
     if shared:
         return GroupReason("actor", shared[0], points.actor_same)
-    return GroupReason("actor", f"{report.actor[0]}, not {incident.actor[0]}", points.actor_other)
+    if _swapped(report, incident) or _swapped(incident, report):
+        return GroupReason("actor", "a party to it, named without the other", 0.0)
+    detail = f"{report.actor[0]}, not {incident.actor[0]}"
+    if report.late or incident.late:
+        return GroupReason("actor", f"{detail}, but blame shifts afterwards", points.actor_other / 2)
+    return GroupReason("actor", detail, points.actor_other)
+
+
+def _swapped(one: Traits, other: Traits) -> bool:
+    """Names no affected state, and as the actor the one that the other text calls affected."""
+    return not one.affected and set(one.actor) <= set(other.affected)
 
 
 def _object_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
@@ -176,6 +197,9 @@ def _place_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason
         return GroupReason("place", f"{best.detail}, but a follow-up names many", best.weight * 0.4)
     if best.weight < 0 and "BLN" in report.classes & incident.classes:
         return GroupReason("place", f"{best.detail}, but balloons drift", best.weight * 0.3)
+    if best.weight < 0 and incident.placed < 1:
+        detail = f"{best.detail}, but {incident.placed:.0%} of its stories name a place"
+        return GroupReason("place", detail, best.weight * incident.placed)
     return best
 
 
@@ -186,6 +210,8 @@ def _spot_fit(mine: Spot, theirs: Spot, points: Weights, *, site: bool) -> Group
         weight = points.place_exact if mine.exact or theirs.exact else points.place_region
         return GroupReason("place", min(shared), weight)
     detail = f"{_name(mine)}, not {_name(theirs)}"
+    if mine.outside or theirs.outside:
+        return GroupReason("place", f"{detail}, one of them outside the affected state", 0.0)
     distance = _kilometres(mine, theirs)
     if not (mine.exact and theirs.exact):
         far = distance is not None and distance > _REGION_REACH

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log2
 
 from tui.domain.incident import (
     Assignment,
@@ -62,7 +63,7 @@ class Draft:
             self._stay(filed, traits, known)
             return
         weighed = self._weigh(filed, traits)
-        fitting = [one for one in weighed if self._joins(one)]
+        fitting = sorted((one for one in weighed if self._joins(one)), key=self._rank)
         chosen = fitting[0] if fitting else None
         if chosen is None or _open_answer(fitting):
             self._found(filed, traits, weighed[0] if weighed else None)
@@ -82,6 +83,11 @@ class Draft:
             if fit.conflict is None:
                 return MergeProposal(other.incident, other.fit.why)
         return None
+
+    def _rank(self, weighed: _Weighed) -> tuple[float, str]:
+        """Of incidents that fit, the more widely told one is the likelier."""
+        told = log2(max(self._traits(weighed.incident).stories, 1)) * self._points.more_told
+        return -(weighed.fit.score + told), weighed.incident
 
     def _joins(self, weighed: _Weighed) -> bool:
         return weighed.conflict is None and weighed.fit.score >= self._points.join

@@ -123,12 +123,14 @@ def _incident_keys(traits: Traits) -> Iterator[Key]:
         yield from (("object", tag, week) for tag in traits.classes)
         yield from (("actor", actor, week) for actor in traits.actor)
         if traits.reply:
-            yield from (("reply", state, week) for state in traits.affected)
+            yield from (("reply", state, week) for state in (*traits.affected, *traits.actor))
 
 
 def _report_keys(traits: Traits) -> Iterator[Key]:
     """Keys by which a report finds incidents: place, then time, then words for what may come late."""
-    states = (*traits.affected, "") if traits.affected else ("",)
+    # Without the one or where a party answers, the state named as actor may be the one that suffered.
+    suffering = traits.affected if traits.affected and not traits.reply else (*traits.affected, *traits.actor)
+    states = (*suffering, "")
     weeks = tuple(dict.fromkeys((*_weeks_around(traits.days), *_weeks_around(traits.published))))
     names = sorted({name for spot in traits.spots for name in spot.names})
     words = _names(traits) if traits.late else []
@@ -140,7 +142,8 @@ def _report_keys(traits: Traits) -> Iterator[Key]:
     if traits.reply:
         yield from (("actor", state, week) for state in traits.affected for week in weeks)
     else:
-        yield from (("reply", state, week) for state in traits.actor for week in weeks)
+        parties = (*traits.actor, *traits.affected)
+        yield from (("reply", state, week) for state in parties for week in weeks)
 
 
 def _names(traits: Traits) -> list[str]:

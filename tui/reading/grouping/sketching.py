@@ -54,6 +54,9 @@ def grown(
         places=_joined(sketch.places, (report.place,) if report.place else ())[:_PLACES],
         words=sketch.words if revised else _words(sketch, traits),
         stories=sketch.stories + (not revised),
+        placed=sketch.placed + (bool(traits.spots) and not revised),
+        sited=sketch.sited + (traits.at_site and not revised),
+        late=sketch.late + (traits.late and not revised),
     )
 
 

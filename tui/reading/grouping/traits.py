@@ -18,7 +18,7 @@ from tui.domain.codes import (
     Zone,
 )
 from tui.domain.incident import FiledReport, IncidentSketch
-from tui.domain.reading import EventDate, Place
+from tui.domain.reading import EventDate, Place, Report
 from tui.reading.grouping.words import fold, telling_words
 
 _PLACE_PARTS = re.compile(r"[;,/()]| and | near | off | of ")
@@ -79,6 +79,8 @@ _RELATIONS = frozenset({"near", "off", "the", "of", "in", "across", "over"})
 _SITES = frozenset({Zone.AIRPORT, Zone.MILITARY_SITE, Zone.CRITICAL_SITE})
 _REPLIES = frozenset({Event.DENIAL, Event.PROTEST})
 _RETRACTIONS = frozenset({Certainty.DENIED, Certainty.UNFOUNDED})
+_ENOUGH = 4
+"""Stories of an incident from which it tells something that few of them name a place."""
 _EXACT_PLACES = frozenset({PlacePrecision.POINT, PlacePrecision.SETTLEMENT, PlacePrecision.DISTRICT})
 
 
@@ -107,6 +109,8 @@ class Spot:
     lon: float | None
     exact: bool
     """A town, a district or a point, not a region."""
+    outside: bool
+    """In a state that is not affected: where something was said, or came from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,11 @@ class Traits:
     events: frozenset[Event]
     main_event: Event | None
     zones: frozenset[Zone]
+    late: bool
+    """May be told long after the event: a follow-up, a find of remains, a retraction, a closure in protest.
+
+    An incident is so while nothing else is told of it.
+    """
     retracted: bool
     """The text denies an earlier report or explains it away."""
     days: Days | None
@@ -134,6 +143,10 @@ class Traits:
     """Euclidean length of the word weights."""
     stories: int
     """Stories told of an incident; 0 for a report."""
+    placed: float
+    """Share of the stories that name a place; 1 while there are too few to tell, and for a report."""
+    sited: float
+    """The same for those about a site on the ground."""
 
     @property
     def told(self) -> bool:
@@ -144,17 +157,6 @@ class Traits:
     def follow_up(self) -> bool:
         """Only protest, denial, policy, intelligence or analysis by its main event."""
         return self.main_event in FOLLOW_UP_EVENTS
-
-    @property
-    def late(self) -> bool:
-        """May be told long after the event: a follow-up, a find of remains, a retraction, a closure in protest."""
-        return self.follow_up or self.retracted or self.reprisal or self.main_event is Event.DEBRIS_FOUND
-
-    @property
-    def reprisal(self) -> bool:
-        """Airspace closed to a state in protest, with no entry told."""
-        closed = self.main_event is Event.AIRSPACE_CLOSURE
-        return closed and Event.PROTEST in self.events and Event.VIOLATION not in self.events
 
     @property
     def reply(self) -> bool:
@@ -205,7 +207,7 @@ def place_names(name: str) -> frozenset[str]:
     return frozenset(parts)
 
 
-def spot_of(place: Place) -> Spot | None:
+def spot_of(place: Place, affected: tuple[str, ...] = (), actor: tuple[str, ...] = ()) -> Spot | None:
     """A place that can be compared; None for a mere country or a name that says nothing."""
     if place.precision is PlacePrecision.COUNTRY:
         return None
@@ -215,17 +217,27 @@ def spot_of(place: Place) -> Spot | None:
         lat = lon = None
     if not names and lat is None:
         return None
-    return Spot(names, lat, lon, place.precision in _EXACT_PLACES)
+    outside = place.country not in (None, *affected) if affected else place.country in actor
+    return Spot(names, lat, lon, place.precision in _EXACT_PLACES, outside)
 
 
-def _spots(places: tuple[Place, ...]) -> tuple[Spot, ...]:
-    return tuple(spot for spot in map(spot_of, places) if spot is not None)
+def _spots(places: tuple[Place, ...], affected: tuple[str, ...], actor: tuple[str, ...]) -> tuple[Spot, ...]:
+    found = (spot_of(place, affected, actor) for place in places)
+    return tuple(spot for spot in found if spot is not None)
 
 
 def object_classes(objects: tuple[ObjectCode, ...]) -> frozenset[str]:
     """Tags of the objects; debris beside another object adds nothing."""
     tags = {OBJECT_TAG[code] for code in objects}
     return frozenset(tags - {"UNK"}) if len(tags) > 1 else frozenset(tags)
+
+
+def _is_late(report: Report) -> bool:
+    main = report.event[0] if report.event else None
+    if main in FOLLOW_UP_EVENTS or main is Event.DEBRIS_FOUND or report.certainty in _RETRACTIONS:
+        return True
+    closed_in_protest = main is Event.AIRSPACE_CLOSURE and Event.PROTEST in report.event
+    return closed_in_protest and Event.VIOLATION not in report.event
 
 
 def traits_of_report(filed: FiledReport) -> Traits:
@@ -242,15 +254,18 @@ def traits_of_report(filed: FiledReport) -> Traits:
         events=frozenset(report.event),
         main_event=report.event[0] if report.event else None,
         zones=frozenset(report.zone),
+        late=_is_late(report),
         retracted=report.certainty in _RETRACTIONS,
         days=days_of(told) if told else seen,
         precision=told.precision if told else None,
         published=seen,
-        spots=_spots((report.place,) if report.place else ()),
+        spots=_spots((report.place,) if report.place else (), report.affected, report.actor),
         counts=frozenset({report.count} if report.count else ()),
         words=words,
         length=_length(words),
         stories=0,
+        placed=1.0,
+        sited=1.0,
     )
 
 
@@ -264,7 +279,8 @@ def traits_of_sketch(sketch: IncidentSketch) -> Traits:
     if sketch.first_published and sketch.last_published:
         published = Days(sketch.first_published.date(), sketch.last_published.date())
     primary = [event for event in sketch.event if event not in FOLLOW_UP_EVENTS]
-    main = primary[0] if primary else (sketch.event[0] if sketch.event else None)
+    late = 0 < sketch.stories == sketch.late
+    main = primary[0] if primary and not late else (sketch.event[0] if sketch.event else None)
     return Traits(
         affected=sketch.affected,
         actor=sketch.actor,
@@ -272,15 +288,18 @@ def traits_of_sketch(sketch: IncidentSketch) -> Traits:
         events=frozenset(sketch.event),
         main_event=main,
         zones=frozenset(sketch.zone),
+        late=late,
         retracted=False,
         days=days,
         precision=DatePrecision(sketch.date_precision) if sketch.date_precision else None,
         published=published,
-        spots=_spots(sketch.places),
+        spots=_spots(sketch.places, sketch.affected, sketch.actor),
         counts=frozenset(sketch.counts),
         words=words,
         length=_length(words),
         stories=sketch.stories,
+        placed=sketch.placed / sketch.stories if sketch.stories >= _ENOUGH else 1.0,
+        sited=sketch.sited / sketch.stories if sketch.stories >= _ENOUGH else 1.0,
     )
 
 

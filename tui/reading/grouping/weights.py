@@ -42,8 +42,18 @@ class Weights:
     published_three_days: float = -1.5
     published_later: float = -2.5
 
+    published_after_day: float = 1.8
+    """One tells the day of the event, the other was published the day after it."""
+    published_after_two: float = -1.4
+    told_together: float = 1.4
+    """The same with more days between, and both published on one day."""
+    told_a_day_later: float = 0.6
+
     still_told: float = 0.2
     """Share of the days apart forgiven for each doubling of the stories, where they go on day after day."""
+
+    more_told: float = 0.2
+    """For each doubling of the stories, where a report fits several incidents."""
 
     follow_up_at_once: float = 2.0
     follow_up_days: float = 0.9
@@ -57,7 +67,7 @@ class Weights:
 
     place_exact: float = 1.1
     """One name of a town or point in common."""
-    place_region: float = 1.5
+    place_region: float = 1.1
     place_near: float = 1.0
     """Two names of what is within reach of each other."""
     place_vague: float = -0.2

@@ -21,7 +21,7 @@ _ONCE = frozenset({Event.SHOOTDOWN, Event.CRASH})
 _WATCHED = 5
 """Days for which a balloon may be watched before it is brought down."""
 _PASSING = frozenset({Event.VIOLATION, Event.SIGHTING})
-_RARE = frozenset({"BLN", "JET", "HEL", "CIV", "MSL"})
+_RARE = frozenset({"BLN", "JET", "HEL", "CIV", "MSL", "UNK"})
 _FOUND_WITHIN = 30
 """Days within which remains at the same place are those of the known object."""
 _FORESHADOWED = 2
@@ -30,6 +30,8 @@ _PROMPT_WITHIN = 30
 """Days within which a protest, denial or order that names the place is about the event there; an inquiry has longer."""
 _LONG_AFTER = 60
 _AGES_AFTER = 400
+_OFTEN = 0.25
+"""Share of an incident's stories below which a site is not what it is about."""
 _PAUSE = 2
 """Days without a story after which an incident is no longer told."""
 
@@ -51,14 +53,14 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
     mine, theirs = report.days, incident.days
     if mine is None or theirs is None:
         return GroupReason("time", "no date", 0.0), None
-    if _retold(report, incident):
+    if _retold(report, incident, named):
         return _follow_up(abs(mine.gap(theirs)), points, Named.BY_PLACE)
     if report.told and incident.told:
         return _both_told(report, incident, points, mine.gap(theirs), named)
     if _of_old(report) or _of_old(incident):
         return _disclosed(report, incident)
     if report.late:
-        gap = mine.gap(theirs)
+        gap = _since(report, incident, mine.gap(theirs))
         # Dated by follow-ups or remains alone, an incident may well have had an earlier story.
         reason, conflict = _late(report, abs(gap) if incident.late else gap, points, named)
         weight = _still_told(report, incident, points, reason.weight, gap)
@@ -66,9 +68,10 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
     return _first_hand(report, incident, points, mine.gap(theirs), named)
 
 
-def _retold(report: Traits, incident: Traits) -> bool:
+def _retold(report: Traits, incident: Traits, named: Named) -> bool:
     """A shoot-down or crash of a rare object, or the passage of a downed balloon, told again weeks later.
 
+    It has the same owner, or none is known and the place is named.
     Drones come down so often in some states that theirs are left to the days.
     """
     same_end = report.main_event in _ONCE and report.main_event in incident.events
@@ -81,9 +84,10 @@ def _retold(report: Traits, incident: Traits) -> bool:
         return False
     if (report.published.first - report.days.last).days > _JUST_NOW:
         return False
-    soon = 0 <= (report.published.first - incident.published.first).days <= _RETOLD_WITHIN
+    soon = abs((report.published.first - incident.published.first).days) <= _RETOLD_WITHIN
     rare = report.classes & incident.classes & _RARE
-    return soon and bool(rare) and report.actor[:1] == incident.actor[:1] != ()
+    same_owner = report.actor[:1] == incident.actor[:1]
+    return soon and bool(rare) and same_owner and (bool(report.actor) or named is not Named.NOT)
 
 
 def _watched(end: Traits, before: Traits) -> bool:
@@ -133,6 +137,14 @@ def _disclosed(report: Traits, incident: Traits) -> TimeFit:
     return GroupReason("time", f"disclosed {gap} days apart", -3.0), "an event of another time"
 
 
+def _since(late: Traits, event: Traits, gap: int) -> int:
+    """Days from the event to what came of it, or from its first story where the event was told late."""
+    if gap <= 0 or not event.told or not event.published or not late.published:
+        return gap
+    since_first = (late.published.first - event.published.first).days
+    return since_first if 0 <= since_first < gap else gap
+
+
 def _late(report: Traits, gap: int, points: Weights, named: Named) -> TimeFit:
     """A follow-up, or a find of remains, which soon may be those of something else."""
     if not report.follow_up and not report.retracted and gap > _FOUND_WITHIN and named is not Named.BY_WORDS:
@@ -164,18 +176,11 @@ def _follow_up(gap: int, points: Weights, named: Named) -> TimeFit:
 def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int, named: Named) -> TimeFit:
     if gap < 0 and incident.late:
         # As if the follow-up came now: which of the two arrives first must not matter.
-        return _late(incident, -gap, points, named)
-    if report.told and -2 <= gap < 0:
-        detail = "told day lies just before the first report"
-        return GroupReason("time", detail, points.published_same_day), None
-    if incident.told and 0 < gap <= 2:
-        weight = (
-            (points.published_same_day + points.published_next_day) / 2
-            if gap == 1
-            else points.published_two_days + 1.0
-        )
-        weight = _still_told(report, incident, points, weight, gap)
-        return GroupReason("time", f"published {gap} days after", weight), None
+        return _late(incident, _since(incident, report, -gap), points, named)
+    if report.told != incident.told and not (report.tally and incident.tally):
+        undated_after = gap if incident.told else -gap
+        if undated_after > 0:
+            return _after_told_day(report, incident, points, undated_after), None
     steps = (
         points.published_same_day,
         points.published_next_day,
@@ -190,6 +195,21 @@ def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int, nam
     return GroupReason("time", f"{abs(gap)} days apart" if gap else "same day", weight), conflict
 
 
+def _after_told_day(report: Traits, incident: Traits, points: Weights, days: int) -> GroupReason:
+    """One tells the day, the other was published after it: soon after the day, or together with the other."""
+    weight = {1: points.published_after_day, 2: points.published_after_two}.get(days, points.published_later)
+    reason = GroupReason("time", f"published {days} days after", weight)
+    if report.published and incident.published:
+        apart = abs((report.published.first - incident.published.first).days)
+        told = {0: points.told_together, 1: points.told_a_day_later}.get(apart, weight)
+        if told > weight:
+            reason = GroupReason("time", f"published {apart} days apart, {days} days after", told)
+    if incident.told:
+        weight = _still_told(report, incident, points, reason.weight, days)
+        return GroupReason("time", reason.detail, weight)
+    return reason
+
+
 def _still_told(report: Traits, incident: Traits, points: Weights, weight: float, gap: int) -> float:
     """The weight of days apart, milder the more stories tell of the incident and told it till now.
 
@@ -200,6 +220,8 @@ def _still_told(report: Traits, incident: Traits, points: Weights, weight: float
     if gap <= 0 or report.told or report.tally or weight >= limit or not incident.published:
         return weight
     if not report.published or abs(report.published.gap(incident.published)) > _PAUSE:
+        return weight
+    if report.at_site and not report.late and incident.sited < _OFTEN:
         return weight
     share = min(1.0, points.still_told * log2(max(incident.stories, 1)))
     return weight + share * (limit - weight)

@@ -14,9 +14,9 @@ from tui.domain.codes import (
     severity_of,
 )
 from tui.domain.incident import FiledReport, IncidentFacts
-from tui.domain.reading import EventDate, Place
+from tui.domain.reading import EventDate, Place, Report
 from tui.reading.history.turns import told_at
-from tui.reading.publishers import Source
+from tui.reading.sources import Source
 
 _KEPT = 0.25
 """Share of the strongest value's support below which a value is a slip of one text."""
@@ -64,12 +64,12 @@ def facts_of(sources: Sequence[Source]) -> IncidentFacts:
 
 def first_hand(sources: Sequence[Source]) -> tuple[Source, ...]:
     """Those that tell of the event itself; all, when each is a follow-up."""
-    return tuple(source for source in sources if not _is_follow_up(source)) or tuple(sources)
+    return tuple(source for source in sources if not is_follow_up(source.filed.report)) or tuple(sources)
 
 
-def _is_follow_up(source: Source) -> bool:
-    events = source.filed.report.event
-    return bool(events) and events[0] in FOLLOW_UP_EVENTS
+def is_follow_up(report: Report) -> bool:
+    """Whether it is mainly about what came after the event."""
+    return bool(report.event) and report.event[0] in FOLLOW_UP_EVENTS
 
 
 def _votes(
@@ -145,7 +145,7 @@ def _count(sources: Sequence[Source]) -> int | None:
 
     A count that hardly anyone gives is a number from the background of a few texts.
     """
-    given = list(latest_counts(sources).values())
+    given = list(_latest_counts(sources).values())
     if not given:
         return None
     best = max(given, key=lambda count: (given.count(count), given.index(count)))
@@ -165,7 +165,7 @@ def _of_kind(sources: Sequence[Source], objects: Sequence[ObjectCode]) -> Sequen
     ]
 
 
-def latest_counts(sources: Sequence[Source]) -> dict[str, int]:
+def _latest_counts(sources: Sequence[Source]) -> dict[str, int]:
     """The last count that each independent source gives."""
     latest: dict[str, int] = {}
     for source in sources:

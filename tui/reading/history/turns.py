@@ -1,9 +1,12 @@
 """In which order the reports of an incident were told, whatever order they were stored in."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tui.domain.incident import FiledReport
+
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands for the time of what nobody dated."""
 
 
 def told_at(filed: FiledReport) -> datetime | None:

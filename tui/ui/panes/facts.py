@@ -1,12 +1,13 @@
 """What is known of an incident, as lines: facts, why so certain, and its history."""
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from tui.domain.board import IncidentDetail, IncidentRow
-from tui.domain.codes import Origin
-from tui.domain.history import TimelineEntry
+from tui.domain.codes import IncidentCertainty, Origin
+from tui.domain.follow_up import ledger_at
 from tui.domain.incident import IncidentFacts
-from tui.ui.untrusted import Line, Span, cells, clip, fit, wrap
+from tui.ui.panes.history import contradiction_lines, ledger_lines, outcome_line, timeline_lines
+from tui.ui.untrusted import Line, Span, clip, fit, wrap
 from tui.ui.wording import (
     BARS,
     age,
@@ -102,18 +103,25 @@ def _response(facts: IncidentFacts) -> str:
     return " · ".join(words(code) for code in facts.response) + by
 
 
-def incident_lines(detail: IncidentDetail, width: int, now: datetime, zone: tzinfo | None) -> list[Line]:
-    """Everything on the left of the incident screen."""
+def incident_lines(
+    detail: IncidentDetail, width: int, now: datetime, zone: tzinfo | None, after: timedelta
+) -> list[Line]:
+    """Everything on the left of the incident screen; `after` so long without an outcome it is unresolved."""
     row, facts = detail.row, detail.row.facts
-    lines: list[Line] = wrap([(f"{BARS[facts.severity]} ", str(facts.severity)), (row.line, "new")], width)
+    title = "gone" if facts.certainty is IncidentCertainty.UNFOUNDED else "new"
+    lines: list[Line] = wrap([(f"{BARS[facts.severity]} ", str(facts.severity)), (row.line, title)], width)
     lines += [chips(row), (), *fact_lines(row, width, now, zone)]
     if len(facts.event) > 1:
         lines.append(_fact("events", " · ".join(words(event) for event in facts.event), "ink", width))
+    if row.origin is not Origin.BASELINE:
+        lines.append(((fit("outcome", _LABEL), "faint"), *outcome_line(row, now, after)))
     lines += _long("why cert", facts.ground or "no ground recorded", width)
-    if facts.disputed:
-        lines += _long("differ on", ", ".join(words(name) for name in facts.disputed), width)
+    lines += contradiction_lines(detail.history.contradictions, width, zone)
     if detail.baseline is not None:
         lines += _baseline(detail, width)
+    if detail.history.ledger:
+        steps = ledger_at(detail.history.ledger, facts.outcome, row.earliest, now, after)
+        lines += [(), (("how far it came", "faint"),), *ledger_lines(steps, width, now, zone)]
     if detail.timeline:
         lines += [(), (("timeline", "faint"),), *timeline_lines(detail.timeline, width, zone)]
     return lines
@@ -136,34 +144,3 @@ def _baseline(detail: IncidentDetail, width: int) -> list[Line]:
 def _long(label: str, text: str, width: int) -> list[Line]:
     wrapped = wrap([(text, "ink")], max(8, width - _LABEL))
     return [((fit(label if not at else "", _LABEL), "faint"), *line) for at, line in enumerate(wrapped)]
-
-
-def timeline_lines(
-    entries: tuple[TimelineEntry, ...],
-    width: int,
-    zone: tzinfo | None,
-    last: int | None = None,
-) -> list[Line]:
-    """Steps of its history, latest last: all of them in full with their days, or the `last` ones on a line each."""
-    shown = entries[-last:] if last else entries
-    lines: list[Line] = []
-    before: str | None = None
-    for at, entry in enumerate(shown):
-        today = day(entry.at, zone)
-        if last is None and today != before:
-            lines.append(((today, "faint"),))
-        before = today
-        is_last = at == len(shown) - 1
-        rule = entry.source == "rule"
-        lead: Line = (
-            (f"{clock_time(entry.at, zone)} ", "muted"),
-            ("▲" if rule else "◌" if entry.kind == "first_report" else "●", "high" if rule else "acc"),
-            ("─" if is_last else "┄", "edge"),
-            (fit(entry.source, 9) + " ", "faint"),
-        )
-        told = [(entry.text, "new" if is_last else "ink")]
-        room = max(8, width - cells(lead))
-        first, *rest = wrap(told, room) if last is None else [((clip(entry.text, room), told[0][1]),)]
-        lines.append((*lead, *first))
-        lines += [((" " * cells(lead), "faint"), *line) for line in rest]
-    return lines

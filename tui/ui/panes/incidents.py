@@ -5,7 +5,8 @@ from datetime import datetime, tzinfo
 
 from tui.domain.board import Board, CollectorStatus, IncidentRow
 from tui.domain.codes import IncidentCertainty, Origin, Severity
-from tui.ui.untrusted import Line, Span, fit
+from tui.domain.query_tree import EVERYTHING
+from tui.ui.untrusted import Line, Span, clip, fit
 from tui.ui.virtual_list import Row
 from tui.ui.wording import (
     BARS,
@@ -121,6 +122,9 @@ def why_no_news(board: Board, status: CollectorStatus, word: str) -> str:
     answered = feeds.ok + feeds.damaged
     if board.stories == 0:
         return f"no news yet · {answered} of {known} feeds answered · {word}"
+    if board.query.filter != EVERYTHING:
+        widens = "" if board.query.window is None else " · t widens"
+        return f"no incident matches {clip(str(board.query.filter), 40)} · F clears{widens} · {word}"
     if board.query.window is None:
         return f"no incidents in the news · {word}"
     return f"no incident in the news of the last {window_name(board.query.window)} · t widens · {word}"
@@ -169,7 +173,7 @@ def draw_incident(row: Row[IncidentRow], width: int, now: datetime, *, countries
     used = 3 + (6 if wide else 5) + (3 if countries else 0) + (6 if wide else 2) + 5
     room = width - used - (2 if incident.watched else 0) - 8
     spans.append((fit(incident.line, room - 1) + " ", _line_ink(incident, quiet=quiet)))
-    spans += [*certainty_mark(facts.certainty), (" ", "ink")]
+    spans += [*certainty_mark(facts.certainty), ("≠" if facts.disputed else " ", "high")]
     spans.append((f"{incident.publishers:>3} " if not baseline else "  – ", "muted"))
     return tuple(spans)
 

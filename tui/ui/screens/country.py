@@ -10,7 +10,8 @@ from tui.domain.codes import Severity
 from tui.domain.territories import territory_name
 from tui.ui.actions import COUNTRY, bindings
 from tui.ui.panes.countries import country_of
-from tui.ui.panes.facts import chips, fact_lines, timeline_lines, title_line
+from tui.ui.panes.facts import chips, fact_lines, title_line
+from tui.ui.panes.history import timeline_lines
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.profile import profile_lines
 from tui.ui.screens.incidents import IncidentList
@@ -46,6 +47,11 @@ class Country(IncidentList):
     def heading(self) -> Line:
         """Name of the country over its incidents."""
         return ((territory_name(self.country or ""), "strong"), (" · incidents ", "ink"))
+
+    @property
+    def search_text(self) -> str:
+        """This country; take it out to search the world."""
+        return f"country:{self.country or 'none'} "
 
     def body(self) -> Iterable[Widget]:
         """Incidents over a preview; the profile beside them."""

@@ -237,6 +237,17 @@ class Frame(Screen[None]):
 
         self.app.push_screen(Help(self))
 
+    @property
+    def search_text(self) -> str:
+        """What a search begins with here."""
+        return ""
+
+    def action_search(self) -> None:
+        """Search as you type."""
+        from tui.ui.screens.search import Search  # noqa: PLC0415 -- as above
+
+        self.app.push_screen(Search(self.session, self.search_text))
+
     def action_health(self) -> None:
         """The feeds."""
         from tui.ui.screens.health import Health  # noqa: PLC0415 -- as above

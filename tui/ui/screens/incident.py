@@ -7,12 +7,14 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.domain.board import IncidentDetail, StoryDetail, StoryRow
+from tui.domain.board import IncidentDetail, LinkedIncident, StoryDetail, StoryRow
 from tui.domain.codes import Origin
 from tui.ui.actions import INCIDENT, bindings
 from tui.ui.messages import IncidentRead, StoryRead
 from tui.ui.panes.facts import incident_lines
+from tui.ui.panes.linked import draw_linked
 from tui.ui.panes.pane import Pane
+from tui.ui.panes.sources import source_lines
 from tui.ui.panes.stories import draw_story, story_rows
 from tui.ui.panes.story_text import page
 from tui.ui.panes.why import assignment_lines
@@ -25,6 +27,8 @@ from tui.ui.virtual_list import Row, VirtualList
 from tui.ui.wording import plural
 
 _QUIET = 0.08
+_LINKED_SEEN = 4
+"""Rows of the series that are seen at once."""
 
 
 class Incident(Frame):
@@ -56,10 +60,12 @@ class Incident(Frame):
         self.facts = Sheet(id="fact-lines")
         self.stories = VirtualList[StoryRow](self._draw_story, id="story-list")
         self.excerpt = Sheet(id="excerpt-lines", focusable=False)
+        self.linked = VirtualList[LinkedIncident](draw_linked, id="linked-list")
         with Horizontal(id="across"):
             with Vertical(id="left"):
                 # A map of the place goes below the facts.
                 yield Pane(self.facts, id="facts")
+                yield Pane(self.linked, id="linked")
             with Vertical(id="right"):
                 yield Pane(self.stories, id="stories")
                 yield Pane(self.excerpt, id="excerpt")
@@ -74,6 +80,7 @@ class Incident(Frame):
         self.query_one("#facts", Pane).head((("incident", "ink"),))
         self.query_one("#stories", Pane).head((("stories", "ink"),))
         self.query_one("#excerpt", Pane).head((("excerpt", "ink"),))
+        self._show_linked(())
 
     def _draw_story(self, row: Row[StoryRow], width: int) -> Line:
         return draw_story(row, width, self.session.now)
@@ -100,8 +107,9 @@ class Incident(Frame):
     def _show(self, detail: IncidentDetail) -> None:
         self.facts.show(lambda width: self._fact_lines(detail, width), keep_place=True)
         self.stories.set_rows(story_rows(detail.stories))
+        self._show_linked(detail.linked)
         languages = len({story.lang for story in detail.stories})
-        publishers = len({story.publisher for story in detail.stories})
+        publishers = detail.chain.independent or len({story.publisher for story in detail.stories})
         told_by = f"{plural(publishers, 'publisher')} · {plural(languages, 'language')}"
         counts = f"{len(detail.stories)} · {told_by}" if detail.stories else "none"
         self.query_one("#stories", Pane).head((("stories ", "ink"), (counts, "muted")))
@@ -112,8 +120,20 @@ class Incident(Frame):
                 told = "its stories are no longer in the store"
             self.excerpt.show(lambda width: wrap([(told, "muted")], width))
 
+    def _show_linked(self, linked: tuple[LinkedIncident, ...]) -> None:
+        """The other incidents of its series; no pane where there are none."""
+        pane = self.query_one("#linked", Pane)
+        pane.display = bool(linked)
+        for rows in range(1, _LINKED_SEEN + 1):
+            pane.set_class(min(len(linked), _LINKED_SEEN) == rows, f"-rows{rows}")
+        self.linked.set_rows([Row(one.row.key, one) for one in linked])
+        pane.head((("same series ", "ink"), (plural(len(linked), "incident"), "muted")))
+
     def _fact_lines(self, detail: IncidentDetail, width: int) -> list[Line]:
-        lines = incident_lines(detail, width, self.session.now, self.session.zone)
+        now, zone = self.session.now, self.session.zone
+        lines = incident_lines(detail, width, now, zone, self.session.gate.unresolved_after)
+        if detail.chain.links:
+            lines += [(), (("sources", "faint"),), *source_lines(detail.chain, width, now, zone)]
         if self._grouping:
             lines += [(), (("why these stories are one incident", "faint"),)]
             titles = {story.key: story for story in detail.stories}
@@ -141,6 +161,17 @@ class Incident(Frame):
             story = message.detail
             self._story = story
             self.excerpt.show(lambda width: page(story, width, self.session.now, self.session.zone).lines[1:])
+
+    @on(VirtualList.Selected, "#linked-list")
+    def _linked_selected(self) -> None:
+        if self.linked.item is not None:
+            self.query_one("#linked", Pane).foot(((self.linked.item.why, "faint"),))
+
+    @on(VirtualList.Opened, "#linked-list")
+    def _open_linked(self, message: VirtualList.Opened) -> None:
+        self.app.push_screen(Incident(self.session, message.key, self.linked.keys, self.crumbs))
+        self.session.marking.see((message.key,), self.session.now, "opened")
+        self.remarked()
 
     @on(VirtualList.Opened, "#story-list")
     def _open_story(self, message: VirtualList.Opened) -> None:

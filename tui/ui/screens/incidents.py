@@ -8,16 +8,18 @@ from textual.timer import Timer
 
 from tui.domain.board import IncidentDetail, IncidentRow, StoryRow
 from tui.domain.codes import Origin
+from tui.domain.query_tree import EVERYTHING, Part
 from tui.ui.messages import IncidentRead
 from tui.ui.panes.incidents import SORTS, draw_incident, incident_heading, incident_rows, why_no_news
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.stories import story_rows
 from tui.ui.screens.frame import Frame
 from tui.ui.session import Session
-from tui.ui.untrusted import Line, Span
+from tui.ui.untrusted import Line, Span, clip
 from tui.ui.virtual_list import Row, VirtualList
 
 _QUIET = 0.08
+_LONGEST_FILTER = 40
 
 
 class IncidentList(Frame):
@@ -90,6 +92,12 @@ class IncidentList(Frame):
         pane.head(tuple(head))
         above = sum(bool(item and item.new) for item in map(self.incidents.find, self.incidents.keys_above()))
         foot: list[Span] = [(f"▲ {above} new above · g ", "key")] if above else []
+        if (asked := self.session.query.filter) != EVERYTHING:
+            foot += [
+                ("filter ", "faint"),
+                (clip(str(asked), _LONGEST_FILTER), "warn"),
+                (" · F clears · ", "faint"),
+            ]
         pane.foot((*foot, (f"sort {self._sort} ↓", "faint")))
 
     @on(VirtualList.Opened, "#incident-list")
@@ -195,6 +203,22 @@ class IncidentList(Frame):
         """With or without separators."""
         self._sparse = not self._sparse
         self.show_incidents()
+
+    def action_filter(self) -> None:
+        """Chips over the lists."""
+        from tui.ui.screens.filter import Filter  # noqa: PLC0415 -- not needed for the first picture
+
+        self.app.push_screen(Filter(self.session), self._narrow)
+
+    def action_clear_filter(self) -> None:
+        """Show everything again."""
+        self._narrow(EVERYTHING)
+
+    def _narrow(self, asked: Part | None) -> None:
+        if asked is not None:
+            self.session.narrow(asked)
+        self.show_frame()
+        self.show_borders()
 
     # Acting on the best story of the incident under the cursor, which is read for it.
 

@@ -11,7 +11,8 @@ from tui.ui.actions import MONITOR, Action, bindings
 from tui.ui.bar import Bar
 from tui.ui.chrome import kpi_row
 from tui.ui.panes.countries import ALL, SORTS, country_of, country_rows, draw_country
-from tui.ui.panes.facts import chips, fact_lines, incident_lines, timeline_lines, title_line
+from tui.ui.panes.facts import chips, fact_lines, incident_lines, title_line
+from tui.ui.panes.history import timeline_lines
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.stories import draw_story, story_rows
 from tui.ui.screens.incidents import IncidentList
@@ -117,7 +118,7 @@ class Monitor(IncidentList):
         row = self.incidents.item
         if row is None:
             return
-        now, zone = self.session.now, self.session.zone
+        now, zone, after = self.session.now, self.session.zone, self.session.gate.unresolved_after
         detail = self.detail
         self.query_one("#preview", Pane).head(title_line(row))
         self.facts.show(lambda width: [chips(row), *fact_lines(row, width, now, zone)])
@@ -125,7 +126,7 @@ class Monitor(IncidentList):
         self.history.show(lambda width: timeline_lines(timeline, width, zone, last=5))
         self.query_one("#detail", Pane).head((("incident", "ink"),))
         if detail is not None:
-            self.whole.show(lambda width: incident_lines(detail, width, now, zone), keep_place=True)
+            self.whole.show(lambda width: incident_lines(detail, width, now, zone, after), keep_place=True)
             self.stories.set_rows(story_rows(detail.stories))
             self.query_one("#stories", Pane).head((("stories ", "ink"), (str(len(detail.stories)), "muted")))
         elif self.stories.rows:

@@ -1,0 +1,84 @@
+"""Search as you type: the box, the results and what they have in common."""
+
+from tests.ui.driving import running
+from tests.ui.fakes import FakeSource
+from tui.ui.screens.search import Search
+from tui.ui.screens.story import Story
+
+
+async def test_words_find_stories_as_they_are_typed_and_the_way_leads_to_the_story_and_back() -> None:
+    async with running(size=(120, 40)) as driven:
+        await driven.press("slash")
+        await driven.sees("search everything stored", "in common")
+        await driven.press(*"vilnius")
+        await driven.sees("2 stories")
+        screen = screen_of(driven.app)
+        assert len(screen.hits.keys) == 2
+        assert all(hit.item and "vilnius" in hit.item.story.title.lower() for hit in screen.hits.rows)
+        await driven.press("down", "enter")
+        await driven.until(lambda: isinstance(driven.app.screen, Story), "the story")
+        await driven.press("escape")
+        await driven.until(lambda: isinstance(driven.app.screen, Search), "back")
+        await driven.press("escape")
+        assert driven.app.screen.focused is screen.box
+        await driven.press("escape")
+        await driven.no_longer_sees("search everything stored")
+
+
+async def test_letters_that_are_keys_elsewhere_are_letters_in_the_box() -> None:
+    async with running(size=(120, 40)) as driven:
+        await driven.press("slash")
+        await driven.sees("search everything stored")
+        await driven.press(*"qHjw")
+        await driven.until(lambda: screen_of(driven.app).box.value == "qHjw", "typed")
+
+
+async def test_an_error_is_told_where_it_is_and_the_last_results_stay() -> None:
+    async with running(size=(120, 40)) as driven:
+        await driven.press("slash")
+        await driven.until(lambda: screen_of(driven.app).hits.rows, "results")
+        before = screen_of(driven.app).hits.rows
+        await driven.press(*"contry:x")
+        await driven.sees("there is no field contry:", "did you mean country:?")
+        assert screen_of(driven.app).hits.rows == before
+
+
+async def test_a_fact_is_put_into_the_query_from_the_side_and_taken_out_again() -> None:
+    async with running(size=(120, 40)) as driven:
+        await driven.press("slash")
+        await driven.sees("LT Lithuania")
+        await driven.press("tab", "enter")
+        await driven.until(lambda: screen_of(driven.app).box.value == "country:LT", "put in")
+        await driven.sees("▣ LT")
+        await driven.press("enter")
+        await driven.until(lambda: screen_of(driven.app).box.value == "", "taken out")
+
+
+async def test_from_a_country_the_search_begins_there_and_the_right_arrow_takes_what_is_offered() -> None:
+    async with running(size=(120, 40)) as driven:
+        await driven.press("1", "j", "enter")
+        await driven.sees("profile")
+        await driven.press("slash")
+        await driven.sees("search everything stored")
+        box = screen_of(driven.app).box
+        code = box.value.removeprefix("country:").strip()
+        assert len(code) == 2
+        await driven.press(*"obj")
+        await driven.until(lambda: box._suggestion, "offered")
+        await driven.press("right")
+        assert box.value.endswith("object:")
+
+
+async def test_nothing_found_says_so_and_a_narrow_screen_shows_the_results_alone() -> None:
+    async with running(FakeSource(), size=(80, 24)) as driven:
+        await driven.press("slash")
+        await driven.sees("results")
+        assert "in common" not in driven.text
+        await driven.press(*"zzzz")
+        await driven.sees("nothing found", "0 stories")
+
+
+def screen_of(app: object) -> Search:
+    screen = getattr(app, "screen", None)
+    assert isinstance(screen, Search)
+    return screen

@@ -1,0 +1,166 @@
+"""One field of a query with its values, read into a condition; what is wrong with it, and where."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from difflib import get_close_matches
+
+from tui.domain.query_fields import QueryField, Takes, codes_of, fields_by_name, near_values
+from tui.domain.query_tree import Between, Days, Is, Leaf, Named, OneOf, Told
+
+_UNITS = {
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
+_LARGEST = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class QueryProblem:
+    """Why a text is no query: where in it, and what to do; plain words."""
+
+    start: int
+    end: int
+    said: str
+    hint: str = ""
+
+    def pointed(self, text: str) -> str:
+        """The message under the query, with a mark under the characters that it is about."""
+        width = max(1, self.end - self.start)
+        hint = f"\n{self.hint}" if self.hint else ""
+        return f"{text}\n{' ' * self.start}{'^' * width}\n{self.said}{hint}"
+
+
+class QueryError(Exception):
+    """Carries the problem up to `parse_query`."""
+
+    def __init__(self, problem: QueryProblem) -> None:
+        super().__init__(problem.said)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the query, and where it stands."""
+
+    kind: str
+    """( ) or and not word phrase field end."""
+    text: str
+    start: int
+    end: int
+    values: tuple["Token", ...] = ()
+
+
+def wrong(token: Token, said: str, hint: str) -> QueryError:
+    """The error that points at a token."""
+    return QueryError(QueryProblem(token.start, max(token.end, token.start + 1), said, hint))
+
+
+def field_leaf(token: Token) -> Leaf:
+    """The condition that a field with its values states."""
+    field = fields_by_name().get(token.text.lower())
+    if field is None:
+        near = get_close_matches(token.text.lower(), fields_by_name(), 1, 0.7)
+        hint = f"did you mean {near[0]}:?" if near else f'to find the words, write "{token.text}: …"'
+        name = Token("word", token.text, token.start, token.start + len(token.text) + 1)
+        raise wrong(name, f"there is no field {token.text}:", hint)
+    for value in token.values:
+        if not value.text:
+            raise wrong(value, f"{field.name}: wants a value", f"such as {field.example}")
+    texts = tuple(value.text for value in token.values)
+    if field.takes in {Takes.CODE, Takes.STATE}:
+        codes = [code for value in token.values for code in _codes(field, value)]
+        return OneOf(field.name, tuple(dict.fromkeys(codes)), texts)
+    if field.takes is Takes.CONDITION:
+        return Is(tuple(_condition(field, value) for value in token.values))
+    if field.takes is Takes.NAME:
+        return Named(field.name, texts)
+    if len(token.values) > 1:
+        raise wrong(token.values[1], f"{field.name}: takes one value", f"such as {field.example}")
+    return _measured(field, token.values[0])
+
+
+def _codes(field: QueryField, value: Token) -> tuple[str, ...]:
+    codes = codes_of(field, value.text)
+    if codes is None:
+        near = near_values(field, value.text)
+        what = "is no state that we know" if field.takes is Takes.STATE else f"is no value of {field.name}:"
+        hint = f"did you mean {near[0]}?" if near else f"such as {field.example}"
+        raise wrong(value, f"{value.text} {what}", hint)
+    return codes
+
+
+def _condition(field: QueryField, value: Token) -> str:
+    wanted = value.text.casefold()
+    if wanted not in field.values:
+        raise wrong(value, f"{value.text} is no value of is:", f"one of {', '.join(field.values)}")
+    return wanted
+
+
+def _measured(field: QueryField, value: Token) -> Leaf:
+    if field.takes is Takes.MOMENT:
+        return _told(field, value)
+    low, high = _bounds(value.text)
+    if field.takes is Takes.NUMBER:
+        return Between(field.name, _number(field, value, low, 1), _number(field, value, high, -1))
+    return Days(_day(field, value, low, last=False), _day(field, value, high, last=True))
+
+
+def _bounds(text: str) -> tuple[str, str]:
+    """Lower and upper bound as written; a bound that is excluded keeps its sign, one that is not there is empty."""
+    first, dots, last = text.partition("..")
+    if dots:
+        return first, last
+    for sign, lower in ((">=", True), ("<=", False)):
+        if text.startswith(sign):
+            return (text[2:], "") if lower else ("", text[2:])
+    if text.startswith(">"):
+        return text, ""
+    return ("", text) if text.startswith("<") else (text, text)
+
+
+def _number(field: QueryField, value: Token, written: str, step: int) -> int | None:
+    if not written:
+        return None
+    digits = written.lstrip("<>")
+    if not digits.isascii() or not digits.isdigit() or len(digits) > len(str(_LARGEST)):
+        raise wrong(value, f"{value.text} is no number", f"such as {field.example}")
+    return int(digits) + (step if digits != written else 0)
+
+
+def _day(field: QueryField, value: Token, written: str, *, last: bool) -> date | None:
+    """A day, or the first or last day of a month or year."""
+    if not written:
+        return None
+    digits = written.lstrip("<>")
+    step = timedelta(days=(digits != written) * (1 if written.startswith(">") else -1))
+    try:
+        return _edge(digits, last=last if digits == written else not last) + step
+    except (ValueError, OverflowError):
+        hint = f"such as {field.example}, 2026-03 or >=2026"
+        raise wrong(value, f"{value.text} is no date", hint) from None
+
+
+def _edge(written: str, *, last: bool) -> date:
+    """First or last day of a year, a month or a day in ISO digits."""
+    missing = 3 - len(written.split("-"))
+    if not last or not missing:
+        return date.fromisoformat(written + "-01" * missing)
+    first = date.fromisoformat(written + "-01" * missing)
+    following = (
+        first.replace(year=first.year + 1) if missing > 1 else (first + timedelta(days=31)).replace(day=1)
+    )
+    return following - timedelta(days=1)
+
+
+def _told(field: QueryField, value: Token) -> Told:
+    number, unit = value.text[:-1], value.text[-1]
+    if unit in _UNITS and number.isascii() and number.isdigit() and len(number) <= 6:
+        return Told(field.name, int(number) * _UNITS[unit], None)
+    try:
+        at = datetime.fromisoformat(value.text)
+    except ValueError:
+        hint = f"such as {field.example}, 24h, or 2026-03-18"
+        raise wrong(value, f"{value.text} is no span and no date", hint) from None
+    return Told(field.name, None, at.replace(tzinfo=UTC) if at.tzinfo is None else at)

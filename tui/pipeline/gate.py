@@ -1,0 +1,59 @@
+"""What the interface is given of the world."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+from tui.domain.follow_up import UNRESOLVED_AFTER
+from tui.pipeline.ports import BoardSource, Marks
+
+
+class Collecting(Protocol):
+    """The process that fetches, as the interface holds it."""
+
+    def start(self) -> None:
+        """Start it; returns at once."""
+        ...
+
+    def alive(self) -> bool:
+        """Whether it still runs; a dead one is started again by the caller."""
+        ...
+
+    def last_words(self) -> str:
+        """What the last one said as it ended, one plain line; empty when nothing."""
+        ...
+
+    def stop(self) -> None:
+        """Ask it to end and wait two seconds at most."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRefused:
+    """A link that may not be opened, and why, in plain words."""
+
+    reason: str
+
+
+class Browser(Protocol):
+    """Opens a link outside, without blocking and without a shell."""
+
+    def open(self, url: str) -> LinkRefused | None:
+        """None when handed over."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What the interface is given of the world."""
+
+    source: BoardSource
+    marks: Marks
+    collecting: Collecting | None
+    browser: Browser
+    replay: bool = False
+    """True: everything on the screen is a recording and says REPLAY."""
+    notices: tuple[str, ...] = field(default=())
+    """Said once at the start, in plain words."""
+    unresolved_after: timedelta = UNRESOLVED_AFTER
+    """Without an outcome for so long, an incident counts as unresolved."""

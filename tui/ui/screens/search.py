@@ -1,0 +1,233 @@
+"""Search as you type over everything stored."""
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.containers import Horizontal
+from textual.suggester import Suggester
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui.domain.board import Facet, Facets, Found, StoryHit
+from tui.domain.query import LONGEST_QUERY, parse_query
+from tui.domain.query_leaf import QueryProblem
+from tui.domain.query_tree import EVERYTHING, Part
+from tui.domain.query_words import completion, toggled, words_asked
+from tui.ui.actions import SEARCH, bindings
+from tui.ui.messages import FacetsRead, HitsRead
+from tui.ui.panes.hits import draw_facet, draw_hit, facet_rows, hit_rows
+from tui.ui.panes.pane import Pane
+from tui.ui.screens.frame import Frame
+from tui.ui.session import Session
+from tui.ui.sheet import Sheet
+from tui.ui.untrusted import Line, clip
+from tui.ui.virtual_list import Row, VirtualList
+from tui.ui.wording import plural
+
+_QUIET = 0.12
+"""Seconds without a key before the store is asked."""
+
+
+class Completing(Suggester):
+    """Names of fields and their values, as they are typed."""
+
+    def __init__(self) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The whole text as it may go on."""
+        return completion(value)
+
+
+class Search(Frame):
+    """A box, what was found, and what that has in common."""
+
+    CONTEXT = SEARCH
+    BINDINGS = bindings(SEARCH)
+    CSS_PATH = "../styles/search.tcss"
+
+    def __init__(self, session: Session, text: str = "") -> None:
+        super().__init__(session)
+        self._first = text
+        self._query: Part = EVERYTHING
+        self._lit: tuple[str, ...] = ()
+        self._found: Found[StoryHit] | None = None
+        self._facets: Facets | None = None
+        self._asked_at = 0.0
+        self._took = 0.0
+        self._waiting: Timer | None = None
+        self._problem: QueryProblem | None = None
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        """Monitor › search."""
+        return ("monitor", "search")
+
+    def body(self) -> Iterable[Widget]:
+        """Box over facets and results."""
+        self.box = Input(
+            self._first,
+            placeholder='words, "a phrase", country:PL object:DRN since:7d -exercise, a OR b',
+            suggester=Completing(),
+            max_length=LONGEST_QUERY,
+            select_on_focus=False,
+            id="query",
+        )
+        self.box.cursor_blink = False
+        self.facets = VirtualList[Facet](self._draw_facet, id="facet-list")
+        self.hits = VirtualList[StoryHit](self._draw_hit, id="hit-list")
+        yield Pane(self.box, id="box")
+        with Horizontal(id="across"):
+            yield Pane(self.facets, id="facets")
+            yield Pane(self.hits, id="hits")
+
+    def on_mount(self) -> None:
+        """Keys go to the box."""
+        super().on_mount()
+        self.query_one("#box", Pane).head(
+            (("/ ", "key"), ("search ", "strong"), ("everything stored ", "muted"))
+        )
+        self.query_one("#facets", Pane).head((("in common", "ink"),))
+        self.query_one("#hits", Pane).head((("results", "ink"),))
+        self.set_focus(self.box)
+        self._ask()
+
+    @property
+    def active(self) -> "VirtualList[Facet] | VirtualList[StoryHit] | Sheet | None":
+        """The results, unless another list has the keys."""
+        return self.facets if self.focused is self.facets else self.hits
+
+    def _draw_hit(self, row: Row[StoryHit], width: int) -> Line:
+        return draw_hit(row, width, self.session.now, self._lit)
+
+    def _draw_facet(self, row: Row[Facet], width: int) -> Line:
+        return draw_facet(row, width, self._query)
+
+    # Asking.
+
+    @on(Input.Changed, "#query")
+    def _typed(self) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self.set_timer(_QUIET, self._ask)
+
+    def show_board(self) -> None:
+        """Something was stored: ask again, so that the results are those of now."""
+        self._ask()
+
+    def _ask(self) -> None:
+        if not self.stands:
+            return
+        query = parse_query(self.box.value)
+        self._problem = query if isinstance(query, QueryProblem) else None
+        if not isinstance(query, QueryProblem):
+            self._query = query
+            self._asked_at = self.session.clock.monotonic()
+            self.session.background.search(query, self)
+        self._show_foot()
+
+    @on(HitsRead)
+    def _hits_read(self, message: HitsRead) -> None:
+        if not self.stands or message.query != self._query:
+            return
+        self._took = self.session.clock.monotonic() - self._asked_at
+        self._found = message.found
+        self._lit = words_asked(self._query)
+        self.hits.set_rows(hit_rows(message.found.rows))
+        self.hits.refresh()
+        self._show_foot()
+
+    @on(FacetsRead)
+    def _facets_read(self, message: FacetsRead) -> None:
+        if not self.stands or message.query != self._query:
+            return
+        self._facets = message.facets
+        self.facets.set_rows(facet_rows(message.facets))
+        self.facets.refresh()
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        box, hits = self.query_one("#box", Pane), self.query_one("#hits", Pane)
+        if self._problem is not None:
+            problem = self._problem
+            at = "" if problem.start == 0 else f" at {problem.start + 1}"
+            box.foot(((clip(f"{problem.said}{at} · {problem.hint} ", max(20, self.size.width - 6)), "warn"),))
+            return
+        told: Line = ()
+        if self._found is not None:
+            stories = plural(self._found.total, "story", "stories")
+            more = "" if self._found.counted else "more than "
+            told = ((f"{more}{stories} · {self._took * 1000:.0f} ms ", "muted"),)
+            if not self._found.rows:
+                hits.foot((("nothing found · fewer words find more ", "muted"),))
+            else:
+                shown = len(self._found.rows)
+                rest = f"the first {shown} " if shown < self._found.total else ""
+                hits.foot(((rest, "faint"),))
+        if self._facets is not None:
+            told = ((f"{plural(self._facets.incidents, 'incident')} · ", "muted"), *told)
+        box.foot(told)
+
+    # Moving and opening.
+
+    def action_move(self, by: int) -> None:
+        """By rows; from the box into the results."""
+        if self.focused is self.box:
+            if by > 0 and self.hits.rows:
+                self.set_focus(self.hits)
+            return
+        if by < 0 and self.focused is self.hits and self.hits.key == next(iter(self.hits.keys), None):
+            self.set_focus(self.box)
+            return
+        super().action_move(by)
+
+    def action_search(self) -> None:
+        """Back to the box."""
+        self.set_focus(self.box)
+
+    def action_filter_by(self) -> None:
+        """Narrow the lists to this query, and go back to them."""
+        self.session.narrow(self._query)
+        self.say(f"the lists show {clip(str(self._query), 60) or 'everything'} · F clears")
+        self.action_back()
+
+    @on(Input.Submitted, "#query")
+    def _into_results(self) -> None:
+        if self.hits.rows:
+            self.set_focus(self.hits)
+
+    @on(VirtualList.Opened, "#facet-list")
+    def _toggle(self) -> None:
+        facet = self.facets.item
+        if facet is not None:
+            self.box.value = str(toggled(self._query, facet.field, facet.value))
+            self.box.cursor_position = len(self.box.value)
+
+    @on(VirtualList.Opened, "#hit-list")
+    def _open_story(self, message: VirtualList.Opened) -> None:
+        from tui.ui.screens.story import Story  # noqa: PLC0415 -- not needed for the first picture
+
+        self.app.push_screen(Story(self.session, message.key, self.hits.keys, self.crumbs))
+
+    def action_escape(self) -> None:
+        """From the lists back to the box; from the box back."""
+        if self.focused is not self.box and not self.has_class("-alone"):
+            self.set_focus(self.box)
+        else:
+            super().action_escape()
+
+    def action_browser(self) -> None:
+        """Open the story under the cursor in the browser."""
+        if self.hits.item is not None:
+            self.open_link(self.hits.item.story)
+
+    def action_cite(self) -> None:
+        """Copy its citation."""
+        if self.hits.item is not None:
+            self.copy_citation(self.hits.item.story)
+
+    def action_link(self) -> None:
+        """Copy its link."""
+        if self.hits.item is not None:
+            self.copy_link(self.hits.item.story)

@@ -16,7 +16,7 @@ _COMMANDS = {
     "once": ("tui.cli.once", "Poll every due feed once and print the board."),
     "query": ("tui.cli.query", "Find incidents or stories by words and by facts."),
     "collect": ("tui.cli.collect", "Poll for ever without a screen."),
-    "feeds": ("tui.cli.feeds", "List, check, find or edit the feeds."),
+    "feeds": ("tui.cli.feeds", "List, check, find, edit, import or export the feeds."),
     "doctor": ("tui.cli.doctor", "Say what this installation runs on, and what ails it."),
     "demo": ("tui.cli.demo", "Watch a recorded world, without a network."),
     "explain": ("tui.cli.explain", "Why a story is kept or dropped, step by step."),

@@ -108,6 +108,8 @@ class ParseFailed:
     """A body that was no feed, or took too long; why, in plain words."""
 
     reason: str
+    named: tuple[str, ...] = ()
+    """Addresses of feeds, when it was a web page that names some."""
 
 
 ParseOutcome = Parsed | ParseFailed

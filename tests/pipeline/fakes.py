@@ -12,8 +12,8 @@ from tui.domain.entry import Entry, entry_key, text_hash
 from tui.domain.feed import Feed, FeedState, Validators
 from tui.domain.incident import Assignment, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.reading import Reading, Report, Verdict
+from tui.pipeline.corrected import Corrected
 from tui.pipeline.ports import (
-    Corrected,
     FetchOutcome,
     Holder,
     Lease,

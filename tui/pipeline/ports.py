@@ -27,6 +27,7 @@ from tui.domain.follow_up import OutcomeCounts
 from tui.domain.incident import Conclusion, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.query_tree import Part
 from tui.domain.reading import Reading
+from tui.pipeline.corrected import Corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,23 +181,6 @@ class RoundResult:
     """Where the reports of new and revised stories belong."""
     corrections: int | None = None
     """Stamp of the corrections under which the filing was made; None: not compared."""
-
-
-class CorrectedMeanwhile(Exception):  # noqa: N818 - reads as what happened
-    """A person corrected something after a filing was made: it is to be made again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """What a person corrected, for a grouping that holds incidents in memory."""
-
-    stamp: int
-    """How often something was corrected or taken back."""
-    constraints: Constraints
-    sketches: tuple[IncidentSketch, ...] = ()
-    """Those drawn anew since the stamp that was asked for."""
-    emptied: tuple[str, ...] = ()
-    """Keys of incidents that no report lives in any more."""
 
 
 class StoreUnableError(Exception):

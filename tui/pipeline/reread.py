@@ -11,7 +11,8 @@ from tui.domain.feed import Feed
 from tui.domain.incident import FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.outcome import State, state_of
 from tui.domain.reading import Reading, Report
-from tui.pipeline.ports import Corrected, Grouping
+from tui.pipeline.corrected import Corrected
+from tui.pipeline.ports import Grouping
 from tui.pipeline.story_text import story_of
 
 BATCH = 200

@@ -9,7 +9,8 @@ from typing import Self, TypeVar
 
 from tui.domain.feed import FeedState
 from tui.domain.incident import FiledReport, Filing, IncidentSketch
-from tui.pipeline.ports import CorrectedMeanwhile, Grouping, Keeper, RoundResult, StoreUnableError
+from tui.pipeline.corrected import CorrectedMeanwhile
+from tui.pipeline.ports import Grouping, Keeper, RoundResult, StoreUnableError
 
 Answer = TypeVar("Answer")
 OpenKeeper = Callable[[], Keeper]

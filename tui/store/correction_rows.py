@@ -17,7 +17,7 @@ from tui.domain.correction import (
 )
 from tui.domain.correction import Apart as _Apart
 from tui.domain.incident import IncidentSketch
-from tui.pipeline.ports import Corrected
+from tui.pipeline.corrected import Corrected
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_of, moment_or_none, plain, stamp_of, to_json
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from tui.domain.constraints import NO_CONSTRAINTS
 from tui.domain.incident import Filing, IncidentSketch, ReportKey
 from tui.domain.outcome import State
-from tui.pipeline.ports import Corrected, ReadEntry
+from tui.pipeline.corrected import Corrected
+from tui.pipeline.ports import ReadEntry
 from tui.pipeline.reread import Reread, StoredEntry
 from tui.store import conclusions, correction_rows, incidents, settling
 from tui.store.database import OpenFile, Writer

@@ -9,10 +9,9 @@ from tui.domain.constraints import NO_CONSTRAINTS
 from tui.domain.feed import Feed, FeedState
 from tui.domain.incident import IncidentFacts, IncidentSketch, ReportKey
 from tui.domain.outcome import State, state_of
+from tui.pipeline.corrected import Corrected, CorrectedMeanwhile
 from tui.pipeline.ports import (
     Conclude,
-    Corrected,
-    CorrectedMeanwhile,
     Holder,
     Lease,
     PollRequest,

@@ -28,8 +28,8 @@ from tui.reading.scene import lay_out
 from tui.reading.zones import read_zones
 
 TABLE = Path(__file__).parents[1] / "tui" / "reading" / "data" / "certainty.tsv"
-PULL = 1.0
-"""How hard a weight is pulled to its prior; the prior counts as one story."""
+PULL = 4.0
+"""How hard a weight is pulled to its prior; a prior counts as four stories."""
 SETTLED = frozenset({"only the denial is heard"})
 """Cues that the codebook settles by itself ("denied: the story is the denial"): their priors stand."""
 EPOCHS = 150

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from tui.domain.board import CollectorStatus
+from tui.domain.constraints import NO_CONSTRAINTS, Constraints
 from tui.domain.entry import Entry, entry_key, text_hash
 from tui.domain.feed import Feed, FeedState, Validators
 from tui.domain.incident import Assignment, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.reading import Reading, Report, Verdict
+from tui.pipeline.corrected import Corrected
 from tui.pipeline.ports import (
     FetchOutcome,
     Holder,
@@ -161,6 +163,14 @@ class EachItsOwn:
         )
         return self.pending
 
+    def obey(
+        self,
+        constraints: Constraints,
+        sketches: Iterable[IncidentSketch] = (),
+        emptied: Iterable[str] = (),
+    ) -> None:
+        self.obeyed = constraints
+
     def adopt(self, filing: Filing) -> None:
         assert filing is self.pending
         self.pending = None
@@ -206,6 +216,9 @@ class MemoryKeeper:
 
     def sketches(self, since: datetime | None) -> tuple[IncidentSketch, ...]:
         return ()
+
+    def corrections(self, since: int | None) -> Corrected:
+        return Corrected(0, NO_CONSTRAINTS)
 
     def save_round(self, result: RoundResult) -> int:
         self.broken("save_round")

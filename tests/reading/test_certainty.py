@@ -102,3 +102,22 @@ def test_a_cue_never_weighs_against_the_value_it_stands_beside() -> None:
         if name != "always"
         for weight in values.values()
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "lang", "certainty", "speaker"),
+    [
+        # Who is spoken to, or of, does not speak.
+        ("Polish helicopter crosses into Belarus", "Warsaw was informed of the breach.", "en", Certainty.CONFIRMED, None),
+        # The colon of a headline is a verb of saying, the only one of its sentence.
+        ("Minsk: Polish helicopter crosses border near Grodno", "", "en", Certainty.CONFIRMED, "official BY"),
+        # A denial by an official of no named state is the accused's.
+        ("Минобороны: российские МиГ-29 не нарушали границ Финляндии", "", "ru", Certainty.DENIED, "official RU"),
+        # Suspects are people, no doubt.
+        ("Balloons cross into Lithuania", "Two suspects were arrested, police said.", "en", Certainty.CONFIRMED, "official LT"),
+    ],
+)  # fmt: skip
+def test_a_speaker_is_one_who_speaks(
+    title: str, summary: str, lang: str, certainty: Certainty, speaker: str | None
+) -> None:
+    assert ground(title, summary, lang)[:2] == (certainty, speaker)

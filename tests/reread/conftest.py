@@ -24,7 +24,8 @@ from tui.reading.version import reader_version
 from tui.replay.server import ReplayServer, demo_feed_list
 from tui.replay.world import load_world
 from tui.store.database import open_reader, open_writer
-from tui.store.reread import StoreShelf, Writing
+from tui.store.reread import StoreShelf
+from tui.store.settling import Writing
 
 START = datetime(2026, 3, 6, 7, 30, tzinfo=UTC)
 WRITING = Writing(conclude, incident_line, sketch_anew, Origin.REPLAY)

@@ -35,6 +35,7 @@ from tui.domain.codes import (
     Severity,
     Zone,
 )
+from tui.domain.correction import Correction, Made
 from tui.domain.coverage import Coverage, Nearness
 from tui.domain.feed import Feed, FeedKind, FeedRow, FeedState, FeedStatus
 from tui.domain.follow_up import UNRESOLVED_AFTER, OutcomeCounts, outcome_at, outcome_counts
@@ -574,6 +575,16 @@ class FakeMarks:
     def set_looked(self, at: datetime) -> None:
         self.said.append(("looked", at))
         self.source.looked = at
+
+    def correct(self, correction: Correction, at: datetime, note: str = "") -> Made:
+        self.said.append(("correct", correction))
+        return Made(len(self.said), at, correction, note)
+
+    def undo_correction(self, number: int, at: datetime) -> Made:
+        _, correction = self.said[number - 1]
+        assert isinstance(correction, Correction)
+        self.said.append(("undo", number))
+        return Made(number, at, correction)
 
     def request(self, request: PollRequest, at: datetime) -> None:
         self.requests.append(request)

@@ -1,17 +1,20 @@
-"""`overflight feeds`: list, check, find or edit the feeds."""
+"""`overflight feeds`: list, check, find, edit, import or export the feeds."""
 
-import asyncio
 import json
 import os
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 
 import click
 
 from tui.cli.clocks import SystemClock
+from tui.cli.feed_check import check, discover
+from tui.cli.feed_exchange import export_feeds, import_feeds
 from tui.cli.wiring import StartError, chosen_feed_list, database_file, feed_list_file
-from tui.domain.feed import Feed, FeedRow, FeedState
+from tui.domain.feed import FeedRow, FeedState
+from tui.domain.standing import standing
 from tui.locations import shipped, user_feed_list
 
 
@@ -34,16 +37,14 @@ def _rows(options: dict[str, str | None]) -> list[FeedRow]:
         finally:
             board.close()
     return [
-        FeedRow(feed, known[feed.url].state, known[feed.url].entries, known[feed.url].kept)
-        if feed.url in known
-        else FeedRow(feed, FeedState(feed.url), 0, 0)
+        replace(known[feed.url], feed=feed) if feed.url in known else FeedRow(feed, FeedState(feed.url), 0, 0)
         for feed in listed.feeds
     ]
 
 
 @click.group()
 def feeds() -> None:
-    """List, check, find or edit the feeds."""
+    """List, check, find, edit, import or export the feeds."""
 
 
 @feeds.command("list")
@@ -79,6 +80,13 @@ def _feed_object(row: FeedRow) -> dict[str, object]:
         "kind": feed.kind,
         "enabled": feed.enabled,
         "status": state.status,
+        "standing": standing(state, SystemClock().now()),
+        "last_answer": state.last_answer.isoformat() if state.last_answer else None,
+        "last_new": state.last_new.isoformat() if state.last_new else None,
+        "usual_gap_minutes": round(state.usual_gap.total_seconds() / 60, 1) if state.usual_gap else None,
+        "failures": state.failures,
+        "address": state.address,
+        "kept_in_30_days": row.lately,
         "last_ok": state.last_ok.isoformat() if state.last_ok else None,
         "next_due": state.next_due.isoformat() if state.next_due else None,
         "problem": state.problem,
@@ -114,45 +122,7 @@ def edit() -> None:
         _fail(problem)
 
 
-@feeds.command()
-@click.argument("names", nargs=-1)
-@click.pass_obj
-def check(options: dict[str, str | None], names: tuple[str, ...]) -> None:
-    """Ask each feed once, politely, and say what answered.
-
-    With NAMES: only the feeds whose name or address holds one of them. Exit status 1 when any failed.
-    """
-    try:
-        listed = chosen_feed_list(options["feeds"])
-    except StartError as problem:
-        _fail(problem)
-        return
-    wanted = [name.casefold() for name in names]
-    chosen = [
-        feed
-        for feed in listed.feeds
-        if feed.enabled
-        and (not wanted or any(word in f"{feed.name} {feed.url}".casefold() for word in wanted))
-    ]
-    if not chosen:
-        _fail(
-            StartError(f"No enabled feed in {listed.path} has {' or '.join(names)} in its name or address.")
-        )
-    from tui.cli.wiring import check_feeds, warn
-
-    warn(listed)
-    rules = listed.rules
-    told = len(rules.terms) + len(rules.mutes) + len(rules.biases) + len(rules.places)
-    if told:
-        click.echo(f"{told} rules of your own can be used.")
-
-    failed = 0
-
-    def show(feed: Feed, said: str, *, ok: bool) -> None:
-        nonlocal failed
-        failed += not ok
-        click.echo(f"{'ok  ' if ok else 'FAIL'} {feed.name}: {said}")
-
-    asyncio.run(check_feeds(chosen, listed.settings, listed.rules, SystemClock(), show))
-    click.echo(f"{len(chosen) - failed} of {len(chosen)} answered with a feed.")
-    sys.exit(1 if failed else 0)
+feeds.add_command(check)
+feeds.add_command(discover)
+feeds.add_command(import_feeds)
+feeds.add_command(export_feeds)

@@ -23,8 +23,9 @@ from tui.reading.reader import read_story
 from tui.reading.version import reader_version
 from tui.store.database import open_reader, open_writer
 from tui.store.errors import StoreError
-from tui.store.reread import Amount, StoreShelf, Writing
+from tui.store.reread import Amount, StoreShelf
 from tui.store.save import StoreKeeper
+from tui.store.settling import Writing
 
 
 class LeaseHeldError(Exception):

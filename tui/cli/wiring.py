@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from tui.domain.clock import Clock
 from tui.domain.codes import Origin
-from tui.domain.feed import Feed, FeedList, Settings, Validators
+from tui.domain.feed import FeedList, Settings
 from tui.domain.incident import FiledReport, IncidentFacts, IncidentSketch, SagaLink
 from tui.domain.rules import Rules
 from tui.domain.sources import SourceChain
@@ -19,8 +19,9 @@ from tui.locations import database_path, log_path, shipped, user_feed_list
 
 if TYPE_CHECKING:
     from tui.pipeline.collector import Equipment
-    from tui.pipeline.ports import BoardSource, Fetched, Grouping, Keeper, Marks, Parsed
+    from tui.pipeline.ports import BoardSource, Grouping, Keeper, Marks
     from tui.pipeline.rhythm import Rhythm
+    from tui.store.settling import Writing
 
 
 class StartError(Exception):
@@ -117,14 +118,24 @@ def _chain_of(reports: Sequence[FiledReport]) -> SourceChain:
     return chain_of(reports)
 
 
-def open_marks(path: Path) -> "Marks":
+def corrections_writing(clock: Clock, origin: Origin = Origin.NEWS) -> "Writing":
+    """What storing a correction needs of the reading."""
+    from tui.reading.conclude import conclude
+    from tui.reading.grouping import sketch_anew
+    from tui.store.settling import Writing
+
+    return Writing(conclude, line_writer(clock), sketch_anew, origin)
+
+
+def open_marks(path: Path, clock: Clock | None = None) -> "Marks":
     """Where what a person does is stored."""
+    from tui.cli.clocks import SystemClock
     from tui.store.database import open_writer
     from tui.store.errors import StoreError
     from tui.store.marks import StoreMarks
 
     try:
-        return StoreMarks(open_writer(path))
+        return StoreMarks(open_writer(path), lambda: corrections_writing(clock or SystemClock()))
     except StoreError as problem:
         raise StartError(str(problem)) from problem
 
@@ -180,54 +191,6 @@ def equipment(
         holder=this_process(),
         rhythm=rhythm or Rhythm(),
     )
-
-
-class ShowCheck(Protocol):
-    """Told of each feed that was asked."""
-
-    def __call__(self, feed: Feed, said: str, *, ok: bool) -> None:
-        """Say it."""
-        ...
-
-
-async def check_feeds(
-    feeds: Sequence[Feed], settings: Settings, rules: Rules, clock: Clock, show: ShowCheck
-) -> None:
-    """One polite GET of each feed, one after another, each parsed as it would be when polled."""
-    from tui.feeds.fetch import HttpFetcher
-    from tui.pipeline.parse_child import ParseChild
-    from tui.pipeline.ports import Fetched, FetchFailed, Parsed
-
-    fetcher, parser = HttpFetcher(settings, clock), ParseChild(rules=rules)
-    try:
-        for feed in feeds:
-            outcome = await fetcher.fetch(feed, Validators())
-            if isinstance(outcome, FetchFailed):
-                show(feed, outcome.reason, ok=False)
-            elif isinstance(outcome, Fetched):
-                parsed = await parser.parse(feed, outcome.body, outcome.content_type, outcome.url)
-                if isinstance(parsed, Parsed):
-                    read = await parser.read(feed, parsed.entries, clock.now())
-                    kept = sum(one.reading.verdict.relevant for one in read)
-                    show(feed, _answer_words(parsed, outcome, kept), ok=True)
-                else:
-                    show(feed, parsed.reason, ok=False)
-            else:
-                show(feed, "answered 304 to an unconditional request", ok=False)
-    finally:
-        await fetcher.aclose()
-        await parser.aclose()
-
-
-def _answer_words(parsed: "Parsed", fetched: "Fetched", kept: int) -> str:
-    words = [f"{parsed.format}, {len(parsed.entries)} entries, {kept} kept"]
-    if parsed.damaged:
-        words.append(f"damaged: {parsed.damaged}")
-    if fetched.moved_to:
-        words.append(f"moved for good to {fetched.moved_to}")
-    if fetched.validators.etag is None and fetched.validators.last_modified is None:
-        words.append("no validators, so it is polled less often")
-    return "; ".join(words)
 
 
 class PlainFormatter(logging.Formatter):

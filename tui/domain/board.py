@@ -10,6 +10,7 @@ from tui.domain.history import IncidentHistory, TimelineEntry
 from tui.domain.incident import (
     Assignment,
     BaselineIncident,
+    GroupReason,
     IncidentFacts,
 )
 from tui.domain.query_tree import EVERYTHING, Part
@@ -202,6 +203,17 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenProposal:
+    """Another incident that a story fits as well: a person may merge the two."""
+
+    incident: str
+    line: str
+    """Of the other incident."""
+    story: str
+    why: tuple[GroupReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedIncident:
     """Another incident of the same series; the two stay two."""
 
@@ -226,6 +238,8 @@ class IncidentDetail:
     """Other incidents of its series, latest first."""
     chain: SourceChain = field(default_factory=SourceChain)
     """Who told of it in which order, and who only carried another's words."""
+    proposals: tuple[OpenProposal, ...] = ()
+    """What it may be the same as, as far as nobody has decided."""
 
 
 @dataclass(frozen=True, slots=True)

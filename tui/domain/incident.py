@@ -131,6 +131,16 @@ class Filing:
 
 
 @dataclass(frozen=True, slots=True)
+class FactCorrection:
+    """A fact that a person corrected: human, not machine."""
+
+    fact: str
+    """affected, actor, object, outcome, not_incursion."""
+    value: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentFacts:
     """What is said of an incident, drawn from all its reports."""
 
@@ -151,6 +161,8 @@ class IncidentFacts:
     """Fields on which publishers differ, as `ClaimField` names them."""
     outcome: Outcome = Outcome.OPEN
     """As far as it is told; never `UNRESOLVED`, which depends on the day it is looked at."""
+    corrected: tuple[FactCorrection, ...] = ()
+    """What a person says instead of what was read."""
 
     @property
     def severity(self) -> Severity:

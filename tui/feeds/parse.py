@@ -12,6 +12,7 @@ from tui.domain.entry import Entry
 from tui.domain.feed import Feed, Wishes
 from tui.feeds.dates import FeedDate, feed_date
 from tui.feeds.decoding import Decoded, EncodingRefused, decode
+from tui.feeds.discover import named_feeds
 from tui.feeds.entries import RawItem, entries_of
 from tui.feeds.json_feed import JsonFeed, read_json_feed
 from tui.feeds.wishes import wishes_of
@@ -22,6 +23,7 @@ MOST_ENTRIES = 500
 
 _FIRST_YEAR = 1990
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
+_PAGE_ROOTS = ("<html", "<!doctype html")
 _FEED_ROOTS = ("<rss", "<feed", "<rdf:rdf", "<channel", ":feed", ":rss")
 
 
@@ -45,6 +47,8 @@ class NotAFeed:
     """A body that was no feed, and why, in plain words that are safe to show."""
 
     reason: str
+    named: tuple[str, ...] = ()
+    """Addresses of feeds, when it is a web page that names some."""
 
 
 def parse_feed(body: bytes, feed: Feed, content_type: str, url: str = "") -> FeedDocument | NotAFeed:
@@ -56,24 +60,29 @@ def parse_feed(body: bytes, feed: Feed, content_type: str, url: str = "") -> Fee
     base = safe_link(url) or feed.url
     if text.startswith(("{", "[")):
         return _from_json(text, feed, base)
-    reason = _why_no_feed(body, text)
-    return NotAFeed(reason) if reason else _from_xml(text, decoded, feed, base)
+    return _why_no_feed(body, text, base) or _from_xml(text, decoded, feed, base)
 
 
-def _why_no_feed(body: bytes, text: str) -> str | None:
+def _why_no_feed(body: bytes, text: str, url: str) -> NotAFeed | None:
     """What can be told before parsing."""
     if not text:
-        return "answered with nothing at all, which is not the same as no news; check the address"
+        return NotAFeed("answered with nothing at all, which is not the same as no news; check the address")
     if body.startswith(b"\x1f\x8b"):
-        return "answered with compressed bytes that it did not announce; not a feed"
+        return NotAFeed("answered with compressed bytes that it did not announce; not a feed")
     if "<" not in text:
-        return "answered with something that is not RSS or Atom; check the address"
+        return NotAFeed("answered with something that is not RSS or Atom; check the address")
     beginning = text[:4_000].lower()
-    if not any(root in beginning for root in _FEED_ROOTS) and (
-        "<html" in beginning or "<!doctype html" in beginning
-    ):
-        return "answered with a web page, not a feed; look there for the feed's new address, or a login"
-    return None
+    if any(root in beginning for root in _FEED_ROOTS) or not any(root in beginning for root in _PAGE_ROOTS):
+        return None
+    named = tuple(feed.url for feed in named_feeds(text, url))
+    if not named:
+        return NotAFeed(
+            "answered with a web page, not a feed; look there for the feed's new address, or a login"
+        )
+    more = f" and {len(named) - 1} more" if len(named) > 1 else ""
+    return NotAFeed(
+        f"answered with a web page, not a feed; the page names {named[0]}{more} as its feed", named
+    )
 
 
 def _from_xml(text: str, decoded: Decoded, feed: Feed, base: str) -> FeedDocument | NotAFeed:

@@ -110,7 +110,7 @@ class ParseChild:
                 self._kill()
                 return ParseFailed(f"{problem} when parsed, given up; asked again later")
             self._served += 1
-        return answer.parsed or ParseFailed(answer.failed or "the parser gave no answer")
+        return answer.parsed or ParseFailed(answer.failed or "the parser gave no answer", answer.named)
 
     async def read(self, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[ReadEntry, ...]:
         """Read entries in the child, some at a time; one that kills it is dropped with a reason, the others go on."""

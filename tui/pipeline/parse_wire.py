@@ -49,6 +49,8 @@ class Answer(msgspec.Struct, array_like=True):
     """Most memory the child has held so far."""
     spent: bool = False
     """The child ran out of memory: what is left of it is not to be trusted."""
+    named: tuple[str, ...] = ()
+    """As `ParseFailed.named`."""
 
 
 _encoder = msgspec.msgpack.Encoder()

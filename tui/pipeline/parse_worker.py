@@ -43,7 +43,7 @@ def parse(feed: Feed, body: bytes, content_type: str, url: str) -> ParseOutcome:
     """One body to cleaned entries."""
     document = parse_feed(body, feed, content_type, url)
     if isinstance(document, NotAFeed):
-        return ParseFailed(document.reason)
+        return ParseFailed(document.reason, document.named)
     return Parsed(document.entries, document.title, document.format, document.damaged, document.wishes)
 
 
@@ -84,8 +84,8 @@ def _guarded(work: Callable[[], ParseOutcome | Reading]) -> Answer:
             return Answer(outcome, None, None, peak_kib)
         case Reading():
             return Answer(None, outcome, None, peak_kib)
-        case ParseFailed(reason):
-            return Answer(None, None, reason, peak_kib, spent)
+        case ParseFailed(reason, named):
+            return Answer(None, None, reason, peak_kib, spent, named)
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, reader: Reader) -> None:

@@ -19,12 +19,15 @@ from tui.domain.board import (
     StoryDetail,
     StoryHit,
 )
+from tui.domain.constraints import Constraints
+from tui.domain.correction import Correction, Made
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedRow, FeedState, Validators, Wishes
 from tui.domain.follow_up import OutcomeCounts
 from tui.domain.incident import Conclusion, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.query_tree import Part
 from tui.domain.reading import Reading
+from tui.pipeline.corrected import Corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ class ParseFailed:
     """A body that was no feed, or took too long; why, in plain words."""
 
     reason: str
+    named: tuple[str, ...] = ()
+    """Addresses of feeds, when it was a web page that names some."""
 
 
 ParseOutcome = Parsed | ParseFailed
@@ -141,6 +146,15 @@ class Grouping(Protocol):
         """Take a stored filing over."""
         ...
 
+    def obey(
+        self,
+        constraints: Constraints,
+        sketches: Iterable[IncidentSketch] = (),
+        emptied: Iterable[str] = (),
+    ) -> None:
+        """Take over what a person corrected: the constraints, the sketches drawn anew, the incidents left empty."""
+        ...
+
 
 class Conclude(Protocol):
     """All reports of one incident, in order of first sight, to what is said of it."""
@@ -165,6 +179,8 @@ class RoundResult:
     """Keys of entries seen again, unchanged."""
     filing: Filing | None = None
     """Where the reports of new and revised stories belong."""
+    corrections: int | None = None
+    """Stamp of the corrections under which the filing was made; None: not compared."""
 
 
 class StoreUnableError(Exception):
@@ -198,8 +214,15 @@ class Keeper(Protocol):
         """Sketches of incidents revised since then, baselines always; for the grouping to start from."""
         ...
 
+    def corrections(self, since: int | None) -> Corrected:
+        """What a person corrected, with the sketches that changed since that stamp; None: none of these."""
+        ...
+
     def save_round(self, result: RoundResult) -> int:
-        """Store one poll of one feed in one transaction; the new generation."""
+        """Store one poll of one feed in one transaction; the new generation.
+
+        Raises `CorrectedMeanwhile`, with nothing stored, when the filing was made under other corrections.
+        """
         ...
 
     def record_state(self, states: Sequence[FeedState]) -> None:
@@ -338,6 +361,14 @@ class Marks(Protocol):
 
     def set_looked(self, at: datetime) -> None:
         """The user looked at the board now."""
+        ...
+
+    def correct(self, correction: Correction, at: datetime, note: str = "") -> Made:
+        """Store a correction with its effects; raises `CorrectionError` when it cannot be made."""
+        ...
+
+    def undo_correction(self, number: int, at: datetime) -> Made:
+        """Take a correction back; raises `CorrectionError` when it cannot be."""
         ...
 
     def request(self, request: PollRequest, at: datetime) -> None:

@@ -11,6 +11,7 @@ from tui.domain.feed import Feed
 from tui.domain.incident import FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.outcome import State, state_of
 from tui.domain.reading import Reading, Report
+from tui.pipeline.corrected import Corrected
 from tui.pipeline.ports import Grouping
 from tui.pipeline.story_text import story_of
 
@@ -87,6 +88,10 @@ class Shelf(Protocol):
 
     def sketches(self) -> Sequence[IncidentSketch]:
         """Sketches of every incident."""
+        ...
+
+    def corrections(self) -> Corrected:
+        """What a person corrected, without the sketches."""
         ...
 
     def filings(self, stories: Sequence[str]) -> Mapping[ReportKey, str]:
@@ -194,7 +199,13 @@ def reread(
 ) -> Summary:
     """Read again and store, batch by batch; what is stored stays when the rest is broken off."""
     summary = Summary()
-    grouping = make_grouping(shelf.sketches())
+
+    def regrouped() -> Grouping:
+        made = make_grouping(shelf.sketches())
+        made.obey(shelf.corrections().constraints)
+        return made
+
+    corrections, grouping = shelf.corrections().stamp, regrouped()
     for batch in _batches(shelf, task):
         if stop():
             summary.stopped = True
@@ -202,8 +213,9 @@ def reread(
         with shelf.transaction():
             # What leaves goes first, so that nothing joins an incident that is no more.
             gone = [one for one in batch if one.moved and one.after is not State.KEPT]
-            if shelf.take_out(gone):
-                grouping = make_grouping(shelf.sketches())
+            corrected = shelf.corrections().stamp
+            if shelf.take_out(gone) or corrected != corrections:
+                corrections, grouping = corrected, regrouped()
             told = [
                 one for one in batch if one.after is State.KEPT and (one.differs or not one.stored.visible)
             ]
@@ -213,7 +225,7 @@ def reread(
             shelf.put(batch, filing, task.version)
         if filing is not None:
             # Drawn anew from the store: a report that stayed may say something else now.
-            grouping = make_grouping(shelf.sketches())
+            grouping = regrouped()
         for one in batch:
             summary.note(one)
         seen(summary.read)

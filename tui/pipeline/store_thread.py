@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Self, TypeVar
 
 from tui.domain.feed import FeedState
-from tui.domain.incident import FiledReport, IncidentSketch
+from tui.domain.incident import FiledReport, Filing, IncidentSketch
+from tui.pipeline.corrected import CorrectedMeanwhile
 from tui.pipeline.ports import Grouping, Keeper, RoundResult, StoreUnableError
 
 Answer = TypeVar("Answer")
@@ -32,6 +33,8 @@ class StoreThread:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._keeper: Keeper | None = None
         self._grouping: Grouping | None = None
+        self._corrections = 0
+        """Stamp of the corrections that the grouping obeys."""
 
     async def __aenter__(self) -> Self:
         """Open the keeper."""
@@ -53,8 +56,11 @@ class StoreThread:
 
     async def load_incidents(self) -> None:
         """Start the grouping from what is stored; to be called whenever another process may have written."""
+        corrected = await self.ask(lambda keeper: keeper.corrections(None))
         sketches = await self.ask(lambda keeper: keeper.sketches(None))
+        self._corrections = corrected.stamp
         self._grouping = await self._in_thread(lambda: self._make_grouping(sketches))
+        self._grouping.obey(corrected.constraints)
 
     async def known_hashes(self, keys: Sequence[str]) -> Mapping[str, str]:
         """Text hashes of entries already stored, by key."""
@@ -77,14 +83,29 @@ class StoreThread:
             raise RuntimeError("load_incidents comes before keep")
         keeper = self._opened()
         try:
-            # Asked of the store, as what a grouping remembers ends with its process.
-            filed = keeper.filings([read.entry.key for read in result.revised]) if result.revised else {}
-            filing = grouping.assign(reports, filed) if reports else None
-            keeper.save_round(replace(result, filing=filing))
+            filing = self._file(keeper, grouping, result, reports)
         except StoreUnableError as error:
             raise StoreFailed(str(error)) from error
         if filing is not None:
             grouping.adopt(filing)
+
+    def _file(
+        self, keeper: Keeper, grouping: Grouping, result: RoundResult, reports: Sequence[FiledReport]
+    ) -> Filing | None:
+        """File and store; anew when a person corrected something between the two."""
+        while True:
+            corrected = keeper.corrections(self._corrections)
+            if corrected.stamp != self._corrections:
+                grouping.obey(corrected.constraints, corrected.sketches, corrected.emptied)
+                self._corrections = corrected.stamp
+            # Asked of the store, as what a grouping remembers ends with its process.
+            filed = keeper.filings([read.entry.key for read in result.revised]) if result.revised else {}
+            filing = grouping.assign(reports, filed) if reports else None
+            try:
+                keeper.save_round(replace(result, filing=filing, corrections=self._corrections))
+            except CorrectedMeanwhile:
+                continue
+            return filing
 
     def _opened(self) -> Keeper:
         if self._keeper is None:

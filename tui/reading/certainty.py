@@ -76,7 +76,7 @@ def read_certainty(scene: Scene, told: Told) -> tuple[Certainty, tuple[Span, ...
 
 def speakers_of(scene: Scene, told: Told) -> list[Speaker]:
     """Who speaks in a report."""
-    return speakers_in(told.sentences, scene.lang, told.roles.affected)
+    return speakers_in(told.sentences, scene.lang, told.roles.affected, told.roles.actor)
 
 
 def _ground(
@@ -143,11 +143,27 @@ def _worded(sentences: Sequence[Sentence]) -> Iterator[Cue]:
     for sentence in sentences:
         for concept in sentence.concepts:
             name = _WORDED.get(concept)
-            if name is not None and name not in seen:
+            if name is None or name in seen:
+                continue
+            mark = next((mark for mark in sentence.of(concept) if not _are_people(sentence, mark)), None)
+            if mark is not None:
                 seen.add(name)
                 suffix = ", headline" if sentence.field == "title" and name in _HEADLINED else ""
-                yield _cue(name + suffix, sentence, sentence.of(concept)[0])
+                yield _cue(name + suffix, sentence, mark)
 
+
+def _are_people(sentence: Sentence, mark: Mark) -> bool:
+    """As in English "four suspects were held": a suspect is not a doubt."""
+    if sentence.words(mark) not in _SUSPECTS:
+        return False
+    after = sentence.text[mark.end : mark.end + 16].split()[:1]
+    return mark.lang == "en" and bool(after) and after[0] in _SUSPECTED
+
+
+_SUSPECTS = frozenset({"suspect", "suspects"})
+_SUSPECTED = frozenset(
+    {"was", "were", "is", "are", "has", "have", "in", "held", "arrested", "detained", "charged"}
+)
 
 _HEADLINED = frozenset({"doubted", "seen"})
 

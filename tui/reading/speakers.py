@@ -72,18 +72,23 @@ _MOST_WORDS = 4
 _BREAKS = frozenset(";:!?")
 
 
-def speakers_in(sentences: Sequence[Sentence], lang: str, home: Sequence[str]) -> list[Speaker]:
-    """Every speaker, in order; an official named without a state speaks for the last speaker's, else for `home`."""
+def speakers_in(
+    sentences: Sequence[Sentence], lang: str, home: Sequence[str], accused: Sequence[str] = ()
+) -> list[Speaker]:
+    """Every speaker, in order.
+
+    An official named without a state speaks for the last speaker's, else for `home`, but denies for `accused`.
+    """
     found: list[Speaker] = []
     for sentence in sentences:
-        if sentence.concepts.keys().isdisjoint(_HEARD):
+        if sentence.concepts.keys().isdisjoint(_HEARD) and _colon(sentence) < 0:
             continue
         taken: set[int] = set()
         for verb, saying in _sayings(sentence):
             noun = _subject(sentence, verb, lang)
             if noun is not None and noun.start not in taken:
                 taken.add(noun.start)
-                found.append(_speaker(sentence, noun, saying, found, home))
+                found.append(_speaker(sentence, noun, saying, found, _own(sentence, home, accused)))
         for noun in sentence.of("s.official", "g.force"):
             near = any(abs(noun.start - at) < 40 for at in taken)
             if not near and noun.start not in taken and not _carries(sentence, noun):
@@ -92,17 +97,44 @@ def speakers_in(sentences: Sequence[Sentence], lang: str, home: Sequence[str]) -
     return found
 
 
+def _own(sentence: Sentence, home: Sequence[str], accused: Sequence[str]) -> Sequence[str]:
+    """The state of an official who is named without one: a denial is made by the accused."""
+    return accused if accused and sentence.has("a.deny") else home
+
+
 _HEARD = frozenset({*_VERBS, *_VOICES})
 
 
 def _sayings(sentence: Sentence) -> Iterator[tuple[Mark, Saying]]:
     """The verbs of saying in order; a colon behind the first words of a headline is one too."""
-    colon = sentence.text.find(": ", sentence.start, min(sentence.end, sentence.start + 40))
-    if colon >= 0 and sentence.field == "title":
+    colon = _colon(sentence)
+    if colon >= 0:
         yield Mark(colon, colon + 1, "s.say", ""), Saying.SAYS
     for mark in sentence.of(*_VERBS):
+        if _is_passive(sentence, mark) or sentence.text.startswith(_CALLED_IN, mark.start):
+            continue
         if mark.concept != "a.protest" or not _of_an_envoy(sentence, mark):
             yield mark, _VERBS[mark.concept]
+
+
+def _colon(sentence: Sentence) -> int:
+    """Where the colon behind the first words of a headline stands; below nought when there is none."""
+    if sentence.field != "title":
+        return -1
+    return sentence.text.find(": ", sentence.start, min(sentence.end, sentence.start + 40))
+
+
+_CALLED_IN = ("called in", "calls in")
+_PASSIVE = frozenset({"was", "were", "been", "being", "be"})
+_TOLD = ("ed", "told", "said")
+
+
+def _is_passive(sentence: Sentence, verb: Mark) -> bool:
+    """As in English "Minsk was informed", "has been formally accused": one who is spoken to or of."""
+    if verb.lang != "en" or not sentence.words(verb).endswith(_TOLD):
+        return False
+    before = sentence.text[max(sentence.start, verb.start - 24) : verb.start].split(",")[-1].split()[-2:]
+    return not _PASSIVE.isdisjoint(before)
 
 
 def _of_an_envoy(sentence: Sentence, verb: Mark) -> bool:

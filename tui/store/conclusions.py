@@ -1,9 +1,11 @@
 """What is said of an incident, drawn anew from its reports; runs inside the caller's transaction."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from tui.domain.codes import FOLLOW_UP_EVENTS, Severity
+from tui.domain.constraints import NO_CONSTRAINTS, Constraints
 from tui.domain.entry import believed
 from tui.domain.history import EarlierWording, IncidentHistory, TimelineEntry
 from tui.domain.incident import BaselineIncident, Conclusion, FiledReport, IncidentFacts
@@ -25,9 +27,14 @@ def conclude_again(
     conclude: Conclude,
     line_of: Callable[[IncidentFacts], str],
     at: datetime,
+    *,
+    constraints: Constraints = NO_CONSTRAINTS,
 ) -> None:
-    """Say anew what is known of an incident, from its reports; revised only when that says something else."""
-    reports = filed_reports(connection, incident_id)
+    """Say anew what is known of an incident, from its reports and by what a person corrected.
+
+    It is revised only when that says something else; one that is no incursion counts no stories, so that no list has it.
+    """
+    reports = tuple(map(constraints.read, filed_reports(connection, incident_id)))
     stories, publishers, told, first_told = connection.execute(
         """
         SELECT count(DISTINCT report.story_id), count(DISTINCT story.publisher), max(story.effective),
@@ -39,19 +46,15 @@ def conclude_again(
     if not reports:
         _empty(connection, incident_id, line_of, at)
         return
+    (key,) = connection.execute("SELECT key FROM incident WHERE id = ?", (incident_id,)).fetchone()
+    concluded = constraints.told(key, conclude(reports))
+    counts = (0, 0) if constraints.hides(key) else (stories, concluded.publishers or publishers)
     connection.execute(
-        "UPDATE incident SET told = ?, first_told = ? WHERE id = ?", (told, first_told, incident_id)
+        "UPDATE incident SET told = ?, first_told = ? WHERE id = ?",
+        (told if any(counts) else 0, first_told, incident_id),
     )
-    concluded = conclude(reports)
     line = plain(line_of(concluded.facts))
-    save_facts(
-        connection,
-        incident_id,
-        concluded.facts,
-        line,
-        counts=(stories, concluded.publishers or publishers),
-        at=at,
-    )
+    save_facts(connection, incident_id, concluded.facts, line, counts=counts, at=at)
     _save_history(connection, incident_id, concluded)
 
 
@@ -113,40 +116,69 @@ def save_facts(
     return True
 
 
+_FILED = """
+    SELECT entry.key, report.position, report.facts, story.title, story.summary, story.published,
+        story.first_seen, story.publisher, story.lang, story.wording_since, story.versions, story.id,
+        story.versions = 1 OR json_array_length(story.reading, '$.reports') > 0
+    FROM report JOIN story ON story.id = report.story_id JOIN entry ON entry.id = report.story_id
+"""
+
+
 def filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[FiledReport, ...]:
-    """The first report and the newest ones, in order of first sight."""
+    """The first report shown in an incident and the newest ones, in order of first sight."""
     rows = connection.execute(
-        """
-        SELECT entry.key, report.position, report.facts, story.title, story.summary, story.published,
-            story.first_seen, story.publisher, story.lang, story.wording_since, story.versions, story.id,
-            story.versions = 1 OR json_array_length(story.reading, '$.reports') > 0
-        FROM report JOIN story ON story.id = report.story_id JOIN entry ON entry.id = report.story_id
-        WHERE report.id IN (
+        f"""
+        {_FILED} WHERE report.id IN (
             SELECT * FROM (SELECT id FROM report WHERE incident_id = ?1 ORDER BY id LIMIT 1)
             UNION SELECT * FROM (SELECT id FROM report WHERE incident_id = ?1 ORDER BY id DESC LIMIT ?2)
         ) ORDER BY report.id
-        """,
+        """,  # noqa: S608 - constants
         (incident_id, CONCLUDED_REPORTS),
     ).fetchall()
     earlier = {row[-2]: _earlier(connection, row[-2]) for row in rows if row[-3] > 1}
-    return tuple(
-        FiledReport(
-            story=key,
-            position=position,
-            report=from_json(facts, Report),
-            title=title,
-            summary=summary,
-            published=believed(moment_or_none(published), moment_of(first_seen)),
-            first_seen=moment_of(first_seen),
-            publisher=publisher,
-            lang=lang,
-            wording_since=moment_of(wording_since) if versions > 1 else None,
-            earlier=earlier.get(story_id, ()),
-            stands=bool(stands),
-        )
-        for (key, position, facts, title, summary, published, first_seen, publisher, lang, wording_since,
-             versions, story_id, stands) in rows
-    )  # fmt: skip
+    return tuple(_filed_report(row, earlier.get(row[-2], ())) for row in rows)
+
+
+def reports_of_home(
+    connection: sqlite3.Connection, incident_id: int, placed: Iterable[str]
+) -> tuple[FiledReport, ...]:
+    """The newest reports that the grouping put into an incident, wherever shown, and those of the stories placed in it.
+
+    For a sketch: without what the stories said before.
+    """
+    rows = connection.execute(
+        f"""
+        {_FILED} WHERE report.id IN (
+            SELECT id FROM report WHERE incident_id = ?1 AND machine_id IS NULL
+            UNION SELECT id FROM report WHERE machine_id = ?1
+            UNION SELECT report.id FROM report JOIN entry ON entry.id = report.story_id
+                WHERE entry.key IN (SELECT value FROM json_each(?3))
+            ORDER BY 1 DESC LIMIT ?2
+        ) ORDER BY report.id
+        """,  # noqa: S608 - constants
+        (incident_id, CONCLUDED_REPORTS, to_json([plain(key) for key in placed])),
+    )
+    return tuple(_filed_report(row, ()) for row in rows)
+
+
+def _filed_report(row: tuple[Any, ...], earlier: tuple[EarlierWording, ...]) -> FiledReport:
+    """The report that a row of _FILED holds."""
+    (key, position, facts, title, summary, published, first_seen, publisher, lang, wording_since, versions,
+     _, stands) = row  # fmt: skip
+    return FiledReport(
+        story=key,
+        position=position,
+        report=from_json(facts, Report),
+        title=title,
+        summary=summary,
+        published=believed(moment_or_none(published), moment_of(first_seen)),
+        first_seen=moment_of(first_seen),
+        publisher=publisher,
+        lang=lang,
+        wording_since=moment_of(wording_since) if versions > 1 else None,
+        earlier=earlier,
+        stands=bool(stands),
+    )
 
 
 def _earlier(connection: sqlite3.Connection, story_id: int) -> tuple[EarlierWording, ...]:

@@ -12,8 +12,10 @@ from tui.domain.incident import Assignment, BaselineIncident, FiledReport, Group
 from tui.domain.reading import Reading
 from tui.domain.sources import SourceChain
 from tui.store.conclusions import filed_reports
+from tui.store.correction_rows import load_constraints
 from tui.store.feed_rows import LATELY, STATE_COLUMNS, state_of_row, yields
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
+from tui.store.proposals import open_proposals
 from tui.store.sagas import LinkSagas, load_linked
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_of, moment_or_none, plain
@@ -40,7 +42,9 @@ ChainOf = Callable[[Sequence[FiledReport]], SourceChain]
 def load_incident(
     connection: sqlite3.Connection, key: str, chain_of: ChainOf, link: LinkSagas
 ) -> IncidentDetail | None:
-    """Everything the incident screen draws; None when there is no such incident."""
+    """Everything the incident screen draws; None when there is no such incident. One merged into another is that other."""
+    constraints = load_constraints(connection)
+    key = constraints.shown(key)
     row = connection.execute(
         f"""
         SELECT {ROW_COLUMNS}, incident.id, baseline, history
@@ -59,6 +63,7 @@ def load_incident(
         stories=_stories_of(connection, incident_id),
         assignments=_assignments(connection, "report.incident_id = ?", incident_id),
         baseline=None if baseline is None else from_json(baseline, BaselineIncident),
+        proposals=open_proposals(connection, key, constraints),
         history=IncidentHistory() if history is None else from_json(history, IncidentHistory),
         linked=load_linked(connection, incident_id, plain(key), link),
         chain=chain_of(filed_reports(connection, incident_id)),

@@ -12,7 +12,7 @@ from tui.domain.outcome import State, state_of
 from tui.domain.reading import Reading
 from tui.pipeline.ports import ReadEntry
 from tui.store.sqlite import sqlite3
-from tui.store.stories import insert_story, revise_story
+from tui.store.stories import HIDDEN_BY_MACHINE, insert_story, revise_story
 from tui.store.values import finite, plain, stamp_of, stamp_or_none, to_json
 
 
@@ -143,9 +143,10 @@ def _file_text(
     story = connection.execute("SELECT hidden FROM story WHERE id = ?", (entry_id,)).fetchone()
     state = state_of(read.reading.verdict)
     if story is not None:
-        hidden = bool(story[0]) and state != State.KEPT
+        was_hidden = bool(story[0] & HIDDEN_BY_MACHINE)
+        hidden = was_hidden and state != State.KEPT
         revise_story(connection, entry_id, read, at, reader_version, hidden=hidden)
-        if story[0] and not hidden:
+        if was_hidden and not hidden:
             connection.execute("UPDATE feed SET kept = kept + 1 WHERE id = ?", (feed_id,))
         return entry_id
     if state == State.DROPPED:

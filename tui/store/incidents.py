@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tui.domain.codes import IncidentCertainty, Origin
+from tui.domain.constraints import NO_CONSTRAINTS, Constraints
 from tui.domain.incident import (
     Assignment,
     Filing,
@@ -13,8 +14,19 @@ from tui.domain.incident import (
     ReportKey,
 )
 from tui.domain.reading import Report
+from tui.store.proposals import note_proposal
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, plain, stamp_of, to_json
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Ids of incidents."""
+
+    shown: int | None
+    """None: a person says that the story is no incursion."""
+    machine: int | None
+    """Where the grouping put it; None: where it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,8 @@ def file_reports(
     filing: Filing | None,
     origin: Origin,
     at: datetime,
+    *,
+    constraints: Constraints = NO_CONSTRAINTS,
 ) -> set[int]:
     """Store the reports of changed stories where the filing puts them; ids of every incident touched."""
     assignments = {(item.story, item.position): item for item in (filing.assignments if filing else ())}
@@ -40,12 +54,11 @@ def file_reports(
         touched |= incidents_of(connection, story.id)
         for position, report in enumerate(story.reports):
             assignment = assignments.get((story.key, position))
-            incident = (
-                None if assignment is None else _incident_id(connection, assignment.incident, origin, at)
-            )
-            _file_report(
-                connection, story.id, position, report, incident=incident, assignment=assignment, at=at
-            )
+            placed = None
+            if assignment is not None:
+                placed = _place(connection, story, assignment, constraints, origin=origin, at=at)
+                note_proposal(connection, assignment, constraints, at)
+            _file_report(connection, story.id, position, report, placed=placed, assignment=assignment, at=at)
         if story.reports:  # a wording that tells of nothing any more takes nothing away
             connection.execute(
                 "DELETE FROM report WHERE story_id = ? AND position >= ?",
@@ -53,6 +66,33 @@ def file_reports(
             )
         touched |= incidents_of(connection, story.id)
     return touched
+
+
+def _place(
+    connection: sqlite3.Connection,
+    story: ChangedStory,
+    assignment: Assignment,
+    constraints: Constraints,
+    *,
+    origin: Origin,
+    at: datetime,
+) -> _Placed:
+    """Where a report is shown, and where the grouping put it when that is elsewhere."""
+    chosen = constraints.home(story.key, assignment.position)
+    home = chosen or assignment.incident
+    shown_in = constraints.shown(home)
+    shown = open_incident(connection, shown_in, origin, at)
+    machine = shown if home == shown_in else open_incident(connection, home, origin, at)
+    if chosen is not None:
+        # What a person chose is no finding of the grouping: where it had put the report stays known.
+        known = connection.execute(
+            "SELECT coalesce(machine_id, incident_id) FROM report WHERE story_id = ? AND position = ?",
+            (story.id, assignment.position),
+        ).fetchone()
+        machine = known[0] if known and known[0] is not None else machine
+    if constraints.drops(story.key):
+        return _Placed(None, machine)
+    return _Placed(shown, None if machine == shown else machine)
 
 
 def save_sketches(connection: sqlite3.Connection, sketches: Iterable[IncidentSketch]) -> None:
@@ -78,11 +118,12 @@ def load_sketches(connection: sqlite3.Connection, since: datetime | None) -> tup
 
 
 def load_filings(connection: sqlite3.Connection, stories: Iterable[str]) -> Mapping[ReportKey, str]:
-    """The incident that each report of these stories is in; reports in none are left out."""
+    """The incident that the grouping put each report of these stories in; reports in none are left out."""
     rows = connection.execute(
         """
         SELECT entry.key, report.position, incident.key
-        FROM entry JOIN report ON report.story_id = entry.id JOIN incident ON incident.id = report.incident_id
+        FROM entry JOIN report ON report.story_id = entry.id
+            JOIN incident ON incident.id = coalesce(report.machine_id, report.incident_id)
         WHERE entry.key IN (SELECT value FROM json_each(?))
         """,
         (to_json([plain(key) for key in stories]),),
@@ -99,7 +140,7 @@ def incidents_of(connection: sqlite3.Connection, story_id: int) -> set[int]:
     return {incident for (incident,) in rows}
 
 
-def _incident_id(connection: sqlite3.Connection, key: str, origin: Origin, at: datetime) -> int:
+def open_incident(connection: sqlite3.Connection, key: str, origin: Origin, at: datetime) -> int:
     """The incident of that key, made when missing; a baseline that is reported on becomes news now."""
     connection.execute(
         """
@@ -118,8 +159,13 @@ def _incident_id(connection: sqlite3.Connection, key: str, origin: Origin, at: d
             to_json(IncidentFacts()),
         ),
     )
-    (incident_id,) = connection.execute("SELECT id FROM incident WHERE key = ?", (plain(key),)).fetchone()
-    return int(incident_id)
+    return id_of(connection, key)
+
+
+def id_of(connection: sqlite3.Connection, key: str) -> int:
+    """Id of a stored incident."""
+    (found,) = connection.execute("SELECT id FROM incident WHERE key = ?", (plain(key),)).fetchone()
+    return int(found)
 
 
 def _file_report(
@@ -128,7 +174,7 @@ def _file_report(
     position: int,
     report: Report,
     *,
-    incident: int | None,
+    placed: _Placed | None,
     assignment: Assignment | None,
     at: datetime,
 ) -> None:
@@ -136,32 +182,36 @@ def _file_report(
     nearest = assignment.nearest if assignment else None
     connection.execute(
         """
-        INSERT INTO report (story_id, position, incident_id, filed_at, is_new, object, event, certainty,
+        INSERT INTO report (story_id, position, incident_id, machine_id, filed_at, is_new, object, event, certainty,
             event_date, facts, why, nearest, nearest_why_not)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (:story, :position, :incident, :machine, :at, :is_new, :object, :event, :certainty,
+            :event_date, :facts, :why, :nearest, :why_not)
         ON CONFLICT (story_id, position) DO UPDATE SET
             object = excluded.object, event = excluded.event, certainty = excluded.certainty,
             event_date = excluded.event_date, facts = excluded.facts,
-            incident_id = coalesce(excluded.incident_id, incident_id),
-            filed_at = iif(excluded.incident_id IS NULL, filed_at, excluded.filed_at),
-            is_new = iif(excluded.incident_id IS NULL, is_new, excluded.is_new),
-            why = iif(excluded.incident_id IS NULL, why, excluded.why),
-            nearest = iif(excluded.incident_id IS NULL, nearest, excluded.nearest),
-            nearest_why_not = iif(excluded.incident_id IS NULL, nearest_why_not, excluded.nearest_why_not)
+            incident_id = iif(:filed, excluded.incident_id, incident_id),
+            machine_id = iif(:filed, excluded.machine_id, machine_id),
+            filed_at = iif(:filed, excluded.filed_at, filed_at),
+            is_new = iif(:filed, excluded.is_new, is_new),
+            why = iif(:filed, excluded.why, why),
+            nearest = iif(:filed, excluded.nearest, nearest),
+            nearest_why_not = iif(:filed, excluded.nearest_why_not, nearest_why_not)
         """,
-        (
-            story_id,
-            position,
-            incident,
-            stamp_of(at),
-            bool(assignment and assignment.is_new),
-            report.object[0] if report.object else None,
-            report.event[0] if report.event else None,
-            report.certainty,
-            report.event_date.date.isoformat() if report.event_date else None,
-            to_json(report),
-            to_json(assignment.why if assignment else ()),
-            plain(nearest.incident) if nearest else None,
-            plain(nearest.why_not) if nearest else None,
-        ),
+        {
+            "story": story_id,
+            "position": position,
+            "incident": placed.shown if placed else None,
+            "machine": placed.machine if placed else None,
+            "filed": assignment is not None,
+            "at": stamp_of(at),
+            "is_new": bool(assignment and assignment.is_new),
+            "object": report.object[0] if report.object else None,
+            "event": report.event[0] if report.event else None,
+            "certainty": report.certainty,
+            "event_date": report.event_date.date.isoformat() if report.event_date else None,
+            "facts": to_json(report),
+            "why": to_json(assignment.why if assignment else ()),
+            "nearest": plain(nearest.incident) if nearest else None,
+            "why_not": plain(nearest.why_not) if nearest else None,
+        },
     )

@@ -1,13 +1,16 @@
 """What a person did: stored at once, and on the disk before it is believed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from tui.domain.correction import Correction, Made
 from tui.pipeline.ports import PollRequest
 from tui.store import collecting
+from tui.store.corrections import StoreCorrections
 from tui.store.database import Writer
 from tui.store.errors import told_plainly
 from tui.store.save import raise_generation
+from tui.store.settling import Writing
 from tui.store.sqlite import sqlite3
 from tui.store.values import plain, stamp_of, to_json
 
@@ -15,8 +18,17 @@ from tui.store.values import plain, stamp_of, to_json
 class StoreMarks:
     """Fits `pipeline.ports.Marks`; its own writing connection, of one thread at a time."""
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: Writer, make_writing: Callable[[], Writing] | None = None) -> None:
         self.writer = writer
+        self._corrections = StoreCorrections(writer, make_writing or _nothing_to_write_with)
+
+    def correct(self, correction: Correction, at: datetime, note: str = "") -> Made:
+        """Store a correction with its effects; raises CorrectionError when it cannot be made."""
+        return self._corrections.add(correction, at, note)
+
+    def undo_correction(self, number: int, at: datetime) -> Made:
+        """Take a correction back; raises CorrectionError when it cannot be."""
+        return self._corrections.undo(number, at)
 
     def mark_seen(self, keys: Sequence[str], at: datetime) -> None:
         """The incidents were seen; the mark "since you last looked" moves up to the oldest not yet seen."""
@@ -88,6 +100,10 @@ class StoreMarks:
     def close(self) -> None:
         """Close the connection."""
         self.writer.close()
+
+
+def _nothing_to_write_with() -> Writing:
+    raise TypeError("these marks were opened without what corrections need")
 
 
 def _advance_looked(connection: sqlite3.Connection, stamp: int) -> None:

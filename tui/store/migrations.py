@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.store.correction_schema import CORRECTION_SCHEMA
 from tui.store.coverage_schema import COVERAGE
 from tui.store.errors import StoreError, StoreNewer
 from tui.store.feed_habits import FEED_HABITS
@@ -26,6 +27,7 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("history", HISTORY),
     ("facts_as_rows", FACTS_AS_ROWS),
     ("words_of_stories", WORDS_OF_STORIES),
+    ("corrections", CORRECTION_SCHEMA),
     ("coverage", COVERAGE),
 )
 """Every step by name, in order; a released one is never changed and never moved."""

@@ -1,21 +1,23 @@
 """The stored entries taken off the shelf to be read again, and put back with what was read."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from tui.domain.codes import Origin
-from tui.domain.incident import FiledReport, Filing, IncidentFacts, IncidentSketch, ReportKey
+from tui.domain.constraints import NO_CONSTRAINTS
+from tui.domain.incident import Filing, IncidentSketch, ReportKey
 from tui.domain.outcome import State
-from tui.pipeline.ports import Conclude, ReadEntry
+from tui.pipeline.corrected import Corrected
+from tui.pipeline.ports import ReadEntry
 from tui.pipeline.reread import Reread, StoredEntry
-from tui.store import conclusions, incidents
+from tui.store import conclusions, correction_rows, incidents, settling
 from tui.store.database import OpenFile, Writer
 from tui.store.entries import with_finite_numbers
 from tui.store.errors import told_plainly
 from tui.store.incidents import ChangedStory
 from tui.store.save import raise_generation
+from tui.store.settling import Writing
 from tui.store.sqlite import sqlite3
 from tui.store.stored import STORED_COLUMNS, STORED_TABLES, stored_entry_of
 from tui.store.stories import insert_story
@@ -41,17 +43,6 @@ class Amount:
     """Dropped so long ago that their text is gone; only their rows are left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """What storing needs of the reading."""
-
-    conclude: Conclude
-    line: Callable[[IncidentFacts], str]
-    sketch: Callable[[str, Sequence[FiledReport]], IncidentSketch]
-    """An incident's sketch, drawn anew from its reports."""
-    origin: Origin = Origin.NEWS
-
-
 class StoreShelf:
     """Fits `pipeline.reread.Shelf`; without `writing` it can only be looked at."""
 
@@ -60,6 +51,8 @@ class StoreShelf:
         self._writing = writing
         self._touched: dict[int, datetime] = {}
         """Incidents to be concluded, and as of when."""
+        self._constraints = NO_CONSTRAINTS
+        """What a person corrected, as of the transaction under way."""
 
     def amount(self, version: str) -> Amount:
         """How much there is to read, and how much cannot be."""
@@ -91,6 +84,7 @@ class StoreShelf:
         """All of it or none; the incidents touched are concluded and sketched anew at its end."""
         self._touched = {}
         with self._writer.transaction(durable=True) as connection:
+            self._constraints = correction_rows.load_constraints(connection)
             yield
             self._conclude(connection)
 
@@ -98,6 +92,11 @@ class StoreShelf:
         """Sketches of every incident."""
         with told_plainly(self._file.path):
             return incidents.load_sketches(self._file.connection, None)
+
+    def corrections(self) -> Corrected:
+        """What a person corrected, without the sketches."""
+        with told_plainly(self._file.path):
+            return correction_rows.corrected_since(self._file.connection, None)
 
     def filings(self, stories: Sequence[str]) -> Mapping[ReportKey, str]:
         """The incident that each report of these stories is stored in."""
@@ -125,6 +124,8 @@ class StoreShelf:
             self._put_story(connection, one, version)
             if one.after is not State.DROPPED:
                 self._file_reports(connection, one, filing)
+            if self._constraints is not NO_CONSTRAINTS:
+                settling.hide_stories(connection, [one.stored.id], self._constraints)
         if told:
             raise_generation(connection)
 
@@ -186,6 +187,7 @@ class StoreShelf:
             filing if one.after is State.KEPT else None,
             self._made_with.origin,
             stored.first_seen,
+            constraints=self._constraints,
         )
         for incident in touched:
             self._touch(incident, stored.read_at)
@@ -198,17 +200,12 @@ class StoreShelf:
         made = self._made_with
         touched, self._touched = self._touched, {}
         for incident, at in sorted(touched.items()):
-            conclusions.conclude_again(connection, incident, made.conclude, made.line, at)
-            reports = conclusions.filed_reports(connection, incident)
-            (key, known) = connection.execute(
-                "SELECT key, baseline FROM incident WHERE id = ?", (incident,)
-            ).fetchone()
-            if known is not None:
-                continue
-            if reports:
-                incidents.save_sketches(connection, [made.sketch(key, reports)])
-            else:
-                connection.execute("DELETE FROM incident_sketch WHERE incident_id = ?", (incident,))
+            conclusions.conclude_again(
+                connection, incident, made.conclude, made.line, at, constraints=self._constraints
+            )
+            (key,) = connection.execute("SELECT key FROM incident WHERE id = ?", (incident,)).fetchone()
+            for home in self._constraints.homes(key):
+                settling.sketch_home(connection, home, made, self._constraints)
 
     @property
     def _writer(self) -> Writer:

@@ -5,11 +5,21 @@ from datetime import datetime, timedelta
 
 from tui.domain.board import CollectorStatus
 from tui.domain.codes import Origin
+from tui.domain.constraints import NO_CONSTRAINTS
 from tui.domain.feed import Feed, FeedState
 from tui.domain.incident import IncidentFacts, IncidentSketch, ReportKey
 from tui.domain.outcome import State, state_of
-from tui.pipeline.ports import Conclude, Holder, Lease, PollRequest, ReadEntry, RoundResult
-from tui.store import collecting, conclusions, entries, feed_rows, incidents
+from tui.pipeline.corrected import Corrected, CorrectedMeanwhile
+from tui.pipeline.ports import (
+    Conclude,
+    Holder,
+    Lease,
+    PollRequest,
+    ReadEntry,
+    RoundResult,
+)
+from tui.store import collecting, conclusions, correction_rows, entries, feed_rows, incidents, settling
+from tui.store.correction_rows import corrected_since
 from tui.store.database import Writer
 from tui.store.errors import told_plainly
 from tui.store.incidents import ChangedStory
@@ -68,14 +78,24 @@ class StoreKeeper:
         with told_plainly(self.writer.path):
             return incidents.load_sketches(self.writer.connection, since)
 
+    def corrections(self, since: int | None) -> Corrected:
+        """What a person corrected, with the sketches that changed since that stamp; None: none of these."""
+        with told_plainly(self.writer.path):
+            return corrected_since(self.writer.connection, since)
+
     def save_round(self, result: RoundResult) -> int:
         """Store one poll: entries, then stories, their reports, the incidents these make, the feed's health.
 
         The same poll again, as after a crash, changes nothing. The generation rises when a story changed.
+
+        Raises:
+            CorrectedMeanwhile: a person corrected something since the filing was made; nothing is stored.
         """
         arrived = _each_once((*result.new, *result.revised))
         durable = any(state_of(read.reading.verdict) is not State.DROPPED for read in arrived)
         with self.writer.transaction(durable=durable) as connection:
+            if result.corrections is not None and result.corrections != correction_rows.stamp(connection):
+                raise CorrectedMeanwhile
             feed = feed_rows.feed_id(connection, result.state.url)
             stories = self._file_entries(connection, feed, arrived, result.at)
             entries.touch(connection, result.seen, result.at)
@@ -164,10 +184,17 @@ class StoreKeeper:
     ) -> None:
         if not stories:
             return
+        constraints = correction_rows.load_constraints(connection)
         for incident in sorted(
-            incidents.file_reports(connection, stories, result.filing, self._origin, result.at),
+            incidents.file_reports(
+                connection, stories, result.filing, self._origin, result.at, constraints=constraints
+            ),
         ):
-            conclusions.conclude_again(connection, incident, self._conclude, self._line, result.at)
+            conclusions.conclude_again(
+                connection, incident, self._conclude, self._line, result.at, constraints=constraints
+            )
+        if constraints is not NO_CONSTRAINTS:
+            settling.hide_stories(connection, [story.id for story in stories], constraints)
         if result.filing is not None:
             incidents.save_sketches(connection, result.filing.sketches)
 

@@ -10,6 +10,7 @@ from tui.domain.outcome import State
 from tui.domain.reading import Reading, Reason, Verdict
 from tui.pipeline.reread import StoredEntry
 from tui.store.database import Reader
+from tui.store.stories import HIDDEN_BY_MACHINE
 from tui.store.values import from_json, moment_of, moment_or_none, plain
 
 STORED_COLUMNS = """
@@ -95,5 +96,5 @@ def stored_entry_of(row: tuple[Any, ...]) -> StoredEntry:
         first_seen=moment_of(first_seen),
         reading=Reading(verdict, reports),
         publisher=publisher,
-        visible=hidden == 0,
+        visible=hidden is not None and not hidden & HIDDEN_BY_MACHINE,
     )

@@ -7,6 +7,12 @@ from tui.pipeline.ports import ReadEntry
 from tui.store.sqlite import sqlite3
 from tui.store.values import plain, stamp_of, stamp_or_none, to_json
 
+HIDDEN_BY_MACHINE = 1
+"""Bit of story.hidden: routine of a war, or dropped by changed rules."""
+
+HIDDEN_BY_PERSON = 2
+"""Bit of story.hidden: a person said that it is no incursion."""
+
 
 def insert_story(
     connection: sqlite3.Connection,

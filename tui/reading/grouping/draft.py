@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 
+from tui.domain.constraints import NO_CONSTRAINTS, Constraints
 from tui.domain.incident import (
     Assignment,
     FiledReport,
@@ -43,8 +44,15 @@ class _Weighed:
 class Draft:
     """Files reports one after the other; `held` and `filed` are only read."""
 
-    def __init__(self, held: Index, filed: Mapping[ReportKey, str], points: Weights) -> None:
+    def __init__(
+        self,
+        held: Index,
+        filed: Mapping[ReportKey, str],
+        points: Weights,
+        constraints: Constraints = NO_CONSTRAINTS,
+    ) -> None:
         self._points = points
+        self._constraints = constraints
         self._held = held
         self._filed = filed
         self._changed = Index()
@@ -59,16 +67,20 @@ class Draft:
     def file(self, filed: FiledReport, traits: Traits) -> None:
         """Decide on one report."""
         known = self._filed.get((filed.story, filed.position))
-        if known and self._holds(known):
+        chosen_home = self._constraints.home(filed.story, filed.position)
+        if chosen_home:
+            self._obey(filed, traits, chosen_home, revised=known == chosen_home)
+            return
+        if known and (self._holds(known) or self._constraints.drops(filed.story)):
             self._stay(filed, traits, known)
             return
         weighed = self._weigh(filed, traits)
         fitting = sorted((one for one in weighed if self._joins(one)), key=self._rank)
         chosen = fitting[0] if fitting else None
-        if chosen is None or _open_answer(fitting):
+        if chosen is None or self._open_answer(fitting):
             self._found(filed, traits, weighed[0] if weighed else None)
             return
-        nearest = next((one for one in weighed if one is not chosen), None)
+        nearest = next((one for one in weighed if not self._one(one.incident, chosen.incident)), None)
         proposal = self._proposal(chosen, fitting[1:])
         self._note(filed, traits, chosen.incident, chosen.fit.why, nearest, proposal=proposal)
         self._grow(chosen.incident, filed, traits)
@@ -78,6 +90,8 @@ class Draft:
         mine = self._traits(chosen.incident)
         for other in others:
             if other.incident.startswith(BASELINE) or chosen.incident.startswith(BASELINE):
+                continue
+            if self._constraints.keeps_apart(other.incident, chosen.incident):
                 continue
             fit = compare(mine, self._traits(other.incident), self._held.rarity, self._points)
             if fit.conflict is None:
@@ -110,11 +124,16 @@ class Draft:
     def _rule(
         self, filed: FiledReport, traits: Traits, incident: str, theirs: Traits, fit: Fit
     ) -> str | None:
-        if not traits.follow_up and incident in self._told.get(filed.story, ()):
+        if not traits.follow_up and self._constraints.shown(incident) in self._told.get(filed.story, ()):
             return "the same story tells of it as another event"
         if incident.startswith(BASELINE):
             return _baseline_conflict(traits, theirs, fit)
         return None
+
+    def _obey(self, filed: FiledReport, traits: Traits, incident: str, *, revised: bool) -> None:
+        """A person chose its home."""
+        self._note(filed, traits, incident, (GroupReason("correction", "you put it here", 0.0),))
+        self._grow(incident, filed, traits, revised=revised)
 
     def _stay(self, filed: FiledReport, traits: Traits, incident: str) -> None:
         """A revised report stays where it is."""
@@ -128,14 +147,18 @@ class Draft:
             return
         why = (GroupReason("new", "no known incident fits", 0.0),)
         self._note(filed, traits, incident, why, nearest, is_new=True)
-        empty = IncidentSketch(incident)
-        self._changed.put(grown(empty, traits_of_sketch(empty), filed, traits))
+        self._grow(incident, filed, traits)
 
     def _grow(self, incident: str, filed: FiledReport, traits: Traits, *, revised: bool = False) -> None:
-        """A baseline stays as it was."""
-        if not incident.startswith(BASELINE):
+        """A baseline stays as it was; a story that a person called no incursion adds to none."""
+        if incident.startswith(BASELINE) or self._constraints.drops(filed.story):
+            return
+        if self._holds(incident):
             sketch, known = self._sketch(incident), self._traits(incident)
-            self._changed.put(grown(sketch, known, filed, traits, revised=revised))
+        else:
+            sketch = IncidentSketch(incident)
+            known = traits_of_sketch(sketch)
+        self._changed.put(grown(sketch, known, filed, traits, revised=revised))
 
     def _note(
         self,
@@ -153,7 +176,16 @@ class Draft:
             Assignment(filed.story, filed.position, incident, is_new, why, near, proposal)
         )
         if not traits.follow_up:
-            self._told.setdefault(filed.story, set()).add(incident)
+            self._told.setdefault(filed.story, set()).add(self._constraints.shown(incident))
+
+    def _one(self, incident: str, other: str) -> bool:
+        """Whether both are shown as one incident."""
+        return self._constraints.shown(incident) == self._constraints.shown(other)
+
+    def _open_answer(self, fitting: Sequence[_Weighed]) -> bool:
+        """A bare denial that fits two incidents may answer either: it joins none."""
+        shown = {self._constraints.shown(one.incident) for one in fitting}
+        return len(shown) > 1 and fitting[0].fit.answers
 
     def _holds(self, incident: str) -> bool:
         return incident in self._changed or incident in self._held
@@ -163,11 +195,6 @@ class Draft:
 
     def _traits(self, incident: str) -> Traits:
         return (self._changed if incident in self._changed else self._held).traits(incident)
-
-
-def _open_answer(fitting: Sequence[_Weighed]) -> bool:
-    """A bare denial that fits two incidents may answer either: it joins none."""
-    return len(fitting) > 1 and fitting[0].fit.answers
 
 
 def _near(weighed: _Weighed | None) -> NearMiss | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from tui.domain.constraints import NO_CONSTRAINTS, Constraints
 from tui.domain.incident import FiledReport, Filing, IncidentSketch, ReportKey
 from tui.reading.grouping.draft import Draft
 from tui.reading.grouping.index import Index
@@ -21,6 +22,7 @@ class Grouper:
 
     def __init__(self, sketches: Iterable[IncidentSketch] = (), weights: Weights = WEIGHTS) -> None:
         self._weights = weights
+        self._constraints = NO_CONSTRAINTS
         self._index = Index(sorted(sketches, key=_revised))
         self._filed: OrderedDict[ReportKey, str] = OrderedDict()
 
@@ -29,11 +31,27 @@ class Grouper:
 
         `filed` names the incidents that reports of revised stories are stored in: they stay there.
         """
-        draft = Draft(self._index, ChainMap(dict(filed or {}), self._filed), self._weights)
-        turns = [_Turn(filed, traits_of_report(filed)) for filed in batch]
+        known = ChainMap(dict(filed or {}), self._filed)
+        draft = Draft(self._index, known, self._weights, self._constraints)
+        read = [self._constraints.read(filed) for filed in batch]
+        turns = [_Turn(filed, traits_of_report(filed)) for filed in read]
         for turn in sorted(turns, key=_order):
             draft.file(turn.filed, turn.traits)
         return draft.filing()
+
+    def obey(
+        self,
+        constraints: Constraints,
+        sketches: Iterable[IncidentSketch] = (),
+        emptied: Iterable[str] = (),
+    ) -> None:
+        """Take over what a person corrected: the constraints, the sketches drawn anew, the incidents left empty."""
+        self._constraints = constraints
+        for incident in emptied:
+            self._index.drop(incident)
+        for sketch in sketches:
+            self._index.put(sketch)
+        self._filed.clear()
 
     def adopt(self, filing: Filing) -> None:
         """Take a stored filing over."""

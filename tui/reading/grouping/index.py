@@ -58,7 +58,7 @@ class Index:
 
     def put(self, sketch: IncidentSketch) -> None:
         """Hold a new or changed sketch, as the latest."""
-        self._drop(sketch.incident)
+        self.drop(sketch.incident)
         traits = traits_of_sketch(sketch)
         self._sketches[sketch.incident] = sketch
         self._traits[sketch.incident] = traits
@@ -84,7 +84,8 @@ class Index:
         held = len(self._sketches) + 50
         return log(held / (self._standing[word] + 1)) / log(held)
 
-    def _drop(self, incident: str) -> None:
+    def drop(self, incident: str) -> None:
+        """Hold it no longer."""
         traits = self._traits.pop(incident, None)
         if traits is None:
             return
@@ -103,7 +104,7 @@ class Index:
     def _evict(self) -> None:
         for incident in self._sketches:
             if not incident.startswith(BASELINE):
-                self._drop(incident)
+                self.drop(incident)
                 return
 
 

@@ -1,0 +1,82 @@
+"""`overflight feeds import` and `export`: OPML, the list of feeds that other programs read and write."""
+
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from tui.cli.wiring import StartError, chosen_feed_list, fail, feed_list_file
+from tui.domain.feed import Feed
+from tui.locations import shipped, user_feed_list
+
+
+@click.command("export")
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False), help="A new file instead of standard output."
+)
+@click.pass_obj
+def export_feeds(options: dict[str, str | None], output: str | None) -> None:
+    """Write the list of feeds as OPML; headers and passwords are never in it."""
+    from tui.feeds.opml import write_opml
+
+    try:
+        written = write_opml(chosen_feed_list(options["feeds"]).feeds)
+        if output is None:
+            click.echo(written, nl=False)
+        else:
+            with Path(output).open("x", encoding="utf-8") as file:
+                file.write(written)
+    except FileExistsError:
+        sys.exit(fail(f"{output} is there already; name another file."))
+    except (StartError, OSError) as problem:
+        sys.exit(fail(problem))
+
+
+@click.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option("--dry-run", is_flag=True, help="Only say what would be added.")
+@click.pass_obj
+def import_feeds(options: dict[str, str | None], file: BinaryIO, *, dry_run: bool) -> None:
+    """Add the feeds of an OPML FILE ("-" is standard input) to your feeds.toml.
+
+    Only http and https addresses that are not in the list yet are added, at its end; what is there stays as it is.
+    """
+    from tui.feeds.feed_list import FeedListError, write_user_copy
+    from tui.feeds.feed_writing import add_feeds
+    from tui.feeds.opml import LARGEST_FILE, OpmlError, Refusal, feed_of, read_opml
+
+    try:
+        outlines = read_opml(file.read(LARGEST_FILE + 1))
+        listed = chosen_feed_list(options["feeds"])
+    except OpmlError as problem:
+        sys.exit(fail(f"{_name_of(file)} {problem}."))
+    except (StartError, OSError) as problem:
+        sys.exit(fail(problem))
+    known = {feed.url for feed in listed.feeds}
+    fresh: dict[str, Feed] = {}
+    refused = 0
+    for made in map(feed_of, outlines):
+        if isinstance(made, Refusal):
+            refused += 1
+            click.echo(f"refused  {made.name}: {made.reason}")
+        elif made.url not in known and fresh.setdefault(made.url, made) is made:
+            click.echo(f"added    {made.name}: {made.url}")
+    target = feed_list_file(options["feeds"])
+    if fresh and not dry_run:
+        try:
+            if target == shipped("feeds.toml"):
+                target = user_feed_list()
+                write_user_copy(shipped("feeds.toml"), target)
+            add_feeds(target, list(fresh.values()), f"Imported from {_name_of(file)}.")
+        except (FeedListError, OSError) as problem:
+            sys.exit(fail(problem))
+    there = len(outlines) - refused - len(fresh)
+    would = "would be added to" if dry_run else "added to"
+    click.echo(f"{len(fresh)} {would} {target}, {there} there already, {refused} refused.")
+
+
+def _name_of(file: BinaryIO) -> str:
+    """For a message or a comment, on one line."""
+    name = str(getattr(file, "name", "standard input"))
+    return "".join(character for character in name if character.isprintable())[:200]

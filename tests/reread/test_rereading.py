@@ -78,6 +78,32 @@ def test_the_same_reader_changes_nothing_but_the_version(collected: Collected) -
     assert content(collected.path, versions=False) == before
 
 
+def test_earlier_wordings_are_read_again_so_that_no_change_of_the_reader_looks_like_one_of_the_publisher(
+    collected: Collected,
+) -> None:
+    writer = open_writer(collected.path)
+    with writer.transaction(durable=True) as connection:
+        story, text, reading = connection.execute(
+            """
+            SELECT id, title, reading FROM story
+            WHERE NOT hidden AND reading LIKE '%"uav"%' AND id IN (SELECT story_id FROM report) ORDER BY id
+            """
+        ).fetchone()
+        connection.execute(
+            """
+            INSERT INTO story_version (story_id, seen, replaced, hash, title, summary, url, reading)
+            SELECT id, wording_since, wording_since + 1, 'h', title, summary, url, ? FROM story WHERE id = ?
+            """,
+            (reading.replace('"uav"', '"balloon"'), story),
+        )
+    writer.close()
+    read_over(collected, everything=True)
+    ((stored,),) = rows(collected.path, f"story_version WHERE story_id = {story}", "reading")
+    assert stored == reading
+    revisions = rows(collected.path, "timeline WHERE kind = 'revision'", "text")
+    assert not [told for (told,) in revisions if "balloon" in str(told)], text
+
+
 def test_a_mute_takes_out_exactly_the_stories_with_its_words(collected: Collected) -> None:
     kept = rows(collected.path, "story", "id, title || ' ' || summary", "1")
     visible = {number for (number,) in rows(collected.path, "story WHERE NOT hidden", "id")}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -35,6 +35,19 @@ class StoredEntry:
     """Who told it, as it is shown."""
     visible: bool
     """A story that is shown: kept now, or kept once and still told by its reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierText:
+    """A wording that its publisher has since replaced, with what was read out of it then."""
+
+    id: int
+    stored: StoredEntry
+    title: str
+    summary: str
+    seen: datetime
+    """When it was first seen."""
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +117,14 @@ class Shelf(Protocol):
 
     def put(self, changed: Sequence[Reread], filing: Filing | None, version: str) -> None:
         """Store new readings, and file their reports."""
+        ...
+
+    def earlier(self, stories: Sequence[StoredEntry]) -> Sequence[EarlierText]:
+        """Wordings of these stories that were replaced, those whose reading is stored."""
+        ...
+
+    def put_earlier(self, changed: Sequence[tuple[EarlierText, Reading]]) -> None:
+        """Store new readings of earlier wordings; their incidents are touched."""
         ...
 
 
@@ -223,6 +244,7 @@ def reread(
             filed = shelf.filings([one.stored.entry.key for one in told])
             filing = grouping.assign(reports, filed) if reports else None
             shelf.put(batch, filing, task.version)
+            shelf.put_earlier(_read_earlier(shelf, task, batch))
         if filing is not None:
             # Drawn anew from the store: a report that stayed may say something else now.
             grouping = regrouped()
@@ -240,6 +262,21 @@ def _batches(shelf: Shelf, task: Task) -> Iterator[list[Reread]]:
             return
         last = some[-1].id
         yield [Reread(stored, task.read(_text(stored, task.feeds))) for stored in some]
+
+
+def _read_earlier(shelf: Shelf, task: Task, batch: Sequence[Reread]) -> list[tuple[EarlierText, Reading]]:
+    """Earlier wordings that are read otherwise now: old and new must be told apart by their words, not by the reader."""
+    kept = [one.stored for one in batch if one.after is not State.DROPPED]
+    read = [
+        (wording, task.read(_text(_worded(wording), task.feeds)))
+        for wording in (shelf.earlier(kept) if kept else ())
+    ]
+    return [(wording, reading) for wording, reading in read if reading != wording.reading]
+
+
+def _worded(wording: EarlierText) -> StoredEntry:
+    entry = replace(wording.stored.entry, title=wording.title, summary=wording.summary)
+    return replace(wording.stored, entry=entry, read_at=wording.seen)
 
 
 def _text(stored: StoredEntry, feeds: Mapping[str, Feed]) -> StoryText:

@@ -8,9 +8,10 @@ from datetime import datetime
 from tui.domain.constraints import NO_CONSTRAINTS
 from tui.domain.incident import Filing, IncidentSketch, ReportKey
 from tui.domain.outcome import State
+from tui.domain.reading import Reading
 from tui.pipeline.corrected import Corrected
 from tui.pipeline.ports import ReadEntry
-from tui.pipeline.reread import Reread, StoredEntry
+from tui.pipeline.reread import EarlierText, Reread, StoredEntry
 from tui.store import conclusions, correction_rows, incidents, settling
 from tui.store.database import OpenFile, Writer
 from tui.store.entries import with_finite_numbers
@@ -21,7 +22,7 @@ from tui.store.settling import Writing
 from tui.store.sqlite import sqlite3
 from tui.store.stored import STORED_COLUMNS, STORED_TABLES, stored_entry_of
 from tui.store.stories import insert_story
-from tui.store.values import plain, to_json
+from tui.store.values import from_json, moment_of, plain, to_json
 
 _PENDING = f"""
     SELECT {STORED_COLUMNS} FROM {STORED_TABLES}
@@ -128,6 +129,32 @@ class StoreShelf:
                 settling.hide_stories(connection, [one.stored.id], self._constraints)
         if told:
             raise_generation(connection)
+
+    def earlier(self, stories: Sequence[StoredEntry]) -> Sequence[EarlierText]:
+        """Wordings of these stories that were replaced, those whose reading is stored."""
+        by_id = {one.id: one for one in stories}
+        rows = self._file.connection.execute(
+            """
+            SELECT id, story_id, title, summary, seen, reading FROM story_version
+            WHERE reading IS NOT NULL AND story_id IN (SELECT value FROM json_each(?)) ORDER BY id
+            """,
+            (to_json(list(by_id)),),
+        )
+        return [
+            EarlierText(number, by_id[story], title, summary, moment_of(seen), from_json(reading, Reading))
+            for number, story, title, summary, seen, reading in rows
+        ]
+
+    def put_earlier(self, changed: Sequence[tuple[EarlierText, Reading]]) -> None:
+        """Store new readings of earlier wordings; their incidents are concluded anew."""
+        connection = self._file.connection
+        for wording, reading in changed:
+            connection.execute(
+                "UPDATE story_version SET reading = ? WHERE id = ?",
+                (to_json(with_finite_numbers(reading)), wording.id),
+            )
+            for incident in incidents.incidents_of(connection, wording.stored.id):
+                self._touch(incident, wording.stored.read_at)
 
     def _put_entry(self, connection: sqlite3.Connection, one: Reread, version: str) -> None:
         verdict = one.reading.verdict

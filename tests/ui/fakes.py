@@ -584,7 +584,7 @@ class FakeMarks:
         _, correction = self.said[number - 1]
         assert isinstance(correction, Correction)
         self.said.append(("undo", number))
-        return Made(number, at, correction)
+        return Made(number, at, correction, undone_at=at)
 
     def request(self, request: PollRequest, at: datetime) -> None:
         self.requests.append(request)

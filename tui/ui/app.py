@@ -14,10 +14,19 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tui.domain.clock import Clock
+from tui.domain.constraints import said_of
 from tui.pipeline.gate import Gate
 from tui.ui.actions import app_bindings
 from tui.ui.background import Background
-from tui.ui.messages import BoardRead, CollectorRead, MarksStored, ReadFailed, ReadWorked
+from tui.ui.messages import (
+    BoardRead,
+    CollectorRead,
+    Corrected,
+    MarksStored,
+    NotCorrected,
+    ReadFailed,
+    ReadWorked,
+)
 from tui.ui.screens.frame import Frame
 from tui.ui.screens.monitor import Monitor
 from tui.ui.session import new_session
@@ -157,6 +166,20 @@ class OverflightApp(App[None]):
     @on(MarksStored)
     def _marks_stored(self) -> None:
         self.session.look()
+
+    @on(Corrected)
+    def _corrected(self, message: Corrected) -> None:
+        made = message.made
+        said = clip(said_of(made), 200)
+        if made.undone_at is None:
+            self.session.marking.corrected(made.id, said)
+        word = "corrected" if made.undone_at is None else "taken back"
+        self.notify(f"{word}: {said}" + ("" if made.undone_at else " · u undoes"), timeout=6, markup=False)
+        self.session.look(anew=True)
+
+    @on(NotCorrected)
+    def _not_corrected(self, message: NotCorrected) -> None:
+        self.notify(clip(message.reason, 300), severity="warning", timeout=8, markup=False)
 
     @on(ReadFailed)
     def _read_failed(self, message: ReadFailed) -> None:

@@ -8,6 +8,7 @@ from textual.message_pump import MessagePump
 
 from tui.domain.board import BoardQuery
 from tui.domain.clock import Clock
+from tui.domain.correction import CorrectionError, Made
 from tui.domain.query_tree import Part
 from tui.pipeline.gate import Gate
 from tui.pipeline.ports import BoardSource, Marks, StoreStamp
@@ -15,11 +16,13 @@ from tui.ui.lane import Lane
 from tui.ui.messages import (
     BoardRead,
     CollectorRead,
+    Corrected,
     FacetsRead,
     FeedsRead,
     HitsRead,
     IncidentRead,
     MarksStored,
+    NotCorrected,
     ReadFailed,
     ReadWorked,
     StoryRead,
@@ -129,6 +132,19 @@ class Background:
         finally:
             self._stored += 1
             self._post(MarksStored(self._stored), self._app)
+
+    def correct(self, do: Callable[[Marks], Made]) -> None:
+        """Store a correction, or take one back; the answer comes as a message to the app."""
+
+        def job() -> None:
+            try:
+                made = do(self._gate.marks)
+            except CorrectionError as problem:
+                self._post(NotCorrected(str(problem)), self._app)
+            else:
+                self._post(Corrected(made), self._app)
+
+        self._writing.submit(lambda: self._try(job))
 
     def tend_collecting(self, *, silent: bool) -> str | None:
         """Start the process that fetches when it is not running; what to say when it keeps dying.

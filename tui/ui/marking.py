@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tui.domain.board import Board, IncidentRow
+from tui.domain.correction import Correction
 from tui.ui.background import Background
 
 _STEPS = 200
@@ -19,6 +20,8 @@ class _Step:
     keys: tuple[str, ...]
     seen: bool | None = None
     watched: bool | None = None
+    correction: int | None = None
+    """Number of the correction to take back."""
 
 
 @dataclass(slots=True)
@@ -56,11 +59,23 @@ class Marking:
         self._apply(_Step(saying, (key,), watched=watched), at)
         self._undo.append(_Step(saying, (key,), watched=not watched))
 
+    def correct(self, correction: Correction, at: datetime) -> None:
+        """The user says what is wrong; `corrected` is told once it is stored."""
+        self._background.correct(lambda marks: marks.correct(correction, at))
+
+    def corrected(self, number: int, saying: str) -> None:
+        """A correction was stored: it can be undone."""
+        self._undo.append(_Step(saying, (), correction=number))
+
     def undo(self, at: datetime) -> str | None:
         """Take the last step back; what was undone, or None."""
         if not self._undo:
             return None
         step = self._undo.pop()
+        number = step.correction
+        if number is not None:
+            self._background.correct(lambda marks: marks.undo_correction(number, at))
+            return f"taking back: {step.saying}"
         self._apply(step, at)
         return f"undone: {step.saying} ({len(step.keys)})" if len(step.keys) > 1 else f"undone: {step.saying}"
 

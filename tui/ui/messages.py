@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from tui.domain.board import Board, CollectorStatus, Facets, Found, IncidentDetail, StoryDetail, StoryHit
+from tui.domain.correction import Made
 from tui.domain.feed import FeedRow
 from tui.domain.query_tree import Part
 
@@ -64,6 +65,20 @@ class FacetsRead(Message, bubble=False):
 
     query: Part
     facets: Facets
+
+
+@dataclass
+class Corrected(Message, bubble=False):
+    """A correction was stored, or taken back."""
+
+    made: Made
+
+
+@dataclass
+class NotCorrected(Message, bubble=False):
+    """A correction could not be made or taken back, and why, in plain words."""
+
+    reason: str
 
 
 @dataclass

@@ -10,11 +10,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.domain.board import StoryRow
+from tui.domain.correction import Correction
 from tui.pipeline.ports import PollRequest
 from tui.ui.actions import Action, key_bar
 from tui.ui.bar import Bar
 from tui.ui.chrome import key_line, status_bar, too_small, top_bar
 from tui.ui.citing import citation
+from tui.ui.panes.choices import Choice
 from tui.ui.panes.pane import Pane
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
@@ -253,6 +255,16 @@ class Frame(Screen[None]):
         from tui.ui.screens.health import Health  # noqa: PLC0415 -- as above
 
         self.app.push_screen(Health(self.session))
+
+    def ask_what_is_wrong(self, title: str, choices: tuple[Choice, ...]) -> None:
+        """Let a person choose, and store what is chosen."""
+        from tui.ui.screens.correct import Correct  # noqa: PLC0415 -- as above
+
+        def chosen(correction: Correction | None) -> None:
+            if correction is not None:
+                self.session.marking.correct(correction, self.session.now)
+
+        self.app.push_screen(Correct(title, choices), chosen)
 
     def action_undo(self) -> None:
         """Take the last mark back."""

@@ -11,6 +11,7 @@ from tui.domain.board import IncidentDetail, LinkedIncident, StoryDetail, StoryR
 from tui.domain.codes import Origin
 from tui.ui.actions import INCIDENT, bindings
 from tui.ui.messages import IncidentRead, StoryRead
+from tui.ui.panes.choices import of_incident
 from tui.ui.panes.facts import incident_lines
 from tui.ui.panes.linked import draw_linked
 from tui.ui.panes.pane import Pane
@@ -132,6 +133,11 @@ class Incident(Frame):
     def _fact_lines(self, detail: IncidentDetail, width: int) -> list[Line]:
         now, zone = self.session.now, self.session.zone
         lines = incident_lines(detail, width, now, zone, self.session.gate.unresolved_after)
+        for other in detail.proposals:
+            lines += [
+                (),
+                *wrap([("may be the same as ", "warn"), (other.line, "ink"), (" · ! merges", "key")], width),
+            ]
         if detail.chain.links:
             lines += [(), (("sources", "faint"),), *source_lines(detail.chain, width, now, zone)]
         if self._grouping:
@@ -205,6 +211,14 @@ class Incident(Frame):
             self.session.marking.unsee((self._key,), self.session.now)
             self.remarked()
             self.say("counts as new again")
+
+    def action_wrong(self) -> None:
+        """Say what is wrong with it."""
+        detail = self._detail
+        if detail is not None and detail.row.origin is Origin.BASELINE:
+            self.say("a baseline incident comes with the program; only incidents in the news are corrected")
+        elif detail is not None:
+            self.ask_what_is_wrong(detail.row.line, of_incident(detail.row, detail.proposals))
 
     def action_watch(self) -> None:
         """Put a star on it, or take it away."""

@@ -10,6 +10,7 @@ from tui.domain.board import IncidentDetail, IncidentRow, StoryRow
 from tui.domain.codes import Origin
 from tui.domain.query_tree import EVERYTHING, Part
 from tui.ui.messages import IncidentRead
+from tui.ui.panes.choices import of_incident
 from tui.ui.panes.incidents import SORTS, draw_incident, incident_heading, incident_rows, why_no_news
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.stories import story_rows
@@ -209,6 +210,16 @@ class IncidentList(Frame):
         from tui.ui.screens.filter import Filter  # noqa: PLC0415 -- not needed for the first picture
 
         self.app.push_screen(Filter(self.session), self._narrow)
+
+    def action_wrong(self) -> None:
+        """Say what is wrong with the incident under the cursor."""
+        row = self.incidents.item
+        if row is None:
+            return
+        if row.origin is Origin.BASELINE:
+            self.say("a baseline incident comes with the program; only incidents in the news are corrected")
+            return
+        self.ask_what_is_wrong(row.line, of_incident(row, self.detail.proposals if self.detail else ()))
 
     def action_clear_filter(self) -> None:
         """Show everything again."""

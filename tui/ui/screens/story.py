@@ -7,8 +7,10 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from tui.domain.board import StoryDetail
+from tui.domain.reading import Report
 from tui.ui.actions import STORY, bindings
 from tui.ui.messages import StoryRead
+from tui.ui.panes.choices import of_story
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.story_text import mark_count, page
 from tui.ui.panes.why import why_lines
@@ -122,6 +124,20 @@ class Story(Frame):
             self.set_focus(self.reasons if self.has_class("-show-why") else self.text)
         else:
             self.set_focus(self.text if self.reasons.has_focus else self.reasons)
+
+    def action_wrong(self) -> None:
+        """Say what is wrong with it."""
+        detail = self._detail
+        if detail is None:
+            return
+        main = detail.reading.reports[0] if detail.reading.reports else Report()
+        facts = (main.affected, main.actor, main.object)
+        choices = of_story(
+            self._key, detail.incidents[0] if detail.incidents else "", self.session.now, facts
+        )
+        if not detail.incidents:
+            choices = tuple(choice for choice in choices if choice.key != "s")
+        self.ask_what_is_wrong(detail.row.title or "(no headline)", choices)
 
     def action_browser(self) -> None:
         """It, in the browser."""

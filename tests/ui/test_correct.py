@@ -52,6 +52,13 @@ async def test_what_cannot_be_is_said_in_the_box_and_nothing_is_stored() -> None
         assert corrected(driven) == []
 
 
+async def test_nothing_typed_is_not_none() -> None:
+    async with running(size=(80, 24)) as driven:
+        await driven.press("exclamation_mark", "c", "ctrl+u", "enter")
+        await driven.sees("Type codes such as PL,LT, or none")
+        assert corrected(driven) == []
+
+
 async def test_an_incident_is_no_incursion_only_after_a_second_key() -> None:
     async with running(size=(120, 40)) as driven:
         await driven.press("enter")

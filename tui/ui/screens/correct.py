@@ -107,8 +107,12 @@ class Correct(ModalScreen[Correction | None]):
         """Give the correction, or say what is wrong with it."""
         if self._chosen is None:
             return
+        typed = self.box.value.strip()
         try:
-            self.dismiss(self._chosen.make(self.box.value.strip() or "none"))
+            if self._chosen.ask and not typed:
+                # Nothing typed is no word for none: a key may have come too early.
+                raise CorrectionError(f"Type {self._chosen.ask}")
+            self.dismiss(self._chosen.make(typed))
         except CorrectionError as problem:
             self._problem = str(problem)
             self._show()

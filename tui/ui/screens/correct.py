@@ -108,10 +108,12 @@ class Correct(ModalScreen[Correction | None]):
         if self._chosen is None:
             return
         typed = self.box.value.strip()
+        if self._chosen.ask and not typed:
+            # Nothing typed is no word for none: a key may have come too early.
+            self._problem = f"Type {self._chosen.ask}"
+            self._show()
+            return
         try:
-            if self._chosen.ask and not typed:
-                # Nothing typed is no word for none: a key may have come too early.
-                raise CorrectionError(f"Type {self._chosen.ask}")
             self.dismiss(self._chosen.make(typed))
         except CorrectionError as problem:
             self._problem = str(problem)

@@ -1,5 +1,7 @@
 """Search as you type: the box, the results and what they have in common."""
 
+from textual.events import Paste
+
 from tests.ui.driving import running
 from tests.ui.fakes import FakeSource
 from tui.ui.screens.search import Search
@@ -82,3 +84,11 @@ def screen_of(app: object) -> Search:
     screen = getattr(app, "screen", None)
     assert isinstance(screen, Search)
     return screen
+
+
+async def test_a_paste_longer_than_a_query_is_told_and_not_swallowed() -> None:
+    async with running(size=(120, 40)) as driven:
+        await driven.press("slash")
+        await driven.sees("search everything stored")
+        driven.app.screen.focused.post_message(Paste("drone " * 500))  # type: ignore[union-attr]  # the box
+        await driven.sees("a query has at most 2,000 characters")

@@ -92,9 +92,10 @@ def _table_line(row: IncidentRow, now: datetime) -> str:
     return f"{since:>6}  {countries:<5}  {kind}  {tag}  {CERTAINTY_MARK[facts.certainty]}  {row.publishers:>3}  {row.line}"
 
 
-def incident_table(rows: Sequence[IncidentRow], now: datetime) -> str:
-    """Incidents as lines of a table, under a heading."""
-    return "\n".join([_HEADING, *(_table_line(row, now) for row in rows)])
+def incident_table(rows: Sequence[IncidentRow], now: datetime, *, ids: bool = False) -> str:
+    """Incidents as lines of a table, under a heading; with the ids that other commands take, where asked for."""
+    lines = [_table_line(row, now) + (f"  [{row.key}]" if ids else "") for row in rows]
+    return "\n".join([_HEADING, *lines])
 
 
 def board_table(board: Board, status: CollectorStatus) -> str:

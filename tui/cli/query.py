@@ -1,6 +1,7 @@
 """`overflight query`: incidents or stories of a query, for a person or a script, while anything else runs."""
 
 import json
+import re
 import sys
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,10 @@ from tui.domain.query_leaf import QueryProblem
 from tui.domain.query_tree import Part
 from tui.pipeline.ports import BoardSource
 from tui.store.errors import StoreError
+
+_LOWER_OR = re.compile(r"(?:^| )or(?: |$)")
+_LONGEST_SHOWN = 500
+"""Characters of a query that are worth showing again."""
 
 NOTHING_FOUND = 1
 """Exit status of a query that is well formed and finds nothing, as grep has it."""
@@ -84,8 +89,11 @@ def _say(query: Part, found: Found[IncidentRow] | Found[StoryHit], text: str, wh
         click.echo(text)
     shown = len(found.rows)
     total = f"{found.total}" if found.counted else f"more than {found.total}"
-    number = f"{total} {what}" if shown == found.total else f"{shown} of {total} {what}"
+    noun = {"stories": "story", "incidents": "incident"}[what] if found.total == 1 else what
+    number = f"{total} {noun}" if shown == found.total else f"{shown} of {total} {noun}"
     click.echo(f"{number} of {query}" if str(query) else f"{number} in all", err=True)
+    if not found.total and _LOWER_OR.search(str(query)):
+        click.echo("to find either, write OR in capitals", err=True)
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -106,7 +114,7 @@ def query(
     limit: int,
     fields: bool,
 ) -> None:
-    r"""Find incidents, or stories, by words and by facts; everything when nothing is asked for.
+    """Find incidents, or stories, by words and by facts; everything when nothing is asked for.
 
     \b
       overflight query country:PL actor:RU since:7d -exercise
@@ -114,14 +122,15 @@ def query(
       overflight query --stories '"no-fly zone" lang:de'
 
     Exit status 0: found; 1: nothing found; 2: no query, or no database.
-    """
+    """  # noqa: D301 - click's mark for a block kept as it is
     if fields:
         click.echo(fields_text())
         return
     text = " ".join(words)
     asked = parse_query(text)
     if isinstance(asked, QueryProblem):
-        sys.exit(fail(f"this is no query\n{asked.pointed(text)}\nAll fields: overflight query --fields"))
+        told = asked.pointed(text) if len(text) <= _LONGEST_SHOWN else f"{asked.said}; {asked.hint}"
+        sys.exit(fail(f"this is no query\n{told}\nAll fields: overflight query --fields"))
     try:
         source = open_board(database_file(options["db"]))
         try:
@@ -149,5 +158,5 @@ def _print_incidents(source: BoardSource, asked: Part, limit: int, *, as_json: b
     if as_json:
         click.echo(_document(asked, now, found, incidents=[incident_object(row) for row in found.rows]))
     else:
-        _say(asked, found, incident_table(found.rows, now) if found.rows else "", "incidents")
+        _say(asked, found, incident_table(found.rows, now, ids=True) if found.rows else "", "incidents")
     return found.total

@@ -34,6 +34,10 @@ def _tree(text: str) -> Part:
         said = f"a query has at most {LONGEST_QUERY:,} characters"
         raise QueryError(QueryProblem(LONGEST_QUERY, len(text), said, "shorten it"))
     tokens = list(_tokens(text))
+    if len(tokens) == 1 and text.strip():
+        raise QueryError(
+            QueryProblem(0, len(text), "there is no word in this", "type letters or digits, or take it out")
+        )
     terms = [token for token in tokens if token.kind in {"word", "phrase", "field"}]
     if len(terms) > MOST_TERMS:
         raise wrong(terms[MOST_TERMS], f"a query has at most {MOST_TERMS} terms", "take some out")

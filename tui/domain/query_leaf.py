@@ -103,8 +103,14 @@ def _measured(field: QueryField, value: Token) -> Leaf:
         return _told(field, value)
     low, high = _bounds(value.text)
     if field.takes is Takes.NUMBER:
-        return Between(field.name, _number(field, value, low, 1), _number(field, value, high, -1))
-    return Days(_day(field, value, low, last=False), _day(field, value, high, last=True))
+        least, most = _number(field, value, low, 1), _number(field, value, high, -1)
+        if least is not None and most is not None and least > most:
+            raise wrong(value, "the range begins after its end", f"write {most}..{least}")
+        return Between(field.name, least, most)
+    first, end = _day(field, value, low, last=False), _day(field, value, high, last=True)
+    if first is not None and end is not None and first > end:
+        raise wrong(value, "the range begins after its end", "turn it round")
+    return Days(first, end)
 
 
 def _bounds(text: str) -> tuple[str, str]:

@@ -33,7 +33,8 @@ def search_incidents(
     rows = connection.execute(
         f"""
         SELECT {ROW_COLUMNS} FROM incident LEFT JOIN incident_mark ON incident_id = incident.id WHERE {shown}
-        ORDER BY incident.origin = 'baseline', coalesce(nullif(told, 0), last_revised) DESC, incident.id DESC
+        ORDER BY incident.origin = 'baseline', iif(incident.origin = 'baseline', event_date, '') DESC,
+            coalesce(nullif(told, 0), last_revised) DESC, incident.id DESC
         LIMIT :most
         """,  # noqa: S608 - as above
         names,

@@ -107,6 +107,7 @@ class Incident(Frame):
 
     def _show(self, detail: IncidentDetail) -> None:
         self.facts.show(lambda width: self._fact_lines(detail, width), keep_place=True)
+        self.query_one("#facts", Pane).foot(((f"id {detail.row.key} ", "faint"),))
         self.stories.set_rows(story_rows(detail.stories))
         self._show_linked(detail.linked)
         languages = len({story.lang for story in detail.stories})

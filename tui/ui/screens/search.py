@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.domain.board import Facet, Facets, Found, StoryHit
-from tui.domain.query import LONGEST_QUERY, parse_query
+from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
 from tui.domain.query_tree import EVERYTHING, Part
 from tui.domain.query_words import completion, toggled, words_asked
@@ -24,6 +24,9 @@ from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, clip
 from tui.ui.virtual_list import Row, VirtualList
 from tui.ui.wording import plural
+
+_LONGEST_TYPED = 20_000
+"""Ten times a query: a longer one is told, and only what nobody means is refused."""
 
 _QUIET = 0.12
 """Seconds without a key before the store is asked."""
@@ -70,7 +73,7 @@ class Search(Frame):
             self._first,
             placeholder='words, "a phrase", country:PL object:DRN since:7d -exercise, a OR b',
             suggester=Completing(),
-            max_length=LONGEST_QUERY,
+            max_length=_LONGEST_TYPED,
             select_on_focus=False,
             id="query",
         )
@@ -160,7 +163,7 @@ class Search(Frame):
             more = "" if self._found.counted else "more than "
             told = ((f"{more}{stories} · {self._took * 1000:.0f} ms ", "muted"),)
             if not self._found.rows:
-                hits.foot((("nothing found · fewer words find more ", "muted"),))
+                hits.foot((("nothing found · fewer words find more, OR finds either ", "muted"),))
             else:
                 shown = len(self._found.rows)
                 rest = f"the first {shown} " if shown < self._found.total else ""

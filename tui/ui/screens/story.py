@@ -83,6 +83,7 @@ class Story(Frame):
 
     def _show(self, detail: StoryDetail, *, keep_place: bool) -> None:
         self.text.show(self._lay_out, keep_place=keep_place)
+        self.query_one("#text", Pane).foot(((f"id {detail.row.key[:12]} ", "faint"),))
         self.reasons.show(lambda width: why_lines(detail, width), keep_place=keep_place)
 
     def _lay_out(self, width: int) -> tuple[Line, ...]:

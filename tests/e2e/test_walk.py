@@ -50,7 +50,7 @@ def test_the_demo_world_is_walked_from_country_to_story_and_back(tmux: Tmux, tmp
         lambda screen: screen.splitlines()[0].count("›") == 1 and "all countries" not in screen, "a country"
     )
     tmux.keys("Enter")
-    tmux.wait(lambda screen: "timeline" in screen and "stories" in screen, "an incident")
+    tmux.wait(lambda screen: "outcome" in screen and "stories" in screen, "an incident")
     tmux.keys("Enter")
     story = tmux.wait(lambda screen: "why matched" in screen, "a story with its reasons")
     assert "REPLAY" in story

@@ -55,7 +55,7 @@ def test_the_demo_world_is_walked_from_country_to_story_and_back(tmux: Tmux, tmp
     story = tmux.wait(lambda screen: "why matched" in screen, "a story with its reasons")
     assert "REPLAY" in story
     tmux.keys("Escape")
-    tmux.wait(lambda screen: "timeline" in screen and "why matched" not in screen, "the incident again")
+    tmux.wait(lambda screen: "outcome" in screen and "why matched" not in screen, "the incident again")
     tmux.keys("Escape")
     tmux.wait(lambda screen: "· incidents" in screen and "profile" in screen, "the country again")
     tmux.keys("Escape")

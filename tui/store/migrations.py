@@ -13,6 +13,7 @@ from tui.store.correction_schema import CORRECTION_SCHEMA
 from tui.store.coverage_schema import COVERAGE
 from tui.store.errors import StoreError, StoreNewer
 from tui.store.feed_habits import FEED_HABITS
+from tui.store.feed_upkeep import FEED_UPKEEP
 from tui.store.first_schema import FIRST_SCHEMA
 from tui.store.history_schema import HISTORY
 from tui.store.query_schema import FACTS_AS_ROWS, WORDS_OF_STORIES
@@ -29,6 +30,7 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("words_of_stories", WORDS_OF_STORIES),
     ("corrections", CORRECTION_SCHEMA),
     ("coverage", COVERAGE),
+    ("feed_upkeep", FEED_UPKEEP),
 )
 """Every step by name, in order; a released one is never changed and never moved."""
 

@@ -32,6 +32,7 @@ async def test_the_feed_under_the_cursor_is_told_whole() -> None:
     async with running() as driven:
         await driven.press("H")
         await driven.sees("410: gone for good")
+        await driven.sees("problem    410: gone for good; check the address by hand", "next poll never")
         await driven.press("j", "j")
         await driven.sees("silent, though it answers: about one entry in 30 minutes, the last 9 days ago")
         await driven.sees(

@@ -168,6 +168,7 @@ def feed_lines(row: FeedRow, width: int, now: datetime, zone: tzinfo | None) -> 
     lines: list[Line] = []
     for label, text, colour in (
         ("standing", f"{mark} {standing_said(state, now)}", ink),
+        ("problem", problem_of(row) or "none", "warn" if problem_of(row) else "ink"),
         (
             "yield",
             f"{row.lately} stories in 30 days · {row.kept:,} kept of {row.entries:,} entries ever",

@@ -13,7 +13,6 @@ from tui.cli.wiring import (
     chosen_feed_list,
     database_file,
     fail,
-    feed_list_file,
     log_to_file,
     open_board,
     open_marks,
@@ -25,9 +24,10 @@ from tui.pipeline.gate import Collecting, Gate
 from tui.store.errors import StoreError
 
 
-def collector_command(feeds: Path, db: Path) -> list[str]:
-    """The command that starts our collector as a child."""
-    return [sys.executable, "-m", "tui", "--feeds", str(feeds), "--db", str(db), "collect", "--child"]
+def collector_command(feeds: str | None, db: Path) -> list[str]:
+    """The command that starts our collector as a child; without a chosen list it looks for the user's own itself."""
+    chosen = [] if feeds is None else ["--feeds", feeds]
+    return [sys.executable, "-m", "tui", *chosen, "--db", str(db), "collect", "--child"]
 
 
 def known_theme(wanted: str) -> str:
@@ -97,7 +97,7 @@ def run_dashboard(feeds: str | None, db: str | None, theme: str | None, *, mouse
         log_to_file()
         path = database_file(db)
         prepare_store(path, clock)
-        collecting = CollectorChild(collector_command(feed_list_file(feeds), path)) if fetch else None
+        collecting = CollectorChild(collector_command(feeds, path)) if fetch else None
         return show(feed_list, path, clock, collecting, theme=theme, mouse=mouse)
     except (StartError, StoreError, OSError) as problem:
         return fail(problem)

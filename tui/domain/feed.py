@@ -87,6 +87,8 @@ class FeedList:
     """What is allowed but unwise, each with what to do about it."""
     rules: Rules = field(default_factory=Rules)
     """What the user adds to the reading."""
+    files: tuple[str, ...] = ()
+    """Every file it was read from: a change of one of them is a change of the list."""
 
 
 @dataclass(frozen=True, slots=True)

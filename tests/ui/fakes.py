@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from tests.ui.weeks import counts_of, statistics_at
 from tui.domain.board import (
     Board,
     BoardQuery,
@@ -49,6 +50,8 @@ from tui.domain.incident import (
 )
 from tui.domain.query_tree import Part
 from tui.domain.reading import EventDate, Place, Reading, Reason, Report, Span, Verdict
+from tui.domain.record import WeekCounts
+from tui.domain.statistics import Statistics
 from tui.domain.territories import territory_name
 from tui.pipeline.gate import Gate, LinkRefused
 from tui.pipeline.ports import PollRequest, StoreStamp
@@ -577,6 +580,14 @@ class FakeSource:
     def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
         self._ask()
         return feeds()
+
+    def statistics(self, now: datetime, weeks: int) -> Statistics:
+        self._ask()
+        return statistics_at(now, weeks)
+
+    def this_week(self, now: datetime) -> WeekCounts:
+        self._ask()
+        return counts_of(now, 1)
 
     def close(self) -> None:
         pass

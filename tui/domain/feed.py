@@ -87,6 +87,8 @@ class FeedList:
     """What is allowed but unwise, each with what to do about it."""
     rules: Rules = field(default_factory=Rules)
     """What the user adds to the reading."""
+    files: tuple[str, ...] = ()
+    """Every file it was read from: a change of one of them is a change of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,19 @@ class FeedState:
     """Last time a body came; a server that only ever says "nothing new" may be wrong."""
     read_by: int = 0
     """Version of the parsing that made entries of the last body."""
+    last_status: int | None = None
+    """HTTP status of the last answer."""
+    last_bytes: int | None = None
+    """Unpacked size of the last body."""
+    polls: int = 0
+    """Answers that said what the feed holds, of late: both counts are halved at 200."""
+    unchanged: int = 0
+    """Those of them that said "nothing new", by 304 or by the same bytes."""
+
+    @property
+    def unchanged_share(self) -> float | None:
+        """Share of polls that brought nothing new; None before the first."""
+        return self.unchanged / self.polls if self.polls else None
 
 
 @dataclass(frozen=True, slots=True)

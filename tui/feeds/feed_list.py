@@ -84,7 +84,8 @@ def load_feed_list(path: Path, env: Mapping[str, str] = os.environ) -> FeedList:
     found = read_rules(path, document, problems, feeds)
     problems.raise_first()
     warnings = (*_warnings(path, tables), *found.warnings)
-    return FeedList(feeds, settings or Settings(), str(path), warnings, found.rules)
+    files = tuple(str(file) for file in (path, found.file) if file is not None)
+    return FeedList(feeds, settings or Settings(), str(path), warnings, found.rules, files)
 
 
 def _find_doubles(feeds: Sequence[Feed], problems: Problems) -> None:

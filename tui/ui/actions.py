@@ -62,7 +62,7 @@ ACTIONS = (
         "open",
         "open",
         "move",
-        (*_ONE_INCIDENT, SEARCH),
+        (*_ONE_INCIDENT, SEARCH, HEALTH),
         "open",
         "⏎",
         order=10,
@@ -117,7 +117,10 @@ ACTIONS = (
         order=20,
     ),
     Action("filter", "f", "filter", "filter the lists", "narrow down", _LISTS, "filter", "f", order=21),
-    Action("clear_filter", "F", "clear_filter", "no filter", "narrow down", _LISTS, shown="F"),
+    Action("clear_filter", "F", "clear_filter", "no filter", "narrow down", (*_LISTS, HEALTH), shown="F"),
+    Action(
+        "only", "f", "only", "only those of the next state", "narrow down", (HEALTH,), "only", "f", order=23
+    ),
     Action(
         "filter_by",
         "f",
@@ -175,18 +178,30 @@ ACTIONS = (
     ),
     Action("preview", "i", "preview", "preview on or off", "live", _LISTS, shown="i"),
     Action(
-        "poll_due",
-        "r",
-        "poll('due')",
-        "poll what is due",
-        "live",
-        (*_LISTS, HEALTH, WORLD),
-        "poll",
-        "r",
-        order=46,
+        "poll_due", "r", "poll('due')", "poll what is due", "live", (*_LISTS, WORLD), "poll", "r", order=46
+    ),
+    Action("poll_feed", "r", "poll_feed", "poll this feed", "live", (HEALTH,), "poll this", "r", order=16),
+    Action(
+        "switch_feed",
+        "D",
+        "switch_feed",
+        "switch this feed off, or on",
+        "act",
+        (HEALTH,),
+        "off/on",
+        "D",
+        order=30,
     ),
     Action(
-        "poll_all", "ctrl+r", "poll('all')", "poll every feed", "live", (*_LISTS, HEALTH, WORLD), shown="^r"
+        "poll_all",
+        "ctrl+r",
+        "poll('all')",
+        "poll every feed",
+        "live",
+        (*_LISTS, HEALTH, WORLD),
+        "poll all",
+        "^r",
+        order=47,
     ),
     Action("map", "m", "map", "map on or off", "live", (MONITOR,), shown="m"),
     # The map.

@@ -48,6 +48,7 @@ def show(
     theme: str | None,
     mouse: bool,
     replay_speed: float | None = None,
+    notices: tuple[str, ...] = (),
 ) -> int:
     """Open the dashboard on a prepared store, of a replay when a speed is given; the exit status."""
     from tui.ui.app import OverflightApp
@@ -63,7 +64,7 @@ def show(
                 collecting=collecting,
                 browser=OutsideBrowser(SystemClock()),
                 replay=replay_speed is not None,
-                notices=feeds.warnings,
+                notices=(*notices, *feeds.warnings),
                 unresolved_after=feeds.settings.unresolved_after,
             ),
             clock,
@@ -96,8 +97,8 @@ def run_dashboard(feeds: str | None, db: str | None, theme: str | None, *, mouse
             known_theme(theme)
         log_to_file()
         path = database_file(db)
-        prepare_store(path, clock)
+        notices = prepare_store(path, clock)
         collecting = CollectorChild(collector_command(feed_list_file(feeds), path)) if fetch else None
-        return show(feed_list, path, clock, collecting, theme=theme, mouse=mouse)
+        return show(feed_list, path, clock, collecting, theme=theme, mouse=mouse, notices=notices)
     except (StartError, StoreError, OSError) as problem:
         return fail(problem)

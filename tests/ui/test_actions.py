@@ -8,6 +8,8 @@ from rich.cells import cell_len
 from textual.keys import _character_to_key
 
 from tests.ui.driving import running
+from tests.ui.fakes import gate
+from tui.pipeline.gate import Switched
 from tui.ui.actions import ACTIONS, EVERYWHERE, actions_in, key_bar
 from tui.ui.app import OverflightApp
 from tui.ui.screens.country import Country
@@ -98,7 +100,10 @@ async def test_every_key_that_help_lists_can_be_pressed(context: str) -> None:
 
 @pytest.mark.parametrize("context", EVERYWHERE)
 async def test_help_lists_what_is_active_and_nothing_else(context: str) -> None:
-    async with running(size=(200, 60)) as driven:
+    def switch(url: str, *, on: bool) -> Switched:
+        return Switched(done=True, said="switched")
+
+    async with running(size=(200, 60), through=gate(switch_feed=switch)) as driven:
         for step in WAY[context]:
             await driven.press(step)
             await driven.settled()

@@ -15,6 +15,7 @@ from tui import __version__
 _COMMANDS = {
     "once": ("tui.cli.once", "Poll every due feed once and print the board."),
     "query": ("tui.cli.query", "Find incidents or stories by words and by facts."),
+    "stats": ("tui.cli.stats", "Count incidents by week, state, actor, object and outcome."),
     "collect": ("tui.cli.collect", "Poll for ever without a screen."),
     "feeds": ("tui.cli.feeds", "List, check, find, edit, import or export the feeds."),
     "doctor": ("tui.cli.doctor", "Say what this installation runs on, and what ails it."),

@@ -18,7 +18,7 @@ from tui.domain.sources import SourceChain
 from tui.locations import database_path, log_path, shipped, user_feed_list
 
 if TYPE_CHECKING:
-    from tui.pipeline.collector import Equipment
+    from tui.pipeline.collector import Equipment, Renewal
     from tui.pipeline.ports import BoardSource, Grouping, Keeper, Marks
     from tui.pipeline.rhythm import Rhythm
     from tui.store.settling import Writing
@@ -196,6 +196,16 @@ def equipment(
         clock=clock,
         holder=this_process(),
         rhythm=rhythm or Rhythm(),
+    )
+
+
+def renewal(feeds: FeedList, chosen: str | None, path: Path, clock: Clock) -> "Renewal":
+    """How a changed feeds.toml is taken up: the one chosen, else the user's own as soon as there is one."""
+    from tui.feeds.list_watch import FeedListWatch
+    from tui.pipeline.collector import Renewal
+
+    return Renewal(
+        FeedListWatch(feeds, lambda: feed_list_file(chosen)), lambda fresh: equipment(fresh, path, clock)
     )
 
 

@@ -55,7 +55,7 @@ ACTIONS = (
         "open",
         "open",
         "move",
-        (*_ONE_INCIDENT, SEARCH),
+        (*_ONE_INCIDENT, SEARCH, HEALTH),
         "open",
         "⏎",
         order=10,
@@ -107,7 +107,10 @@ ACTIONS = (
         order=20,
     ),
     Action("filter", "f", "filter", "filter the lists", "narrow down", _LISTS, "filter", "f", order=21),
-    Action("clear_filter", "F", "clear_filter", "no filter", "narrow down", _LISTS, shown="F"),
+    Action("clear_filter", "F", "clear_filter", "no filter", "narrow down", (*_LISTS, HEALTH), shown="F"),
+    Action(
+        "only", "f", "only", "only those of the next state", "narrow down", (HEALTH,), "only", "f", order=23
+    ),
     Action(
         "filter_by",
         "f",
@@ -162,10 +165,30 @@ ACTIONS = (
     # Live.
     Action("pause", "space", "pause", "pause, go on", "live", _ONE_INCIDENT, "pause", "␣", order=44),
     Action("preview", "i", "preview", "preview on or off", "live", _LISTS, shown="i"),
+    Action("poll_due", "r", "poll('due')", "poll what is due", "live", _LISTS, "poll", "r", order=46),
+    Action("poll_feed", "r", "poll_feed", "poll this feed", "live", (HEALTH,), "poll this", "r", order=16),
     Action(
-        "poll_due", "r", "poll('due')", "poll what is due", "live", (*_LISTS, HEALTH), "poll", "r", order=46
+        "switch_feed",
+        "D",
+        "switch_feed",
+        "switch this feed off, or on",
+        "act",
+        (HEALTH,),
+        "off/on",
+        "D",
+        order=30,
     ),
-    Action("poll_all", "ctrl+r", "poll('all')", "poll every feed", "live", (*_LISTS, HEALTH), shown="^r"),
+    Action(
+        "poll_all",
+        "ctrl+r",
+        "poll('all')",
+        "poll every feed",
+        "live",
+        (*_LISTS, HEALTH),
+        "poll all",
+        "^r",
+        order=47,
+    ),
     # Going places.
     Action("health", "H", "health", "feed health", "go to", _ONE_STORY, "health", "H", order=48),
     Action("help", "question_mark,f1", "help", "this help", "go to", shown="?", palette=False),

@@ -84,13 +84,17 @@ def legend(shown: WorldMap, board: Board, width: int) -> list[Line]:
     for at, step in reversed(list(enumerate(STEPS[shown.telling]))):
         told = plural(counts[at], "country", "countries") if at else ""
         lines.append(
-            ((f"{_sample(step, shown.marks)} ", step.ink), (fit(step.name, 18), "ink"), (told, "muted"))
+            (
+                (f"{_sample(step, shown.marks)} ", step.ink),
+                (fit(step.name, width - 15), "ink"),
+                (f"{told:>12} ", "muted"),
+            )
         )
     lines += [
         ((f"{NEW} ", "new"), ("news you have not seen", "ink")),
         ((f"{CHOSEN} ", "acc"), ("the country chosen", "ink")),
-        ((f"{EXACT} ", "strong"), ("an incident at a place, near", "ink")),
-        ((f"{ROUGH} ", "strong"), ("somewhere in a region, near", "ink")),
+        ((f"{EXACT} ", "strong"), ("where an incident was", "ink"), (" · zoom in", "muted")),
+        ((f"{ROUGH} ", "strong"), ("the same, only its region known", "ink")),
         (),
     ]
     rows = {country.iso2: country for country in board.countries}

@@ -14,6 +14,7 @@ from tui.ui.messages import IncidentRead, StoryRead
 from tui.ui.panes.choices import of_incident
 from tui.ui.panes.facts import incident_lines
 from tui.ui.panes.linked import draw_linked
+from tui.ui.panes.map import known_to
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.sources import source_lines
 from tui.ui.panes.stories import draw_story, story_rows
@@ -134,9 +135,7 @@ class Incident(Frame):
             return
         self.map.show_area(row.facts.affected[0])
         self.map.show_paint(paint_of(board, self.map.telling, row.facts.affected[0], row))
-        place = row.facts.place
-        told = f"{place.name}, known to its {place.precision}" if place else "known to its country"
-        self.query_one("#map", Pane).head((("where ", "ink"), (f"· {told} ", "muted")))
+        self.query_one("#map", Pane).head((("where ", "ink"), (f"· {known_to(row)} ", "muted")))
 
     @on(WorldMap.Moved)
     def _map_moved(self) -> None:

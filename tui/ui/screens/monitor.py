@@ -212,6 +212,7 @@ class Monitor(IncidentList):
 
     def action_back(self) -> None:
         """There is nothing behind the monitor; left goes to the countries."""
+        self._uncover_countries()
         self.focus_on(self.query_one("#countries", Pane))
 
     def action_pane(self, number: int) -> None:
@@ -220,10 +221,17 @@ class Monitor(IncidentList):
         pane = self.query_one(names[number], Pane)
         if number == 3 and not self.query_one("#maps").display:
             self.action_map()
+        elif number == 1:
+            self._uncover_countries()
         if pane.inner.has_focus:
             self.action_zoom()
         elif number != 4 or self.has_class("-wide"):
             self.focus_on(pane)
+
+    def _uncover_countries(self) -> None:
+        """Where there is little room, the map may have taken theirs."""
+        if not self.query_one("#countries").display and not self.has_class("-alone"):
+            self.action_map()
 
     def allows(self, action: Action) -> bool:
         """There are stories beside the incidents only on a wide screen."""

@@ -74,7 +74,8 @@ class WorldScreen(Frame):
         if (asked := self.session.query.filter) != EVERYTHING:
             foot = [("filter ", "faint"), (clip(str(asked), _LONGEST_FILTER), "warn"), (" ", "faint")]
         pane.foot(tuple(foot))
-        self.legend.show(lambda width: legend(self.map, board, width), keep_place=True)
+        rows = 2 if self.has_class("-narrow") else None
+        self.legend.show(lambda width: legend(self.map, board, width)[:rows], keep_place=True)
 
     @on(WorldMap.Picked)
     def _picked(self, message: WorldMap.Picked) -> None:

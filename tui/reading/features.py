@@ -36,8 +36,8 @@ _Seen = tuple[str, Sentence, Mark]
 
 
 def _features(scene: Scene, roles: Roles) -> Iterator[_Seen]:
-    day = scene.published.date() if scene.published else None
-    everywhere = set().union(*[sentence.concepts for sentence in scene.sentences])
+    day = scene.day
+    everywhere = scene.concepts
     blow = "strike, but a state at peace" if is_peaceful(roles, day) else "strike"
     spots = [(sentence, list(placed(sentence, day))) for sentence in scene.sentences]
     third = _third_state(scene, spots, day)

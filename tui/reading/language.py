@@ -182,10 +182,11 @@ def read_language(
     words = folded[:600].replace("'", " ").split()[:80]
     if hint in _LATIN:
         small_words = _LATIN[hint]
-        if len([word for word in words if word in small_words]) > len(words) // 6 + 1:
+        if sum(map(small_words.__contains__, words)) > len(words) // 6 + 1:
             return hint
     scores = _scores(text, folded, words, votes)
-    best = max(scores, key=lambda lang: (scores[lang], lang == "en"))
+    most = max(scores.values())
+    best = "en" if scores["en"] == most else max(scores, key=scores.__getitem__)
     if hint in scores and scores[hint] + _MARGIN >= scores[best] and (scores[hint] or scores[best] < 1):
         return hint
     return best if scores[best] >= 1 or hint is None or hint not in scores else hint

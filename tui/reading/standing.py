@@ -17,7 +17,7 @@ def is_peaceful(roles: Roles, day: date | None) -> bool:
 
 def standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tuple[str, str]]:
     """Features of who stands where, for each kind of object; the state whose name shows it."""
-    day = scene.published.date() if scene.published else None
+    day = scene.day
     kinds = [kind for kind, concepts in KINDS if not everywhere.isdisjoint(concepts)]
     if not kinds and everywhere & {"a.violate", "a.incur", "z.airspace", "z.our"}:
         kinds = ["airspace"]

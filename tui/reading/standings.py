@@ -79,7 +79,7 @@ def standings_of(
         for sentence in sentences:
             _read_sentence(found, scene, sentence, near, heard, asides=True)
     _home(found, scene)
-    add_context(found.of, _setting(found), scene.published.date() if scene.published else None, minor=minor)
+    add_context(found.of, _setting(found), scene.day, minor=minor)
     return found
 
 

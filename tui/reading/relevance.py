@@ -48,11 +48,11 @@ def judge(scene: Scene, roles: Roles, added: Sequence[Reason] = ()) -> Verdict:
     table = weights()
     reasons: list[Reason] = []
     score = table["bias"][0]
-    for feature in features_of(scene, roles):
-        weights_here = table.get(feature.name)
-        weight = weights_here[feature.sentence.field != "title"] if weights_here else 0.0
+    for (name, field), (sentence, mark) in features_of(scene, roles).items():
+        weights_here = table.get(name)
+        weight = weights_here[field != "title"] if weights_here else 0.0
         if weight:
-            reasons.append(reason_at(scene, feature.name, feature.sentence, feature.mark, weight))
+            reasons.append(reason_at(scene, name, sentence, mark, weight))
             score += weight
     reasons.extend(added)
     score += sum(reason.weight for reason in added)

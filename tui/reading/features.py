@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from tui.reading.cues import CRAFT, HARD
 from tui.domain.reading import TextField
+from tui.reading.cues import CRAFT, HARD
 from tui.reading.matching import Mark
 from tui.reading.roles import Roles
 from tui.reading.scene import Scene, Sentence
 from tui.reading.standing import CAME, is_peaceful, placed, standing, states_named
 from tui.reading.together import together
 from tui.reading.war import fought_over
-
 
 Features = dict[tuple[str, TextField], tuple[Sentence, Mark]]
 """What speaks for or against a story: its name and the field it stands in, and its first words there."""

@@ -1,6 +1,6 @@
 """The codebook's three-part test: an object, a zone, an unwanted presence; named features with weights."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from tui.domain.reading import Reason, Verdict

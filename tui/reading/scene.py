@@ -197,12 +197,14 @@ def _cased(mark: Mark, folded: Folded, raw: str) -> bool:
 
 
 _PICTURED = ("file photo", "file picture", "photo by ", "image: ", "photo: ", "fot. ")
+_HINTS = ("photo", "file picture", "image: ", "fot. ")
+"""One of them stands in each of these."""
 _CREDITS = ("/", "photo", "images", "reuters", "picture")
 
 
 def _without_captions(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans but those of picture captions: they tell what a picture shows, not what happened."""
-    if "(" not in text and not any(map(text.__contains__, _PICTURED)):
+    if "(" not in text and not any(map(text.__contains__, _HINTS)):
         return spans
     kept: list[tuple[int, int]] = []
     for number, (start, end) in enumerate(spans):

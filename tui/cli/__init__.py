@@ -15,6 +15,7 @@ from tui import __version__
 _COMMANDS = {
     "once": ("tui.cli.once", "Poll every due feed once and print the board."),
     "query": ("tui.cli.query", "Find incidents or stories by words and by facts."),
+    "stats": ("tui.cli.stats", "Count incidents by week, state, actor, object and outcome."),
     "collect": ("tui.cli.collect", "Poll for ever without a screen."),
     "feeds": ("tui.cli.feeds", "List, check, find, edit, import or export the feeds."),
     "doctor": ("tui.cli.doctor", "Say what this installation runs on, and what ails it."),
@@ -23,6 +24,9 @@ _COMMANDS = {
     "selftest": ("tui.cli.selftest", "Say how well labelled stories are read, ours and your own."),
     "reread": ("tui.cli.reread", "Apply changed rules to everything that is stored."),
     "corrections": ("tui.cli.corrections", "What you corrected: list, add, undo, check, export."),
+    "backup": ("tui.cli.upkeep", "Copy the database while everything else runs."),
+    "verify": ("tui.cli.upkeep", "Look through the whole database."),
+    "repair": ("tui.cli.upkeep", "Put a damaged database right; the damaged file is kept."),
     "read": ("tui.cli.machine", "JSON lines of stories in, verdicts and facts out."),
     "group": ("tui.cli.machine", "JSON lines of stories in, incidents out."),
 }

@@ -111,8 +111,8 @@ class Shelf(Protocol):
         """The incident that each report of these stories is stored in."""
         ...
 
-    def take_out(self, gone: Sequence[Reread]) -> bool:
-        """Take stories out of their incidents; whether any incident lost a report."""
+    def take_out(self, gone: Sequence[Reread]) -> None:
+        """Take stories out of their incidents."""
         ...
 
     def put(self, changed: Sequence[Reread], filing: Filing | None, version: str) -> None:
@@ -226,7 +226,6 @@ def reread(
         made.obey(shelf.corrections().constraints)
         return made
 
-    corrections, grouping = shelf.corrections().stamp, regrouped()
     for batch in _batches(shelf, task):
         if stop():
             summary.stopped = True
@@ -234,20 +233,16 @@ def reread(
         with shelf.transaction():
             # What leaves goes first, so that nothing joins an incident that is no more.
             gone = [one for one in batch if one.moved and one.after is not State.KEPT]
-            corrected = shelf.corrections().stamp
-            if shelf.take_out(gone) or corrected != corrections:
-                corrections, grouping = corrected, regrouped()
+            shelf.take_out(gone)
             told = [
                 one for one in batch if one.after is State.KEPT and (one.differs or not one.stored.visible)
             ]
             reports = [report for one in told for report in _filed(one)]
             filed = shelf.filings([one.stored.entry.key for one in told])
-            filing = grouping.assign(reports, filed) if reports else None
+            # From the store each time: what stayed in an incident may say something else since the last batch.
+            filing = regrouped().assign(reports, filed) if reports else None
             shelf.put(batch, filing, task.version)
             shelf.put_earlier(_read_earlier(shelf, task, batch))
-        if filing is not None:
-            # Drawn anew from the store: a report that stayed may say something else now.
-            grouping = regrouped()
         for one in batch:
             summary.note(one)
         seen(summary.read)

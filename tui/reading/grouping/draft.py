@@ -22,8 +22,6 @@ from tui.reading.grouping.sketching import grown
 from tui.reading.grouping.traits import Traits, traits_of_sketch
 from tui.reading.grouping.weights import Weights
 
-_NEAR = 1.5
-"""An incident below this score is not worth naming as the nearest one."""
 _PAST = 10
 """Days after which a story about a baseline incident is a look back at it."""
 
@@ -78,11 +76,11 @@ class Draft:
         fitting = sorted((one for one in weighed if self._joins(one)), key=self._rank)
         chosen = fitting[0] if fitting else None
         if chosen is None or self._open_answer(fitting):
-            self._found(filed, traits, weighed[0] if weighed else None)
+            self._found(filed, traits, weighed)
             return
-        nearest = next((one for one in weighed if not self._one(one.incident, chosen.incident)), None)
+        near = self._nearest(weighed, chosen.incident, "it fits, but not as well as the one that was joined")
         proposal = self._proposal(chosen, fitting[1:])
-        self._note(filed, traits, chosen.incident, chosen.fit.why, nearest, proposal=proposal)
+        self._note(filed, traits, chosen.incident, chosen.fit.why, near, proposal=proposal)
         self._grow(chosen.incident, filed, traits)
 
     def _proposal(self, chosen: _Weighed, others: Sequence[_Weighed]) -> MergeProposal | None:
@@ -107,7 +105,7 @@ class Draft:
         return weighed.conflict is None and weighed.fit.score >= self._points.join
 
     def _weigh(self, filed: FiledReport, traits: Traits) -> list[_Weighed]:
-        """Every candidate, the best fit first."""
+        """Every candidate, the best fit first; with none, the latest incident, which it cannot join."""
         rarity = self._held.rarity
         found = []
         for incident in self._candidates(traits):
@@ -115,7 +113,17 @@ class Draft:
             fit = compare(traits, theirs, rarity, self._points)
             conflict = fit.conflict or self._rule(filed, traits, incident, theirs, fit)
             found.append(_Weighed(incident, fit, conflict))
+        if not found and (latest := self._changed.latest or self._held.latest):
+            fit = compare(traits, self._traits(latest), rarity, self._points)
+            found.append(_Weighed(latest, fit, fit.conflict or "nothing in common by which it is found"))
         return sorted(found, key=lambda one: (-one.fit.score, one.incident))
+
+    def _nearest(self, weighed: Sequence[_Weighed], joined: str, fits: str) -> NearMiss | None:
+        """The best of those not joined, and why not; `fits`: what to say of one that fits."""
+        near = next((one for one in weighed if not self._one(one.incident, joined)), None)
+        if near is None:
+            return None
+        return NearMiss(near.incident, fits if self._joins(near) else near.conflict or near.fit.why_not)
 
     def _candidates(self, traits: Traits) -> dict[str, None]:
         """Candidates among the changed first, then among the held."""
@@ -132,21 +140,28 @@ class Draft:
 
     def _obey(self, filed: FiledReport, traits: Traits, incident: str, *, revised: bool) -> None:
         """A person chose its home."""
-        self._note(filed, traits, incident, (GroupReason("correction", "you put it here", 0.0),))
+        near = self._nearest(self._weigh(filed, traits), incident, "you put the story elsewhere")
+        self._note(filed, traits, incident, (GroupReason("correction", "you put it here", 0.0),), near)
         self._grow(incident, filed, traits, revised=revised)
 
     def _stay(self, filed: FiledReport, traits: Traits, incident: str) -> None:
         """A revised report stays where it is."""
-        self._note(filed, traits, incident, (GroupReason("revision", "the story is in it already", 0.0),))
+        near = self._nearest(self._weigh(filed, traits), incident, "the story is in another one already")
+        self._note(
+            filed, traits, incident, (GroupReason("revision", "the story is in it already", 0.0),), near
+        )
         self._grow(incident, filed, traits, revised=True)
 
-    def _found(self, filed: FiledReport, traits: Traits, nearest: _Weighed | None) -> None:
+    def _found(self, filed: FiledReport, traits: Traits, weighed: Sequence[_Weighed]) -> None:
         incident = incident_key(filed.story, filed.position)
         if self._holds(incident):
             self._stay(filed, traits, incident)
             return
         why = (GroupReason("new", "no known incident fits", 0.0),)
-        self._note(filed, traits, incident, why, nearest, is_new=True)
+        near = self._nearest(
+            weighed, incident, "it fits, but so does another, and a bare denial names neither"
+        )
+        self._note(filed, traits, incident, why, near, is_new=True)
         self._grow(incident, filed, traits)
 
     def _grow(self, incident: str, filed: FiledReport, traits: Traits, *, revised: bool = False) -> None:
@@ -166,12 +181,11 @@ class Draft:
         traits: Traits,
         incident: str,
         why: tuple[GroupReason, ...],
-        nearest: _Weighed | None = None,
+        near: NearMiss | None,
         *,
         is_new: bool = False,
         proposal: MergeProposal | None = None,
     ) -> None:
-        near = _near(nearest)
         self._assignments.append(
             Assignment(filed.story, filed.position, incident, is_new, why, near, proposal)
         )
@@ -195,12 +209,6 @@ class Draft:
 
     def _traits(self, incident: str) -> Traits:
         return (self._changed if incident in self._changed else self._held).traits(incident)
-
-
-def _near(weighed: _Weighed | None) -> NearMiss | None:
-    if weighed is None or weighed.fit.score < _NEAR:
-        return None
-    return NearMiss(weighed.incident, weighed.conflict or weighed.fit.why_not)
 
 
 def _baseline_conflict(report: Traits, baseline: Traits, fit: Fit) -> str | None:

@@ -56,6 +56,11 @@ class Index:
         """All that is held, the latest put last."""
         return tuple(self._sketches.values())
 
+    @property
+    def latest(self) -> str | None:
+        """The incident put last."""
+        return next(reversed(self._sketches), None)
+
     def put(self, sketch: IncidentSketch) -> None:
         """Hold a new or changed sketch, as the latest."""
         self.drop(sketch.incident)

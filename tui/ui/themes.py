@@ -41,6 +41,14 @@ _NIGHT_WATCH = {
     "time": "#b7c7d6",
     "response": "#ff9d82",
     "source": "#5fd3b0",
+    "level1": "#4f4229",
+    "level2": "#79561c",
+    "level3": "#c9821c",
+    "level4": "#f2a93b",
+    "level5": "#ffe2a0",
+    "on-weak": "#ffffff",
+    "on-middle": "#0a0e14",
+    "on-strong": "#0a0e14",
 }
 
 _PAPER = {
@@ -75,6 +83,14 @@ _PAPER = {
     "time": "#44525e",
     "response": "#9a3412",
     "source": "#0a6b52",
+    "level1": "#f4e3bb",
+    "level2": "#e8c583",
+    "level3": "#d99a3c",
+    "level4": "#9c4f00",
+    "level5": "#6b2800",
+    "on-weak": "#000000",
+    "on-middle": "#000000",
+    "on-strong": "#ffffff",
 }
 
 _HIGH_CONTRAST = {
@@ -130,6 +146,10 @@ _ANSI = {
     "time": "ansi_default",
     "response": "ansi_red",
     "source": "ansi_green",
+    **dict.fromkeys(
+        ("level1", "level2", "level3", "level4", "level5", "on-weak", "on-middle", "on-strong"),
+        "ansi_default",
+    ),
 }
 
 # Weight and colour of each meaning; `$x` is a colour of the theme.
@@ -188,6 +208,19 @@ INKS = {
     "lit": "underline $number",
     "lit-strong": "bold underline $number",
     "chosen": "bold reverse $acc",
+    "level1": "$on-weak on $level1",
+    "level2": "$on-weak on $level2",
+    "level3": "$on-middle on $level3",
+    "level4": "$on-strong on $level4",
+    "level5": "$on-strong on $level5",
+    "unusual": "bold $reverse on $high",
+    "mix-BLN": "$reverse on $acc",
+    "mix-DRN": "$reverse on $high",
+    "mix-JET": "$reverse on $watch",
+    "mix-MSL": "$reverse on $critical",
+    "mix-HEL": "$reverse on $ok",
+    "mix-CIV": "$reverse on $actor",
+    "mix-UNK": "$reverse on $routine",
     "name-object": "$object",
     "name-event": "$event",
     "name-affected": "$affected",
@@ -224,6 +257,19 @@ _INKS_ANSI = {
     "fact-affected": "bold underline $affected",
     "fact-actor": "bold underline $actor",
     "fact-place": "bold underline $affected",
+    "level1": "$ink",
+    "level2": "$ink",
+    "level3": "bold $ink",
+    "level4": "bold underline $ink",
+    "level5": "bold reverse $ink",
+    "unusual": "bold reverse $high",
+    "mix-BLN": "reverse $acc",
+    "mix-DRN": "underline $high",
+    "mix-JET": "reverse $watch",
+    "mix-MSL": "underline $critical",
+    "mix-HEL": "reverse $ok",
+    "mix-CIV": "underline $actor",
+    "mix-UNK": "reverse $ink",
 }
 
 

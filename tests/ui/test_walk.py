@@ -196,14 +196,6 @@ async def test_q_elsewhere_goes_back() -> None:
         await at(driven, Monitor)
 
 
-async def test_health_tells_every_feed_with_its_problem() -> None:
-    async with running() as driven:
-        await driven.press("H")
-        await driven.sees("✗ gone", "410: gone for good", "4× 503 from the server", "… waiting", "✓ 3 ok")
-        await driven.press("s")
-        await driven.sees("sort name ↓")
-
-
 async def test_why_is_a_toggle_where_there_is_no_room_for_both() -> None:
     async with running(size=(80, 24)) as driven:
         await driven.press("enter")

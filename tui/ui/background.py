@@ -20,6 +20,7 @@ from tui.ui.messages import (
     Corrected,
     FacetsRead,
     FeedsRead,
+    FeedSwitched,
     HitsRead,
     IncidentRead,
     MarksStored,
@@ -111,6 +112,18 @@ class Background:
     def feeds(self, asker: MessagePump) -> None:
         """Read the state of every feed for a screen."""
         self._read(lambda source: FeedsRead(source.feeds(self._clock.now())), asker)
+
+    def switch_feed(self, url: str, *, on: bool, asker: MessagePump) -> None:
+        """Write into the list whether a feed is polled; the answer comes as a message."""
+        switch = self._gate.switch_feed
+        if switch is None:
+            return
+
+        def job() -> None:
+            found = switch(url, on=on)
+            self._post(FeedSwitched(found.done, found.said), asker)
+
+        self._writing.submit(lambda: self._try(job))
 
     def search(self, query: Part, asker: MessagePump) -> None:
         """Find stories, then count what their incidents have in common; what was asked before is no longer wanted."""

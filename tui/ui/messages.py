@@ -64,6 +64,15 @@ class FeedsRead(Message, bubble=False):
 
 
 @dataclass
+class FeedSwitched(Message, bubble=False):
+    """A feed was switched off or on, or could not be."""
+
+    done: bool
+    said: str
+    """In plain words."""
+
+
+@dataclass
 class HitsRead(Message, bubble=False):
     """The first stories of a query."""
 

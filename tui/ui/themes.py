@@ -49,6 +49,12 @@ _NIGHT_WATCH = {
     "on-weak": "#ffffff",
     "on-middle": "#0a0e14",
     "on-strong": "#0a0e14",
+    "land": "#2c3d4e",
+    "heat1": "#6a5428",
+    "heat2": "#86601f",
+    "heat3": "#c9821c",
+    "heat4": "#f2a93b",
+    "heat5": "#ffe2a0",
 }
 
 _PAPER = {
@@ -91,6 +97,12 @@ _PAPER = {
     "on-weak": "#000000",
     "on-middle": "#000000",
     "on-strong": "#ffffff",
+    "land": "#d6cfbe",
+    "heat1": "#e3c890",
+    "heat2": "#e6ad58",
+    "heat3": "#d0812a",
+    "heat4": "#b35c00",
+    "heat5": "#7a2e00",
 }
 
 _HIGH_CONTRAST = {
@@ -112,6 +124,7 @@ _HIGH_CONTRAST = {
     "chip": "#303030",
     "cursor": "#004a80",
     "cursor-blur": "#333333",
+    "land": "#5c6b7a",
 }
 
 _ANSI = {
@@ -150,6 +163,12 @@ _ANSI = {
         ("level1", "level2", "level3", "level4", "level5", "on-weak", "on-middle", "on-strong"),
         "ansi_default",
     ),
+    "land": "ansi_bright_black",
+    "heat1": "ansi_default",
+    "heat2": "ansi_default",
+    "heat3": "ansi_yellow",
+    "heat4": "ansi_yellow",
+    "heat5": "ansi_bright_yellow",
 }
 
 # Weight and colour of each meaning; `$x` is a colour of the theme.
@@ -181,6 +200,12 @@ INKS = {
     "high": "$high",
     "elevated": "$elevated",
     "routine": "$routine",
+    "land": "$land",
+    "heat1": "$heat1",
+    "heat2": "$heat2",
+    "heat3": "$heat3",
+    "heat4": "$heat4",
+    "heat5": "$heat5",
     "critical-tag": "bold $reverse on $critical",
     "high-tag": "bold $high",
     "elevated-tag": "$elevated",
@@ -244,6 +269,7 @@ _INKS_ANSI = {
     "app": "reverse bold $acc",
     "amber-chip": "reverse bold $high",
     "alarm": "reverse bold $critical",
+    "critical": "bold $critical",
     "critical-tag": "reverse bold $critical",
     "critical-chip": "reverse bold $critical",
     "high-chip": "reverse $high",

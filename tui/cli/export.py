@@ -13,6 +13,7 @@ from tui.cli.clocks import SystemClock
 from tui.cli.outfile import OutFileError, write_whole
 from tui.cli.query import understood
 from tui.cli.wiring import StartError, database_file, fail, open_board
+from tui.domain.board import StoryRow
 from tui.domain.query_tree import Part
 from tui.exports.evidence import evidence_pack
 from tui.exports.feeds import atom_text, json_feed_text
@@ -50,9 +51,14 @@ def load_view(source: BoardSource, query: Part, now: datetime, limit: int) -> Vi
     for row in found.rows:
         detail = source.incident(row.key)
         if detail is not None:  # merged by a person between the two reads
-            stories = (source.story(story.key) for story in detail.stories)
+            stories = (source.story(story.key) for story in sorted(detail.stories, key=_first_told))
             exported.append(ExportedIncident(detail, tuple(story for story in stories if story is not None)))
     return View(str(query), now, tuple(exported), found.total)
+
+
+def _first_told(story: StoryRow) -> tuple[datetime, str]:
+    """Published, but never later than first sight."""
+    return min(story.published or story.first_seen, story.first_seen), story.key
 
 
 def rendered(view: View, form: str) -> bytes:

@@ -27,7 +27,7 @@ def _title(view: View) -> str:
 
 
 def _linked(exported: ExportedIncident) -> tuple[StoryRow, ...]:
-    stories = [story for story in exported.detail.stories if story.url]
+    stories = [story.row for story in exported.stories if story.row.url]
     return tuple(stories[:_LINKS])
 
 

@@ -52,9 +52,9 @@ def _incident(exported: ExportedIncident) -> list[str]:
         lines.append("")
     lines += [
         f"{number}. {markdown(story.publisher)}, {story.published or story.first_seen:%Y-%m-%d %H:%MZ}: {_link(story)}"
-        for number, story in enumerate(detail.stories, 1)
+        for number, story in enumerate((told.row for told in exported.stories), 1)
     ]
-    return [*lines, ""] if detail.stories else lines
+    return [*lines, ""] if exported.stories else lines
 
 
 def markdown_text(view: View) -> str:

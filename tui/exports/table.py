@@ -76,8 +76,8 @@ def _row(exported: ExportedIncident) -> Mapping[str, object]:
         "place_precision": place.precision if place else None,
         "event_date": date.date.isoformat() if date else None,
         "date_precision": date.precision if date else None,
-        "publisher_names": "\n".join(dict.fromkeys(story.publisher for story in stories)),
-        "links": "\n".join(dict.fromkeys(story.url for story in stories if story.url)),
+        "publisher_names": "\n".join(dict.fromkeys(defused(story.publisher) for story in stories)),
+        "links": "\n".join(dict.fromkeys(defused(story.url) for story in stories if story.url)),
     }
 
 

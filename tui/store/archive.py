@@ -133,7 +133,7 @@ def _head(lines: Iterator[str]) -> tuple[int, Mapping[str, Sequence[str]]]:
     try:
         head = json.loads(next(lines, ""))
         known, schema, columns = head["overflight"], int(head["schema"]), dict(head["columns"])
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise ArchiveError("line 1 is not the head of an archive of Overflight") from error
     if known != FORMAT or not 1 <= schema <= SCHEMA_VERSION:
         raise ArchiveError(
@@ -190,7 +190,14 @@ def _rows(connection: sqlite3.Connection, statements: Mapping[str, str], lines: 
                 return rows
             table, *values = found
             connection.execute(statements[table], [_read(value) for value in values])
-        except (ValueError, TypeError, KeyError, OverflowError, sqlite3.DatabaseError) as error:
+        except (
+            ValueError,
+            TypeError,
+            KeyError,
+            OverflowError,
+            RecursionError,
+            sqlite3.DatabaseError,
+        ) as error:
             raise ArchiveError(f"line {number} is no row of an archive ({error})") from error
         rows += 1
     raise ArchiveError(f"the archive ends after {rows} rows, without its last line")

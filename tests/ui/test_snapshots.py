@@ -29,6 +29,8 @@ SCREENS = {
     "filter": (("f", "d", "2"), "incidents of 24h match"),
     "search": (("slash", *"balloons"), "1 story"),
     "world": (("M", "full_stop"), "· Europe"),
+    "statistics": (("S",), "1018 incidents"),
+    "numbers": (("S", "j", "enter"), "country:LT week:2026-W12"),
 }
 # What a screen shows at 80 columns, where less of it fits.
 NARROW = {"monitor": "Smuggling balloons", "incident": "6 languages", "story": "Radar first"}
@@ -110,13 +112,13 @@ def test_map(
     assert snap_compare(app, terminal_size=SIZES[size], run_before=after(keys, words, first))
 
 
-@pytest.mark.parametrize("screen", ["monitor", "story"])
+@pytest.mark.parametrize("screen", ["monitor", "story", "statistics"])
 def test_light(snap_compare: Compare, screen: str) -> None:
     keys, words = SCREENS[screen]
     assert snap_compare(app_of(theme="paper"), terminal_size=(120, 40), run_before=after(keys, words))
 
 
-@pytest.mark.parametrize("screen", ["monitor", "story"])
+@pytest.mark.parametrize("screen", ["monitor", "story", "statistics"])
 def test_without_colour(snap_compare: Compare, screen: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     keys, words = SCREENS[screen]

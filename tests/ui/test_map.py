@@ -277,7 +277,7 @@ async def test_the_map_pans_zooms_and_goes_through_regions() -> None:
     async with running() as driven:
         screen = await on_the_map(driven)
         start = screen.map.view
-        await driven.press("plus")
+        await driven.press(*["plus"] * 5)
         await driven.sees("· moved")
         assert screen.map.view.scale < start.scale
         near = screen.map.view
@@ -291,6 +291,19 @@ async def test_the_map_pans_zooms_and_goes_through_regions() -> None:
         await driven.sees("· world")
         await driven.press("comma")
         await driven.sees(f"· {list(REGIONS)[-1]}")
+
+
+async def test_the_map_goes_no_farther_over_the_poles_than_there_is_land() -> None:
+    async with running() as driven:
+        screen = await on_the_map(driven)
+        await driven.press(*["plus"] * 6, *"kkkkkkkk")
+        await driven.settled()
+        latitude, _ = screen.map.raster.place_of(0, 0)
+        assert 80 < latitude <= 84
+        await driven.press(*["minus"] * 9)
+        await driven.settled()
+        assert screen.map.raster.cell_of(70.0, 30.0)
+        assert screen.map.raster.cell_of(-50.0, -70.0)
 
 
 async def test_what_the_colours_say_can_be_changed_and_the_legend_says_it() -> None:

@@ -94,8 +94,8 @@ def legend(shown: WorldMap, board: Board, width: int) -> list[Line]:
     lines += [
         ((f"{NEW} ", "new"), ("news you have not seen", "ink")),
         ((f"{CHOSEN} ", "acc"), ("the country chosen", "ink")),
-        ((f"{EXACT} ", "strong"), ("where an incident was", "ink"), (" · zoom in", "muted")),
-        ((f"{ROUGH} ", "strong"), ("the same, only its region known", "ink")),
+        ((f"{EXACT} ", "strong"), ("where an incident was, near", "ink")),
+        ((f"{ROUGH} ", "strong"), ("its region, no point known", "ink")),
         (),
     ]
     rows = {country.iso2: country for country in board.countries}

@@ -174,6 +174,7 @@ class WorldMap(Widget, can_focus=True):
         self._move(view)
 
     def _move(self, view: View) -> None:
+        view = view.kept(self.size.height * DOWN)
         if view != self.view:
             self.area, self._view = "", view
             self._anew()

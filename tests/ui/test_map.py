@@ -341,6 +341,16 @@ async def test_the_palette_reaches_what_the_map_can_do() -> None:
         await driven.sees("· Europe")
 
 
+async def test_with_ascii_alone_the_map_has_letters_and_the_legend_tells_them() -> None:
+    async with running() as driven:
+        driven.app.ascii_only = True
+        screen = await on_the_map(driven)
+        await driven.sees("# critical", "- routine", ". quiet")
+        for row in range(screen.map.size.height):
+            text = "".join(part for part, _ in screen.map._line(row))
+            assert not any("\u2800" <= letter <= "\u28ff" for letter in text)
+
+
 # The other screens.
 
 

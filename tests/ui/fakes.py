@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from tests.ui.weeks import counts_of, statistics_at
 from tui.domain.board import (
     Board,
     BoardQuery,
@@ -49,6 +50,8 @@ from tui.domain.incident import (
 )
 from tui.domain.query_tree import Part
 from tui.domain.reading import EventDate, Place, Reading, Reason, Report, Span, Verdict
+from tui.domain.record import WeekCounts
+from tui.domain.statistics import Statistics
 from tui.domain.territories import territory_name
 from tui.pipeline.gate import Gate, LinkRefused
 from tui.pipeline.ports import PollRequest, StoreStamp
@@ -346,31 +349,67 @@ ASSIGNMENTS = (
 
 
 def feeds() -> tuple[FeedRow, ...]:
-    states = (
-        ("Baltic Wire", "LT", FeedStatus.OK, None),
-        ("Vilniaus Diena", "LT", FeedStatus.OK, None),
-        ("Asahi Example", "JP", FeedStatus.OK, None),
-        ("Nevskoe Vremya", "RU", FeedStatus.DAMAGED, "not well formed, salvaged: line 812"),
-        ("Ministry of Example", "DK", FeedStatus.FAILING, "503 from the server; asked again in 15 minutes"),
-        ("Old Gazette", "GB", FeedStatus.GONE, "410: gone for good; check the address by hand"),
-        ("Itärannikko", "FI", FeedStatus.NEVER, None),
+    ok, day = FeedStatus.OK, minutes(24 * 60)
+    # Name, state, how it stands, problem, usual gap, age of the last new entry, stories kept in 30 days.
+    table = (
+        ("Baltic Wire", "LT", ok, None, minutes(40), minutes(12), 31),
+        ("Vilniaus Diena", "LT", ok, None, minutes(55), minutes(70), 9),
+        ("Asahi Example", "JP", ok, None, minutes(30), 9 * day, 2),
+        (
+            "Nevskoe Vremya",
+            "RU",
+            FeedStatus.DAMAGED,
+            "not well formed, salvaged: line 812",
+            minutes(90),
+            minutes(200),
+            4,
+        ),
+        (
+            "Ministry of Example",
+            "DK",
+            FeedStatus.FAILING,
+            "503 from the server; asked again in 15 minutes",
+            minutes(600),
+            3 * day,
+            1,
+        ),
+        (
+            "Old Gazette",
+            "GB",
+            FeedStatus.GONE,
+            "410: gone for good; check the address by hand",
+            None,
+            None,
+            0,
+        ),
+        ("Itärannikko", "FI", FeedStatus.NEVER, None, None, None, 0),
+        ("Border Guard of Example", "EE", ok, None, 6 * day, 4 * day, 3),
+        ("Weekly Observer", "PL", ok, None, None, None, 0),
+        ("Island Courier", "TW", FeedStatus.DISABLED, None, minutes(45), 2 * day, 0),
     )
     return tuple(
         FeedRow(
-            Feed(url=f"https://feeds.example/{at}.xml", name=name, country=country, lang="en", publisher=name, kind=FeedKind.NATIONAL),
+            Feed(url=f"https://feeds.example/{at}.xml", name=name, country=country, lang="en", publisher=name, kind=FeedKind.NATIONAL, enabled=status is not FeedStatus.DISABLED),
             FeedState(
                 url=f"https://feeds.example/{at}.xml",
                 status=status,
                 last_answer=None if status is FeedStatus.NEVER else NOW - minutes(at + 1),
-                last_ok=NOW - minutes(at + 1) if status is FeedStatus.OK else None,
+                last_ok=NOW - minutes(at + 1) if status is ok else NOW - minutes(300) if new else None,
+                last_new=NOW - new if new else None,
+                usual_gap=gap,
                 next_due=NOW + minutes(at + 3),
                 failures=4 if status is FeedStatus.FAILING else 0,
                 problem=problem,
+                last_status={ok: 304, FeedStatus.FAILING: 503, FeedStatus.GONE: 410}.get(status),
+                last_bytes=48_210 if status is ok else None,
+                polls=80 if new else 0,
+                unchanged=61 if new else 0,
             ),
             entries=180 + at,
-            kept=9 - at,
+            kept=lately * 3,
+            lately=lately,
         )
-        for at, (name, country, status, problem) in enumerate(states)
+        for at, (name, country, status, problem, gap, new, lately) in enumerate(table)
     )  # fmt: skip
 
 
@@ -541,6 +580,14 @@ class FakeSource:
     def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
         self._ask()
         return feeds()
+
+    def statistics(self, now: datetime, weeks: int) -> Statistics:
+        self._ask()
+        return statistics_at(now, weeks)
+
+    def this_week(self, now: datetime) -> WeekCounts:
+        self._ask()
+        return counts_of(now, 1)
 
     def close(self) -> None:
         pass

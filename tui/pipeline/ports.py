@@ -28,6 +28,8 @@ from tui.domain.incident import Conclusion, FiledReport, Filing, IncidentSketch,
 from tui.domain.query_tree import Part
 from tui.domain.reading import Reading
 from tui.domain.recall import Recall
+from tui.domain.record import WeekCounts
+from tui.domain.statistics import Statistics
 from tui.pipeline.corrected import Corrected
 
 
@@ -338,6 +340,14 @@ class BoardSource(Protocol):
 
     def facets(self, query: Part, now: datetime) -> Facets:
         """What the incidents of a query have in common."""
+        ...
+
+    def statistics(self, now: datetime, weeks: int) -> Statistics:
+        """Everything that is counted over so many ISO weeks, the one under way included."""
+        ...
+
+    def this_week(self, now: datetime) -> WeekCounts:
+        """Incidents by state of the week under way, and of those before that say what is usual."""
         ...
 
     def close(self) -> None:

@@ -121,6 +121,7 @@ class Rounds:
         self._slots = asyncio.Semaphore(settings.concurrency)
         self._asked: dict[str, float] = {}
         self._resting: dict[str, datetime] = {}
+        self._ending = False
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -137,9 +138,14 @@ class Rounds:
         self.tally = _Tally(total=len(feeds))
         return asyncio.create_task(self.run(feeds))
 
+    def end_soon(self) -> None:
+        """Ask nobody else in the round that runs; who is being asked is heard, the others stay due."""
+        self._ending = True
+
     async def run(self, feeds: Sequence[Feed]) -> RoundSummary:
         """Poll these feeds; raises only `StoreFailed`."""
         self.tally = _Tally(total=len(feeds))
+        self._ending = False
         began_answered = self.last_answer
         try:
             async with asyncio.TaskGroup() as group:
@@ -158,6 +164,9 @@ class Rounds:
         for feed in feeds:
             await self._keep_distance(origin)
             async with self._slots:
+                if self._ending:
+                    self.tally.total -= 1
+                    continue
                 rest = self._resting.get(origin)
                 if rest is not None and rest > self._clock.now():
                     await self._postpone(feed, rest)

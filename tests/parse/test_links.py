@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from tui.feeds.entries import PLAIN_LINK, PLAIN_LINK_LIMIT
 from tui.reading.plain_text import safe_link
 
-
 LABELS = st.lists(st.text("ab0-", min_size=1, max_size=5), min_size=1, max_size=4).map(".".join)
 PATHS = st.text("aZ9/_~%@!$'()*+,:=&.-", max_size=12)
 LINKS = st.builds(
@@ -33,7 +32,7 @@ def test_a_plain_link_is_what_joining_and_cleaning_make_of_it(base: str) -> None
 
     plain = 0
     stays()
-    assert plain > 50
+    assert plain > 10
 
 
 @pytest.mark.parametrize(

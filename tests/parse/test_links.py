@@ -22,6 +22,8 @@ LINKS = st.builds(
 
 @pytest.mark.parametrize("base", ["https://news.example/rss/all.xml", "http://news.example/a/b?c=d"])
 def test_a_plain_link_is_what_joining_and_cleaning_make_of_it(base: str) -> None:
+    plain = 0
+
     @settings(max_examples=300, deadline=None, database=None)
     @given(LINKS)
     def stays(link: str) -> None:
@@ -30,7 +32,6 @@ def test_a_plain_link_is_what_joining_and_cleaning_make_of_it(base: str) -> None
             plain += 1
             assert safe_link(urljoin(base, link)) == link
 
-    plain = 0
     stays()
     assert plain > 10
 

@@ -128,4 +128,4 @@ def test_the_memory_does_not_grow_with_the_history() -> None:
     assigned(held_by(50), year)  # fills what is remembered of words
     with Spill() as spill:
         few = grown_by(held_by(50, spill), year)
-    assert few * 8 < grown_by(held_by(100_000), year)
+    assert few * 4 < grown_by(held_by(100_000), year)

@@ -7,7 +7,7 @@ from pathlib import Path
 import certifi
 import pytest
 
-from tui.domain.feed import Feed, FeedKind, QuietHours
+from tui.domain.feed import Feed, FeedKind, PagePlan, QuietHours
 from tui.feeds.feed_list import FeedListError, load_feed_list, write_user_copy
 
 FEED = '[[feed]]\nurl = "https://news.example/rss"\nname = "News"\n'
@@ -139,8 +139,14 @@ allow_private = true
         ('[[feed]]\nurl = "https://a.example/"\nname = "' + "x" * 101 + '"\n', 3, "name", "longer"),
         (FEED + 'headers = { "X-Key" = "${MISSING}" }\n', 4, "headers", 'no variable "MISSING"'),
         (FEED + 'headers = { "X Key" = "1" }\n', 4, "headers", "no header"),
-        (FEED + 'query = { "k" = "env:MISSING" }\n', 4, "query", 'no variable "MISSING"'),
-        (FEED + 'query = { "a b" = "1" }\n', 4, "query", "no name of a query"),
+        (FEED + 'params = { "k" = "env:MISSING" }\n', 4, "params", 'no variable "MISSING"'),
+        (FEED + 'params = { "a b" = "1" }\n', 4, "params", "no name of a query"),
+        (FEED + 'kind = "page"\n', 4, "kind", "a page needs a selector"),
+        (FEED + 'selector = "tr"\n', 4, "selector", "a page needs a selector"),
+        (FEED + 'kind = "page"\nselector = "tr["\n', 5, "selector", '"tr[" is no CSS selector'),
+        (FEED + 'kind = "page"\nselector = "tr"\nparts = { when = "td" }\n', 6, "parts", "no part of an item"),
+        (FEED + 'kind = "page"\nselector = "tr"\nparts = { date = "" }\n', 6, "parts", "no CSS selector"),
+        (FEED + 'parts = { date = "td" }\n', 4, "parts", "belongs to a page alone"),
         (FEED + 'auth = { user = "me" }\n', 4, "auth", "no login"),
         (FEED + 'auth = "me"\n', 4, "auth", "is text in quotes where a table is wanted"),
         (FEED + 'proxy = "socks5://127.0.0.1:1080"\n', 4, "proxy", "no proxy that can be used"),
@@ -195,7 +201,7 @@ def test_a_password_in_an_address_becomes_a_header_and_leaves_the_address(tmp_pa
     [
         FEED.replace("https://", "https://me:pass@"),
         FEED + 'headers = { "Authorization" = "Bearer abc" }\n',
-        FEED + 'query = { apikey = "abc" }\n',
+        FEED + 'params = { apikey = "abc" }\n',
         FEED + 'auth = { user = "me", password = "abc" }\n',
         FEED + 'proxy = "http://me:pass@127.0.0.1:3128"\n',
         FEED + '[settings]\nproxy = "http://me:pass@127.0.0.1:3128"\n',
@@ -218,7 +224,7 @@ contact = "me@mail.example"
 """ + "".join(
         FEED.replace("news", name) + more
         for name, more in (
-            ("a", 'query = { apikey = "env:KEY", lang = "en" }\nauth = { token = "env:KEY" }\n'),
+            ("a", 'params = { apikey = "env:KEY", lang = "en" }\nauth = { token = "env:KEY" }\n'),
             ("b", 'auth = { user = "me", password = "${PASS}" }\nproxy = "none"\n'),
         )
     )  # fmt: skip
@@ -228,7 +234,7 @@ contact = "me@mail.example"
     one, two = listed.feeds
     assert listed.settings.proxy == "http://me:pw@proxy.example:3128"
     assert listed.settings.contact == "me@mail.example"
-    assert one.query == (("apikey", "s3cret"), ("lang", "en"))
+    assert one.params == (("apikey", "s3cret"), ("lang", "en"))
     assert one.headers == (("Authorization", "Bearer s3cret"),)
     assert two.headers == (("Authorization", "Basic bWU6cHc="),)
     assert (one.proxy, two.proxy) == (None, "")
@@ -240,6 +246,12 @@ def test_a_file_of_certificates_is_found_beside_the_list_and_watched_with_it(tmp
     listed = load_feed_list(written(tmp_path, FEED + 'ca_file = "own.pem"\n'), {})
     assert listed.feeds[0].ca_file == str(tmp_path / "own.pem")
     assert str(tmp_path / "own.pem") in listed.files
+
+
+def test_a_page_without_a_feed_is_listed_with_its_selectors(tmp_path: Path) -> None:
+    more = 'kind = "page"\nselector = "table tr"\nparts = { date = "td:first-child", summary = "p" }\n'
+    [feed] = load_feed_list(written(tmp_path, FEED + more), {}).feeds
+    assert feed.page == PagePlan("table tr", date="td:first-child", summary="p")
 
 
 def test_a_missing_file_a_folder_and_a_pipe_are_told_apart(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from tui.domain.feed import Feed, FeedKind, FeedList, QuietHours, Settings
+from tui.domain.feed import Feed, FeedKind, FeedList, PagePlan, QuietHours, Settings
 from tui.feeds import feed_fields as fields
 from tui.feeds import secrets
 from tui.feeds.feed_file import FeedListError, Lines, read_document
@@ -20,6 +20,7 @@ from tui.feeds.rule_list import RULE_TABLES, read_rules
 __all__ = ["FeedListError", "load_feed_list", "write_user_copy"]
 
 _TABLES = {"settings", "feed", "reading", *RULE_TABLES}
+_PARTS = ("title", "link", "date", "summary")
 _HEADS = "[settings], [reading], [[feed]], " + " or ".join(f"[[{name}]]" for name in RULE_TABLES)
 
 
@@ -35,10 +36,12 @@ class _WrittenFeed(msgspec.Struct, forbid_unknown_fields=True):
     every: str | None = None
     max_size: str | None = None
     headers: dict[str, str] = {}
-    query: dict[str, str] = {}
+    params: dict[str, str] = {}
     auth: dict[str, str] = {}
     proxy: str | None = None
     ca_file: str | None = None
+    selector: str | None = None
+    parts: dict[str, str] = {}
     enabled: bool = True
     allow_private: bool = False
 
@@ -134,12 +137,33 @@ def _feed(written: _WrittenFeed, folder: Path, env: Mapping[str, str]) -> Feed:
         every=_interval("every", written.every) if written.every is not None else None,
         max_size=fields.size("max_size", written.max_size) if written.max_size is not None else None,
         headers=tuple(headers),
-        query=tuple(secrets.query("query", name, value, env) for name, value in written.query.items()),
+        params=tuple(secrets.param("params", name, value, env) for name, value in written.params.items()),
         proxy=secrets.proxy("proxy", written.proxy, env) if written.proxy is not None else None,
         ca_file=fields.ca_file("ca_file", written.ca_file, folder) if written.ca_file is not None else None,
+        page=_page(written),
         enabled=written.enabled,
         allow_private=written.allow_private,
     )
+
+
+def _page(written: _WrittenFeed) -> PagePlan | None:
+    if (written.kind is FeedKind.PAGE) != (written.selector is not None):
+        raise fields.FieldError(
+            "selector" if written.selector else "kind",
+            "a page needs a selector, and nothing else has one",
+            'write kind = "page" and selector = "table tr", or neither',
+        )
+    if written.selector is None:
+        if written.parts:
+            raise fields.FieldError("parts", "belongs to a page alone", "take it out")
+        return None
+    for name, selector in written.parts.items():
+        if name not in _PARTS:
+            raise fields.FieldError(
+                "parts", f"{fields.shown(name)} is no part of an item", f"write {', '.join(_PARTS)}"
+            )
+        fields.selector("parts", selector)
+    return PagePlan(fields.selector("selector", written.selector), **written.parts)
 
 
 def _settings(written: _WrittenSettings, folder: Path, env: Mapping[str, str]) -> Settings:

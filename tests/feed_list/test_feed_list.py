@@ -10,6 +10,7 @@ import pytest
 from tui.domain.feed import Feed, FeedKind, PagePlan, QuietHours
 from tui.feeds.feed_list import FeedListError, load_feed_list, write_user_copy
 
+SEARCH = '[[feed]]\nname = "Search"\nkind = "search"\nservice = "google-news"\n'
 FEED = '[[feed]]\nurl = "https://news.example/rss"\nname = "News"\n'
 
 
@@ -141,6 +142,13 @@ allow_private = true
         (FEED + 'headers = { "X Key" = "1" }\n', 4, "headers", "no header"),
         (FEED + 'params = { "k" = "env:MISSING" }\n', 4, "params", 'no variable "MISSING"'),
         (FEED + 'params = { "a b" = "1" }\n', 4, "params", "no name of a query"),
+        (FEED + 'query = "drone"\n', 4, "query", "belongs to a search at a service"),
+        (FEED + 'kind = "search"\nservice = "bing"\n', 5, "service", "no service that searches"),
+        (FEED + 'service = "gdelt"\nquery = "drone"\n', 4, "service", "belongs to a search"),
+        (FEED + 'kind = "search"\nservice = "gdelt"\nquery = "x"\n', 2, "url", "made from service and query"),
+        (SEARCH + 'query = ""\n', 5, "query", "no search"),
+        (SEARCH + 'query = "drone"\nlang = "en"\n', 4, "service", "region is missing"),
+        (SEARCH + 'query = "drone"\nregion = "GB"\n', 4, "service", "lang is missing"),
         (FEED + 'kind = "page"\n', 4, "kind", "a page needs a selector"),
         (FEED + 'selector = "tr"\n', 4, "selector", "a page needs a selector"),
         (FEED + 'kind = "page"\nselector = "tr["\n', 5, "selector", '"tr[" is no CSS selector'),

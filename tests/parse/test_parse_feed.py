@@ -205,6 +205,20 @@ def test_a_search_feed_names_the_publisher_of_each_item_and_loses_the_suffix() -
     ]
 
 
+def test_a_search_that_leads_to_the_publishers_own_pages_is_told_by_their_sites() -> None:
+    items = (
+        "<title>Drone shuts airport - what we know</title><link>https://www.daily.example/a</link>",
+        "<title>Jets up</title><link>https://m.herald.example/b</link>",
+        "<title>No link</title><guid isPermaLink='false'>3</guid>",
+    )
+    entries = document(rss(*items), feed=replace(SEARCH, publisher="GDELT")).entries
+    assert [(entry.title, entry.publisher) for entry in entries] == [
+        ("Drone shuts airport - what we know", "daily.example"),
+        ("Jets up", "m.herald.example"),
+        ("No link", "GDELT"),
+    ]
+
+
 def test_a_search_feeds_list_of_headlines_is_no_summary() -> None:
     links = '<ol><li><a href="x">Jets up</a>&nbsp;&nbsp;<font color="#6f6f6f">Herald</font></li><li><a href="y">Jets rise</a> Post</li></ol>'
     item = f"<title>Jets up - Herald</title><guid>2</guid><description><![CDATA[{links}]]></description>"

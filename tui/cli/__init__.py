@@ -17,7 +17,7 @@ _COMMANDS = {
     "query": ("tui.cli.query", "Find incidents or stories by words and by facts."),
     "stats": ("tui.cli.stats", "Count incidents by week, state, actor, object and outcome."),
     "collect": ("tui.cli.collect", "Poll for ever without a screen."),
-    "feeds": ("tui.cli.feeds", "List, check, find, edit, import or export the feeds."),
+    "feeds": ("tui.cli.feeds", "List, check, find, add, remove, switch, edit, import or export the feeds."),
     "doctor": ("tui.cli.doctor", "Say what this installation runs on, and what ails it."),
     "demo": ("tui.cli.demo", "Watch a recorded world, without a network."),
     "explain": ("tui.cli.explain", "Why a story is kept or dropped, step by step."),

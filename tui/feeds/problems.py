@@ -94,6 +94,8 @@ def _in_words(problem: str) -> tuple[str, str, str]:
     key = at[1] if at else ""
     if key == "kind":
         return key, "is no kind of feed", f"write one of {_KINDS}"
+    if key == "service":
+        return key, "is no service that searches", 'write "google-news" or "gdelt"'
     types = _WRONG_TYPE.search(problem)
     if types:
         wanted, got = (_TYPES.get(name.split(" ")[0], name) for name in types.groups())

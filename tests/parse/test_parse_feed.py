@@ -301,6 +301,23 @@ def test_a_wrong_label_is_mended_and_told() -> None:
     assert parsed.damaged == "is not in the encoding it names, read as windows-1252"
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Drone &#xD83D; up", "Drone \ufffd up"),
+        ("Drone &#56832;&#x0DFFF; up", "Drone \ufffd\ufffd up"),
+        ("Drone &#xD83D;&#xDE01; up", "Drone 😁 up"),
+        ("Drone &#55357;&#56833; up", "Drone 😁 up"),
+    ],
+)
+def test_references_to_halves_of_characters_are_joined_or_made_visible_and_told(
+    written: str, title: str
+) -> None:
+    found = document(rss(titled(written), titled("Another", "g2")))
+    assert [entry.title for entry in found.entries] == [title, "Another"]
+    assert found.damaged == "holds references to halves of characters"
+
+
 def test_what_is_not_well_formed_is_salvaged_and_told_with_its_line() -> None:
     parsed = document(rss(titled("A & B"), titled("<b>C", "g2")))
     assert [entry.title for entry in parsed.entries] == ["A & B", "C"]

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import feedparser
@@ -11,7 +11,7 @@ import feedparser
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed, PagePlan, Wishes
 from tui.feeds.dates import FeedDate, feed_date
-from tui.feeds.decoding import Decoded, EncodingRefused, decode
+from tui.feeds.decoding import Decoded, EncodingRefused, decode, without_surrogate_references
 from tui.feeds.discover import named_feeds
 from tui.feeds.entries import RawItem, entries_of
 from tui.feeds.json_feed import JsonFeed, read_json_feed
@@ -94,6 +94,10 @@ def _from_xml(text: str, decoded: Decoded, feed: Feed, base: str) -> FeedDocumen
     ordinary = strict_feed(data)
     if ordinary is not None:
         return ordinary_document(ordinary, text, decoded, feed, base)
+    joined = without_surrogate_references(text)
+    if joined != text:
+        mended = replace(decoded, mended="holds references to halves of characters")
+        return salvaged_document(as_utf8(joined), joined, mended, feed, base)
     return salvaged_document(data, text, decoded, feed, base)
 
 

@@ -22,6 +22,7 @@ from tui.feeds.refusal import CHECK_ADDRESS, Refused
 from tui.feeds.routes import Routes
 from tui.feeds.secrets import gives_away, with_query, without_secrets
 from tui.pipeline.ports import Fetched, FetchFailed, FetchOutcome, NotModified
+from tui.reading.plain_text import safe_link
 
 MAX_HOPS = 5
 
@@ -95,6 +96,10 @@ class HttpFetcher:
             failed = failure_of(error, site, proxy=site_of(self._routes.proxy_of(feed)))
             _log.debug("%s", failed.reason)
             return failed
+
+    async def forget_connections(self) -> None:
+        """Open new ones from now on; what is under way may end on the old."""
+        await self._routes.forget()
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -200,6 +205,7 @@ class HttpFetcher:
             url=str(trip.url.copy_with(userinfo=b"")),
             moved_to=moved_to,
             max_age=max_age_of(response, self._clock.now()),
+            base=_base(trip.url, response),
         )
 
     async def _body(self, response: httpx.Response, site: str, cap: int) -> bytes:
@@ -210,6 +216,15 @@ class HttpFetcher:
         async for chunk in response.aiter_raw():
             taker.take(chunk)
         return taker.finish()
+
+
+def _base(url: httpx.URL, response: httpx.Response) -> str:
+    """The Content-Location, absolute; empty when there is none that is on the web."""
+    location = response.headers.get("content-location", "").strip()
+    try:
+        return safe_link(str(url.join(location))) if location else ""
+    except (httpx.InvalidURL, ValueError, TypeError, AttributeError):
+        return ""
 
 
 def _readable(address: str) -> httpx.URL:

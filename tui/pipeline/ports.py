@@ -44,6 +44,8 @@ class Fetched:
     moved_to: str | None = None
     """Set when every hop was permanent."""
     max_age: timedelta | None = None
+    base: str = ""
+    """What relative links in it are relative to, when the server says so (Content-Location); else `url`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,10 @@ class Fetcher(Protocol):
 
     async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
         """One conditional GET with a total deadline, of `address` when the feed has moved there; a failure is a value."""
+        ...
+
+    async def forget_connections(self) -> None:
+        """Open new ones from now on: after a sleep of the machine the old are dead, and do not know it."""
         ...
 
     async def aclose(self) -> None:

@@ -1,8 +1,9 @@
 """feeds.toml: what it may say, and one clear message for everything it may not."""
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import certifi
 import pytest
@@ -254,6 +255,28 @@ def test_a_file_of_certificates_is_found_beside_the_list_and_watched_with_it(tmp
     listed = load_feed_list(written(tmp_path, FEED + 'ca_file = "own.pem"\n'), {})
     assert listed.feeds[0].ca_file == str(tmp_path / "own.pem")
     assert str(tmp_path / "own.pem") in listed.files
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "quiet"),
+    [
+        ("22:00", "07:00", ["22:00", "23:59", "00:00", "06:59"]),
+        ("12:00", "13:30", ["12:00", "13:29"]),
+        ("00:00", "00:00", []),
+    ],
+)
+def test_quiet_hours_hold_from_their_start_to_their_end_over_midnight_too(
+    start: str, end: str, quiet: list[str]
+) -> None:
+    hours = QuietHours(start, end)
+    times = ("22:00", "23:59", "00:00", "06:59", "07:00", "12:00", "13:29", "13:30", "21:59")
+    zone = ZoneInfo("Europe/Vilnius")
+    held = [
+        time
+        for time in times
+        if hours.hold(datetime.fromisoformat(f"2026-03-01T{time}").replace(tzinfo=zone))
+    ]
+    assert held == quiet
 
 
 def test_a_page_without_a_feed_is_listed_with_its_selectors(tmp_path: Path) -> None:

@@ -216,6 +216,70 @@ async def test_the_nasty_and_the_broken_are_states_while_the_good_are_stored(
     assert all(state.problem for name, state in rows.items() if name != "/good")
 
 
+async def test_other_bytes_under_an_old_etag_are_read(server: LoopbackServer, path: Path) -> None:
+    # A server that answers whole whatever it is asked, and forgets to change its ETag.
+    server.put_all(
+        "/a",
+        [
+            Reply(_rss(("1", "Drone")), headers={"ETag": '"1"'}),
+            Reply(_rss(("1", "Drone"), ("2", "Drone again")), headers={"ETag": '"1"'}),
+        ],
+    )
+    clock = RunningClock()
+    rounds = [(await _once(path, _feeds(server, "/a"), clock)).summary for _ in range(3)]
+    assert [one.new for one in rounds] == [1, 1, 0]
+    assert rounds[2].unchanged == 1
+
+
+async def test_a_relative_link_is_relative_to_the_content_location(
+    server: LoopbackServer, path: Path
+) -> None:
+    item = "<item><guid isPermaLink='false'>1</guid><title>Drone</title><link>story/1</link></item>"
+    body = f'<rss version="2.0"><channel><title>t</title>{item}</channel></rss>'.encode()
+    server.put("/a", body, headers={"Content-Location": "/elsewhere/rss.xml"})
+    await _once(path, _feeds(server, "/a"), RunningClock())
+    board = StoreBoard(open_reader(path))
+    try:
+        [incident] = board.board(BoardQuery(), NOON).incidents
+        detail = board.incident(incident.key)
+        assert detail is not None
+        assert [story.url for story in detail.stories] == [server.url("/elsewhere/story/1")]
+    finally:
+        board.close()
+
+
+async def test_a_story_found_by_a_search_too_is_one_source_of_one_incident(
+    server: LoopbackServer, path: Path
+) -> None:
+    title = "Drone seen over the border of Poland"
+    server.put("/direct", _rss(("1", title)))
+    found = (
+        f"<item><guid>g</guid><title>{title} - Press Direct</title><link>https://search.example/r/1</link>"
+        "<source url='https://direct.example'>Press Direct</source></item>"
+    )
+    server.put("/search", f'<rss version="2.0"><channel><title>t</title>{found}</channel></rss>'.encode())
+    direct, search = (
+        replace(feed, publisher=publisher, kind=kind)
+        for feed, publisher, kind in zip(
+            _feeds(server, "/direct", "/search"),
+            ("Press Direct", "Search"),
+            (FeedKind.NATIONAL, FeedKind.SEARCH),
+            strict=True,
+        )
+    )
+    clock = RunningClock()
+    await _once(path, [direct, search], clock)
+    board = StoreBoard(open_reader(path))
+    try:
+        [incident] = board.board(BoardQuery(), clock.now()).incidents
+        assert (incident.stories, incident.publishers) == (2, 1)
+        detail = board.incident(incident.key)
+        assert detail is not None
+        assert {story.url for story in detail.stories} >= {"https://search.example/r/1"}
+    finally:
+        board.close()
+
+
 async def test_a_page_without_a_feed_goes_the_same_way_and_is_not_read_twice(
     server: LoopbackServer, path: Path
 ) -> None:

@@ -84,6 +84,13 @@ class QuietHours:
     start: str = "00:00"
     end: str = "00:00"
 
+    def hold(self, moment: datetime) -> bool:
+        """Whether nothing may ring at a moment, given in the user's zone; they may go over midnight."""
+        now = f"{moment:%H:%M}"
+        if self.start <= self.end:
+            return self.start <= now < self.end
+        return now >= self.start or now < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -119,12 +119,14 @@ async def check_all(
     listed: FeedList, feeds: Sequence[Feed], states: Mapping[str, FeedState], show: Callable[[Checked], None]
 ) -> None:
     """Ask every feed once: servers side by side, the feeds of one server one after the other."""
+    from tui.pipeline.host_rules import rule_for
+
     slots = asyncio.Semaphore(listed.settings.concurrency)
 
     async def one_server(checker: Checker, same: Iterable[Feed]) -> None:
         for place, feed in enumerate(same):
             if place:
-                await asyncio.sleep(_SPACING)
+                await asyncio.sleep(max(_SPACING, rule_for(feed.url).rest.total_seconds()))
             async with slots:
                 show(await checker.check(feed, states.get(feed.url)))
 

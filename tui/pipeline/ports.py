@@ -132,10 +132,7 @@ class Parser(Protocol):
         ...
 
     async def read(self, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[ReadEntry, ...]:
-        """Read entries of one feed in the killable child, in order; one that cannot be read is dropped, saying so.
-
-        Shorter than what was asked when time ran out: the rest is to be asked for again at a later poll.
-        """
+        """Read entries of one feed in the killable child, in order, as many as time allows; one that cannot be read says so."""
         ...
 
     async def aclose(self) -> None:
@@ -227,10 +224,7 @@ class Keeper(Protocol):
         ...
 
     def save_round(self, result: RoundResult) -> int:
-        """Store one poll of one feed in one transaction; the new generation.
-
-        Raises `CorrectedMeanwhile`, with nothing stored, when the filing was made under other corrections.
-        """
+        """Store one poll in one transaction; the new generation. `CorrectedMeanwhile`: nothing stored, to be filed anew."""
         ...
 
     def record_state(self, states: Sequence[FeedState]) -> None:

@@ -1,5 +1,6 @@
 """Where terms and names stand in a folded text: one automaton, then a check of word edges and gaps."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -115,7 +116,7 @@ class Matcher:
             starters = known[number] or self._met(number)
             closed, whole, alone, gapped, _, _ = starters
             inside = start > 0 and text[start - 1].isalnum()
-            if inside and closed and not "\u3040" <= text[start - 1] <= "\ud7ff":
+            if inside and closed and text[start - 1] < "\u3040":
                 continue
             grown = end < size and text[end].isalnum()
             if grown and whole and text[end] < "\u3040":
@@ -234,12 +235,15 @@ def stands_alone(
     if end < size and text[end].isalnum() and not (text[end - 1].isascii() and text[end] >= "\u3040"):
         if not open_right:
             return 0
-        limit = min(size, end + max_tail)
-        while end < limit and text[end].isalnum():
-            end += 1
-        if end < size and text[end].isalnum():
+        grown = _letters(text, end, end + max_tail + 1)
+        if grown is None or grown.end() > end + max_tail:
             return 0
+        return grown.end()
     return end
+
+
+_letters = re.compile(r"[^\W_]+").match
+"""The rest of a word, letters and digits."""
 
 
 def _after_prefix(text: str, start: int, lang: str) -> bool:
@@ -302,11 +306,12 @@ def _in_order(marks: Sequence[Mark]) -> list[Mark]:
     return ordered
 
 
-def _longest_first(mark: Mark) -> tuple[int, int, int, int, str]:
+def _longest_first(mark: Mark) -> tuple[int, int, int, str]:
     """Of two names with endings the longer one is the word's own: "Australii" is no Austria."""
-    number = mark.name.place if mark.name else -1
-    form = len(mark.name.form) if mark.name else 0
-    return mark.start, mark.start - mark.end, -number if number >= 0 else 1, -form, mark.concept
+    name = mark.name
+    if name is None:
+        return mark.start - mark.end, 1, 0, mark.concept
+    return mark.start - mark.end, -name.place if name.place >= 0 else 1, -len(name.form), mark.concept
 
 
 @cache

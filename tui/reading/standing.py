@@ -72,7 +72,7 @@ _AT_PEACE, _AT_WAR = "a state at peace", "a state at war"
 
 def placed(sentence: Sentence, day: date | None) -> Iterable[tuple[str, Mark]]:
     """Where the sentence itself puts a craft: in or near a state, in its airspace, or named after a place."""
-    named = sentence.family("g")[:MOST]
+    named = sentence.names[:MOST]
     names = [mark for mark in named if mark.name is not None and mark.name.iso2]
     if not names:
         return
@@ -117,13 +117,12 @@ def _iso2(mark: Mark) -> str:
 
 def _links(sentence: Sentence, name: Mark, leading: Sequence[Mark]) -> list[Mark]:
     """Of the words like "in", "near" or "hit" those that lead to a name, no other name between."""
+    links = [link for link in leading if next_to(sentence, link.end, name.start)]
+    others = sentence.names[:MOST]
     return [
         link
-        for link in leading
-        if next_to(sentence, link.end, name.start)
-        and not any(
-            link.end <= other.start and other.end < name.start for other in sentence.family("g")[:MOST]
-        )
+        for link in links
+        if not any(link.end <= other.start and other.end < name.start for other in others)
     ]
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -63,7 +62,8 @@ Begun = Callable[[str], tuple[Sequence[Term], Sequence[Name]]]
 """The terms and the names that begin with a literal."""
 
 
-class _Starters(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Starters:
     """What may begin with one literal."""
 
     closed: bool
@@ -114,19 +114,18 @@ class Matcher:
         known = self._starters
         for number, start, end in self._hits(text, overlapping=True):
             starters = known[number] or self._met(number)
-            closed, whole, alone, gapped, _, _ = starters
             inside = start > 0 and text[start - 1].isalnum()
-            if inside and closed and text[start - 1] < "\u3040":
+            if inside and starters.closed and text[start - 1] < "\u3040":
                 continue
             grown = end < size and text[end].isalnum()
-            if grown and whole and text[end] < "\u3040":
+            if grown and starters.whole and text[end] < "\u3040":
                 continue
             if inside or grown:
                 _at_edges(marks, text, start, end, starters)
                 continue
-            for concept, lang, name in alone:
+            for concept, lang, name in starters.alone:
                 marks.append(Mark(start, end, concept, lang, name))  # one, as a rule
-            for term, second, reach in gapped:
+            for term, second, reach in starters.gapped:
                 if text.find(second, end, end + reach) >= 0:
                     stop = _rest(term, text, end)
                     if stop:
@@ -151,7 +150,7 @@ def _starters(literal: str, terms: Sequence[Term], names: Sequence[Name]) -> _St
     )
     opens = any(term.pieces[0].open_right for term in terms) or any(name.stem for name in names)
     return _Starters(
-        closed,
+        closed=closed,
         whole=spaced and not opens,
         alone=(
             *((term.concept, term.lang, None) for term in terms if len(term.pieces) == 1),

@@ -26,6 +26,8 @@ Three times what any newspaper writes; what reads pairs of marks or of sentences
 _YEARS = range(1900, 2200)
 
 _END = re.compile(r"[.!?…。;\n]")
+_ASCII_END = re.compile(r"[.!?;\n]")
+"""The same for most texts, in half the time."""
 _SHORT_WORDS = (
     "jan feb mar apr jun jul aug sep sept oct nov dec mr mrs ms dr gen lt col maj sgt capt adm sen rep gov st no "
     "vs etc inc ltd co corp jr sr hon prof rev art al ca approx dept est min max ul im sv al np tzw tzn dr prof "
@@ -233,7 +235,7 @@ def _sentence_spans(text: str) -> list[tuple[int, int]]:
     """Start and end of each of the first sentences, one too long in several; a full stop after a short form ends none."""
     spans: list[tuple[int, int]] = []
     start = 0
-    for found in _END.finditer(text):
+    for found in (_ASCII_END if text.isascii() else _END).finditer(text):
         stop = found.end()
         if _ends(text, stop - 1):
             if stop - start <= MAX_SENTENCE:

@@ -226,7 +226,8 @@ def stands_alone(
     max_tail: int = 24,
 ) -> int:
     """End of the word when the literal stands at word edges as its term asks, else 0."""
-    if text[start] >= "\u3040" or (lang in SUBSTRING_LANGUAGES and not text[start].isascii()):
+    first = text[start]
+    if not first.isascii() and (first >= "\u3040" or lang in SUBSTRING_LANGUAGES):
         return end
     if not open_left and start and text[start - 1].isalnum() and not _after_prefix(text, start, lang):
         return 0

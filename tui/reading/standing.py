@@ -80,6 +80,8 @@ def placed(sentence: Sentence, day: date | None) -> Iterable[tuple[str, Mark]]:
     leading = sentence.of(*_ON)[: 2 * MOST]
     links = [(name, link) for name in names for link in _links(sentence, name, leading)] if leading else []
     for name in names:
+        if not skies and name.concept not in _SMALL:
+            continue
         state = _AT_WAR if fought_over(_iso2(name), day) else _AT_PEACE
         for sky in skies:
             if next_to(sentence, name.end, sky.start) or next_to(sentence, sky.end, name.start):

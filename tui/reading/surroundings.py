@@ -64,7 +64,6 @@ class Surroundings:
         self._starts = [mark.start for mark in self._marks]
         self._tails: dict[int, str] = {}
         self._words: dict[int, list[str]] = {}
-        self._owns: dict[int, bool] = {}
 
     def before(self, start: int) -> list[Mark]:
         """The marks that end shortly before, nearest first."""
@@ -121,9 +120,5 @@ class Surroundings:
         """Whether an English name is an adjective or has its "'s": what follows is its thing."""
         if self.lang != "en":
             return False
-        owns = self._owns.get(chain.last.start)
-        if owns is None:
-            ends = self.text[chain.last.start : chain.end]
-            owns = self.text.startswith("'", chain.end) or ends.endswith("'s") or is_adjective(ends)
-            self._owns[chain.last.start] = owns
-        return owns
+        ends = self.text[chain.last.start : chain.end]
+        return self.text.startswith("'", chain.end) or ends.endswith("'s") or is_adjective(ends)

@@ -66,12 +66,7 @@ def filled(keeper: StoreKeeper) -> None:
         )
     late = SHIFT + timedelta(hours=1)
     tell(
-        keeper,
-        11,
-        "revised",
-        late,
-        "A third ministry tells of drones over the east",
-        certainty=Certainty.CONFIRMED,
+        keeper, 11, "revised", late, "Fighters rose against drones in the east", response=(Response.SCRAMBLE,)
     )
     tell(keeper, 12, "contradicted", late, "Army counts twenty-one in the same night", count=21)
     tell(keeper, 13, "resolved", late, "It was a weather balloon after all", certainty=Certainty.UNFOUNDED)

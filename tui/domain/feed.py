@@ -97,7 +97,7 @@ class Settings:
     """The [settings] table of feeds.toml."""
 
     interval: timedelta = timedelta(minutes=15)
-    concurrency: int = 20
+    concurrency: int = 64
     """Requests in flight at once, over all origins."""
     deadline: timedelta = timedelta(seconds=30)
     """Total time one request may take, redirects included."""

@@ -18,6 +18,12 @@ _IDENTITY_LIMIT = 500
 _PUBLISHER_LIMIT = 100
 _DATE_LIMIT = 100
 _FIRST_WORDS = 120
+PLAIN_LINK_LIMIT = 250
+PLAIN_LINK = re.compile(
+    r"https?://[a-z0-9]+(?:-+[a-z0-9]+)*+(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*+)+/[A-Za-z0-9/_~%@!$'()*+,:=&.-]*"
+    r"(?:\?[A-Za-z0-9/_~%@!$'()*+,:=&.-]+)?"
+)
+"""A link that joining and cleaning leave as it is, as most are; the tests hold it to that."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -44,6 +50,8 @@ def entries_of(
     once = {
         (e.identity, e.hash): e for e in (_entry(item, date, feed, language, base) for item, date in items)
     }
+    if len({identity for identity, _ in once}) == len(once):
+        return tuple(replace(entry, aliases=_names(entry)[1:]) for entry in once.values())
     entries = [replace(entry, aliases=_names(entry)) for entry in once.values()]
     # Links tell items of one guid apart, else their text does.
     for tell_apart in _TELLS_APART:
@@ -58,7 +66,7 @@ def entries_of(
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
-    """Every key that `entries_of` may give it, depending on what else is in the feed."""
+    """Every key that `entries_of` may give it, depending on what else is in the feed; its own first."""
     identity, keys = entry.identity, [entry.key]
     for tell_apart in _TELLS_APART:
         identity = f"{identity} {tell_apart(entry)}"
@@ -146,6 +154,8 @@ def _link(item: RawItem, base: str) -> str:
         link = written.strip()
         if not link or (written is item.guid and not link.startswith(("http://", "https://"))):
             continue
+        if len(link) <= PLAIN_LINK_LIMIT and PLAIN_LINK.fullmatch(link):
+            return link
         try:
             return safe_link(urljoin(base, link))
         except ValueError:  # brackets that are no IPv6 address

@@ -60,7 +60,7 @@ class _WrittenSettings(msgspec.Struct, forbid_unknown_fields=True):
     """The [settings] table as it stands in the file."""
 
     interval: str = "15m"
-    concurrency: int = 20
+    concurrency: int = 64
     deadline: str = "30s"
     max_size: str = "10MB"
     keep_dropped: str = "30d"

@@ -18,6 +18,7 @@ _COMMANDS = {
     "stats": ("tui.cli.stats", "Count incidents by week, state, actor, object and outcome."),
     "collect": ("tui.cli.collect", "Poll for ever without a screen."),
     "feeds": ("tui.cli.feeds", "List, check, find, edit, import or export the feeds."),
+    "keys": ("tui.cli.keys", "List the keys, yours among them, and the names to give others by."),
     "doctor": ("tui.cli.doctor", "Say what this installation runs on, and what ails it."),
     "demo": ("tui.cli.demo", "Watch a recorded world, without a network."),
     "explain": ("tui.cli.explain", "Why a story is kept or dropped, step by step."),

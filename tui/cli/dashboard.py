@@ -3,6 +3,7 @@
 import gc
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.cli.browser import OutsideBrowser
 from tui.cli.child import CollectorChild
@@ -24,6 +25,9 @@ from tui.domain.feed import FeedList
 from tui.pipeline.gate import Collecting, Gate, SwitchFeed
 from tui.store.errors import StoreError
 
+if TYPE_CHECKING:
+    from tui.ui.actions import Action
+
 
 def collector_command(feeds: str | None, db: Path) -> list[str]:
     """The command that starts our collector as a child; without a chosen list it looks for the user's own itself."""
@@ -38,6 +42,16 @@ def known_theme(wanted: str) -> str:
     if wanted not in THEMES:
         raise StartError(f"There is no theme {wanted!r}. Known ones: {', '.join(sorted(THEMES))}.")
     return wanted
+
+
+def own_actions(feeds: FeedList) -> "tuple[Action, ...]":
+    """The table of actions with the user's keys; raises StartError for one that cannot be."""
+    from tui.ui.keymap import KeymapError, remapped
+
+    try:
+        return remapped(feeds.keys, feeds.path)
+    except KeymapError as problem:
+        raise StartError(str(problem)) from problem
 
 
 def show(
@@ -57,6 +71,7 @@ def show(
     marks = open_marks(path)
     source = open_board(path, feeds.settings, speed=replay_speed or 1.0)
     try:
+        actions = own_actions(feeds)
         wanted = theme or marks.recall("theme") or feeds.settings.theme
         app = OverflightApp(
             Gate(
@@ -72,6 +87,7 @@ def show(
             clock,
             theme=known_theme(wanted),
             time_zone=feeds.settings.time_zone,
+            actions=actions,
         )
         # What is loaded by now lives as long as the program: the collector of garbage need not look at it again.
         gc.freeze()
@@ -97,6 +113,7 @@ def run_dashboard(feeds: str | None, db: str | None, theme: str | None, *, mouse
         feed_list = chosen_feed_list(feeds)
         if theme is not None:
             known_theme(theme)
+        own_actions(feed_list)
         log_to_file()
         path = database_file(db)
         prepare_store(path, clock)

@@ -76,6 +76,16 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnKey:
+    """Keys that the user gives an action; which actions and keys there are the interface knows."""
+
+    action: str
+    keys: tuple[str, ...]
+    line: int | None = None
+    """Where it is written, for messages."""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedList:
     """A whole feeds.toml, checked."""
 
@@ -87,6 +97,8 @@ class FeedList:
     """What is allowed but unwise, each with what to do about it."""
     rules: Rules = field(default_factory=Rules)
     """What the user adds to the reading."""
+    keys: tuple[OwnKey, ...] = ()
+    """Keys of the user's own, in the order written."""
     files: tuple[str, ...] = ()
     """Every file it was read from: a change of one of them is a change of the list."""
 

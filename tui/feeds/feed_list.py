@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from tui.domain.feed import Feed, FeedKind, FeedList, QuietHours, Settings
+from tui.domain.feed import Feed, FeedKind, FeedList, OwnKey, QuietHours, Settings
 from tui.feeds import feed_fields as fields
 from tui.feeds.feed_file import FeedListError, Lines, read_document
 from tui.feeds.problems import Problems
@@ -19,8 +19,8 @@ from tui.feeds.rule_list import RULE_TABLES, read_rules
 
 __all__ = ["FeedListError", "load_feed_list", "write_user_copy"]
 
-_TABLES = {"settings", "feed", "reading", *RULE_TABLES}
-_HEADS = "[settings], [reading], [[feed]], " + " or ".join(f"[[{name}]]" for name in RULE_TABLES)
+_TABLES = {"settings", "feed", "reading", "keys", *RULE_TABLES}
+_HEADS = "[settings], [keys], [reading], [[feed]], " + " or ".join(f"[[{name}]]" for name in RULE_TABLES)
 
 
 class _WrittenFeed(msgspec.Struct, forbid_unknown_fields=True):
@@ -82,10 +82,28 @@ def load_feed_list(path: Path, env: Mapping[str, str] = os.environ) -> FeedList:
             "", 0, "", "names no feed", "add a [[feed]] table, or start from `overflight feeds edit`"
         )
     found = read_rules(path, document, problems, feeds)
+    keys = _own_keys(document.get("keys", {}), problems)
     problems.raise_first()
     warnings = (*_warnings(path, tables), *found.warnings)
     files = tuple(str(file) for file in (path, found.file) if file is not None)
-    return FeedList(feeds, settings or Settings(), str(path), warnings, found.rules, files)
+    return FeedList(feeds, settings or Settings(), str(path), warnings, found.rules, keys, files)
+
+
+def _own_keys(written: object, problems: Problems) -> tuple[OwnKey, ...]:
+    """The [keys] table: an action and its key, or a list of keys."""
+    if not isinstance(written, dict):
+        problems.add("keys", 0, "", "is no table", 'write [keys], then lines such as search = "ctrl+f"')
+        return ()
+    found = []
+    for action, keys in written.items():
+        listed = [keys] if isinstance(keys, str) else keys
+        if not isinstance(listed, list) or not listed or not all(isinstance(k, str) and k for k in listed):
+            problems.add(
+                "keys", 0, action, "is no key", 'write one in quotes, or a list of them: ["ctrl+f", "f3"]'
+            )
+            continue
+        found.append(OwnKey(str(action), tuple(listed), problems.lines.of_key("keys", 0, str(action))))
+    return tuple(found)
 
 
 def _find_doubles(feeds: Sequence[Feed], problems: Problems) -> None:

@@ -1,4 +1,4 @@
-"""The one table of what a person can do: bindings, key bar, help and palette are all read from it."""
+"""The one table of what a person can do: bindings, key bar, help, palette and own keys are all read from it."""
 
 from dataclasses import dataclass
 
@@ -209,9 +209,9 @@ ACTIONS = (
 )
 
 
-def actions_in(context: str) -> tuple[Action, ...]:
+def actions_in(context: str, table: tuple[Action, ...] = ACTIONS) -> tuple[Action, ...]:
     """What can be done on a screen."""
-    return tuple(action for action in ACTIONS if context in action.contexts)
+    return tuple(action for action in table if context in action.contexts)
 
 
 def bindings(context: str) -> list[BindingType]:
@@ -232,7 +232,12 @@ def _binding(action: Action) -> Binding:
     return Binding(action.keys, name, action.help, show=False, id=action.id, priority=action.priority)
 
 
-def key_bar(context: str) -> tuple[tuple[str, str], ...]:
+def key_bar(context: str, table: tuple[Action, ...] = ACTIONS) -> tuple[tuple[str, str], ...]:
     """Keys and words of the key bar, most wanted first."""
-    shown = [action for action in actions_in(context) if action.word]
+    shown = [action for action in actions_in(context, table) if action.word]
     return tuple((action.shown, action.word) for action in sorted(shown, key=lambda action: action.order))
+
+
+def key_of(action_id: str, table: tuple[Action, ...]) -> str:
+    """The first key of an action as a person reads it."""
+    return next((action.shown.split()[0] for action in table if action.id == action_id and action.shown), "")

@@ -16,8 +16,9 @@ from textual.timer import Timer
 from tui.domain.clock import Clock
 from tui.domain.constraints import said_of
 from tui.pipeline.gate import Gate
-from tui.ui.actions import app_bindings
+from tui.ui.actions import ACTIONS, Action, app_bindings, key_of
 from tui.ui.background import Background
+from tui.ui.keymap import textual_keymap
 from tui.ui.messages import (
     BoardRead,
     CollectorRead,
@@ -58,6 +59,7 @@ class OverflightApp(App[None]):
         *,
         theme: str = DEFAULT_THEME,
         time_zone: str = "UTC",
+        actions: tuple[Action, ...] = ACTIONS,
     ) -> None:
         colourless = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if colourless else None)
@@ -66,7 +68,8 @@ class OverflightApp(App[None]):
         self.animation_level = "none"
         self._background = Background(gate, clock, self)
         zone = UTC if time_zone.upper() == "UTC" else ZoneInfo(time_zone)
-        self.session = new_session(gate, clock, self._background, zone)
+        self.session = new_session(gate, clock, self._background, zone, actions)
+        self.set_keymap(textual_keymap(actions))
         self._guard = Guard()
         self._timer: Timer | None = None
         self.theme = COLOURLESS_THEME if colourless else theme if theme in THEMES else DEFAULT_THEME
@@ -174,7 +177,8 @@ class OverflightApp(App[None]):
         if made.undone_at is None:
             self.session.marking.corrected(made.id, said)
         word = "corrected" if made.undone_at is None else "taken back"
-        self.notify(f"{word}: {said}" + ("" if made.undone_at else " · u undoes"), timeout=6, markup=False)
+        undo = "" if made.undone_at else f" · {key_of('undo', self.session.actions)} undoes"
+        self.notify(f"{word}: {said}{undo}", timeout=6, markup=False)
         self.session.look(anew=True)
 
     @on(NotCorrected)

@@ -163,9 +163,9 @@ def _poll(status: CollectorStatus, session: Session) -> list[Span]:
     return [(f"poll {short_age(session.now - status.last_poll)} ago ", "muted")]
 
 
-def key_line(keys: tuple[tuple[str, str], ...], width: int) -> Line:
+def key_line(keys: tuple[tuple[str, str], ...], width: int, help_key: str = "?", palette: str = "^p") -> Line:
     """Keys of the screen on the left, help and palette always on the right."""
-    tail: list[Span] = [("?", "key"), (" help  ", "muted"), ("^p", "key"), (" palette ", "muted")]
+    tail: list[Span] = [(help_key, "key"), (" help  ", "muted"), (palette, "key"), (" palette ", "muted")]
     spans: list[Span] = [(" ", "muted")]
     for key, word in keys:
         piece: list[Span] = [(key, "key"), (f" {word}  ", "muted")]

@@ -8,6 +8,7 @@ from tui.domain.clock import Clock
 from tui.domain.codes import Origin
 from tui.domain.query_tree import Part
 from tui.pipeline.gate import Gate
+from tui.ui.actions import ACTIONS, Action, key_of
 from tui.ui.background import Background
 from tui.ui.liveness import Liveness, liveness, silence
 from tui.ui.marking import Marking
@@ -30,6 +31,8 @@ class Session:
     zone: tzinfo | None
     """The user's zone; None shows UTC with its Z."""
     started: datetime
+    actions: tuple[Action, ...] = ACTIONS
+    """What can be done, with the user's own keys."""
     query: BoardQuery = field(default_factory=BoardQuery)
     board: Board | None = None
     status: CollectorStatus = field(default_factory=CollectorStatus)
@@ -49,6 +52,10 @@ class Session:
     def now(self) -> datetime:
         """The time, in UTC."""
         return self.clock.now()
+
+    def key(self, action: str) -> str:
+        """The key of an action, as a person reads it."""
+        return key_of(action, self.actions)
 
     @property
     def liveness(self) -> Liveness:
@@ -128,7 +135,13 @@ class Session:
         self.background.look(self.query, anew=anew)
 
 
-def new_session(gate: Gate, clock: Clock, background: Background, zone: tzinfo | None) -> Session:
+def new_session(
+    gate: Gate,
+    clock: Clock,
+    background: Background,
+    zone: tzinfo | None,
+    actions: tuple[Action, ...] = ACTIONS,
+) -> Session:
     """A session that has seen nothing yet."""
     return Session(
         gate=gate,
@@ -137,6 +150,7 @@ def new_session(gate: Gate, clock: Clock, background: Background, zone: tzinfo |
         marking=Marking(background),
         zone=None if zone is UTC else zone,
         started=clock.now(),
+        actions=actions,
         heard=clock.monotonic(),
         query=BoardQuery(window=REPLAY_WINDOW) if gate.replay else BoardQuery(),
     )

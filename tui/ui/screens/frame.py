@@ -75,9 +75,14 @@ class Frame(Screen[None]):
         if small:
             self.query_one("#too-small", Bar).show(too_small(width, height))
             return
+        session = self.session
         self.query_one("#top", Bar).show(top_bar(self.session, self.crumbs, width))
         self.query_one("#status", Bar).show(status_bar(self.session, width))
-        self.query_one("#keys", Bar).show(key_line(key_bar(self.CONTEXT), width))
+        self.query_one("#keys", Bar).show(
+            key_line(
+                key_bar(self.CONTEXT, session.actions), width, session.key("help"), session.key("palette")
+            )
+        )
 
     @property
     def stands(self) -> bool:
@@ -226,7 +231,7 @@ class Frame(Screen[None]):
             return
         self._quit_asked = True
         self.set_timer(_QUIT_WITHIN, self._forget_quit)
-        self.say("press q again to quit")
+        self.say(f"press {self.session.key('back_or_quit')} again to quit")
 
     def _forget_quit(self) -> None:
         self._quit_asked = False

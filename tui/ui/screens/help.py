@@ -3,6 +3,7 @@
 from itertools import zip_longest
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
@@ -32,6 +33,9 @@ class Help(ModalScreen[None]):
         super().__init__()
         self._of = screen.CONTEXT
         self._actions = active_actions(screen)
+        self._help_keys = {
+            key for action in screen.session.actions if action.id == "help" for key in action.keys.split(",")
+        }
         self.sheet = Sheet(self._lay_out, id="help-lines")
 
     def compose(self) -> ComposeResult:
@@ -49,6 +53,12 @@ class Help(ModalScreen[None]):
         columns = max(1, min(3, width // _COLUMN))
         return side_by_side(group_columns(self._actions, columns), width // columns)
 
+    def on_key(self, event: events.Key) -> None:
+        """The key that opened it closes it."""
+        if event.key in self._help_keys:
+            event.stop()
+            self.dismiss()
+
     def action_scroll(self, by: int) -> None:
         """When it does not fit."""
         self.sheet.move(by)
@@ -56,7 +66,11 @@ class Help(ModalScreen[None]):
 
 def active_actions(screen: Frame) -> tuple[Action, ...]:
     """What can be done on the screen as it stands."""
-    return tuple(action for action in actions_in(screen.CONTEXT) if action.shown and screen.allows(action))
+    return tuple(
+        action
+        for action in actions_in(screen.CONTEXT, screen.session.actions)
+        if action.shown and screen.allows(action)
+    )
 
 
 def group_columns(actions: tuple[Action, ...], columns: int) -> list[list[Line]]:

@@ -197,7 +197,9 @@ class Search(Frame):
     def action_filter_by(self) -> None:
         """Narrow the lists to this query, and go back to them."""
         self.session.narrow(self._query)
-        self.say(f"the lists show {clip(str(self._query), 60) or 'everything'} · F clears")
+        self.say(
+            f"the lists show {clip(str(self._query), 60) or 'everything'} · {self.session.key('clear_filter')} clears"
+        )
         self.action_back()
 
     @on(Input.Submitted, "#query")

@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+import certifi
 import pytest
 
 from tui.domain.feed import Feed, FeedKind, QuietHours
@@ -138,8 +139,18 @@ allow_private = true
         ('[[feed]]\nurl = "https://a.example/"\nname = "' + "x" * 101 + '"\n', 3, "name", "longer"),
         (FEED + 'headers = { "X-Key" = "${MISSING}" }\n', 4, "headers", 'no variable "MISSING"'),
         (FEED + 'headers = { "X Key" = "1" }\n', 4, "headers", "no header"),
+        (FEED + 'query = { "k" = "env:MISSING" }\n', 4, "query", 'no variable "MISSING"'),
+        (FEED + 'query = { "a b" = "1" }\n', 4, "query", "no name of a query"),
+        (FEED + 'auth = { user = "me" }\n', 4, "auth", "no login"),
+        (FEED + 'auth = "me"\n', 4, "auth", "is text in quotes where a table is wanted"),
+        (FEED + 'proxy = "socks5://127.0.0.1:1080"\n', 4, "proxy", "no proxy that can be used"),
+        (FEED + 'proxy = "http://proxy.example"\n', 4, "proxy", "no proxy that can be used"),
+        (FEED + 'ca_file = "none.pem"\n', 4, "ca_file", "there is no file"),
+        (FEED + '[settings]\nca_file = "feeds.toml"\n', 5, "ca_file", "holds no certificate"),
+        (FEED + '[settings]\nproxy = "proxy:1"\n', 5, "proxy", "no proxy that can be used"),
+        (FEED + '[settings]\ncontact = "me, please"\n', 5, "contact", "no way to reach"),
         (FEED + 'headers = { "Host" = "b.example" }\n', 4, "headers", "no header"),
-        (FEED + 'headers = { "X-Key" = "a\\r\\nb" }\n', 4, "headers", "no header may"),
+        (FEED + 'headers = { "X-Key" = "a\\r\\nb" }\n', 4, "headers", "may not be sent"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_one_message_with_file_line_key_and_fix(
@@ -181,7 +192,14 @@ def test_a_password_in_an_address_becomes_a_header_and_leaves_the_address(tmp_pa
 
 @pytest.mark.parametrize(
     "content",
-    [FEED.replace("https://", "https://me:pass@"), FEED + 'headers = { "Authorization" = "Bearer abc" }\n'],
+    [
+        FEED.replace("https://", "https://me:pass@"),
+        FEED + 'headers = { "Authorization" = "Bearer abc" }\n',
+        FEED + 'query = { apikey = "abc" }\n',
+        FEED + 'auth = { user = "me", password = "abc" }\n',
+        FEED + 'proxy = "http://me:pass@127.0.0.1:3128"\n',
+        FEED + '[settings]\nproxy = "http://me:pass@127.0.0.1:3128"\n',
+    ],
 )
 def test_a_password_that_everyone_may_read_is_warned_of(tmp_path: Path, content: str) -> None:
     path = written(tmp_path, content)
@@ -190,6 +208,38 @@ def test_a_password_that_everyone_may_read_is_warned_of(tmp_path: Path, content:
     assert f"chmod 600 {path}" in warning
     path.chmod(0o600)
     assert load_feed_list(path, {}).warnings == ()
+
+
+def test_keys_logins_and_proxies_come_from_the_environment(tmp_path: Path) -> None:
+    content = """
+[settings]
+proxy = "http://me:${PASS}@proxy.example:3128"
+contact = "me@mail.example"
+""" + "".join(
+        FEED.replace("news", name) + more
+        for name, more in (
+            ("a", 'query = { apikey = "env:KEY", lang = "en" }\nauth = { token = "env:KEY" }\n'),
+            ("b", 'auth = { user = "me", password = "${PASS}" }\nproxy = "none"\n'),
+        )
+    )  # fmt: skip
+    path = written(tmp_path, content)
+    path.chmod(0o644)
+    listed = load_feed_list(path, {"KEY": "s3cret", "PASS": "pw"})
+    one, two = listed.feeds
+    assert listed.settings.proxy == "http://me:pw@proxy.example:3128"
+    assert listed.settings.contact == "me@mail.example"
+    assert one.query == (("apikey", "s3cret"), ("lang", "en"))
+    assert one.headers == (("Authorization", "Bearer s3cret"),)
+    assert two.headers == (("Authorization", "Basic bWU6cHc="),)
+    assert (one.proxy, two.proxy) == (None, "")
+    assert listed.warnings == ()  # nothing secret stands in the file
+
+
+def test_a_file_of_certificates_is_found_beside_the_list_and_watched_with_it(tmp_path: Path) -> None:
+    (tmp_path / "own.pem").write_text(Path(certifi.where()).read_text())
+    listed = load_feed_list(written(tmp_path, FEED + 'ca_file = "own.pem"\n'), {})
+    assert listed.feeds[0].ca_file == str(tmp_path / "own.pem")
+    assert str(tmp_path / "own.pem") in listed.files
 
 
 def test_a_missing_file_a_folder_and_a_pipe_are_told_apart(tmp_path: Path) -> None:

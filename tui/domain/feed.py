@@ -1,6 +1,6 @@
 """A feed, its settings, and what is known of its health."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -40,11 +40,21 @@ class Feed:
     """Its own interval; None: the default of the settings."""
     max_size: int | None = None
     """Largest body in bytes, packed and unpacked; None: the default of the settings."""
-    headers: tuple[tuple[str, str], ...] = ()
-    """Extra request headers, dropped across origins."""
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Extra request headers, dropped across origins; may be secret."""
+    query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Added to the address's query when it is asked, dropped across origins; secret, so no part of the address."""
+    proxy: str | None = field(default=None, repr=False)
+    """Its own proxy, perhaps with a login; empty: none; None: that of the settings."""
+    ca_file: str | None = None
+    """Certificates of authorities that are trusted for its host, beside the usual ones."""
     enabled: bool = True
     allow_private: bool = False
     """Whether it may live on a private or loopback address."""
+
+    def without_secrets(self) -> "Feed":
+        """What may be stored, logged and handed to the process that holds what strangers wrote."""
+        return replace(self, headers=(), query=(), proxy=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,12 @@ class Settings:
     unresolved_after: timedelta = UNRESOLVED_AFTER
     """Without an outcome for so long, an incident counts as unresolved."""
     quiet_hours: QuietHours = field(default_factory=QuietHours)
+    proxy: str | None = field(default=None, repr=False)
+    """Through which every request goes, perhaps with a login."""
+    ca_file: str | None = None
+    """Certificates of authorities that are trusted beside the usual ones."""
+    contact: str | None = None
+    """How a publisher can reach the user: sent with every request."""
     time_zone: str = "UTC"
     theme: str = "night-watch"
 

@@ -3,16 +3,16 @@
 import os
 import shlex
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
 from tui.domain.feed import Feed, FeedKind, FeedList, OwnKey, QuietHours, Settings
 from tui.feeds import feed_fields as fields
+from tui.feeds import secrets
 from tui.feeds.feed_file import FeedListError, Lines, read_document
 from tui.feeds.problems import Problems
 from tui.feeds.rule_list import RULE_TABLES, read_rules
@@ -35,6 +35,10 @@ class _WrittenFeed(msgspec.Struct, forbid_unknown_fields=True):
     every: str | None = None
     max_size: str | None = None
     headers: dict[str, str] = {}
+    query: dict[str, str] = {}
+    auth: dict[str, str] = {}
+    proxy: str | None = None
+    ca_file: str | None = None
     enabled: bool = True
     allow_private: bool = False
 
@@ -54,6 +58,9 @@ class _WrittenSettings(msgspec.Struct, forbid_unknown_fields=True):
     keep_dropped: str = "30d"
     unresolved_after: str = "21d"
     quiet_hours: _WrittenQuietHours | None = None
+    proxy: str | None = None
+    ca_file: str | None = None
+    contact: str | None = None
     time_zone: str = "UTC"
     theme: str = "night-watch"
 
@@ -65,13 +72,19 @@ def load_feed_list(path: Path, env: Mapping[str, str] = os.environ) -> FeedList:
     for name in document:
         if name not in _TABLES:
             problems.add("", 0, name, "is no table of a feed list", f"write {_HEADS}")
-    settings = problems.read("settings", 0, document.get("settings", {}), _WrittenSettings, _settings)
+    settings = problems.read(
+        "settings",
+        0,
+        document.get("settings", {}),
+        _WrittenSettings,
+        lambda written: _settings(written, path.parent, env),
+    )
     tables = document.get("feed", [])
     if not isinstance(tables, list):
         problems.add("feed", 0, "", "is one table", "write [[feed]] with two brackets")
         tables = []
     read = (
-        problems.read("feed", at, table, _WrittenFeed, lambda written: _feed(written, env))
+        problems.read("feed", at, table, _WrittenFeed, lambda written: _feed(written, path.parent, env))
         for at, table in enumerate(tables)
     )
     feeds = tuple(feed for feed in read if feed is not None)
@@ -84,8 +97,9 @@ def load_feed_list(path: Path, env: Mapping[str, str] = os.environ) -> FeedList:
     found = read_rules(path, document, problems, feeds)
     keys = _own_keys(document.get("keys", {}), problems)
     problems.raise_first()
-    warnings = (*_warnings(path, tables), *found.warnings)
-    files = tuple(str(file) for file in (path, found.file) if file is not None)
+    warnings = (*_warnings(path, (document.get("settings", {}), *tables)), *found.warnings)
+    authorities = {feed.ca_file for feed in feeds} | {settings.ca_file if settings else None}
+    files = tuple(str(file) for file in (path, found.file, *authorities) if file is not None)
     return FeedList(feeds, settings or Settings(), str(path), warnings, found.rules, keys, files)
 
 
@@ -120,9 +134,11 @@ def _find_doubles(feeds: Sequence[Feed], problems: Problems) -> None:
             problems.add("feed", index, "url", problem, "take one of the two out")
 
 
-def _feed(written: _WrittenFeed, env: Mapping[str, str]) -> Feed:
+def _feed(written: _WrittenFeed, folder: Path, env: Mapping[str, str]) -> Feed:
     url, login = fields.address("url", written.url)
-    headers = [fields.header("headers", name, value, env) for name, value in written.headers.items()]
+    headers = [secrets.header("headers", name, value, env) for name, value in written.headers.items()]
+    if written.auth:
+        login = secrets.authorization("auth", written.auth, env)
     if login:
         headers.append(("Authorization", login))
     name = fields.label("name", written.name)
@@ -136,12 +152,15 @@ def _feed(written: _WrittenFeed, env: Mapping[str, str]) -> Feed:
         every=_interval("every", written.every) if written.every is not None else None,
         max_size=fields.size("max_size", written.max_size) if written.max_size is not None else None,
         headers=tuple(headers),
+        query=tuple(secrets.query("query", name, value, env) for name, value in written.query.items()),
+        proxy=secrets.proxy("proxy", written.proxy, env) if written.proxy is not None else None,
+        ca_file=fields.ca_file("ca_file", written.ca_file, folder) if written.ca_file is not None else None,
         enabled=written.enabled,
         allow_private=written.allow_private,
     )
 
 
-def _settings(written: _WrittenSettings) -> Settings:
+def _settings(written: _WrittenSettings, folder: Path, env: Mapping[str, str]) -> Settings:
     quiet = written.quiet_hours
     return Settings(
         interval=_interval("interval", written.interval),
@@ -157,6 +176,9 @@ def _settings(written: _WrittenSettings) -> Settings:
         quiet_hours=QuietHours(fields.clock_time("start", quiet.start), fields.clock_time("end", quiet.end))
         if quiet
         else QuietHours(),
+        proxy=secrets.proxy("proxy", written.proxy, env) if written.proxy is not None else None,
+        ca_file=fields.ca_file("ca_file", written.ca_file, folder) if written.ca_file is not None else None,
+        contact=fields.contact("contact", written.contact) if written.contact is not None else None,
         time_zone=fields.time_zone("time_zone", written.time_zone),
         theme=fields.theme("theme", written.theme),
     )
@@ -166,12 +188,8 @@ def _interval(key: str, written: str) -> timedelta:
     return fields.duration(key, written, fields.SHORTEST_INTERVAL, fields.LONGEST_INTERVAL)
 
 
-def _warnings(path: Path, tables: list[dict[str, Any]]) -> tuple[str, ...]:
-    secret = any(
-        "@" in urlsplit(table["url"]).netloc
-        or any(fields.is_secret(name, value) for name, value in table.get("headers", {}).items())
-        for table in tables
-    )
+def _warnings(path: Path, tables: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    secret = any(secrets.secrets_stand_in(table) for table in tables)
     if not secret or not path.stat().st_mode & stat.S_IROTH:
         return ()
     return (

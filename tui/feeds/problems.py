@@ -32,6 +32,8 @@ _EXAMPLES = {
     "keep_dropped": 'a duration in quotes, such as "30d"',
     "max_size": 'a size in quotes, such as "5MB"',
     "headers": 'a table, such as { "X-Api-Key" = "${NEWS_KEY}" }',
+    "query": 'a table, such as { apikey = "${NEWS_KEY}" }',
+    "auth": 'a table, such as { user = "me", password = "${NEWS_PASSWORD}" }',
 }
 _PATH = re.compile(r" - at `(?:key in )?\$\.?([^`.\[]*)[^`]*`$")
 

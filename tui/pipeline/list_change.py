@@ -8,7 +8,7 @@ from typing import Protocol
 from tui.domain.feed import Feed, FeedList, FeedState, FeedStatus, Validators
 from tui.pipeline.rhythm import Rhythm, usual_interval
 
-_HOW_ASKED = ("headers", "allow_private", "max_size")
+_HOW_ASKED = ("headers", "query", "proxy", "ca_file", "allow_private", "max_size")
 _HOW_PARSED = ("kind",)
 
 

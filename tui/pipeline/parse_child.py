@@ -8,7 +8,7 @@ import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -250,7 +250,7 @@ def _environment() -> dict[str, str]:
 
 def _without_secrets(feed: Feed) -> Feed:
     """The child holds what strangers wrote: it has no business with the feed's passwords."""
-    return replace(feed, headers=())
+    return feed.without_secrets()
 
 
 def _unread(entry: Entry, problem: str) -> Reading:

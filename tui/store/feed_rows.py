@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -181,5 +180,5 @@ def _feed_values(feed: Feed, stamp: int | None) -> tuple[str, str, str | None, b
         plain_or_none(feed.country),
         feed.enabled,
         stamp,
-        to_json(replace(feed, headers=())),
+        to_json(feed.without_secrets()),
     )

@@ -81,12 +81,13 @@ async def running(
     theme: str = "night-watch",
     through: Gate | None = None,
     actions: tuple[Action, ...] = ACTIONS,
+    ascii_only: bool = False,
 ) -> AsyncIterator[Driven]:
     """The app on a source, with its first board on the screen."""
     held = source or FakeSource()
     door = through or gate(held)
     clock = FakeClock()
-    app = OverflightApp(door, clock, theme=theme, actions=actions)
+    app = OverflightApp(door, clock, theme=theme, actions=actions, ascii_only=ascii_only)
     marks, browser = door.marks, door.browser
     assert isinstance(marks, FakeMarks)
     assert isinstance(browser, FakeBrowser)

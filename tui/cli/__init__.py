@@ -63,6 +63,9 @@ class LazyGroup(click.Group):
 @click.option("--db", type=click.Path(), help="Use this database instead of the one in your data folder.")
 @click.option("--theme", help="night-watch, paper, high-contrast, ansi-dark or ansi-light.")
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, so that it can select text.")
+@click.option(
+    "--ascii", "ascii_only", is_flag=True, help="Draw with ASCII alone, for fonts without the signs."
+)
 @click.option("--no-fetch", is_flag=True, help="Only show what is stored; poll nothing.")
 @click.version_option(__version__, prog_name="overflight")
 @click.pass_context
@@ -73,6 +76,7 @@ def overflight(
     theme: str | None,
     *,
     no_mouse: bool,
+    ascii_only: bool,
     no_fetch: bool,
 ) -> None:
     """A terminal monitor of airspace incursions, read out of the world's news feeds.
@@ -81,9 +85,10 @@ def overflight(
     """
     ctx.obj = {"feeds": feeds, "db": db}
     if ctx.invoked_subcommand is None:
-        from tui.cli.dashboard import run_dashboard
+        from tui.cli.dashboard import Looks, run_dashboard
 
-        sys.exit(run_dashboard(feeds, db, theme, mouse=not no_mouse, fetch=not no_fetch))
+        looks = Looks(theme, mouse=not no_mouse, ascii_only=ascii_only)
+        sys.exit(run_dashboard(feeds, db, looks, fetch=not no_fetch))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,15 @@ from tui.store.errors import StoreError
 
 if TYPE_CHECKING:
     from tui.ui.actions import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How the dashboard is to look, as the command line asks for it."""
+
+    theme: str | None = None
+    mouse: bool = True
+    ascii_only: bool = False
 
 
 def collector_command(feeds: str | None, db: Path) -> list[str]:
@@ -60,8 +70,7 @@ def show(
     clock: Clock,
     collecting: Collecting | None,
     *,
-    theme: str | None,
-    mouse: bool,
+    looks: Looks,
     replay_speed: float | None = None,
     switch: SwitchFeed | None = None,
 ) -> int:
@@ -72,7 +81,7 @@ def show(
     source = open_board(path, feeds.settings, speed=replay_speed or 1.0)
     try:
         actions = own_actions(feeds)
-        wanted = theme or marks.recall("theme") or feeds.settings.theme
+        wanted = looks.theme or marks.recall("theme") or feeds.settings.theme
         app = OverflightApp(
             Gate(
                 source=source,
@@ -88,11 +97,12 @@ def show(
             theme=known_theme(wanted),
             time_zone=feeds.settings.time_zone,
             actions=actions,
+            ascii_only=looks.ascii_only or feeds.settings.ascii_only,
         )
         # What is loaded by now lives as long as the program: the collector of garbage need not look at it again.
         gc.freeze()
         gc.enable()
-        app.run(mouse=mouse)
+        app.run(mouse=looks.mouse and feeds.settings.mouse)
         return app.return_code or 0
     finally:
         if collecting is not None:
@@ -101,7 +111,7 @@ def show(
         marks.close()
 
 
-def run_dashboard(feeds: str | None, db: str | None, theme: str | None, *, mouse: bool, fetch: bool) -> int:
+def run_dashboard(feeds: str | None, db: str | None, looks: Looks, *, fetch: bool) -> int:
     """Check, prepare, show; the exit status."""
     # Loading makes much and drops little; enabled again before the first key.
     gc.disable()
@@ -111,13 +121,13 @@ def run_dashboard(feeds: str | None, db: str | None, theme: str | None, *, mouse
     clock = SystemClock()
     try:
         feed_list = chosen_feed_list(feeds)
-        if theme is not None:
-            known_theme(theme)
+        if looks.theme is not None:
+            known_theme(looks.theme)
         own_actions(feed_list)
         log_to_file()
         path = database_file(db)
         prepare_store(path, clock)
         collecting = CollectorChild(collector_command(feeds, path)) if fetch else None
-        return show(feed_list, path, clock, collecting, theme=theme, mouse=mouse, switch=ListSwitch(feeds))
+        return show(feed_list, path, clock, collecting, looks=looks, switch=ListSwitch(feeds))
     except (StartError, StoreError, OSError) as problem:
         return fail(problem)

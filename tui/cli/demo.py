@@ -16,6 +16,7 @@ from tui.replay.server import DEFAULT_SPEED, ReplayServer, demo_feed_list, repla
 from tui.replay.world import World, load_world
 
 if TYPE_CHECKING:
+    from tui.cli.dashboard import Looks
     from tui.pipeline.rhythm import Rhythm
 
 
@@ -43,14 +44,14 @@ def _collect(written_clock: str, db: str) -> None:
         run_collector(parts, child=True)
 
 
-def _watch(speed: float, theme: str | None, *, mouse: bool) -> int:
+def _watch(speed: float, looks: "Looks") -> int:
     """The dashboard on a store of its own, gone when it ends; the exit status."""
     from tui.cli.child import CollectorChild
     from tui.cli.clocks import SystemClock
     from tui.cli.dashboard import known_theme, show
 
-    if theme is not None:
-        known_theme(theme)
+    if looks.theme is not None:
+        known_theme(looks.theme)
     world, start = _world(), SystemClock().now()
     clock = replay_clock(world, start, speed)
     with tempfile.TemporaryDirectory(prefix="overflight-demo-") as folder:
@@ -63,7 +64,7 @@ def _watch(speed: float, theme: str | None, *, mouse: bool) -> int:
         # Only the child serves; here the list gives the settings of the screen.
         with ReplayServer(world, start, speed, clock=clock) as server:
             feeds = demo_feed_list(server)
-        return show(feeds, path, clock, child, theme=theme, mouse=mouse, replay_speed=speed)
+        return show(feeds, path, clock, child, looks=looks, replay_speed=speed)
 
 
 @click.command()
@@ -76,6 +77,7 @@ def _watch(speed: float, theme: str | None, *, mouse: bool) -> int:
 )
 @click.option("--theme", help="As for the dashboard.")
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII alone.")
 @click.option("--collect-under", hidden=True, help="Be the collector of a demo under this clock.")
 @click.pass_obj
 def demo(
@@ -84,6 +86,7 @@ def demo(
     theme: str | None,
     *,
     no_mouse: bool,
+    ascii_only: bool,
     collect_under: str | None,
 ) -> None:
     """Watch a recorded world: ten invented days, served on this machine, marked REPLAY.
@@ -93,13 +96,14 @@ def demo(
     if collect_under is not None:
         _collect(collect_under, options["db"] or "")
         return
+    from tui.cli.dashboard import Looks
     from tui.cli.terminal import refusal_here
 
     refused = refusal_here()
     if refused is not None:
         sys.exit(fail(refused))
     try:
-        status = _watch(speed, theme, mouse=not no_mouse)
+        status = _watch(speed, Looks(theme, mouse=not no_mouse, ascii_only=ascii_only))
     except (StartError, OSError) as problem:
         status = fail(problem)
     sys.exit(status)

@@ -89,6 +89,10 @@ class Settings:
     """How a publisher can reach the user: sent with every request."""
     time_zone: str = "UTC"
     theme: str = "night-watch"
+    ascii_only: bool = False
+    """Whether the dashboard draws its signs as ASCII."""
+    mouse: bool = True
+    """Whether the dashboard takes the mouse from the terminal."""
 
 
 @dataclass(frozen=True, slots=True)

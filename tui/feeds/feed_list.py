@@ -63,6 +63,8 @@ class _WrittenSettings(msgspec.Struct, forbid_unknown_fields=True):
     contact: str | None = None
     time_zone: str = "UTC"
     theme: str = "night-watch"
+    ascii: bool = False
+    mouse: bool = True
 
 
 def load_feed_list(path: Path, env: Mapping[str, str] = os.environ) -> FeedList:
@@ -181,6 +183,8 @@ def _settings(written: _WrittenSettings, folder: Path, env: Mapping[str, str]) -
         contact=fields.contact("contact", written.contact) if written.contact is not None else None,
         time_zone=fields.time_zone("time_zone", written.time_zone),
         theme=fields.theme("theme", written.theme),
+        ascii_only=written.ascii,
+        mouse=written.mouse,
     )
 
 

@@ -198,7 +198,7 @@ ACTIONS = (
         "app.command_palette",
         "every command",
         "go to",
-        shown=": ^p",
+        shown="^p :",
         palette=False,
         priority=True,
     ),

@@ -46,7 +46,7 @@ class Help(ModalScreen[None]):
         """Title and focus."""
         pane = self.query_one("#help", Pane)
         pane.head(((f"help · {self._of}", "key"),))
-        pane.foot((("esc closes", "faint"),))
+        pane.foot((("esc closes · shift-drag selects text (iTerm: ⌥-drag)", "faint"),))
         self.set_focus(self.sheet)
 
     def _lay_out(self, width: int) -> list[Line]:

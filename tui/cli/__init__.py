@@ -25,6 +25,9 @@ _COMMANDS = {
     "selftest": ("tui.cli.selftest", "Say how well labelled stories are read, ours and your own."),
     "reread": ("tui.cli.reread", "Apply changed rules to everything that is stored."),
     "corrections": ("tui.cli.corrections", "What you corrected: list, add, undo, check, export."),
+    "backup": ("tui.cli.upkeep", "Copy the database while everything else runs."),
+    "verify": ("tui.cli.upkeep", "Look through the whole database."),
+    "repair": ("tui.cli.upkeep", "Put a damaged database right; the damaged file is kept."),
     "read": ("tui.cli.machine", "JSON lines of stories in, verdicts and facts out."),
     "group": ("tui.cli.machine", "JSON lines of stories in, incidents out."),
 }

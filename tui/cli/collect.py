@@ -82,11 +82,13 @@ def collect(options: dict[str, str | None], *, child: bool) -> None:
         feeds = chosen_feed_list(options["feeds"])
         log_to_file()
         path = database_file(options["db"])
-        prepare_store(path, clock)
+        notices = prepare_store(path, clock)
     except (StartError, OSError) as problem:
         sys.exit(fail(problem))
     if not child:
         warn(feeds)
+        for notice in notices:
+            click.echo(f"overflight: {notice}", err=True)
         enabled = sum(feed.enabled for feed in feeds.feeds)
         click.echo(f"Polling {enabled} feeds into {database_file(options['db'])}; ^C ends it.", err=True)
     run_collector(equipment(feeds, path, clock), renewal(feeds, options["feeds"], path, clock), child=child)

@@ -72,6 +72,7 @@ def show(
     *,
     looks: Looks,
     replay_speed: float | None = None,
+    notices: tuple[str, ...] = (),
     switch: SwitchFeed | None = None,
 ) -> int:
     """Open the dashboard on a prepared store, of a replay when a speed is given; the exit status."""
@@ -89,7 +90,7 @@ def show(
                 collecting=collecting,
                 browser=OutsideBrowser(SystemClock()),
                 replay=replay_speed is not None,
-                notices=feeds.warnings,
+                notices=(*notices, *feeds.warnings),
                 switch_feed=switch,
                 unresolved_after=feeds.settings.unresolved_after,
             ),
@@ -126,8 +127,10 @@ def run_dashboard(feeds: str | None, db: str | None, looks: Looks, *, fetch: boo
         own_actions(feed_list)
         log_to_file()
         path = database_file(db)
-        prepare_store(path, clock)
+        notices = prepare_store(path, clock)
         collecting = CollectorChild(collector_command(feeds, path)) if fetch else None
-        return show(feed_list, path, clock, collecting, looks=looks, switch=ListSwitch(feeds))
+        return show(
+            feed_list, path, clock, collecting, looks=looks, switch=ListSwitch(feeds), notices=notices
+        )
     except (StartError, StoreError, OSError) as problem:
         return fail(problem)

@@ -64,15 +64,18 @@ def database_file(chosen: str | None) -> Path:
     return Path(chosen) if chosen is not None else database_path()
 
 
-def prepare_store(path: Path, clock: Clock, *, baseline: bool = True) -> None:
-    """Make the database when there is none, bring it up to date, and import the baseline."""
+def prepare_store(path: Path, clock: Clock, *, baseline: bool = True) -> tuple[str, ...]:
+    """Make the database when there is none, put it right when it is damaged, and import the baseline.
+
+    What a person should know of it, a sentence each.
+    """
     from tui.pipeline.baseline import baseline_sketch, load_baseline
     from tui.store.baseline import import_baseline
-    from tui.store.database import open_writer
     from tui.store.errors import StoreError
+    from tui.store.opening import open_whole
 
     try:
-        writer = open_writer(path)
+        writer, notices = open_whole(path, clock.now())
         try:
             if baseline:
                 known = load_baseline((shipped("seeds") / "baseline.jsonl").read_text(encoding="utf-8"))
@@ -82,6 +85,9 @@ def prepare_store(path: Path, clock: Clock, *, baseline: bool = True) -> None:
             writer.close()
     except StoreError as problem:
         raise StartError(str(problem)) from problem
+    for notice in notices:
+        logging.getLogger(__name__).warning("%s", notice)
+    return notices
 
 
 def open_board(path: Path, settings: Settings | None = None, *, speed: float = 1.0) -> "BoardSource":

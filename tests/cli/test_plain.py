@@ -8,7 +8,6 @@ from tui.cli.board_plain import board_plain
 from tui.domain.board import BoardQuery, CollectorStatus
 from tui.domain.codes import EVENT_TAG
 
-
 DAY = timedelta(hours=24)
 
 

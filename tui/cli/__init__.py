@@ -18,6 +18,7 @@ _COMMANDS = {
     "stats": ("tui.cli.stats", "Count incidents by week, state, actor, object and outcome."),
     "collect": ("tui.cli.collect", "Poll for ever without a screen."),
     "feeds": ("tui.cli.feeds", "List, check, find, edit, import or export the feeds."),
+    "serve": ("tui.cli.serve", "Show the dashboard in a browser on this machine."),
     "keys": ("tui.cli.keys", "List the keys, yours among them, and the names to give others by."),
     "doctor": ("tui.cli.doctor", "Say what this installation runs on, and what ails it."),
     "demo": ("tui.cli.demo", "Watch a recorded world, without a network."),
@@ -70,6 +71,7 @@ class LazyGroup(click.Group):
     "--ascii", "ascii_only", is_flag=True, help="Draw with ASCII alone, for fonts without the signs."
 )
 @click.option("--no-fetch", is_flag=True, help="Only show what is stored; poll nothing.")
+@click.option("--in-browser", is_flag=True, hidden=True, help="Be one tab of `serve`.")
 @click.version_option(__version__, prog_name="overflight")
 @click.pass_context
 def overflight(
@@ -81,6 +83,7 @@ def overflight(
     no_mouse: bool,
     ascii_only: bool,
     no_fetch: bool,
+    in_browser: bool,
 ) -> None:
     """A terminal monitor of airspace incursions, read out of the world's news feeds.
 
@@ -91,7 +94,7 @@ def overflight(
         from tui.cli.dashboard import Looks, run_dashboard
 
         looks = Looks(theme, mouse=not no_mouse, ascii_only=ascii_only)
-        sys.exit(run_dashboard(feeds, db, looks, fetch=not no_fetch))
+        sys.exit(run_dashboard(feeds, db, looks, fetch=not no_fetch, terminal=not in_browser))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

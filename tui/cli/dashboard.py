@@ -112,11 +112,13 @@ def show(
         marks.close()
 
 
-def run_dashboard(feeds: str | None, db: str | None, looks: Looks, *, fetch: bool) -> int:
-    """Check, prepare, show; the exit status."""
+def run_dashboard(
+    feeds: str | None, db: str | None, looks: Looks, *, fetch: bool, terminal: bool = True
+) -> int:
+    """Check, prepare, show, in a terminal or in a tab of a browser; the exit status."""
     # Loading makes much and drops little; enabled again before the first key.
     gc.disable()
-    refused = refusal_here()
+    refused = refusal_here() if terminal else None
     if refused is not None:
         return fail(refused)
     clock = SystemClock()

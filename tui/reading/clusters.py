@@ -68,7 +68,7 @@ class Frame:
 
     @cached_property
     def _told(self) -> list[Told]:
-        anchor = self._scene.published.date() if self._scene.published else None
+        anchor = self._scene.day
         return [one for one in told_dates(self.sentence, self._scene.lang, anchor) if not one.said]
 
     @cached_property

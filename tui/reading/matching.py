@@ -1,6 +1,6 @@
 """Where terms and names stand in a folded text: one automaton, then a check of word edges and gaps."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
@@ -121,7 +121,7 @@ class Matcher:
             if grown and whole and text[end] < "\u3040":
                 continue
             if inside or grown:
-                marks += _at_edges(text, start, end, starters)
+                _at_edges(marks, text, start, end, starters)
                 continue
             for concept, lang, name in alone:
                 marks.append(Mark(start, end, concept, lang, name))  # one, as a rule
@@ -173,23 +173,21 @@ def _reach(lang: str) -> int:
     return MAX_GAP_CHARS // 2 if lang in SUBSTRING_LANGUAGES else MAX_GAP_CHARS * 2
 
 
-def _at_edges(text: str, start: int, end: int, starters: _Starters) -> Iterator[Mark]:
-    """The marks that begin with a literal which a letter stands beside."""
+def _at_edges(marks: list[Mark], text: str, start: int, end: int, starters: _Starters) -> None:
+    """Add the marks that begin with a literal which a letter stands beside."""
     for term in starters.terms:
-        stop = _term_edges(text, start, end, term)
+        first = term.pieces[0]
+        stop = stands_alone(
+            text, start, end, term.lang, open_left=first.open_left, open_right=first.open_right
+        )
         if stop and len(term.pieces) > 1:
             stop = _rest(term, text, stop)
         if stop:
-            yield Mark(start, stop, term.concept, term.lang)
+            marks.append(Mark(start, stop, term.concept, term.lang))
     for name in starters.names:
         stop = _name_edges(text, start, end, name)
         if stop:
-            yield Mark(start, stop, "g." + name.kind, name.lang, name)
-
-
-def _term_edges(text: str, start: int, end: int, term: Term) -> int:
-    first = term.pieces[0]
-    return stands_alone(text, start, end, term.lang, open_left=first.open_left, open_right=first.open_right)
+            marks.append(Mark(start, stop, "g." + name.kind, name.lang, name))
 
 
 def _name_edges(text: str, start: int, end: int, name: Name) -> int:

@@ -89,8 +89,14 @@ class Standing:
         """Whether any of these cues was found."""
         return not names.isdisjoint([name for name, _ in self.cues])
 
-    def weight(self, role: int, table: Weights) -> float:
-        """How surely it has a role: 0 affected, 1 actor; above nothing is yes. Exact, so in any order the same."""
-        return table["bias"][role * 2] + fsum(
-            [table[name][role * 2 + (not in_title)] for name, in_title in self.cues if name in table]
-        )
+    def weights(self, table: Weights) -> tuple[float, float]:
+        """How surely it is affected and is the actor; above nothing is yes. Exact, so in any order the same."""
+        suffers: list[float] = []
+        acts: list[float] = []
+        for name, in_title in self.cues:
+            row = table.get(name)
+            if row is not None:
+                suffers.append(row[0 if in_title else 1])
+                acts.append(row[2 if in_title else 3])
+        bias = table["bias"]
+        return bias[0] + fsum(suffers), bias[2] + fsum(acts)

@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as new_field
-from datetime import datetime
-from itertools import chain
+from datetime import date
 from operator import attrgetter
 
 from tui.domain.entry import StoryText
@@ -65,10 +64,15 @@ class Sentence:
     def of(self, *concepts: str) -> list[Mark]:
         """The marks of these concepts, in order."""
         here = self.concepts
-        lists = [here[concept] for concept in concepts if concept in here]
-        if len(lists) > 1:
-            return sorted(chain.from_iterable(lists), key=_start)
-        return lists[0][:] if lists else []
+        found: list[Mark] = []
+        several = False
+        for concept in concepts:
+            if concept in here:
+                several = bool(found)
+                found += here[concept]
+        if several:
+            found.sort(key=_start)
+        return found
 
     def family(self, letter: str) -> list[Mark]:
         """The marks of one family: o objects, z zones, a acts, g names, n look-alikes; not to be changed."""
@@ -102,12 +106,10 @@ class Scene:
     title: Folded
     summary: Folded
     sentences: list[Sentence]
-
-    @property
-    def published(self) -> datetime | None:
-        """When it was published, as told; None for a year from which no date can be reckoned."""
-        told = self.story.published
-        return told if told is not None and told.year in _YEARS else None
+    day: date | None
+    """The day it was published, as told; None for a year from which no date can be reckoned."""
+    concepts: set[str]
+    """Every concept that stands anywhere."""
 
     def folded(self, where: TextField) -> Folded:
         """The folded text of one field."""
@@ -115,7 +117,7 @@ class Scene:
 
     def has(self, *concepts: str) -> bool:
         """Whether any of them stands anywhere."""
-        return any(sentence.has(*concepts) for sentence in self.sentences)
+        return not self.concepts.isdisjoint(concepts)
 
     def marks(self) -> Iterator[tuple[Sentence, Mark]]:
         """Every mark with its sentence."""
@@ -147,7 +149,13 @@ def lay_out(
         new = [Sentence(where, n, a, b, text.text) for n, (a, b) in enumerate(spans, len(sentences))]
         _put(refine(marks, text.text, lang) if refine else marks, new, text, raw)
         sentences += new
-    return Scene(story, lang, title, summary, sentences)
+    concepts = set[str]().union(*[sentence.concepts for sentence in sentences])
+    return Scene(story, lang, title, summary, sentences, _day(story), concepts)
+
+
+def _day(story: StoryText) -> date | None:
+    told = story.published
+    return told.date() if told is not None and told.year in _YEARS else None
 
 
 def _put(marks: Iterable[Mark], sentences: Sequence[Sentence], folded: Folded, raw: str) -> None:
@@ -189,12 +197,14 @@ def _cased(mark: Mark, folded: Folded, raw: str) -> bool:
 
 
 _PICTURED = ("file photo", "file picture", "photo by ", "image: ", "photo: ", "fot. ")
+_HINTS = ("photo", "file picture", "image: ", "fot. ")
+"""One of them stands in each of these."""
 _CREDITS = ("/", "photo", "images", "reuters", "picture")
 
 
 def _without_captions(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans but those of picture captions: they tell what a picture shows, not what happened."""
-    if "(" not in text and not any(map(text.__contains__, _PICTURED)):
+    if "(" not in text and not any(map(text.__contains__, _HINTS)):
         return spans
     kept: list[tuple[int, int]] = []
     for number, (start, end) in enumerate(spans):

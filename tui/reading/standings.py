@@ -79,7 +79,7 @@ def standings_of(
         for sentence in sentences:
             _read_sentence(found, scene, sentence, near, heard, asides=True)
     _home(found, scene)
-    add_context(found.of, _setting(found), scene.published.date() if scene.published else None, minor=minor)
+    add_context(found.of, _setting(found), scene.day, minor=minor)
     return found
 
 
@@ -107,12 +107,14 @@ def _read_sentence(
             told = heard.beside[key] = _heard_in(sentence, scene.lang, names, aside, drifting=heard.drifting)
         for chain, cues in told:
             _take_in(found, sentence, chain, cues)
-        if told:
+        if told and sentence.family("z"):
             _own_skies(found, sentence, [(mark, cues) for chain, cues in told for mark in chain.states])
     found.alliance = found.alliance or (sentence.field == "title" and "z.nato" in sentence.concepts)
     found.elsewhere = found.elsewhere or (named and _over_no_state(sentence))
     if found.deictic is None:
-        ours = sentence.concepts.get("z.our") or _ours_in_chinese(sentence, scene.lang)
+        ours = sentence.concepts.get("z.our")
+        if ours is None and scene.lang.startswith("zh"):
+            ours = _ours_in_chinese(sentence)
         if ours:
             found.deictic = (sentence, ours[0])
     disputed = sentence.concepts.get("z.disputed")
@@ -192,7 +194,7 @@ def _aside(sentence: Sentence) -> int:
 
 def _over_no_state(sentence: Sentence) -> bool:
     """As in "over the Black Sea", "over Latin America"."""
-    if not any(mark.name is not None and not mark.name.iso2 for mark in sentence.family("g")):
+    if not [mark for mark in sentence.family("g") if mark.name is not None and not mark.name.iso2]:
         return False
     last = -_NEAR
     for mark in sentence.marks:
@@ -219,10 +221,8 @@ def _own_skies(found: Standings, sentence: Sentence, told: list[tuple[Mark, list
                 found.of[mate].cues.add(("speaks of its own skies", sentence.field == "title"))
 
 
-def _ours_in_chinese(sentence: Sentence, lang: str) -> list[Mark]:
+def _ours_in_chinese(sentence: Sentence) -> list[Mark]:
     """As in "闯入我南海训练区": the zone behind a word for "our"."""
-    if not lang.startswith("zh"):
-        return []
     zones = (
         m for m in sentence.family("z") if "我" in sentence.text[max(sentence.start, m.start - 5) : m.start]
     )

@@ -1,12 +1,19 @@
 """The one table of what a person can do: bindings, key bar, help, palette and own keys are all read from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
 MONITOR, COUNTRY, INCIDENT, STORY = "monitor", "country", "incident", "story"
 HEALTH, SEARCH = "health", "search"
-EVERYWHERE = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH)
+WORLD = "world"
+"""The map on the full screen."""
+MAP = "map"
+"""The keys of a map itself, wherever one has the focus."""
+_LINES = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH)
+"""Screens with something to move through line by line."""
+EVERYWHERE = (*_LINES, WORLD)
 _LISTS = (MONITOR, COUNTRY)
 _ONE_INCIDENT = (*_LISTS, INCIDENT)
 _ONE_STORY = (*_ONE_INCIDENT, STORY)
@@ -37,14 +44,14 @@ class Action:
 
 ACTIONS = (
     # Moving about.
-    Action("down", "j,down", "move(1)", "down", "move", shown="j ↓", palette=False),
-    Action("up", "k,up", "move(-1)", "up", "move", shown="k ↑", palette=False),
-    Action("top", "g,home", "to_top", "to the top", "move", shown="g", palette=False),
-    Action("bottom", "G,end", "to_bottom", "to the bottom", "move", shown="G", palette=False),
-    Action("half_down", "ctrl+d", "page(0.5)", "half a page down", "move", shown="^d", palette=False),
-    Action("half_up", "ctrl+u", "page(-0.5)", "half a page up", "move", shown="^u", palette=False),
-    Action("page_down", "pagedown", "page(1)", "a page down", "move", shown="PgDn", palette=False),
-    Action("page_up", "pageup", "page(-1)", "a page up", "move", shown="PgUp", palette=False),
+    Action("down", "j,down", "move(1)", "down", "move", _LINES, shown="j ↓", palette=False),
+    Action("up", "k,up", "move(-1)", "up", "move", _LINES, shown="k ↑", palette=False),
+    Action("top", "g,home", "to_top", "to the top", "move", _LINES, shown="g", palette=False),
+    Action("bottom", "G,end", "to_bottom", "to the bottom", "move", _LINES, shown="G", palette=False),
+    Action("half_down", "ctrl+d", "page(0.5)", "half a page down", "move", _LINES, shown="^d", palette=False),
+    Action("half_up", "ctrl+u", "page(-0.5)", "half a page up", "move", _LINES, shown="^u", palette=False),
+    Action("page_down", "pagedown", "page(1)", "a page down", "move", _LINES, shown="PgDn", palette=False),
+    Action("page_up", "pageup", "page(-1)", "a page up", "move", _LINES, shown="PgUp", palette=False),
     Action(
         "read_on", "space", "page(1)", "a page down", "move", (STORY,), "page", "␣", order=20, palette=False
     ),
@@ -61,7 +68,7 @@ ACTIONS = (
         order=10,
         palette=False,
     ),
-    Action("back", "h,left,backspace", "back", "back", "move", shown="h ← ⌫", palette=False),
+    Action("back", "h,left,backspace", "back", "back", "move", _LINES, shown="h ← ⌫", palette=False),
     Action("escape", "escape", "escape", "close, or back", "move", shown="esc", palette=False),
     Action(
         "next_item",
@@ -77,11 +84,14 @@ ACTIONS = (
     Action(
         "prev_item", "K", "next_item(-1)", "the one before", "move", (COUNTRY, INCIDENT, STORY), shown="K"
     ),
-    Action("pane_next", "tab", "focus_pane(1)", "next pane", "move", shown="tab", palette=False),
-    Action("pane_prev", "shift+tab", "focus_pane(-1)", "pane before", "move", shown="⇧tab", palette=False),
+    Action("pane_next", "tab", "focus_pane(1)", "next pane", "move", _LINES, shown="tab", palette=False),
+    Action(
+        "pane_prev", "shift+tab", "focus_pane(-1)", "pane before", "move", _LINES, shown="⇧tab", palette=False
+    ),
     Action("pane1", "1", "pane(1)", "countries; again: alone", "move", (MONITOR,), shown="1", palette=False),
     Action("pane4", "4", "pane(4)", "stories; again: alone", "move", (MONITOR,), shown="4", palette=False),
     Action("pane2", "2", "pane(2)", "incidents; again: alone", "move", (MONITOR,), shown="2", palette=False),
+    Action("pane3", "3", "pane(3)", "map; again: alone", "move", (MONITOR,), shown="3", palette=False),
     Action("zoom", "z", "zoom", "this pane alone", "move", (*_ONE_STORY,), shown="z"),
     # What is new.
     Action("next_new", "n", "next_new(1)", "next new", "new things", _LISTS, "next new", "n", order=12),
@@ -122,7 +132,7 @@ ACTIONS = (
         "f",
         order=22,
     ),
-    Action("window", "t", "window", "time window", "narrow down", _LISTS, "window", "t", order=22),
+    Action("window", "t", "window", "time window", "narrow down", (*_LISTS, WORLD), "window", "t", order=22),
     Action(
         "sort",
         "s",
@@ -163,9 +173,13 @@ ACTIONS = (
     ),
     Action("why", "x", "why", "why it was matched", "act", (INCIDENT, STORY), "why", "x", order=16),
     # Live.
-    Action("pause", "space", "pause", "pause, go on", "live", _ONE_INCIDENT, "pause", "␣", order=44),
+    Action(
+        "pause", "space", "pause", "pause, go on", "live", (*_ONE_INCIDENT, WORLD), "pause", "␣", order=44
+    ),
     Action("preview", "i", "preview", "preview on or off", "live", _LISTS, shown="i"),
-    Action("poll_due", "r", "poll('due')", "poll what is due", "live", _LISTS, "poll", "r", order=46),
+    Action(
+        "poll_due", "r", "poll('due')", "poll what is due", "live", (*_LISTS, WORLD), "poll", "r", order=46
+    ),
     Action("poll_feed", "r", "poll_feed", "poll this feed", "live", (HEALTH,), "poll this", "r", order=16),
     Action(
         "switch_feed",
@@ -184,13 +198,32 @@ ACTIONS = (
         "poll('all')",
         "poll every feed",
         "live",
-        (*_LISTS, HEALTH),
+        (*_LISTS, HEALTH, WORLD),
         "poll all",
         "^r",
         order=47,
     ),
+    Action("map", "m", "map", "map on or off", "live", (MONITOR,), shown="m"),
+    # The map.
+    Action("world_back", "backspace", "back", "back", "move", (WORLD,), shown="⌫", palette=False),
+    Action("map_right", "l,right", "pan(1,0)", "east", "map", (MAP,), palette=False),
+    Action("map_left", "h,left", "pan(-1,0)", "pan", "map", (MAP,), shown="h j k l", palette=False),
+    Action("map_down", "j,down", "pan(0,-1)", "south", "map", (MAP,), palette=False),
+    Action("map_up", "k,up", "pan(0,1)", "north", "map", (MAP,), palette=False),
+    Action("map_in", "plus,equals_sign", "zoom(0.7)", "nearer", "map", (MAP,), "zoom", "+ -", order=14),
+    Action("map_out", "minus", "zoom(1.43)", "farther", "map", (MAP,), shown="-"),
+    Action("map_next", "J", "pick(1)", "next country", "map", (MAP,), "country", "J K", order=11),
+    Action("map_prev", "K", "pick(-1)", "country before", "map", (MAP,), shown="K"),
+    Action("map_new", "n", "pick_new(1)", "next country with news", "map", (MAP,), "next new", "n", order=12),
+    Action("map_new_prev", "p", "pick_new(-1)", "the one with news before", "map", (MAP,), shown="p"),
+    Action("map_open", "enter", "open", "open the country", "map", (MAP,), "open", "⏎", order=10),
+    Action("map_centre", "c", "centre", "to the country chosen", "map", (MAP,), "centre", "c", order=15),
+    Action("map_region", "full_stop", "region(1)", "next region", "map", (MAP,), "region", ", .", order=13),
+    Action("map_region_prev", "comma", "region(-1)", "region before", "map", (MAP,), shown=","),
+    Action("map_layer", "L", "layer", "what the colours say", "map", (MAP,), "colours", "L", order=16),
     # Going places.
-    Action("health", "H", "health", "feed health", "go to", _ONE_STORY, "health", "H", order=48),
+    Action("world", "M", "world", "map on the full screen", "go to", _ONE_STORY, "map", "M", order=47),
+    Action("health", "H", "health", "feed health", "go to", (*_ONE_STORY, WORLD), "health", "H", order=48),
     Action("help", "question_mark,f1", "help", "this help", "go to", shown="?", palette=False),
     Action(
         "palette",
@@ -214,6 +247,17 @@ def actions_in(context: str, table: tuple[Action, ...] = ACTIONS) -> tuple[Actio
     return tuple(action for action in table if context in action.contexts)
 
 
+def actions_of(contexts: Sequence[str], table: tuple[Action, ...] = ACTIONS) -> tuple[Action, ...]:
+    """What can be done where several contexts hold at once: a key is the first one's that has it."""
+    found: list[Action] = []
+    taken: set[str] = set()
+    for context in contexts:
+        here = [action for action in actions_in(context, table) if not taken & set(action.keys.split(","))]
+        taken |= {key for action in here for key in action.keys.split(",")}
+        found += here
+    return tuple(found)
+
+
 def bindings(context: str) -> list[BindingType]:
     """Bindings of a screen, each with an id, so that users can give it another key."""
     return [_binding(action) for action in actions_in(context) if not action.name.startswith("app.")]
@@ -232,9 +276,9 @@ def _binding(action: Action) -> Binding:
     return Binding(action.keys, name, action.help, show=False, id=action.id, priority=action.priority)
 
 
-def key_bar(context: str, table: tuple[Action, ...] = ACTIONS) -> tuple[tuple[str, str], ...]:
+def key_bar(contexts: Sequence[str], table: tuple[Action, ...] = ACTIONS) -> tuple[tuple[str, str], ...]:
     """Keys and words of the key bar, most wanted first."""
-    shown = [action for action in actions_in(context, table) if action.word]
+    shown = [action for action in actions_of(contexts, table) if action.word]
     return tuple((action.shown, action.word) for action in sorted(shown, key=lambda action: action.order))
 
 

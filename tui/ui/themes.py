@@ -41,6 +41,12 @@ _NIGHT_WATCH = {
     "time": "#b7c7d6",
     "response": "#ff9d82",
     "source": "#5fd3b0",
+    "land": "#2c3d4e",
+    "heat1": "#6a5428",
+    "heat2": "#86601f",
+    "heat3": "#c9821c",
+    "heat4": "#f2a93b",
+    "heat5": "#ffe2a0",
 }
 
 _PAPER = {
@@ -75,6 +81,12 @@ _PAPER = {
     "time": "#44525e",
     "response": "#9a3412",
     "source": "#0a6b52",
+    "land": "#d6cfbe",
+    "heat1": "#e3c890",
+    "heat2": "#e6ad58",
+    "heat3": "#d0812a",
+    "heat4": "#b35c00",
+    "heat5": "#7a2e00",
 }
 
 _HIGH_CONTRAST = {
@@ -96,6 +108,7 @@ _HIGH_CONTRAST = {
     "chip": "#303030",
     "cursor": "#004a80",
     "cursor-blur": "#333333",
+    "land": "#5c6b7a",
 }
 
 _ANSI = {
@@ -130,6 +143,12 @@ _ANSI = {
     "time": "ansi_default",
     "response": "ansi_red",
     "source": "ansi_green",
+    "land": "ansi_bright_black",
+    "heat1": "ansi_default",
+    "heat2": "ansi_default",
+    "heat3": "ansi_yellow",
+    "heat4": "ansi_yellow",
+    "heat5": "ansi_bright_yellow",
 }
 
 # Weight and colour of each meaning; `$x` is a colour of the theme.
@@ -161,6 +180,12 @@ INKS = {
     "high": "$high",
     "elevated": "$elevated",
     "routine": "$routine",
+    "land": "$land",
+    "heat1": "$heat1",
+    "heat2": "$heat2",
+    "heat3": "$heat3",
+    "heat4": "$heat4",
+    "heat5": "$heat5",
     "critical-tag": "bold $reverse on $critical",
     "high-tag": "bold $high",
     "elevated-tag": "$elevated",
@@ -211,6 +236,7 @@ _INKS_ANSI = {
     "app": "reverse bold $acc",
     "amber-chip": "reverse bold $high",
     "alarm": "reverse bold $critical",
+    "critical": "bold $critical",
     "critical-tag": "reverse bold $critical",
     "critical-chip": "reverse bold $critical",
     "high-chip": "reverse $high",

@@ -61,6 +61,16 @@ class Frame(Screen[None]):
         """The way here, for the top bar."""
         raise NotImplementedError
 
+    @property
+    def contexts(self) -> tuple[str, ...]:
+        """Which lines of the action table hold now, before all those of what has the focus."""
+        return (self.CONTEXT,)
+
+    def doer(self, action: Action) -> Widget:
+        """What an action of the table is asked of."""
+        del action
+        return self
+
     def show_board(self) -> None:
         """The board, a mark or the time changed: bring the panes up to date."""
         raise NotImplementedError
@@ -78,11 +88,8 @@ class Frame(Screen[None]):
         session = self.session
         self.query_one("#top", Bar).show(top_bar(self.session, self.crumbs, width))
         self.query_one("#status", Bar).show(status_bar(self.session, width))
-        self.query_one("#keys", Bar).show(
-            key_line(
-                key_bar(self.CONTEXT, session.actions), width, session.key("help"), session.key("palette")
-            )
-        )
+        keys = key_bar(self.contexts, session.actions)
+        self.query_one("#keys", Bar).show(key_line(keys, width, session.key("help"), session.key("palette")))
 
     @property
     def stands(self) -> bool:
@@ -260,6 +267,17 @@ class Frame(Screen[None]):
         from tui.ui.screens.health import Health  # noqa: PLC0415 -- as above
 
         self.app.push_screen(Health(self.session))
+
+    def action_world(self) -> None:
+        """The map on the full screen."""
+        from tui.ui.screens.world import WorldScreen  # noqa: PLC0415 -- as above
+
+        self.app.push_screen(WorldScreen(self.session, self.place))
+
+    @property
+    def place(self) -> str:
+        """Code of the country that this screen is about; empty: none."""
+        return ""
 
     def ask_what_is_wrong(self, title: str, choices: tuple[Choice, ...]) -> None:
         """Let a person choose, and store what is chosen."""

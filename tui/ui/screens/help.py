@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from tui.ui.actions import Action, actions_in
+from tui.ui.actions import Action, actions_of
 from tui.ui.panes.pane import Pane
 from tui.ui.screens.frame import Frame
 from tui.ui.sheet import Sheet
@@ -66,11 +66,8 @@ class Help(ModalScreen[None]):
 
 def active_actions(screen: Frame) -> tuple[Action, ...]:
     """What can be done on the screen as it stands."""
-    return tuple(
-        action
-        for action in actions_in(screen.CONTEXT, screen.session.actions)
-        if action.shown and screen.allows(action)
-    )
+    table = screen.session.actions
+    return tuple(one for one in actions_of(screen.contexts, table) if one.shown and screen.allows(one))
 
 
 def group_columns(actions: tuple[Action, ...], columns: int) -> list[list[Line]]:

@@ -1,24 +1,29 @@
 """The monitor: countries, incidents, and what the cursor stands on."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from textual import on
 from textual.containers import Container, Horizontal, Vertical
 from textual.widget import Widget
 
 from tui.domain.board import CountryRow, StoryRow
-from tui.ui.actions import MONITOR, Action, bindings
+from tui.domain.territories import territory_name
+from tui.ui.actions import MAP, MONITOR, Action, bindings
 from tui.ui.bar import Bar
 from tui.ui.chrome import kpi_row
 from tui.ui.panes.countries import ALL, SORTS, country_of, country_rows, draw_country
 from tui.ui.panes.facts import chips, fact_lines, incident_lines, title_line
 from tui.ui.panes.history import timeline_lines
+from tui.ui.panes.map import HOT_REGIONS, hottest, map_foot, map_head
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.stories import draw_story, story_rows
 from tui.ui.screens.incidents import IncidentList
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
 from tui.ui.virtual_list import Row, VirtualList
+from tui.ui.world.paint import paint_of
+from tui.ui.world.widget import WorldMap
 
 _LOWEST_SCALE = 4
 """One incident alone is no full bar."""
@@ -48,11 +53,16 @@ class Monitor(IncidentList):
         self.facts = Sheet(id="facts", focusable=False)
         self.history = Sheet(id="history", focusable=False)
         self.whole = Sheet(id="whole")
+        self.map = WorldMap(id="world-map")
+        self.inset = WorldMap(id="inset-map", area=HOT_REGIONS[0])
+        self.inset.can_focus = False
         yield Bar(id="kpi")
         with Horizontal(id="across"):
             yield Pane(self.countries, id="countries", number="¹")
             with Vertical(id="middle"):
-                # A map goes above the incidents.
+                with Horizontal(id="maps"):
+                    yield Pane(self.map, id="map", number="³")
+                    yield Pane(self.inset, id="inset")
                 yield Pane(self.incidents, id="incidents", number="²")
                 yield Pane(Container(self.facts, self.history, id="side-by-side"), id="preview")
             with Vertical(id="right"):
@@ -88,6 +98,7 @@ class Monitor(IncidentList):
         self.query_one("#countries", Pane).foot(((f"sort {self._country_sort} ↓", "faint"),))
         self.query_one("#kpi", Bar).show(kpi_row(self.session, board, self.app.size.width))
         self.show_incidents()
+        self.show_map()
 
     def show_incidents(self) -> None:
         """The list, and the preview of what the cursor is on."""
@@ -114,8 +125,9 @@ class Monitor(IncidentList):
         self.show_frame()
 
     def show_preview(self) -> None:
-        """Facts and history of the incident under the cursor."""
+        """Facts and history of the incident under the cursor, and where it was."""
         row = self.incidents.item
+        self.show_map()
         if row is None:
             return
         now, zone, after = self.session.now, self.session.zone, self.session.gate.unresolved_after
@@ -134,6 +146,67 @@ class Monitor(IncidentList):
             self.stories.set_rows(())
             self.query_one("#stories", Pane).head((("stories", "ink"),))
 
+    # The map follows the cursor too; a country is the same one there and in the list.
+
+    @on(WorldMap.Moved)
+    def show_map(self) -> None:
+        """Colours, marks and borders of both maps; nothing while there is none to be seen."""
+        board = self.session.board
+        if board is None or not self.query_one("#maps").display:
+            return
+        row = self.incidents.item
+        chosen = self.country or (row.facts.affected[0] if row and row.facts.affected else "")
+        paint = paint_of(board, self.map.telling, chosen, row)
+        self.map.show_paint(paint)
+        self.query_one("#map", Pane).head(map_head(self.map, board, self.app.size.width))
+        self.query_one("#map", Pane).foot(map_foot(self.map))
+        if self.has_class("-wide"):
+            self.inset.show_paint(paint)
+            self.inset.show_area(hottest(board))
+            self.query_one("#inset", Pane).head(((f"{self.inset.area} ", "ink"), ("most news ", "muted")))
+
+    @on(WorldMap.Picked)
+    def _country_picked(self, message: WorldMap.Picked) -> None:
+        if not self.countries.select(message.code):
+            board = self.session.board
+            verdict = board.covered(message.code).verdict if board else "not read yet"
+            self.say(f"{territory_name(message.code)}: no incident · {verdict}")
+
+    @on(WorldMap.Opened)
+    def _country_opened(self, message: WorldMap.Opened) -> None:
+        self._show_country(message.code)
+
+    @property
+    def contexts(self) -> tuple[str, ...]:
+        """The map's keys come first while it has the focus."""
+        return (MAP, MONITOR) if self.is_mounted and self.map.has_focus else (MONITOR,)
+
+    def doer(self, action: Action) -> Widget:
+        """The map does what is its own."""
+        return self.map if MAP in action.contexts else self
+
+    @property
+    def active(self) -> VirtualList[Any] | Sheet | None:
+        """Nothing while the map has the keys."""
+        return None if self.map.has_focus else super().active
+
+    @property
+    def place(self) -> str:
+        """The country that the map has chosen."""
+        return self.map.paint.selected
+
+    def on_descendant_focus(self) -> None:
+        """The key bar tells the keys of the pane that has them."""
+        self.show_frame()
+
+    def action_map(self) -> None:
+        """With or without the map; where there is little room it takes that of the countries."""
+        self.toggle_class("-other-map")
+        if self.query_one("#maps").display:
+            self.show_map()
+        elif self.map.has_focus:
+            self.set_focus(self.incidents)
+
     # Opening.
 
     @on(VirtualList.Opened, "#country-list")
@@ -141,9 +214,12 @@ class Monitor(IncidentList):
         if message.key == ALL:
             self.focus_on(self.query_one("#incidents", Pane))
         else:
-            from tui.ui.screens.country import Country  # noqa: PLC0415 -- not needed for the first picture
+            self._show_country(message.key)
 
-            self.app.push_screen(Country(self.session, message.key, self.countries.keys))
+    def _show_country(self, key: str) -> None:
+        from tui.ui.screens.country import Country  # noqa: PLC0415 -- not needed for the first picture
+
+        self.app.push_screen(Country(self.session, key, self.countries.keys))
 
     @on(VirtualList.Opened, "#story-list")
     def _open_story(self, message: VirtualList.Opened) -> None:
@@ -160,7 +236,10 @@ class Monitor(IncidentList):
 
     def action_pane(self, number: int) -> None:
         """A pane by its number; again: alone."""
-        pane = self.query_one({1: "#countries", 2: "#incidents", 4: "#stories"}[number], Pane)
+        names = {1: "#countries", 2: "#incidents", 3: "#map", 4: "#stories"}
+        pane = self.query_one(names[number], Pane)
+        if number == 3 and not self.query_one("#maps").display:
+            self.action_map()
         if pane.inner.has_focus:
             self.action_zoom()
         elif number != 4 or self.has_class("-wide"):

@@ -83,7 +83,7 @@ def test_every_key_of_the_map_has_a_method_of_the_map() -> None:
 def test_the_key_bar_fits_eighty_columns_and_always_ends_with_help_and_palette(context: str) -> None:
     from tui.ui.chrome import key_line
 
-    text = "".join(text for text, _ in key_line(key_bar(*HELD[context]), 80))
+    text = "".join(text for text, _ in key_line(key_bar(HELD[context]), 80))
     assert cell_len(text) == 80
     assert text.endswith("? help  ^p palette ")
 

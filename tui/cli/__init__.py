@@ -29,6 +29,7 @@ _COMMANDS = {
     "backup": ("tui.cli.upkeep", "Copy the database while everything else runs."),
     "verify": ("tui.cli.upkeep", "Look through the whole database."),
     "repair": ("tui.cli.upkeep", "Put a damaged database right; the damaged file is kept."),
+    "screenshot": ("tui.cli.screenshot", "Draw a screen of the recorded world as SVG."),
     "read": ("tui.cli.machine", "JSON lines of stories in, verdicts and facts out."),
     "group": ("tui.cli.machine", "JSON lines of stories in, incidents out."),
 }

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tui.pipeline.rhythm import Rhythm
 
 
-def _world() -> World:
+def recorded_world() -> World:
+    """The world that came with the program."""
     return load_world((shipped("seeds") / "demo" / "world.jsonl").read_text(encoding="utf-8"))
 
 
@@ -39,7 +40,7 @@ def _collect(written_clock: str, db: str) -> None:
 
     clock = clock_written_as(written_clock)
     log_to_file(Path(db).with_suffix(".log"))
-    with ReplayServer(_world(), clock.start, clock.speed, clock=clock) as server:
+    with ReplayServer(recorded_world(), clock.start, clock.speed, clock=clock) as server:
         parts = equipment(demo_feed_list(server), Path(db), clock, Origin.REPLAY, replay_rhythm(clock.speed))
         run_collector(parts, child=True)
 
@@ -52,7 +53,7 @@ def _watch(speed: float, looks: "Looks") -> int:
 
     if looks.theme is not None:
         known_theme(looks.theme)
-    world, start = _world(), SystemClock().now()
+    world, start = recorded_world(), SystemClock().now()
     clock = replay_clock(world, start, speed)
     with tempfile.TemporaryDirectory(prefix="overflight-demo-") as folder:
         path = Path(folder) / "demo.db"

@@ -88,7 +88,7 @@ class Frame(Screen[None]):
         session = self.session
         self.query_one("#top", Bar).show(top_bar(self.session, self.crumbs, width))
         self.query_one("#status", Bar).show(status_bar(self.session, width))
-        keys = key_bar(self.contexts, session.actions)
+        keys = key_bar(self.contexts, tuple(action for action in session.actions if self.allows(action)))
         self.query_one("#keys", Bar).show(key_line(keys, width, session.key("help"), session.key("palette")))
 
     @property

@@ -3,6 +3,7 @@
 import gc
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,7 @@ def show(
     *,
     looks: Looks,
     replay_speed: float | None = None,
+    replay_end: datetime | None = None,
     notices: tuple[str, ...] = (),
     switch: SwitchFeed | None = None,
 ) -> int:
@@ -90,6 +92,7 @@ def show(
                 collecting=collecting,
                 browser=OutsideBrowser(SystemClock()),
                 replay=replay_speed is not None,
+                replay_end=replay_end,
                 notices=(*notices, *feeds.warnings),
                 switch_feed=switch,
                 unresolved_after=feeds.settings.unresolved_after,

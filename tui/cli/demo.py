@@ -65,7 +65,7 @@ def _watch(speed: float, looks: "Looks") -> int:
         # Only the child serves; here the list gives the settings of the screen.
         with ReplayServer(world, start, speed, clock=clock) as server:
             feeds = demo_feed_list(server)
-        return show(feeds, path, clock, child, looks=looks, replay_speed=speed)
+        return show(feeds, path, clock, child, looks=looks, replay_speed=speed, replay_end=clock.end)
 
 
 @click.command()

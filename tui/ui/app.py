@@ -179,7 +179,7 @@ class OverflightApp(App[None]):
         made = message.made
         said = clip(said_of(made), 200)
         if made.undone_at is None:
-            self.session.marking.corrected(made.id, said)
+            self.session.marking.corrected(made.id, made.correction, said)
         word = "corrected" if made.undone_at is None else "taken back"
         undo = "" if made.undone_at else f" · {key_of('undo', self.session.actions)} undoes"
         self.notify(f"{word}: {said}{undo}", timeout=6, markup=False)

@@ -118,6 +118,8 @@ def status_bar(session: Session, width: int) -> Line:
         groups.append([(f" ✗ {clip(problem, max(20, width - 4))} ", "bad")])
     if status.list_problem:
         groups.append([(f" ! {clip(status.list_problem, max(20, width - 4))} ", "warn")])
+    if session.replay_over:
+        groups.append([(" the recording is over: this is how it ended ", "amber")])
     if session.replay_silent:
         groups.append([(" ✗ the recording has stopped arriving: its collector is silent ", "bad")])
     if status.state == "offline":

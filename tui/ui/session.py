@@ -67,6 +67,7 @@ class Session:
             self.now,
             started=self.started,
             replay=self.gate.replay,
+            over=self.replay_over,
             paused=self.paused,
         )
 
@@ -76,9 +77,16 @@ class Session:
         return silence(self.status, self.now, self.started) is not None
 
     @property
+    def replay_over(self) -> bool:
+        """Whether the recording has come to its end: what stands now is all there was."""
+        end = self.gate.replay_end
+        return end is not None and self.now >= end
+
+    @property
     def replay_silent(self) -> bool:
         """Whether the recording has stopped arriving; its clock runs fast, so real seconds decide."""
-        return self.gate.replay and self.clock.monotonic() - self.heard > REPLAY_SILENT_AFTER
+        silent = self.clock.monotonic() - self.heard > REPLAY_SILENT_AFTER
+        return self.gate.replay and silent and not self.replay_over
 
     def hear(self, status: CollectorStatus) -> None:
         """The process that fetches said something."""

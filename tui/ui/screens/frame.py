@@ -295,6 +295,12 @@ class Frame(Screen[None]):
         self.say(said or "nothing to undo")
         self.remarked()
 
+    def action_redo(self) -> None:
+        """Do again what was last undone."""
+        said = self.session.marking.redo(self.session.now)
+        self.say(said or "nothing to do again")
+        self.remarked()
+
     def remarked(self) -> None:
         """Marks changed: show them at once."""
         self.session.remark()

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from tests.store.samples import FEED, NOON, a_report, a_round, an_entry, filed, kept
 from tui.domain.codes import Certainty, DatePrecision, Event, ObjectCode, Response
@@ -38,20 +38,22 @@ def _report(told: date, chance: random.Random) -> Report:
     )
 
 
-def fill(keeper: StoreKeeper, marks: StoreMarks, seed: int, incidents: int = 40) -> None:
+def fill(
+    keeper: StoreKeeper, marks: StoreMarks, seed: int, incidents: int = 40, noon: datetime = NOON
+) -> None:
     """Incidents over the ten weeks before noon, each told by one story or two, some with an outcome set by hand."""
     chance = random.Random(seed)
     number = 0
     for at in range(incidents):
-        first = NOON - timedelta(minutes=chance.randrange(70 * 24 * 60))
+        first = noon - timedelta(minutes=chance.randrange(70 * 24 * 60))
         for story in range(chance.choice((1, 1, 2))):
             number += 1
-            seen = min(NOON, first + story * timedelta(minutes=chance.randrange(3000)))
+            seen = min(noon, first + story * timedelta(minutes=chance.randrange(3000)))
             read = kept(an_entry(number, published=seen), _report(seen.date(), chance))
             keeper.save_round(a_round(read, filing=filed(read, f"i{at}"), at=seen, feed=FEED))
         if not chance.randrange(5):
             outcome = chance.choice((Outcome.CONFIRMED, Outcome.ATTRIBUTED, Outcome.UNFOUNDED))
-            marks.correct(SetOutcome(f"i{at}", outcome), NOON)
+            marks.correct(SetOutcome(f"i{at}", outcome), noon)
 
 
 def cells_of(statistics: Statistics) -> Sequence[Cell]:

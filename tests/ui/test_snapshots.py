@@ -28,6 +28,8 @@ SCREENS = {
     "help": (("question_mark",), "help · monitor"),
     "filter": (("f", "d", "2"), "incidents of 24h match"),
     "search": (("slash", *"balloons"), "1 story"),
+    "statistics": (("S",), "1018 incidents"),
+    "numbers": (("S", "j", "enter"), "country:LT week:2026-W12"),
 }
 # What a screen shows at 80 columns, where less of it fits.
 NARROW = {"monitor": "Smuggling balloons", "incident": "6 languages", "story": "Radar first"}
@@ -92,13 +94,13 @@ def test_dark(snap_compare: Compare, screen: str, size: str) -> None:
     assert snap_compare(app_of(), terminal_size=SIZES[size], run_before=after(keys, words, first))
 
 
-@pytest.mark.parametrize("screen", ["monitor", "story"])
+@pytest.mark.parametrize("screen", ["monitor", "story", "statistics"])
 def test_light(snap_compare: Compare, screen: str) -> None:
     keys, words = SCREENS[screen]
     assert snap_compare(app_of(theme="paper"), terminal_size=(120, 40), run_before=after(keys, words))
 
 
-@pytest.mark.parametrize("screen", ["monitor", "story"])
+@pytest.mark.parametrize("screen", ["monitor", "story", "statistics"])
 def test_without_colour(snap_compare: Compare, screen: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     keys, words = SCREENS[screen]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.ui.driving import running
-from tests.ui.fakes import HEALTHY, OFFLINE, STARTING, FakeSource, baseline, gate, news
+from tests.ui.fakes import HEALTHY, NOW, OFFLINE, STARTING, FakeSource, baseline, gate, news
 from tui.domain.codes import Origin
 
 

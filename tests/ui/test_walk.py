@@ -147,8 +147,10 @@ async def test_tab_goes_round_the_panes() -> None:
         screen = driven.app.screen
         assert isinstance(screen, Monitor)
         await driven.press("tab")
+        assert screen.kpi.has_focus
+        await driven.press("tab")
         assert screen.countries.has_focus
-        await driven.press("shift+tab")
+        await driven.press("shift+tab", "shift+tab")
         assert screen.incidents.has_focus
 
 

@@ -17,6 +17,12 @@ _COMMANDS = {
     "query": ("tui.cli.query", "Find incidents or stories by words and by facts."),
     "stats": ("tui.cli.stats", "Count incidents by week, state, actor, object and outcome."),
     "collect": ("tui.cli.collect", "Poll for ever without a screen."),
+    "tail": ("tui.cli.tail", "Incidents as they happen, a line of JSON each."),
+    "export": (
+        "tui.cli.export",
+        "Incidents as JSON, CSV, GeoJSON, a feed, a report or evidence; or everything.",
+    ),
+    "import": ("tui.cli.export", "Make the database of an exported archive."),
     "feeds": ("tui.cli.feeds", "List, check, find, edit, import or export the feeds."),
     "serve": ("tui.cli.serve", "Show the dashboard in a browser on this machine."),
     "keys": ("tui.cli.keys", "List the keys, yours among them, and the names to give others by."),
@@ -46,7 +52,8 @@ class LazyGroup(click.Group):
         """The command, imported now; None when there is none of that name."""
         if cmd_name not in _COMMANDS:
             return None
-        command = getattr(importlib.import_module(_COMMANDS[cmd_name][0]), cmd_name)
+        module = importlib.import_module(_COMMANDS[cmd_name][0])
+        command = getattr(module, "import_archive" if cmd_name == "import" else cmd_name)
         if not isinstance(command, click.Command):
             raise TypeError(f"{cmd_name} is no command")
         return command

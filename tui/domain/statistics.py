@@ -134,6 +134,13 @@ def week_cell(states: WeekCounts, iso2: str, week: date) -> Cell:
     )
 
 
+def this_week(states: WeekCounts) -> dict[str, Cell]:
+    """By ISO2: the week under way beside what is usual, of every state that is counted or watched."""
+    return {
+        iso2: week_cell(states, iso2, states.weeks[-1]) for iso2 in {*states.counted, *states.watched} if iso2
+    }
+
+
 def _sight_words(current: Cell, coverage: Coverage) -> str:
     """Whether anyone is looking now: what a zero of this week is."""
     blind = coverage.sight is not Sight.WATCHED

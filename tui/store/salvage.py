@@ -24,7 +24,7 @@ _LARGER = 64
 
 _MAGIC = b"SQLite format 3\x00"
 
-_LEFT_OUT = ("sqlite_", "_sqlite_migrations", "lease", "request", "collector", *SEARCH_INDEXES)
+TABLES_LEFT_OUT = ("sqlite_", "_sqlite_migrations", "lease", "request", "collector", *SEARCH_INDEXES)
 """Beginnings of tables that the new file makes itself, or that speak of processes that are gone."""
 
 _SETTLED = (
@@ -49,6 +49,9 @@ _SETTLED = (
     """,
 )
 """What makes the tables agree with each other where rows are missing."""
+
+ORDINARY_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
+"""Names of all tables, parents before children."""
 
 Row = tuple[object, ...]
 
@@ -106,7 +109,7 @@ def _fill(old: sqlite3.Connection, new: sqlite3.Connection) -> tuple[SavedTable,
     triggers = new.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for name, _ in triggers:  # they would make a second time what is copied
         new.execute(f"DROP TRIGGER {name}")
-    tables = [name for name in _tables(new) if not name.startswith(_LEFT_OUT)]
+    tables = [name for (name,) in new.execute(ORDINARY_TABLES) if not name.startswith(TABLES_LEFT_OUT)]
     saved = {name: _copy(old, new, name) for name in tables}
     unattached = _let_go(new, tables)
     for statement in _SETTLED:
@@ -128,15 +131,6 @@ def _fill(old: sqlite3.Connection, new: sqlite3.Connection) -> tuple[SavedTable,
 def rebuild(connection: sqlite3.Connection, index: str) -> None:
     """Make a search index anew from the words it is of."""
     connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608 - our own word
-
-
-def _tables(connection: sqlite3.Connection) -> list[str]:
-    return [
-        name
-        for (name,) in connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
-        )
-    ]
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> list[tuple[str, int]]:

@@ -7,16 +7,21 @@ from textual.binding import Binding, BindingType
 
 MONITOR, COUNTRY, INCIDENT, STORY = "monitor", "country", "incident", "story"
 HEALTH, SEARCH = "health", "search"
+STATS, NUMBERS = "statistics", "numbers"
 WORLD = "world"
 """The map on the full screen."""
 MAP = "map"
 """The keys of a map itself, wherever one has the focus."""
-_LINES = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH)
+_LINES = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH, NUMBERS, STATS)
 """Screens with something to move through line by line."""
 EVERYWHERE = (*_LINES, WORLD)
 _LISTS = (MONITOR, COUNTRY)
-_ONE_INCIDENT = (*_LISTS, INCIDENT)
+_ROWS = (*_LISTS, NUMBERS)
+"""Screens with rows of incidents."""
+_ONE_INCIDENT = (*_ROWS, INCIDENT)
 _ONE_STORY = (*_ONE_INCIDENT, STORY)
+_LINED = (*_ONE_STORY, HEALTH, SEARCH)
+"""Screens on which left goes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,38 @@ ACTIONS = (
         order=10,
         palette=False,
     ),
-    Action("back", "h,left,backspace", "back", "back", "move", _LINES, shown="h ← ⌫", palette=False),
+    Action("back", "h,left,backspace", "back", "back", "move", _LINED, shown="h ← ⌫", palette=False),
+    Action("stats_back", "backspace", "back", "back", "move", (STATS,), shown="⌫", palette=False),
+    Action("number_left", "h,left", "step(-1)", "left", "move", (STATS,), shown="h ←", palette=False),
+    Action("number_right", "l,right", "step(1)", "right", "move", (STATS,), shown="l →", palette=False),
+    Action("number_open", "enter", "open", "list what it counts", "move", (STATS,), "list", "⏎", 10),
+    Action(
+        "weeks_back", "left_square_bracket", "weeks(4)", "earlier weeks", "narrow down", (STATS,), shown="["
+    ),
+    Action(
+        "weeks_on",
+        "right_square_bracket",
+        "weeks(-4)",
+        "later weeks",
+        "narrow down",
+        (STATS,),
+        "weeks",
+        "[ ]",
+        14,
+    ),
+    Action("range", "t", "range", "more weeks, or fewer", "narrow down", (STATS,), "range", "t", 22),
+    Action(
+        "share",
+        "c",
+        "share",
+        "counts, or shares of the line",
+        "narrow down",
+        (STATS,),
+        "count/share",
+        "c",
+        24,
+    ),
+    Action("copy_query", "y", "copy_query", "copy the query behind the number", "act", (STATS,), shown="y"),
     Action("escape", "escape", "escape", "close, or back", "move", shown="esc", palette=False),
     Action(
         "next_item",
@@ -92,15 +128,15 @@ ACTIONS = (
     Action("pane4", "4", "pane(4)", "stories; again: alone", "move", (MONITOR,), shown="4", palette=False),
     Action("pane2", "2", "pane(2)", "incidents; again: alone", "move", (MONITOR,), shown="2", palette=False),
     Action("pane3", "3", "pane(3)", "map; again: alone", "move", (MONITOR,), shown="3", palette=False),
-    Action("zoom", "z", "zoom", "this pane alone", "move", (*_ONE_STORY,), shown="z"),
+    Action("zoom", "z", "zoom", "this pane alone", "move", (*_ONE_STORY, STATS), shown="z"),
     # What is new.
-    Action("next_new", "n", "next_new(1)", "next new", "new things", _LISTS, "next new", "n", order=12),
-    Action("prev_new", "p", "next_new(-1)", "new before", "new things", _LISTS, shown="p"),
+    Action("next_new", "n", "next_new(1)", "next new", "new things", _ROWS, "next new", "n", order=12),
+    Action("prev_new", "p", "next_new(-1)", "new before", "new things", _ROWS, shown="p"),
     Action(
-        "seen_next", "a", "seen_next", "seen, on to the next new", "new things", _LISTS, "seen", "a", order=14
+        "seen_next", "a", "seen_next", "seen, on to the next new", "new things", _ROWS, "seen", "a", order=14
     ),
     Action("toggle_seen", "N", "toggle_seen", "seen or new", "new things", _ONE_INCIDENT, shown="N"),
-    Action("all_seen", "A", "all_seen", "all in view seen", "new things", _LISTS, shown="A"),
+    Action("all_seen", "A", "all_seen", "all in view seen", "new things", _ROWS, shown="A"),
     Action("undo", "u", "undo", "undo the last mark", "new things", _ONE_STORY, shown="u"),
     Action("redo", "U", "redo", "do it again", "new things", _ONE_STORY, shown="U"),
     Action("watch", "w", "watch", "watch ★", "new things", _ONE_INCIDENT, "watch", "w", order=40),
@@ -128,7 +164,7 @@ ACTIONS = (
         "filter_by",
         "filter the lists by this query",
         "narrow down",
-        (SEARCH,),
+        (SEARCH, NUMBERS),
         "filter lists",
         "f",
         order=22,
@@ -140,12 +176,12 @@ ACTIONS = (
         "sort",
         "sort by the next column",
         "narrow down",
-        (MONITOR, COUNTRY, HEALTH),
+        (*_ROWS, HEALTH),
         "sort",
         "s",
         order=24,
     ),
-    Action("density", "d", "density", "separators on or off", "narrow down", _LISTS, shown="d"),
+    Action("density", "d", "density", "separators on or off", "narrow down", _ROWS, shown="d"),
     # Acting on it.
     Action(
         "browser",
@@ -173,11 +209,12 @@ ACTIONS = (
         order=38,
     ),
     Action("why", "x", "why", "why it was matched", "act", (INCIDENT, STORY), "why", "x", order=16),
+    Action("rule", "x", "why", "the rule behind the numbers", "act", (STATS,), "rule", "x", order=16),
     # Live.
     Action(
         "pause", "space", "pause", "pause, go on", "live", (*_ONE_INCIDENT, WORLD), "pause", "␣", order=44
     ),
-    Action("preview", "i", "preview", "preview on or off", "live", _LISTS, shown="i"),
+    Action("preview", "i", "preview", "preview on or off", "live", _ROWS, shown="i"),
     Action(
         "poll_due", "r", "poll('due')", "poll what is due", "live", (*_LISTS, WORLD), "poll", "r", order=46
     ),
@@ -223,6 +260,9 @@ ACTIONS = (
     Action("map_region_prev", "comma", "region(-1)", "region before", "map", (MAP,), shown=","),
     Action("map_layer", "L", "layer", "what the colours say", "map", (MAP,), "colours", "L", order=16),
     # Going places.
+    Action(
+        "statistics", "S", "statistics", "statistics", "go to", (*_ONE_STORY, WORLD), "stats", "S", order=47
+    ),
     Action("world", "M", "world", "map on the full screen", "go to", _ONE_STORY, "map", "M", order=47),
     Action("health", "H", "health", "feed health", "go to", (*_ONE_STORY, WORLD), "health", "H", order=48),
     Action("help", "question_mark,f1", "help", "this help", "go to", shown="?", palette=False),

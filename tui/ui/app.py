@@ -29,6 +29,7 @@ from tui.ui.messages import (
     NotCorrected,
     ReadFailed,
     ReadWorked,
+    WeekRead,
 )
 from tui.ui.screens.frame import Frame
 from tui.ui.screens.monitor import Monitor
@@ -159,6 +160,13 @@ class OverflightApp(App[None]):
         if self.frame is not None:
             self.frame.show_frame()
             if changed:
+                self.frame.show_board()
+
+    @on(WeekRead)
+    def _week_read(self, message: WeekRead) -> None:
+        if message.week != self.session.week:
+            self.session.week = message.week
+            if self.frame is not None:
                 self.frame.show_board()
 
     @on(CollectorRead)

@@ -66,8 +66,8 @@ def _summed(series: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(sum(values[at] for values in series if at < len(values)) for at in range(length))
 
 
-def draw_country(row: Row[CountryRow], width: int, top: int) -> Line:
-    """Bar, code, name, count, bars over the window, new; `top` is the scale of the bars."""
+def draw_country(row: Row[CountryRow], width: int, top: int, *, unusual: bool = False) -> Line:
+    """Bar, code, name, count, bars over the window, new; `top` is the scale of the bars; a mark for an unusual week."""
     country = row.item
     if country is None:
         return ()
@@ -86,6 +86,9 @@ def draw_country(row: Row[CountryRow], width: int, top: int) -> Line:
     if code:
         spans.append((f"{country.iso2 or '··':<3}", "strong" if country.new else "muted"))
     spans.append((fit(name, name_width), name_ink))
+    if unusual:
+        spans[-1] = (fit(name, name_width - 1), name_ink)
+        spans.append(("!", "amber"))
     spans.append((_count(country, digits, is_all=is_all), "strong" if told else "muted"))
     if spark:
         spans += [(" ", "ink"), _trend(country, spark, is_all=is_all, top=top)]

@@ -9,6 +9,7 @@ from tui.domain.board import CountryRow
 from tui.domain.codes import Severity
 from tui.domain.territories import territory_name
 from tui.ui.actions import COUNTRY, bindings
+from tui.ui.figures import Figures
 from tui.ui.panes.countries import country_of
 from tui.ui.panes.facts import chips, fact_lines, title_line
 from tui.ui.panes.history import timeline_lines
@@ -56,7 +57,7 @@ class Country(IncidentList):
     def body(self) -> Iterable[Widget]:
         """Incidents over a preview; the profile beside them."""
         self.preview = Sheet(id="preview-lines", focusable=False)
-        self.profile = Sheet(id="profile-lines", focusable=False)
+        self.profile = Figures(id="profile-lines", grid=False)
         with Horizontal(id="across"):
             with Vertical(id="left"):
                 yield Pane(self.incidents, id="incidents")
@@ -82,7 +83,9 @@ class Country(IncidentList):
             code, territory_name(code), 0, 0, 0, Severity.ROUTINE, (), board.covered(code)
         )
         country = next((row for row in board.countries if row.iso2 == code), unheard_of)
-        self.profile.show(lambda width: profile_lines(board, country, width), keep_place=True)
+        self.profile.show_figures(
+            lambda width: profile_lines(board, country, width, self.session.week.get(code))
+        )
         self.show_preview()
 
     def show_preview(self) -> None:

@@ -262,6 +262,12 @@ class Frame(Screen[None]):
 
         self.app.push_screen(Search(self.session, self.search_text))
 
+    def action_statistics(self) -> None:
+        """What is counted, week by week."""
+        from tui.ui.screens.statistics import StatisticsScreen  # noqa: PLC0415 -- as above
+
+        self.app.push_screen(StatisticsScreen(self.session))
+
     def action_health(self) -> None:
         """The feeds."""
         from tui.ui.screens.health import Health  # noqa: PLC0415 -- as above

@@ -10,17 +10,18 @@ from textual.widget import Widget
 from tui.domain.board import CountryRow, StoryRow
 from tui.domain.territories import territory_name
 from tui.ui.actions import MAP, MONITOR, Action, bindings
-from tui.ui.bar import Bar
-from tui.ui.chrome import kpi_row
+from tui.ui.figures import Figures
 from tui.ui.panes.countries import ALL, SORTS, country_of, country_rows, draw_country
 from tui.ui.panes.facts import chips, fact_lines, incident_lines, title_line
 from tui.ui.panes.history import timeline_lines
+from tui.ui.panes.kpi import kpi_figures
 from tui.ui.panes.map import HOT_REGIONS, hottest, map_foot, map_head
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.stories import draw_story, story_rows
 from tui.ui.screens.incidents import IncidentList
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
+from tui.ui.untrusted import Line
 from tui.ui.virtual_list import Row, VirtualList
 from tui.ui.world.paint import paint_of
 from tui.ui.world.widget import WorldMap
@@ -56,7 +57,8 @@ class Monitor(IncidentList):
         self.map = WorldMap(id="world-map")
         self.inset = WorldMap(id="inset-map", area=HOT_REGIONS[0])
         self.inset.can_focus = False
-        yield Bar(id="kpi")
+        self.kpi = Figures(id="kpi-figures", grid=False)
+        yield Pane(self.kpi, id="kpi")
         with Horizontal(id="across"):
             yield Pane(self.countries, id="countries", number="¹")
             with Vertical(id="middle"):
@@ -73,6 +75,11 @@ class Monitor(IncidentList):
         """Keys go to the incidents."""
         super().on_mount()
         self.set_focus(self.incidents)
+
+    @property
+    def panes(self) -> list[Pane]:
+        """The counts over the lists come last."""
+        return sorted(super().panes, key=lambda pane: pane.id == "kpi")
 
     @property
     def country(self) -> str | None:
@@ -95,8 +102,8 @@ class Monitor(IncidentList):
         self._scale = max(self._scale, _LOWEST_SCALE)
         self.countries.set_rows(country_rows(board, self._country_sort))
         self.query_one("#countries", Pane).head((("countries ", "ink"), (str(len(board.countries)), "muted")))
-        self.query_one("#countries", Pane).foot(((f"sort {self._country_sort} ↓", "faint"),))
-        self.query_one("#kpi", Bar).show(kpi_row(self.session, board, self.app.size.width))
+        self._show_country_foot()
+        self._show_kpi()
         self.show_incidents()
         self.show_map()
 
@@ -108,11 +115,22 @@ class Monitor(IncidentList):
     def show_frame(self) -> None:
         """The bars, and the KPI row for its width."""
         super().show_frame()
-        if self.session.board is not None and self.query("#kpi"):
-            self.query_one("#kpi", Bar).show(kpi_row(self.session, self.session.board, self.app.size.width))
+        self._show_kpi()
+
+    def _show_kpi(self) -> None:
+        board = self.session.board
+        if board is not None and self.query("#kpi"):
+            self.kpi.show_figures(lambda width: (kpi_figures(self.session, board, width),))
+
+    def _show_country_foot(self) -> None:
+        """Why the country under the cursor has a mark, or how they are sorted."""
+        words = self.session.unusual(self.country or "").removeprefix("unusual: ")
+        told: Line = ((f"! {words} ", "amber"),) if words else ((f"sort {self._country_sort} ↓", "faint"),)
+        self.query_one("#countries", Pane).foot(told)
 
     def _draw_country(self, row: Row[CountryRow], width: int) -> tuple[tuple[str, str], ...]:
-        return draw_country(row, width, self._scale)
+        unusual = row.item is not None and row.key != ALL and self.session.unusual(row.item.iso2)
+        return draw_country(row, width, self._scale, unusual=bool(unusual))
 
     def _draw_story(self, row: Row[StoryRow], width: int) -> tuple[tuple[str, str], ...]:
         return draw_story(row, width, self.session.now)
@@ -121,6 +139,7 @@ class Monitor(IncidentList):
 
     @on(VirtualList.Selected, "#country-list")
     def _country_selected(self) -> None:
+        self._show_country_foot()
         self.show_incidents()
         self.show_frame()
 

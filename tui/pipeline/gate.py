@@ -19,6 +19,11 @@ class Collecting(Protocol):
         """Whether it still runs; a dead one is started again by the caller."""
         ...
 
+    @property
+    def pid(self) -> int | None:
+        """Its number; None while it does not run."""
+        ...
+
     def last_words(self) -> str:
         """What the last one said as it ended, one plain line; empty when nothing."""
         ...

@@ -159,6 +159,17 @@ ACTIONS = (
         "only", "f", "only", "only those of the next state", "narrow down", (HEALTH,), "only", "f", order=23
     ),
     Action(
+        "facets",
+        "i",
+        "facets",
+        "what the results have in common",
+        "narrow down",
+        (SEARCH,),
+        "in common",
+        "i",
+        order=21,
+    ),
+    Action(
         "filter_by",
         "f",
         "filter_by",

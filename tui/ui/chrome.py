@@ -68,18 +68,7 @@ def status_bar(session: Session, width: int) -> Line:
     """How the feeds stand and how old the news is; the same on every screen, as much of it as fits."""
     status, board = session.status, session.board
     feeds = status.feeds
-    groups: list[list[Span]] = []
-    problem = session.problem or session.collector_problem
-    if problem:
-        groups.append([(f" ✗ {clip(problem, max(20, width - 4))} ", "bad")])
-    if status.list_problem:
-        groups.append([(f" ! {clip(status.list_problem, max(20, width - 4))} ", "warn")])
-    if session.replay_over:
-        groups.append([(" the recording is over: this is how it ended ", "amber")])
-    if session.replay_silent:
-        groups.append([(" ✗ the recording has stopped arriving: its collector is silent ", "bad")])
-    if status.state == "offline":
-        groups.append(_offline(session))
+    groups = _troubles(session, width)
     groups.append(
         [
             (" feeds ", "faint"),
@@ -93,6 +82,8 @@ def status_bar(session: Session, width: int) -> Line:
     if board is not None:
         groups.append([_SEPARATOR, (f"stories {board.stories:,} ", "muted")])
         groups.append([_SEPARATOR, (f"entries {board.entries:,} ", "muted")])
+    if session.fetcher:
+        groups.append([_SEPARATOR, (f"{clip(session.fetcher, 60)} ", "muted")])
     if status.detail and status.state not in {"idle", "polling"}:
         groups.append([_SEPARATOR, (f"{status.detail} ", "muted")])
     spans: list[Span] = []
@@ -101,6 +92,24 @@ def status_bar(session: Session, width: int) -> Line:
             break
         spans += group
     return tuple(spans)
+
+
+def _troubles(session: Session, width: int) -> list[list[Span]]:
+    """What must be known before anything else."""
+    status = session.status
+    groups: list[list[Span]] = []
+    problem = session.problem or session.collector_problem
+    if problem:
+        groups.append([(f" ✗ {clip(problem, max(20, width - 4))} ", "bad")])
+    if status.list_problem:
+        groups.append([(f" ! {clip(status.list_problem, max(20, width - 4))} ", "warn")])
+    if session.replay_over:
+        groups.append([(" the recording is over: this is how it ended ", "amber")])
+    if session.replay_silent:
+        groups.append([(" ✗ the recording has stopped arriving: its collector is silent ", "bad")])
+    if status.state == "offline":
+        groups.append(_offline(session))
+    return groups
 
 
 def _offline(session: Session) -> list[Span]:

@@ -99,6 +99,16 @@ class Session:
         self.status = status
 
     @property
+    def fetcher(self) -> str:
+        """Whose process fetches, when this dashboard would but another does; else empty."""
+        status, own = self.status, self.gate.collecting
+        if status.pid is None or self.silent or self.gate.replay:
+            return ""
+        if own is None or own.pid == status.pid:
+            return ""
+        return f"process {status.pid} on {status.host or 'this machine'} fetches"
+
+    @property
     def waiting(self) -> int:
         """Incidents that arrived while paused."""
         if self._held is None or self._stored is None:

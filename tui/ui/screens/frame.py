@@ -88,8 +88,12 @@ class Frame(Screen[None]):
         session = self.session
         self.query_one("#top", Bar).show(top_bar(self.session, self.crumbs, width))
         self.query_one("#status", Bar).show(status_bar(self.session, width))
-        keys = key_bar(self.contexts, tuple(action for action in session.actions if self.allows(action)))
+        keys = self.bar_keys()
         self.query_one("#keys", Bar).show(key_line(keys, width, session.key("help"), session.key("palette")))
+
+    def bar_keys(self) -> tuple[tuple[str, str], ...]:
+        """Keys and words of the key bar, as the screen stands now."""
+        return key_bar(self.contexts, tuple(one for one in self.session.actions if self.allows(one)))
 
     @property
     def stands(self) -> bool:
@@ -323,9 +327,10 @@ class Frame(Screen[None]):
         """The next time window."""
         self.session.widen()
         self.show_frame()
-        if self.has_class("-narrow"):
-            # The top bar has no room for it there.
-            self.say(f"window: {window_name(self.session.query.window)}")
+        name = window_name(self.session.query.window)
+        self.say(
+            f"window: {'all' if name == 'all' else f'what changed in the last {name}'}; ages say when it was last told"
+        )
 
     def action_poll(self, kind: str) -> None:
         """Ask the collector to poll now."""

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from tui.ui.actions import Action, actions_of
+from tui.ui.panes.legend import legend_lines
 from tui.ui.panes.pane import Pane
 from tui.ui.screens.frame import Frame
 from tui.ui.sheet import Sheet
@@ -26,6 +27,7 @@ class Help(ModalScreen[None]):
         Binding("j,down", "scroll(1)", "down", show=False),
         Binding("k,up", "scroll(-1)", "up", show=False),
         Binding("pagedown,space,ctrl+d", "scroll(10)", "page down", show=False),
+        Binding("c", "codes", "codes", show=False),
         Binding("pageup,b,ctrl+u", "scroll(-10)", "page up", show=False),
     ]
 
@@ -36,6 +38,7 @@ class Help(ModalScreen[None]):
         self._help_keys = {
             key for action in screen.session.actions if action.id == "help" for key in action.keys.split(",")
         }
+        self._codes = False
         self.sheet = Sheet(self._lay_out, id="help-lines")
 
     def compose(self) -> ComposeResult:
@@ -44,10 +47,20 @@ class Help(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Title and focus."""
-        pane = self.query_one("#help", Pane)
-        pane.head(((f"help · {self._of}", "key"),))
-        pane.foot((("esc closes · shift-drag selects text (iTerm: ⌥-drag)", "faint"),))
+        self._show()
         self.set_focus(self.sheet)
+
+    def _show(self) -> None:
+        pane = self.query_one("#help", Pane)
+        pane.head((("what the codes mean" if self._codes else f"help · {self._of}", "key"),))
+        self.sheet.show(legend_lines if self._codes else self._lay_out)
+        other = "keys" if self._codes else "what the codes mean"
+        pane.foot(((f"c {other} · esc closes · shift-drag selects text (iTerm: ⌥-drag)", "faint"),))
+
+    def action_codes(self) -> None:
+        """The codes instead of the keys, or the keys again."""
+        self._codes = not self._codes
+        self._show()
 
     def _lay_out(self, width: int) -> list[Line]:
         columns = max(1, min(3, width // _COLUMN))

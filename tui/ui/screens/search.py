@@ -14,7 +14,7 @@ from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
 from tui.domain.query_tree import EVERYTHING, Part
 from tui.domain.query_words import completion, toggled, words_asked
-from tui.ui.actions import SEARCH, bindings
+from tui.ui.actions import SEARCH, Action, bindings
 from tui.ui.messages import FacetsRead, HitsRead
 from tui.ui.panes.hits import draw_facet, draw_hit, facet_rows, hit_rows
 from tui.ui.panes.pane import Pane
@@ -178,6 +178,27 @@ class Search(Frame):
         box.foot(told)
 
     # Moving and opening.
+
+    def bar_keys(self) -> tuple[tuple[str, str], ...]:
+        """In the box letters are typed: other keys hold there than in the lists."""
+        if self.focused is not self.box:
+            return super().bar_keys()
+        lists = () if self.has_class("-narrow") else (("tab", "in common"),)
+        return ((self.session.key("open"), "results"), *lists, ("end", "complete"), ("esc", "back"))
+
+    def on_descendant_focus(self) -> None:
+        """Other keys hold now."""
+        self.show_frame()
+
+    def allows(self, action: Action) -> bool:
+        """Both lists stand side by side where there is room."""
+        return action.id != "facets" or self.has_class("-narrow")
+
+    def action_facets(self) -> None:
+        """What the results have in common instead of the results, or the results again, where only one has room."""
+        if self.has_class("-narrow"):
+            self.toggle_class("-in-common")
+            self.set_focus(self.facets if self.has_class("-in-common") else self.hits)
 
     def action_move(self, by: int) -> None:
         """By rows; from the box into the results."""

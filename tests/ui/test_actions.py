@@ -18,6 +18,7 @@ from tui.ui.screens.health import Health
 from tui.ui.screens.incident import Incident
 from tui.ui.screens.monitor import Monitor
 from tui.ui.screens.numbers import Numbers
+from tui.ui.screens.replay import Replay
 from tui.ui.screens.search import Search
 from tui.ui.screens.statistics import StatisticsScreen
 from tui.ui.screens.story import Story
@@ -31,6 +32,7 @@ SCREENS: dict[str, type[Frame]] = {
     "story": Story,
     "health": Health,
     "search": Search,
+    "replay": Replay,
     "statistics": StatisticsScreen,
     "numbers": Numbers,
     "world": WorldScreen,
@@ -45,6 +47,7 @@ WAY = {
     "statistics": ("S",),
     "numbers": ("S", "enter"),
     "world": ("M",),
+    "replay": ("R",),
 }
 # Where the map has the keys, its own come first.
 HELD = {context: (MAP, WORLD) if context == WORLD else (context,) for context in EVERYWHERE}

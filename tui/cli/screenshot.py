@@ -40,6 +40,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "filter": ("f", "d", "2"),
     "map": ("M",),
     "health": ("H",),
+    "statistics": ("S",),
+    "replay": ("R", "left_curly_bracket"),
     "help": ("question_mark",),
     "palette": ("ctrl+p",),
 }

@@ -8,11 +8,12 @@ from textual.binding import Binding, BindingType
 MONITOR, COUNTRY, INCIDENT, STORY = "monitor", "country", "incident", "story"
 HEALTH, SEARCH = "health", "search"
 STATS, NUMBERS = "statistics", "numbers"
+REPLAY = "replay"
 WORLD = "world"
 """The map on the full screen."""
 MAP = "map"
 """The keys of a map itself, wherever one has the focus."""
-_LINES = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH, NUMBERS, STATS)
+_LINES = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH, NUMBERS, STATS, REPLAY)
 """Screens with something to move through line by line."""
 EVERYWHERE = (*_LINES, WORLD)
 _LISTS = (MONITOR, COUNTRY)
@@ -20,7 +21,7 @@ _ROWS = (*_LISTS, NUMBERS)
 """Screens with rows of incidents."""
 _ONE_INCIDENT = (*_ROWS, INCIDENT)
 _ONE_STORY = (*_ONE_INCIDENT, STORY)
-_LINED = (*_ONE_STORY, HEALTH, SEARCH)
+_LINED = (*_ONE_STORY, HEALTH, SEARCH, REPLAY)
 """Screens on which left goes back."""
 
 
@@ -67,7 +68,7 @@ ACTIONS = (
         "open",
         "open",
         "move",
-        (*_ONE_INCIDENT, SEARCH, HEALTH),
+        (*_ONE_INCIDENT, SEARCH, HEALTH, REPLAY),
         "open",
         "⏎",
         order=10,
@@ -124,11 +125,31 @@ ACTIONS = (
     Action(
         "pane_prev", "shift+tab", "focus_pane(-1)", "pane before", "move", _LINES, shown="⇧tab", palette=False
     ),
-    Action("pane1", "1", "pane(1)", "countries; again: alone", "move", (MONITOR,), shown="1", palette=False),
-    Action("pane4", "4", "pane(4)", "stories; again: alone", "move", (MONITOR,), shown="4", palette=False),
-    Action("pane2", "2", "pane(2)", "incidents; again: alone", "move", (MONITOR,), shown="2", palette=False),
-    Action("pane3", "3", "pane(3)", "map; again: alone", "move", (MONITOR,), shown="3", palette=False),
-    Action("zoom", "z", "zoom", "this pane alone", "move", (*_ONE_STORY, STATS), shown="z"),
+    Action(
+        "pane1",
+        "1",
+        "pane(1)",
+        "countries; again: alone",
+        "move",
+        (MONITOR, REPLAY),
+        shown="1",
+        palette=False,
+    ),
+    Action(
+        "pane4", "4", "pane(4)", "stories; again: alone", "move", (MONITOR, REPLAY), shown="4", palette=False
+    ),
+    Action(
+        "pane2",
+        "2",
+        "pane(2)",
+        "incidents; again: alone",
+        "move",
+        (MONITOR, REPLAY),
+        shown="2",
+        palette=False,
+    ),
+    Action("pane3", "3", "pane(3)", "map; again: alone", "move", (MONITOR, REPLAY), shown="3", palette=False),
+    Action("zoom", "z", "zoom", "this pane alone", "move", (*_ONE_STORY, STATS, REPLAY), shown="z"),
     # What is new.
     Action("next_new", "n", "next_new(1)", "next new", "new things", _ROWS, "next new", "n", order=12),
     Action("prev_new", "p", "next_new(-1)", "new before", "new things", _ROWS, shown="p"),
@@ -180,7 +201,17 @@ ACTIONS = (
         "f",
         order=22,
     ),
-    Action("window", "t", "window", "time window", "narrow down", (*_LISTS, WORLD), "window", "t", order=22),
+    Action(
+        "window",
+        "t",
+        "window",
+        "time window",
+        "narrow down",
+        (*_LISTS, WORLD, REPLAY),
+        "window",
+        "t",
+        order=22,
+    ),
     Action(
         "sort",
         "s",
@@ -252,7 +283,7 @@ ACTIONS = (
         "^r",
         order=47,
     ),
-    Action("map", "m", "map", "map on or off", "live", (MONITOR,), shown="m"),
+    Action("map", "m", "map", "map on or off", "live", (MONITOR, REPLAY), shown="m"),
     # The map.
     Action("world_back", "backspace", "back", "back", "move", (WORLD,), shown="⌫", palette=False),
     Action("map_right", "l,right", "pan(1,0)", "east", "map", (MAP,), palette=False),
@@ -270,7 +301,47 @@ ACTIONS = (
     Action("map_region", "full_stop", "region(1)", "next region", "map", (MAP,), "region", ", .", order=13),
     Action("map_region_prev", "comma", "region(-1)", "region before", "map", (MAP,), shown=","),
     Action("map_layer", "L", "layer", "what the colours say", "map", (MAP,), "colours", "L", order=16),
+    # The past.
+    Action("play", "space", "play", "play, or hold", "replay", (REPLAY,), "play", "␣", order=11),
+    Action("slower", "less_than_sign", "speed(-1)", "slower", "replay", (REPLAY,), shown="<"),
+    Action("faster", "greater_than_sign", "speed(1)", "faster", "replay", (REPLAY,), "faster", ">", order=12),
+    Action(
+        "hour_back",
+        "left_square_bracket",
+        "jump(-1)",
+        "an hour back",
+        "replay",
+        (REPLAY,),
+        "hour",
+        "[",
+        order=14,
+    ),
+    Action(
+        "hour_on", "right_square_bracket", "jump(1)", "an hour on", "replay", (REPLAY,), "hour", "]", order=15
+    ),
+    Action(
+        "day_back", "left_curly_bracket", "jump(-24)", "a day back", "replay", (REPLAY,), "day", "{", order=16
+    ),
+    Action(
+        "day_on", "right_curly_bracket", "jump(24)", "a day on", "replay", (REPLAY,), "day", "}", order=17
+    ),
+    Action(
+        "incident_on",
+        "n",
+        "next_incident(1)",
+        "to the next incident",
+        "replay",
+        (REPLAY,),
+        "next",
+        "n",
+        order=13,
+    ),
+    Action(
+        "incident_back", "p", "next_incident(-1)", "to the incident before", "replay", (REPLAY,), shown="p"
+    ),
+    Action("live", "0", "live", "back to now", "replay", (REPLAY,), "now", "0", order=18),
     # Going places.
+    Action("replay", "R", "replay", "replay what is stored", "go to", (MONITOR,), "replay", "R", order=49),
     Action(
         "statistics", "S", "statistics", "statistics", "go to", (*_ONE_STORY, WORLD), "stats", "S", order=47
     ),

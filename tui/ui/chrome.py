@@ -68,6 +68,9 @@ def status_bar(session: Session, width: int) -> Line:
     """How the feeds stand and how old the news is; the same on every screen, as much of it as fits."""
     status, board = session.status, session.board
     feeds = status.feeds
+    if session.past:
+        key = session.key("live")
+        return ((" REPLAY ", "amber-chip"), (f" of what is stored here · {key} goes back to now ", "ink"))
     groups = _troubles(session, width)
     groups.append(
         [

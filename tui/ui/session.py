@@ -109,6 +109,11 @@ class Session:
         return f"process {status.pid} on {status.host or 'this machine'} fetches"
 
     @property
+    def past(self) -> bool:
+        """Whether it looks at an earlier moment of what is stored."""
+        return False
+
+    @property
     def waiting(self) -> int:
         """Incidents that arrived while paused."""
         if self._held is None or self._stored is None:

@@ -272,6 +272,12 @@ class Frame(Screen[None]):
 
         self.app.push_screen(StatisticsScreen(self.session))
 
+    def action_replay(self) -> None:
+        """What is stored, as it came in."""
+        from tui.ui.screens.replay import Replay  # noqa: PLC0415 -- as above
+
+        self.app.push_screen(Replay(self.session))
+
     def action_health(self) -> None:
         """The feeds."""
         from tui.ui.screens.health import Health  # noqa: PLC0415 -- as above

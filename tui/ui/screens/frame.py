@@ -89,7 +89,12 @@ class Frame(Screen[None]):
         self.query_one("#top", Bar).show(top_bar(self.session, self.crumbs, width))
         self.query_one("#status", Bar).show(status_bar(self.session, width))
         keys = self.bar_keys()
-        self.query_one("#keys", Bar).show(key_line(keys, width, session.key("help"), session.key("palette")))
+        self.query_one("#keys", Bar).show(key_line(keys, width, self.help_key, session.key("palette")))
+
+    @property
+    def help_key(self) -> str:
+        """The key of the help, as the screen stands now."""
+        return self.session.key("help")
 
     def bar_keys(self) -> tuple[tuple[str, str], ...]:
         """Keys and words of the key bar, as the screen stands now."""

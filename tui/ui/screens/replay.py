@@ -8,7 +8,7 @@ from textual import on
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.domain.board import Board
+from tui.domain.board import Board, IncidentDetail
 from tui.domain.codes import Origin
 from tui.ui.actions import MAP, REPLAY, bindings
 from tui.ui.marking import Marking
@@ -111,6 +111,18 @@ class Replay(Monitor, inherit_bindings=False):
         if self.stands:
             self._whole = message.board
             self._go(self._clock.at)
+
+    @property
+    def detail(self) -> IncidentDetail | None:
+        """History and stories as far as they were there."""
+        found, at = super().detail, self._clock.at
+        if found is None:
+            return None
+        return replace(
+            found,
+            timeline=tuple(step for step in found.timeline if step.at <= at),
+            stories=tuple(story for story in found.stories if story.first_seen <= at),
+        )
 
     @property
     def _start(self) -> datetime:

@@ -186,6 +186,11 @@ class Search(Frame):
         lists = () if self.has_class("-narrow") else (("tab", "in common"),)
         return ((self.session.key("open"), "results"), *lists, ("end", "complete"), ("esc", "back"))
 
+    @property
+    def help_key(self) -> str:
+        """In the box a question mark is a letter."""
+        return "f1" if self.focused is self.box else super().help_key
+
     def on_descendant_focus(self) -> None:
         """Other keys hold now."""
         self.show_frame()

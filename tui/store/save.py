@@ -97,7 +97,8 @@ class StoreKeeper:
             if result.corrections is not None and result.corrections != correction_rows.stamp(connection):
                 raise CorrectedMeanwhile
             feed = feed_rows.feed_id(connection, result.state.url)
-            stories = self._file_entries(connection, feed, arrived, result.at)
+            filed = entries.file_entries(connection, feed, arrived, result.at, self._reader_version)
+            stories = [ChangedStory(story, read.entry.key, read.reading.reports) for story, read in filed]
             entries.touch(connection, result.seen, result.at)
             self._file_incidents(connection, stories, result)
             feed_rows.save_states(connection, (result.state,))
@@ -161,20 +162,6 @@ class StoreKeeper:
     def close(self) -> None:
         """Close the connection."""
         self.writer.close()
-
-    def _file_entries(
-        self,
-        connection: sqlite3.Connection,
-        feed: int,
-        arrived: Iterable[ReadEntry],
-        at: datetime,
-    ) -> list[ChangedStory]:
-        changed = []
-        for read in arrived:
-            story = entries.file_entry(connection, feed, read, at, self._reader_version)
-            if story is not None:
-                changed.append(ChangedStory(story, read.entry.key, read.reading.reports))
-        return changed
 
     def _file_incidents(
         self,

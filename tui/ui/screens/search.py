@@ -14,7 +14,7 @@ from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
 from tui.domain.query_tree import EVERYTHING, Part
 from tui.domain.query_words import completion, toggled, words_asked
-from tui.ui.actions import SEARCH, Action, bindings
+from tui.ui.actions import SEARCH, bindings
 from tui.ui.messages import FacetsRead, HitsRead
 from tui.ui.panes.hits import draw_facet, draw_hit, facet_rows, hit_rows
 from tui.ui.panes.pane import Pane
@@ -195,15 +195,13 @@ class Search(Frame):
         """Other keys hold now."""
         self.show_frame()
 
-    def allows(self, action: Action) -> bool:
-        """Both lists stand side by side where there is room."""
-        return action.id != "facets" or self.has_class("-narrow")
-
     def action_facets(self) -> None:
-        """What the results have in common instead of the results, or the results again, where only one has room."""
+        """To what the results have in common; where only one list has room, in the place of the results, and back."""
         if self.has_class("-narrow"):
             self.toggle_class("-in-common")
             self.set_focus(self.facets if self.has_class("-in-common") else self.hits)
+        else:
+            self.set_focus(self.facets)
 
     def action_move(self, by: int) -> None:
         """By rows; from the box into the results."""

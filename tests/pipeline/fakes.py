@@ -67,6 +67,8 @@ class ScriptedFetcher:
     def __init__(self, answers: Mapping[str, Sequence[FetchOutcome | Exception]]) -> None:
         self._answers = {url: list(script) for url, script in answers.items()}
         self.asked: list[tuple[str, Validators]] = []
+        self.forgot = 0
+        """How often it was told that its connections are dead."""
 
     async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
         self.asked.append((address or feed.url, validators))
@@ -76,6 +78,9 @@ class ScriptedFetcher:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    async def forget_connections(self) -> None:
+        self.forgot += 1
 
     async def aclose(self) -> None:
         pass

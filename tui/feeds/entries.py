@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from tui.domain.entry import Entry, entry_key, text_hash
 from tui.domain.feed import Feed, FeedKind
@@ -77,7 +77,7 @@ def _names(entry: Entry) -> tuple[str, ...]:
 def _entry(item: RawItem, date: FeedDate | None, feed: Feed, language: str, base: str) -> Entry:
     title, publisher = plain_text(item.title, TITLE_LIMIT), feed.publisher
     if feed.kind is FeedKind.SEARCH:
-        title, publisher = _title_and_publisher(title, item.source, feed)
+        title, publisher = _title_and_publisher(title, item, feed)
     summary = _summary(item, title)
     if feed.kind is FeedKind.SEARCH and summary.split("\n")[0] in {title, f"{title} {publisher}"}:
         summary = ""  # the headline again, and below it those of other publishers: no words of this story
@@ -122,15 +122,31 @@ def _summary(item: RawItem, title: str) -> str:
     return ""
 
 
-def _title_and_publisher(title: str, source: str, feed: Feed) -> tuple[str, str]:
-    """A search feed writes "Headline - Publisher"; only there is an item believed about its publisher."""
-    publisher = plain_text(source, _PUBLISHER_LIMIT)
+def _title_and_publisher(title: str, item: RawItem, feed: Feed) -> tuple[str, str]:
+    """Only in a search feed an item is believed about its publisher.
+
+    A service that leads to the publishers' own pages names none: the site does. One that leads to pages of its own
+    writes "Headline - Publisher".
+    """
+    publisher = plain_text(item.source, _PUBLISHER_LIMIT)
     headline, dash, tail = title.rpartition(" - ")
     if publisher:
         return (headline.rstrip() if dash and tail == publisher else title), publisher
+    site = _site(item.link)
+    if site and site != _site(feed.url):
+        return title, site
     if dash and headline and len(tail) <= _PUBLISHER_LIMIT:
         return headline.rstrip(), tail
     return title, feed.publisher
+
+
+def _site(link: str) -> str:
+    """The host of a link without "www.", empty when it has none that can be shown."""
+    try:
+        host = urlsplit(safe_link(link.strip())).hostname or ""
+    except ValueError:
+        return ""
+    return plain_text(host.removeprefix("www."), _PUBLISHER_LIMIT)
 
 
 def _link(item: RawItem, base: str) -> str:

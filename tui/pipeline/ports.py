@@ -44,6 +44,8 @@ class Fetched:
     moved_to: str | None = None
     """Set when every hop was permanent."""
     max_age: timedelta | None = None
+    base: str = ""
+    """What relative links in it are relative to, when the server says so (Content-Location); else `url`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,10 @@ class Fetcher(Protocol):
 
     async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
         """One conditional GET with a total deadline, of `address` when the feed has moved there; a failure is a value."""
+        ...
+
+    async def forget_connections(self) -> None:
+        """Open new ones from now on: after a sleep of the machine the old are dead, and do not know it."""
         ...
 
     async def aclose(self) -> None:
@@ -126,10 +132,7 @@ class Parser(Protocol):
         ...
 
     async def read(self, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[ReadEntry, ...]:
-        """Read entries of one feed in the killable child, in order; one that cannot be read is dropped, saying so.
-
-        Shorter than what was asked when time ran out: the rest is to be asked for again at a later poll.
-        """
+        """Read entries of one feed in the killable child, in order, as many as time allows; one that cannot be read says so."""
         ...
 
     async def aclose(self) -> None:
@@ -221,10 +224,7 @@ class Keeper(Protocol):
         ...
 
     def save_round(self, result: RoundResult) -> int:
-        """Store one poll of one feed in one transaction; the new generation.
-
-        Raises `CorrectedMeanwhile`, with nothing stored, when the filing was made under other corrections.
-        """
+        """Store one poll in one transaction; the new generation. `CorrectedMeanwhile`: nothing stored, to be filed anew."""
         ...
 
     def record_state(self, states: Sequence[FeedState]) -> None:

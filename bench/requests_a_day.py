@@ -138,6 +138,9 @@ class _World:
         """Nothing of it is kept."""
         return tuple(ReadEntry(entry, _NOTHING) for entry in entries)
 
+    async def forget_connections(self) -> None:
+        """Nothing is open."""
+
     async def aclose(self) -> None:
         """Nothing is open."""
 

@@ -10,7 +10,8 @@ from textual.keys import _character_to_key
 from tests.ui.driving import running
 from tests.ui.fakes import gate
 from tui.pipeline.gate import Switched
-from tui.ui.actions import ACTIONS, EVERYWHERE, MAP, WORLD, actions_in, actions_of, key_bar
+from tui.ui.actions import ACTIONS, EVERYWHERE, MAP, WORLD, actions_in
+from tui.ui.active_keys import actions_of, key_bar
 from tui.ui.app import OverflightApp
 from tui.ui.screens.country import Country
 from tui.ui.screens.frame import Frame

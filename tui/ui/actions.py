@@ -1,6 +1,5 @@
 """The one table of what a person can do: bindings, key bar, help, palette and own keys are all read from it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -370,17 +369,6 @@ def actions_in(context: str, table: tuple[Action, ...] = ACTIONS) -> tuple[Actio
     return tuple(action for action in table if context in action.contexts)
 
 
-def actions_of(contexts: Sequence[str], table: tuple[Action, ...] = ACTIONS) -> tuple[Action, ...]:
-    """What can be done where several contexts hold at once: a key is the first one's that has it."""
-    found: list[Action] = []
-    taken: set[str] = set()
-    for context in contexts:
-        here = [action for action in actions_in(context, table) if not taken & set(action.keys.split(","))]
-        taken |= {key for action in here for key in action.keys.split(",")}
-        found += here
-    return tuple(found)
-
-
 def bindings(context: str) -> list[BindingType]:
     """Bindings of a screen, each with an id, so that users can give it another key."""
     return [_binding(action) for action in actions_in(context) if not action.name.startswith("app.")]
@@ -397,14 +385,3 @@ def app_bindings() -> list[BindingType]:
 def _binding(action: Action) -> Binding:
     name = action.name.removeprefix("app.")
     return Binding(action.keys, name, action.help, show=False, id=action.id, priority=action.priority)
-
-
-def key_bar(contexts: Sequence[str], table: tuple[Action, ...] = ACTIONS) -> tuple[tuple[str, str], ...]:
-    """Keys and words of the key bar, most wanted first."""
-    shown = [action for action in actions_of(contexts, table) if action.word]
-    return tuple((action.shown, action.word) for action in sorted(shown, key=lambda action: action.order))
-
-
-def key_of(action_id: str, table: tuple[Action, ...]) -> str:
-    """The first key of an action as a person reads it."""
-    return next((action.shown.split()[0] for action in table if action.id == action_id and action.shown), "")

@@ -17,7 +17,8 @@ from textual.timer import Timer
 from tui.domain.clock import Clock
 from tui.domain.constraints import said_of
 from tui.pipeline.gate import Gate
-from tui.ui.actions import ACTIONS, Action, app_bindings, key_of
+from tui.ui.actions import ACTIONS, Action, app_bindings
+from tui.ui.active_keys import key_of
 from tui.ui.background import Background
 from tui.ui.glyphs import AsciiSigns, spelled
 from tui.ui.keymap import textual_keymap

@@ -10,7 +10,8 @@ from tui.domain.codes import Origin
 from tui.domain.query_tree import Part
 from tui.domain.tables import Cell
 from tui.pipeline.gate import Gate
-from tui.ui.actions import ACTIONS, Action, key_of
+from tui.ui.actions import ACTIONS, Action
+from tui.ui.active_keys import key_of
 from tui.ui.background import Background
 from tui.ui.liveness import Liveness, liveness, silence
 from tui.ui.marking import Marking

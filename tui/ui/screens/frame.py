@@ -12,7 +12,8 @@ from textual.widget import Widget
 from tui.domain.board import StoryRow
 from tui.domain.correction import Correction
 from tui.pipeline.ports import PollRequest
-from tui.ui.actions import MAP, Action, key_bar
+from tui.ui.actions import MAP, Action
+from tui.ui.active_keys import key_bar
 from tui.ui.bar import Bar
 from tui.ui.chrome import key_line, status_bar, too_small, top_bar
 from tui.ui.citing import citation

@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from tui.ui.actions import Action, actions_of
+from tui.ui.actions import Action
+from tui.ui.active_keys import actions_of
 from tui.ui.panes.legend import legend_lines
 from tui.ui.panes.pane import Pane
 from tui.ui.screens.frame import Frame

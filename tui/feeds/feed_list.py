@@ -190,7 +190,7 @@ def _page(written: _WrittenFeed) -> PagePlan | None:
         if written.parts:
             raise fields.FieldError("parts", "belongs to a page alone", "take it out")
         return None
-    for name, selector in written.parts.items():
+    for name in written.parts:
         if name not in _PARTS:
             raise fields.FieldError(
                 "parts", f"{fields.shown(name)} is no part of an item", f"write {', '.join(_PARTS)}"

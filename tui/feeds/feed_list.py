@@ -190,13 +190,18 @@ def _page(written: _WrittenFeed) -> PagePlan | None:
         if written.parts:
             raise fields.FieldError("parts", "belongs to a page alone", "take it out")
         return None
-    for name, selector in written.parts.items():
+    for name in written.parts:
         if name not in _PARTS:
             raise fields.FieldError(
                 "parts", f"{fields.shown(name)} is no part of an item", f"write {', '.join(_PARTS)}"
             )
-        fields.selector("parts", selector)
-    return PagePlan(fields.selector("selector", written.selector), **written.parts)
+    if written.enabled:  # what is switched off need not cost every start the loading of the library
+        for key, selector in (
+            ("selector", written.selector),
+            *(("parts", part) for part in written.parts.values()),
+        ):
+            fields.selector(key, selector)
+    return PagePlan(written.selector, **written.parts)
 
 
 def _settings(written: _WrittenSettings, folder: Path, env: Mapping[str, str]) -> Settings:

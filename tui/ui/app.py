@@ -54,8 +54,6 @@ class OverflightApp(App[None]):
     CSS_PATH = "styles/app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = app_bindings()
     ENABLE_COMMAND_PALETTE = True
-    ascii_only = False
-    """Whether to draw with ASCII alone; a map then has a letter for each of its steps."""
     INLINE_PADDING = 0
 
     def __init__(
@@ -73,6 +71,8 @@ class OverflightApp(App[None]):
         for known in THEMES.values():
             self.register_theme(known)
         self.animation_level = "none"
+        self.ascii_only = ascii_only
+        """Whether to draw with ASCII alone; a map then has a letter for each of its steps."""
         self._background = Background(gate, clock, self)
         zone = UTC if time_zone.upper() == "UTC" else ZoneInfo(time_zone)
         shown = tuple(replace(one, shown=spelled(one.shown)) for one in actions) if ascii_only else actions

@@ -1,12 +1,13 @@
 """Readings that miss or swap a fact still find their incident; look-alikes still stay apart."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from tests.reading_grouping.given import a_report, place, told
 from tui.domain.codes import Event, ObjectCode, Zone
-from tui.domain.incident import Assignment, FiledReport
+from tui.domain.incident import Assignment, FiledReport, IncidentSketch
 from tui.reading.grouping import Grouper
 
 JET = ObjectCode.MILITARY_AIRCRAFT
@@ -245,3 +246,41 @@ def test_tallies_that_tell_their_days_are_one_incident_a_day_whatever_zone_was_r
 
     assert monday == again
     assert tuesday != monday
+
+
+def sketch_of(reports: list[FiledReport]) -> IncidentSketch:
+    grouper = Grouper()
+    for report in reports:
+        filing = grouper.assign([report])
+        grouper.adopt(filing)
+    assert len({assignment.incident for assignment in filing.assignments}) == 1
+    return filing.sketches[0]
+
+
+@pytest.mark.parametrize("named", ["", "EE"])
+def test_who_answers_over_its_own_land_and_names_the_other_changes_no_roles(named: str) -> None:
+    entry = a_report("a", affected="EE", actor="RU", what=JET)
+    answer = a_report("b", affected="RU", actor=named, what=JET, event=Event.DENIAL, after=1)
+
+    for order in ([entry, answer], [answer, entry]):
+        sketch = sketch_of(order)
+        assert sketch.stories == 2
+        assert (sketch.affected, sketch.actor) == (("EE",), ("RU",))
+
+
+def test_an_incident_first_told_by_its_remains_is_dated_by_the_first_who_tells_of_the_event() -> None:
+    remains = a_report("a", event=Event.DEBRIS_FOUND, where=BELGIAN_SITE, after=9)
+    downed = a_report("b", event=Event.SHOOTDOWN, where=BELGIAN_SITE)
+    again = a_report("c", event=Event.SHOOTDOWN, after=0.5)
+
+    for order in ([remains, downed, again], [downed, remains, again], [downed, again, remains]):
+        sketch = sketch_of(order)
+        assert sketch.stories == 3
+        assert sketch.first_day == date(2025, 9, 10)
+
+
+def test_a_mild_disagreement_is_not_given_as_why_two_stay_apart() -> None:
+    _, apart = assigned([a_report("a"), a_report("b", actor="", what=None, event=Event.PROTEST, after=6)])
+
+    assert apart.nearest is not None
+    assert apart.nearest.why_not == "too little in common"

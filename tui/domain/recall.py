@@ -5,7 +5,7 @@ from typing import Protocol
 
 from tui.domain.incident import IncidentSketch
 
-HELD = 2_500
+HELD = 2_000
 """Incidents a grouping holds in memory, the latest told: a month of the busiest news."""
 
 

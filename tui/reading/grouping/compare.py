@@ -26,6 +26,8 @@ _ANSWERED_WITHIN = 4
 """Days within which the accused party answers."""
 _HINT = 0.05
 """Cosine below which texts share nothing worth mentioning."""
+_AGAINST = -0.5
+"""A reason that weighs less than this is not why two stay apart."""
 _ALIKE = 0.4
 """Cosine from which two texts are wordings of one piece of news."""
 
@@ -54,7 +56,7 @@ class Fit:
         """Why it does not belong, in plain words."""
         if self.conflict:
             return self.conflict
-        against = [reason for reason in self.why if reason.weight < 0]
+        against = [reason for reason in self.why if reason.weight <= _AGAINST]
         if against:
             worst = min(against, key=lambda reason: reason.weight)
             return f"{worst.reason}: {worst.detail}"

@@ -37,10 +37,10 @@ def grown(
     report = filed.report
     published = filed.published or filed.first_seen
     days, precision = _days(known, traits)
-    actor = _joined(sketch.actor, report.actor)
+    affected, actor = _parties(known, traits)
     return IncidentSketch(
         incident=sketch.incident,
-        affected=_suffering(_joined(sketch.affected, report.affected), actor),
+        affected=affected,
         actor=actor,
         object=_joined(sketch.object, report.object),
         event=_joined(sketch.event, report.event),
@@ -64,6 +64,19 @@ def _joined(old: tuple[_Item, ...], new: Iterable[_Item]) -> tuple[_Item, ...]:
     return tuple(dict.fromkeys((*old, *new)))[:_CODES]
 
 
+def _parties(known: Traits, traits: Traits) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The affected states and the actors of both; who answers over its own land tells nothing of whose it was."""
+    over_other_land = bool(known.affected and traits.affected) and not set(known.affected) & set(
+        traits.affected
+    )
+    if over_other_land and traits.reply and not known.reply:
+        return known.affected, _joined(known.actor, traits.affected)
+    if over_other_land and known.reply and not traits.reply:
+        return traits.affected, _joined(traits.actor, known.affected)
+    actor = _joined(known.actor, traits.actor)
+    return _suffering(_joined(known.affected, traits.affected), actor), actor
+
+
 def _suffering(affected: tuple[str, ...], actor: tuple[str, ...]) -> tuple[str, ...]:
     """The affected states without the accused, which only answers; all of them where none would be left."""
     return tuple(state for state in affected if state not in actor) or affected
@@ -81,10 +94,10 @@ def _days(known: Traits, traits: Traits) -> tuple[Days | None, DatePrecision | N
     """Days of the event with the best precision seen; follow-ups say nothing of an event already dated."""
     if known.days is None or traits.days is None:
         return known.days or traits.days, known.precision if known.days else traits.precision
-    if known.follow_up and not traits.follow_up:
+    if known.late and not traits.late:
         return traits.days, traits.precision
     if traits.late:
-        earlier = known.follow_up and not known.told and traits.days.first < known.days.first
+        earlier = known.late and not known.told and traits.days.first < known.days.first
         return (traits.days if earlier else known.days), known.precision
     better = _EXACTNESS[known.precision] - _EXACTNESS[traits.precision]
     if better > 0:

@@ -27,7 +27,7 @@ def test_a_secret_is_at_the_server_and_nowhere_else(tmp_path: Path, monkeypatch:
             with feeds.open("a") as file:
                 file.write(
                     f'[[feed]]\nurl = "{server.url("/" + name)}"\nname = "{name}"\nallow_private = true\n'
-                    'query = { apikey = "${NEWS_KEY}" }\nauth = { token = "env:NEWS_KEY" }\n'
+                    'params = { apikey = "${NEWS_KEY}" }\nauth = { token = "env:NEWS_KEY" }\n'
                 )
         said = "".join(
             subprocess.run(

@@ -7,7 +7,7 @@ import pytest
 
 from tui.cli.feed_switching import ListSwitch
 from tui.feeds.feed_list import load_feed_list
-from tui.feeds.feed_switch import CannotSwitchError, switch_feed
+from tui.feeds.feed_switch import CannotSwitchError, remove_feed, switch_feed
 from tui.locations import shipped
 
 ONE, TWO = "https://one.example/rss", "https://two.example/rss"
@@ -75,12 +75,13 @@ def test_without_a_list_of_ones_own_a_copy_is_made_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OVERFLIGHT_HOME", str(tmp_path / "home"))
-    url = load_feed_list(shipped("feeds.toml")).feeds[3].url
+    built_in = load_feed_list(shipped("feeds.toml")).feeds
+    url, off = built_in[3].url, {feed.url for feed in built_in if not feed.enabled}
     answer = ListSwitch(None)(url, on=False)
     assert answer.done
     assert "your own copy" in answer.said
     mine = load_feed_list(tmp_path / "home" / "feeds.toml")
-    assert [feed.url for feed in mine.feeds if not feed.enabled] == [url]
+    assert {feed.url for feed in mine.feeds if not feed.enabled} == {url, *off}
     again = ListSwitch(None)(url, on=True)
     assert again.done
     assert "copy" not in again.said
@@ -92,3 +93,21 @@ def test_a_list_that_was_chosen_is_the_one_that_changes(tmp_path: Path) -> None:
     assert ListSwitch(str(path))(ONE, on=False).done
     assert "enabled = false" in path.read_text()
     assert not ListSwitch(str(tmp_path / "none.toml"))(ONE, on=False).done
+
+
+def test_a_feed_taken_out_leaves_the_rest_with_its_comments(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.toml"
+    text = (
+        TEXT
+        + '\n# below: the search\n[[feed]]\nname = "S"\nkind = "search"\nservice = "gdelt"\nquery = "x"\n'
+    )
+    path.write_text(text)
+    remove_feed(path, TWO)
+    assert path.read_text() == text.replace(text[text.index('[[feed]]\nname = "Two"') : text.index("\n# below")], "")  # fmt: skip
+    [one, search] = load_feed_list(path).feeds
+    switch_feed(path, search.url, on=False)
+    assert [feed.enabled for feed in load_feed_list(path).feeds] == [True, False]
+    remove_feed(path, search.url)
+    with pytest.raises(CannotSwitchError, match="only feed"):
+        remove_feed(path, one.url)
+    assert "# mine" in path.read_text()

@@ -21,7 +21,7 @@ async def test_a_query_key_is_sent_and_is_no_part_of_the_address_that_is_told(
     server.put(f"/b?x=%2F1&{SENT}", FEED)
     fetcher = open_fetcher()
     for url in (server.url("/a"), server.url("/b?x=%2F1")):
-        outcome = await fetcher.fetch(local(url, query=KEY), Validators())
+        outcome = await fetcher.fetch(local(url, params=KEY), Validators())
         assert isinstance(outcome, Fetched)
         assert outcome.url == url
     assert "s3cret" not in caplog.text
@@ -36,10 +36,10 @@ async def test_a_query_key_follows_a_redirect_at_home_once_and_is_dropped_on_the
         server.put(f"/out?{SENT}", status=301, headers={"Location": stranger.url(f"/there?a=1&{SENT}")})
         stranger.put("/there?a=1", FEED)
         fetcher = open_fetcher()
-        stays = await fetcher.fetch(local(server.url("/old"), query=KEY), Validators())
-        leaves = await fetcher.fetch(local(server.url("/out"), query=KEY), Validators())
+        stays = await fetcher.fetch(local(server.url("/old"), params=KEY), Validators())
+        leaves = await fetcher.fetch(local(server.url("/out"), params=KEY), Validators())
         moved = await fetcher.fetch(
-            local(server.url("/out"), query=KEY), Validators(), stranger.url("/there?a=1")
+            local(server.url("/out"), params=KEY), Validators(), stranger.url("/there?a=1")
         )
     assert isinstance(stays, Fetched)
     assert isinstance(leaves, Fetched)
@@ -51,7 +51,7 @@ async def test_a_query_key_follows_a_redirect_at_home_once_and_is_dropped_on_the
 
 @pytest.mark.parametrize(
     "settings",
-    [{"query": KEY}, {"headers": (("Authorization", "Bearer s3cret&word"),)}],
+    [{"params": KEY}, {"headers": (("Authorization", "Bearer s3cret&word"),)}],
     ids=["query", "header"],
 )
 async def test_a_redirect_that_puts_a_secret_into_the_path_of_another_server_is_not_followed(
@@ -69,9 +69,9 @@ async def test_a_redirect_that_puts_a_secret_into_the_path_of_another_server_is_
 
 async def test_no_failure_tells_a_secret(server: LoopbackServer, open_fetcher: OpenFetcher) -> None:
     feed = local(
-        server.url("/none"), query=KEY, headers=(("X-Key", "s3cret"),), proxy="http://me:s3cret@127.0.0.1:9"
+        server.url("/none"), params=KEY, headers=(("X-Key", "s3cret"),), proxy="http://me:s3cret@127.0.0.1:9"
     )
-    for asked in (feed, Feed("https://nowhere.invalid/f", "n", query=KEY, proxy="")):
+    for asked in (feed, Feed("https://nowhere.invalid/f", "n", params=KEY, proxy="")):
         outcome = await open_fetcher(deadline=3).fetch(asked, Validators())
         assert isinstance(outcome, FetchFailed)
         assert "s3cret" not in outcome.reason
@@ -79,7 +79,7 @@ async def test_no_failure_tells_a_secret(server: LoopbackServer, open_fetcher: O
 
 def test_a_feed_shows_no_secret_of_its_own_when_it_is_printed() -> None:
     feed = Feed(
-        "https://a.example/f", "a", headers=(("X", "s3cret"),), query=KEY, proxy="http://u:s3cret@p:1"
+        "https://a.example/f", "a", headers=(("X", "s3cret"),), params=KEY, proxy="http://u:s3cret@p:1"
     )
     assert "s3cret" not in repr(feed)
     assert feed.without_secrets() == Feed("https://a.example/f", "a")

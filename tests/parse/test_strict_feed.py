@@ -66,7 +66,7 @@ def test_other_parsers_test_feeds_and_captured_ones_read_the_same() -> None:
         for path in files("external/feed_tests", "external/captured_feeds")
         if path.suffix not in {".gz", ".json"}
     ]
-    assert sum(taken) > 0.8 * len(taken)
+    assert sum(taken) > 0.7 * len(taken)
 
 
 @needs_shared
@@ -173,6 +173,26 @@ def test_whatever_elements_an_item_puts_together_it_reads_the_same_or_is_left_al
 
     reads_the_same()
     assert taken > 15
+
+
+@pytest.mark.parametrize(
+    ("head", "item"),
+    [
+        ("<itunes:summary>a</itunes:summary><description>b</description>", "<description>c</description><description>d</description>"),
+        ("<description>b</description><itunes:summary>a</itunes:summary>", "<description>c</description><description>d</description>"),
+        ("<itunes:summary><b>a</b></itunes:summary>", "<description>c</description>"),
+        ("", "<content:encoded>a</content:encoded><description>b</description><media:description>c</media:description>"),
+        ("", "<media:content><media:description>a</media:description></media:content><description>b</description>"),
+        ("", "<title>a</title><source url='u'>s</source><title>b</title>"),
+        ("", "<guid>https://news.example/1</guid><link/>"),
+        ("<title>a</title><image><title>b</title></image>", "<title>c</title>"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("write", [rss_of, atom_of])
+def test_what_stands_earlier_in_a_feed_means_the_same_for_what_follows(
+    write: Callable[[str, list[str]], str], head: str, item: str
+) -> None:
+    assert_same(write(head, [item, item]).encode())
 
 
 def read(body: bytes) -> StrictFeed | None:

@@ -1,7 +1,9 @@
 """The health screen: how every feed stands, in words, and what can be done about it."""
 
+from dataclasses import replace
+
 from tests.ui.driving import running
-from tests.ui.fakes import FakeSource, gate
+from tests.ui.fakes import HEALTHY, FakeSource, gate
 from tui.pipeline.gate import Switched
 from tui.pipeline.ports import PollRequest
 from tui.ui.panes.feeds import draw_feed, feed_heading, feed_rows
@@ -118,3 +120,10 @@ def test_the_columns_stand_under_their_names_at_every_width() -> None:
         for row in feed_rows(feeds(), "name", "all", NOW):
             line = draw_feed(row, width, NOW)
             assert cells(line[:-1]) == heading.index(" problem"), (width, line)
+
+
+async def test_what_is_wrong_with_the_list_of_feeds_is_told_whole() -> None:
+    said = "feeds.toml, line 41: every: 'soon' is no duration; write a number and s, m, h or d; until then the list of before is used"
+    async with running(FakeSource(status=replace(HEALTHY, list_problem=said)), size=(80, 24)) as driven:
+        await driven.press("H")
+        await driven.sees("the list", "until then the list of before is used")

@@ -23,7 +23,7 @@ _COMMANDS = {
         "Incidents as JSON, CSV, GeoJSON, a feed, a report or evidence; or everything.",
     ),
     "import": ("tui.cli.export", "Make the database of an exported archive."),
-    "feeds": ("tui.cli.feeds", "List, check, find, edit, import or export the feeds."),
+    "feeds": ("tui.cli.feeds", "List, check, find, add, remove, switch, edit, import or export the feeds."),
     "doctor": ("tui.cli.doctor", "Say what this installation runs on, and what ails it."),
     "demo": ("tui.cli.demo", "Watch a recorded world, without a network."),
     "explain": ("tui.cli.explain", "Why a story is kept or dropped, step by step."),

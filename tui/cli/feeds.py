@@ -1,4 +1,4 @@
-"""`overflight feeds`: list, check, find, edit, import or export the feeds."""
+"""`overflight feeds`: list, check, find, add, remove, switch, edit, import or export the feeds."""
 
 import json
 import os
@@ -11,6 +11,7 @@ import click
 
 from tui.cli.clocks import SystemClock
 from tui.cli.feed_check import check, discover
+from tui.cli.feed_editing import add_feed, disable_feed, enable_feed, remove_feed
 from tui.cli.feed_exchange import export_feeds, import_feeds
 from tui.cli.wiring import StartError, chosen_feed_list, database_file, feed_list_file
 from tui.domain.feed import FeedRow, FeedState
@@ -44,7 +45,7 @@ def _rows(options: dict[str, str | None]) -> list[FeedRow]:
 
 @click.group()
 def feeds() -> None:
-    """List, check, find, edit, import or export the feeds."""
+    """List, check, find, add, remove, switch, edit, import or export the feeds."""
 
 
 @feeds.command("list")
@@ -129,6 +130,10 @@ def edit() -> None:
         _fail(problem)
 
 
+feeds.add_command(add_feed)
+feeds.add_command(remove_feed)
+feeds.add_command(enable_feed)
+feeds.add_command(disable_feed)
 feeds.add_command(check)
 feeds.add_command(discover)
 feeds.add_command(import_feeds)

@@ -19,6 +19,23 @@ class FeedKind(StrEnum):
     SEARCH = "search"
     WORLD = "world"
     LOCAL = "local"
+    PAGE = "page"
+    """A web page without a feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """Where the items of a web page stand, as CSS selectors; all but the first look inside an item."""
+
+    item: str
+    title: str | None = None
+    """None: the words of its link."""
+    link: str | None = None
+    """None: its first link."""
+    date: str | None = None
+    """None: its first <time datetime>."""
+    summary: str | None = None
+    """None: all its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +59,7 @@ class Feed:
     """Largest body in bytes, packed and unpacked; None: the default of the settings."""
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """Extra request headers, dropped across origins; may be secret."""
-    query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    params: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """Added to the address's query when it is asked, dropped across origins; secret, so no part of the address."""
     proxy: str | None = field(default=None, repr=False)
     """Its own proxy, perhaps with a login; empty: none; None: that of the settings."""
@@ -52,9 +69,12 @@ class Feed:
     allow_private: bool = False
     """Whether it may live on a private or loopback address."""
 
+    page: PagePlan | None = None
+    """Set for a web page without a feed."""
+
     def without_secrets(self) -> "Feed":
         """What may be stored, logged and handed to the process that holds what strangers wrote."""
-        return replace(self, headers=(), query=(), proxy=None)
+        return replace(self, headers=(), params=(), proxy=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +84,20 @@ class QuietHours:
     start: str = "00:00"
     end: str = "00:00"
 
+    def hold(self, moment: datetime) -> bool:
+        """Whether nothing may ring at a moment, given in the user's zone; they may go over midnight."""
+        now = f"{moment:%H:%M}"
+        if self.start <= self.end:
+            return self.start <= now < self.end
+        return now >= self.start or now < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The [settings] table of feeds.toml."""
 
     interval: timedelta = timedelta(minutes=15)
-    concurrency: int = 20
+    concurrency: int = 64
     """Requests in flight at once, over all origins."""
     deadline: timedelta = timedelta(seconds=30)
     """Total time one request may take, redirects included."""

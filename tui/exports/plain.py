@@ -26,6 +26,11 @@ def markdown(text: str) -> str:
     return "".join(f"\\{letter}" if letter in _MARKUP else letter for letter in line)
 
 
+def linkable(url: str) -> str:
+    """A stored link as the target of a Markdown link in angle brackets; it holds neither controls nor quotes."""
+    return url.replace("<", "%3C").replace(">", "%3E").replace("\\", "%5C")
+
+
 def xml_safe(text: str) -> str:
     """Text without what XML 1.0 cannot hold."""
     return "".join(letter for letter in text if _in_xml(ord(letter)))

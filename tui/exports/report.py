@@ -2,15 +2,13 @@
 
 from tui.domain.board import StoryRow
 from tui.domain.territories import territory_name
-from tui.exports.plain import certainty_words, codes_words, markdown
+from tui.exports.plain import certainty_words, codes_words, linkable, markdown
 from tui.exports.view import ExportedIncident, View
 
 
 def _link(story: StoryRow) -> str:
     title = markdown(story.title)
-    # Brackets and spaces would end the target; a stored link has neither control characters nor quotes.
-    target = story.url.replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace(">", "%3E")
-    return f"[{title}](<{target}>)" if target else title
+    return f"[{title}](<{linkable(story.url)}>)" if story.url else title
 
 
 def _facts(exported: ExportedIncident) -> list[str]:

@@ -12,6 +12,7 @@ from tui.reading.plain_text import LINK_LIMIT, plain_text, safe_link
 SHORTEST_INTERVAL = timedelta(minutes=5)
 LONGEST_INTERVAL = timedelta(days=30)
 NAME_LIMIT = 100
+_LONGEST_SELECTOR = 300
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _DURATION = re.compile(r"(\d{1,6})\s?([smhd])", re.ASCII)
@@ -81,6 +82,15 @@ def ca_file(key: str, written: str, folder: Path) -> str:
             key, f"{shown(written)} cannot be read: {problem.strerror}", "name a PEM file of certificates"
         ) from None
     return str(path)
+
+
+def selector(key: str, written: str) -> None:
+    """Raise FieldError for what is no CSS selector."""
+    from tui.feeds.page import selector_problem  # noqa: PLC0415 - few lists have one
+
+    problem = selector_problem(written) if len(written) <= _LONGEST_SELECTOR else "is too long"
+    if problem:
+        raise FieldError(key, f"{shown(written)} {problem}", 'write one such as "table.list tr"')
 
 
 def contact(key: str, written: str) -> str:
@@ -160,7 +170,7 @@ def address(key: str, written: str) -> tuple[str, str | None]:
         )
     if "${" in written:
         raise FieldError(
-            key, "an address takes no variables", "put the secret into query or headers, as ${NAME}"
+            key, "an address takes no variables", "put the secret into params or headers, as ${NAME}"
         )
     if not safe_link(written) or written != written.strip():
         raise FieldError(

@@ -10,24 +10,27 @@ from typing import Any
 
 import msgspec
 
-from tui.domain.feed import Feed, FeedKind, FeedList, QuietHours, Settings
+from tui.domain.feed import Feed, FeedKind, FeedList, PagePlan, QuietHours, Settings
 from tui.feeds import feed_fields as fields
 from tui.feeds import secrets
 from tui.feeds.feed_file import FeedListError, Lines, read_document
 from tui.feeds.problems import Problems
 from tui.feeds.rule_list import RULE_TABLES, read_rules
+from tui.feeds.search_address import SERVICE_NAMES, SearchService, search_address
 
 __all__ = ["FeedListError", "load_feed_list", "write_user_copy"]
 
 _TABLES = {"settings", "feed", "reading", *RULE_TABLES}
+_SEARCHED_EVERY = timedelta(hours=1)
+_PARTS = ("title", "link", "date", "summary")
 _HEADS = "[settings], [reading], [[feed]], " + " or ".join(f"[[{name}]]" for name in RULE_TABLES)
 
 
 class _WrittenFeed(msgspec.Struct, forbid_unknown_fields=True):
     """A [[feed]] table as it stands in the file."""
 
-    url: str
     name: str
+    url: str | None = None
     lang: str | None = None
     country: str | None = None
     publisher: str | None = None
@@ -35,10 +38,15 @@ class _WrittenFeed(msgspec.Struct, forbid_unknown_fields=True):
     every: str | None = None
     max_size: str | None = None
     headers: dict[str, str] = {}
-    query: dict[str, str] = {}
+    params: dict[str, str] = {}
     auth: dict[str, str] = {}
     proxy: str | None = None
     ca_file: str | None = None
+    selector: str | None = None
+    parts: dict[str, str] = {}
+    service: SearchService | None = None
+    query: str | None = None
+    region: str | None = None
     enabled: bool = True
     allow_private: bool = False
 
@@ -52,7 +60,7 @@ class _WrittenSettings(msgspec.Struct, forbid_unknown_fields=True):
     """The [settings] table as it stands in the file."""
 
     interval: str = "15m"
-    concurrency: int = 20
+    concurrency: int = 64
     deadline: str = "30s"
     max_size: str = "10MB"
     keep_dropped: str = "30d"
@@ -117,7 +125,8 @@ def _find_doubles(feeds: Sequence[Feed], problems: Problems) -> None:
 
 
 def _feed(written: _WrittenFeed, folder: Path, env: Mapping[str, str]) -> Feed:
-    url, login = fields.address("url", written.url)
+    language = fields.language("lang", written.lang) if written.lang is not None else None
+    url, login = fields.address("url", _address(written, language))
     headers = [secrets.header("headers", name, value, env) for name, value in written.headers.items()]
     if written.auth:
         login = secrets.authorization("auth", written.auth, env)
@@ -127,19 +136,72 @@ def _feed(written: _WrittenFeed, folder: Path, env: Mapping[str, str]) -> Feed:
     return Feed(
         url=url,
         name=name,
-        lang=fields.language("lang", written.lang) if written.lang is not None else None,
+        lang=language,
         country=fields.country("country", written.country) if written.country is not None else None,
-        publisher=fields.label("publisher", written.publisher) if written.publisher is not None else name,
+        publisher=fields.label("publisher", written.publisher)
+        if written.publisher is not None
+        else SERVICE_NAMES.get(written.service, name)
+        if written.service
+        else name,
         kind=written.kind,
-        every=_interval("every", written.every) if written.every is not None else None,
+        every=_interval("every", written.every)
+        if written.every is not None
+        else _SEARCHED_EVERY
+        if written.service
+        else None,
         max_size=fields.size("max_size", written.max_size) if written.max_size is not None else None,
         headers=tuple(headers),
-        query=tuple(secrets.query("query", name, value, env) for name, value in written.query.items()),
+        params=tuple(secrets.param("params", name, value, env) for name, value in written.params.items()),
         proxy=secrets.proxy("proxy", written.proxy, env) if written.proxy is not None else None,
         ca_file=fields.ca_file("ca_file", written.ca_file, folder) if written.ca_file is not None else None,
+        page=_page(written),
         enabled=written.enabled,
         allow_private=written.allow_private,
     )
+
+
+def _address(written: _WrittenFeed, language: str | None) -> str:
+    """As written, else that of the search."""
+    if written.service is None:
+        for key in ("query", "region"):
+            if getattr(written, key) is not None:
+                raise fields.FieldError(
+                    key, "belongs to a search at a service", 'write service = "google-news" or "gdelt"'
+                )
+        if written.url is None:
+            raise fields.FieldError("url", "is missing", 'add a line such as url = "…" to this table')
+        return written.url
+    if written.kind is not FeedKind.SEARCH:
+        raise fields.FieldError("service", "belongs to a search", 'write kind = "search"')
+    if written.url is not None:
+        raise fields.FieldError("url", "is made from service and query", "take one of them out")
+    region = fields.country("region", written.region) if written.region is not None else None
+    return search_address(written.service, written.query or "", language, region)
+
+
+def _page(written: _WrittenFeed) -> PagePlan | None:
+    if (written.kind is FeedKind.PAGE) != (written.selector is not None):
+        raise fields.FieldError(
+            "selector" if written.selector else "kind",
+            "a page needs a selector, and nothing else has one",
+            'write kind = "page" and selector = "table tr", or neither',
+        )
+    if written.selector is None:
+        if written.parts:
+            raise fields.FieldError("parts", "belongs to a page alone", "take it out")
+        return None
+    for name in written.parts:
+        if name not in _PARTS:
+            raise fields.FieldError(
+                "parts", f"{fields.shown(name)} is no part of an item", f"write {', '.join(_PARTS)}"
+            )
+    if written.enabled:  # what is switched off need not cost every start the loading of the library
+        for key, selector in (
+            ("selector", written.selector),
+            *(("parts", part) for part in written.parts.values()),
+        ):
+            fields.selector(key, selector)
+    return PagePlan(written.selector, **written.parts)
 
 
 def _settings(written: _WrittenSettings, folder: Path, env: Mapping[str, str]) -> Settings:

@@ -1,4 +1,4 @@
-"""Switch one feed of a feeds.toml off or on, leaving every other byte of the file as its user wrote it."""
+"""Switch one feed of a feeds.toml off or on, or take it out, leaving every other byte of the file as its user wrote it."""
 
 import contextlib
 import os
@@ -7,6 +7,9 @@ import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any
+
+from tui.feeds.feed_file import FeedListError
+from tui.feeds.feed_list import load_feed_list
 
 _TABLE = re.compile(r"\s*\[\[\s*feed\s*\]\]\s*(#.*)?$")
 _HEAD = re.compile(r"\s*\[")
@@ -20,23 +23,68 @@ class CannotSwitchError(Exception):
 def switch_feed(path: Path, url: str, *, on: bool) -> None:
     """Write `enabled` into the feed's table; raises CannotSwitchError, with the file as it was."""
     path = path.resolve()
+    text, before = _read(path)
+    at = _place_of(path, before, url)
+    wanted = [*before["feed"]]
+    wanted[at] = {**wanted[at], "enabled": on}
+    _rewrite(path, _with_enabled(text, at, on=on), {**before, "feed": wanted})
+
+
+def remove_feed(path: Path, url: str) -> None:
+    """Take the feed's table out, with the comments inside it; raises CannotSwitchError, with the file as it was."""
+    path = path.resolve()
+    text, before = _read(path)
+    at = _place_of(path, before, url)
+    if len(before["feed"]) == 1:
+        raise CannotSwitchError(f"it is the only feed of {path}, and a list without any cannot be used")
+    _rewrite(
+        path, _without_table(text, at), {**before, "feed": [*before["feed"][:at], *before["feed"][at + 1 :]]}
+    )
+
+
+def _read(path: Path) -> tuple[str, dict[str, Any]]:
     try:
         text = path.read_bytes().decode("utf-8")
-        before = tomllib.loads(text)
+        return text, tomllib.loads(text)
     except (OSError, ValueError) as problem:
         raise CannotSwitchError(f"{path} cannot be read: {problem}") from problem
-    at = next((at for at, table in enumerate(before.get("feed", [])) if table.get("url") == url), None)
+
+
+def _place_of(path: Path, document: dict[str, Any], url: str) -> int:
+    """Number of the feed's table; the address of a search is made from other keys, and a login is no part of one."""
+    at = next((at for at, table in enumerate(document.get("feed", [])) if table.get("url") == url), None)
+    if at is None:
+        with contextlib.suppress(FeedListError):
+            listed = load_feed_list(path).feeds
+            at = next((at for at, feed in enumerate(listed) if feed.url == url), None)
     if at is None:
         raise CannotSwitchError(
             f"{path} names no feed of this address; it may be written in another way there"
         )
-    changed = _with_enabled(text, at, on=on)
-    if changed is None or not _only_that_differs(before, changed, at, on=on):
+    return at
+
+
+def _rewrite(path: Path, changed: str | None, wanted: dict[str, Any]) -> None:
+    """Write the text when it says what is wanted and nothing else."""
+    if changed is None or not _says(changed, wanted):
         raise CannotSwitchError(f"{path} is written in a way that cannot be changed safely; edit it by hand")
     try:
         _replace(path, changed)
     except OSError as problem:
         raise CannotSwitchError(f"{path} cannot be written: {problem.strerror or problem}") from problem
+
+
+def _without_table(text: str, at: int) -> str | None:
+    lines = text.splitlines(keepends=True)
+    heads = [number for number, line in enumerate(lines) if _TABLE.match(line.rstrip())]
+    if at >= len(heads):
+        return None
+    start = heads[at]
+    end = next((n for n in range(start + 1, len(lines)) if _HEAD.match(lines[n])), len(lines))
+    # Comments and blank lines above the next table belong to that one.
+    last = max(n for n in range(start, end) if lines[n].strip() and not lines[n].lstrip().startswith("#"))
+    following = next((n for n in range(last + 1, end) if not lines[n].strip()), end)
+    return "".join([*lines[:start], *lines[following:]]).lstrip("\n")
 
 
 def _with_enabled(text: str, at: int, *, on: bool) -> str | None:
@@ -60,14 +108,11 @@ def _with_enabled(text: str, at: int, *, on: bool) -> str | None:
     return "".join(lines)
 
 
-def _only_that_differs(before: dict[str, Any], changed: str, at: int, *, on: bool) -> bool:
+def _says(text: str, wanted: dict[str, Any]) -> bool:
     try:
-        after = tomllib.loads(changed)
+        return tomllib.loads(text) == wanted
     except tomllib.TOMLDecodeError:
         return False
-    wanted = {**before, "feed": [*before["feed"]]}
-    wanted["feed"][at] = {**wanted["feed"][at], "enabled": on}
-    return after == wanted
 
 
 def _replace(path: Path, text: str) -> None:

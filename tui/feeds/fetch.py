@@ -22,6 +22,7 @@ from tui.feeds.refusal import CHECK_ADDRESS, Refused
 from tui.feeds.routes import Routes
 from tui.feeds.secrets import gives_away, with_query, without_secrets
 from tui.pipeline.ports import Fetched, FetchFailed, FetchOutcome, NotModified
+from tui.reading.plain_text import safe_link
 
 MAX_HOPS = 5
 
@@ -29,6 +30,7 @@ _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.5, */*;q=0.1"
 )
+_ACCEPT_PAGE = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 _FEED_STATUS = {200, 203}
@@ -95,6 +97,10 @@ class HttpFetcher:
             _log.debug("%s", failed.reason)
             return failed
 
+    async def forget_connections(self) -> None:
+        """Open new ones from now on; what is under way may end on the old."""
+        await self._routes.forget()
+
     async def aclose(self) -> None:
         """Close every connection."""
         await self._routes.aclose()
@@ -132,8 +138,8 @@ class HttpFetcher:
         deadline = self._settings.deadline.total_seconds()
         times = {"connect": min(_CONNECT_SECONDS, deadline * 0.9), "read": deadline, "write": deadline}
         url = trip.url.copy_with(userinfo=b"", fragment=None)
-        if trip.secrets and feed.query:
-            url = url.copy_with(query=with_query(url.query, feed.query))
+        if trip.secrets and feed.params:
+            url = url.copy_with(query=with_query(url.query, feed.params))
         request = httpx.Request(
             "GET",
             url,
@@ -153,7 +159,7 @@ class HttpFetcher:
         """Constant for a feed, but for the validators; its own headers and login stay at its own origin."""
         headers = {
             "user-agent": self._user_agent.encode(),
-            "accept": _ACCEPT.encode(),
+            "accept": (_ACCEPT if feed.page is None else _ACCEPT_PAGE).encode(),
             "accept-encoding": b"gzip",
         }
         if validators.etag is not None:
@@ -199,6 +205,7 @@ class HttpFetcher:
             url=str(trip.url.copy_with(userinfo=b"")),
             moved_to=moved_to,
             max_age=max_age_of(response, self._clock.now()),
+            base=_base(trip.url, response),
         )
 
     async def _body(self, response: httpx.Response, site: str, cap: int) -> bytes:
@@ -209,6 +216,15 @@ class HttpFetcher:
         async for chunk in response.aiter_raw():
             taker.take(chunk)
         return taker.finish()
+
+
+def _base(url: httpx.URL, response: httpx.Response) -> str:
+    """The Content-Location, absolute; empty when there is none that is on the web."""
+    location = response.headers.get("content-location", "").strip()
+    try:
+        return safe_link(str(url.join(location))) if location else ""
+    except (httpx.InvalidURL, ValueError, TypeError, AttributeError):
+        return ""
 
 
 def _readable(address: str) -> httpx.URL:
@@ -237,8 +253,8 @@ def _next(trip: _Trip, response: httpx.Response, feed: Feed) -> _Trip:
     if trip.url.scheme == "https" and target.scheme == "http":
         raise Refused(f"{site} redirects from https down to http", CHECK_ADDRESS)
     stays = origin_of(str(trip.url)) == origin_of(str(target))
-    if feed.query:
-        target = target.copy_with(query=without_secrets(target.query, feed.query) or None)
+    if feed.params:
+        target = target.copy_with(query=without_secrets(target.query, feed.params) or None)
     if not stays and gives_away(str(target), feed):
         raise Refused(f"{site} would give a secret of this feed to another server", CHECK_ADDRESS)
     if str(target) == str(trip.url):

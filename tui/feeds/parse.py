@@ -3,18 +3,19 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import feedparser
 
 from tui.domain.entry import Entry
-from tui.domain.feed import Feed, Wishes
+from tui.domain.feed import Feed, PagePlan, Wishes
 from tui.feeds.dates import FeedDate, feed_date
-from tui.feeds.decoding import Decoded, EncodingRefused, decode
+from tui.feeds.decoding import Decoded, EncodingRefused, decode, without_surrogate_references
 from tui.feeds.discover import named_feeds
 from tui.feeds.entries import RawItem, entries_of
 from tui.feeds.json_feed import JsonFeed, read_json_feed
+from tui.feeds.page import charset_of, items_of, title_of
 from tui.feeds.strict_feed import StrictFeed, strict_feed
 from tui.feeds.wishes import wishes_of
 from tui.reading.plain_text import TITLE_LIMIT, plain_text, safe_link
@@ -54,11 +55,13 @@ class NotAFeed:
 
 def parse_feed(body: bytes, feed: Feed, content_type: str, url: str = "") -> FeedDocument | NotAFeed:
     """Parse and clean one body that came from `url`, by default the feed's own; never opens a file or a connection, never raises for what a body holds."""
-    decoded = decode(body, content_type)
+    decoded = decode(body, charset_of(body, content_type) if feed.page else content_type)
     if isinstance(decoded, EncodingRefused):
         return NotAFeed(f"names an encoding that is not read: {plain_text(decoded.name, 40)!r}")
     text = decoded.text.strip("\ufffd \t\r\n")
     base = safe_link(url) or feed.url
+    if feed.page is not None:
+        return _from_page(text, decoded, feed, feed.page, base)
     if text.startswith(("{", "[")):
         return _from_json(text, feed, base)
     return _why_no_feed(body, text, base) or _from_xml(text, decoded, feed, base)
@@ -91,6 +94,10 @@ def _from_xml(text: str, decoded: Decoded, feed: Feed, base: str) -> FeedDocumen
     ordinary = strict_feed(data)
     if ordinary is not None:
         return ordinary_document(ordinary, text, decoded, feed, base)
+    joined = without_surrogate_references(text)
+    if joined != text:
+        mended = replace(decoded, mended="holds references to halves of characters")
+        return salvaged_document(as_utf8(joined), joined, mended, feed, base)
     return salvaged_document(data, text, decoded, feed, base)
 
 
@@ -137,6 +144,20 @@ def salvaged_document(
         _damage(problem, decoded),
         wishes_of(channel, text),
     )
+
+
+def _from_page(text: str, decoded: Decoded, feed: Feed, plan: PagePlan, base: str) -> FeedDocument | NotAFeed:
+    items = items_of(text, plan, base)
+    if not items:
+        return NotAFeed(
+            f"answered with a page in which the selector {plan.item!r} finds nothing; it may have been rebuilt: "
+            "look at it, and mend selector in feeds.toml"
+        )
+    dated = _newest(items)
+    undated = plan.date is not None and not any(date for _, date in dated)
+    damage = f"no date can be read where {plan.date!r} points; mend date in feeds.toml" if undated else None
+    title = plain_text(title_of(text), TITLE_LIMIT)
+    return FeedDocument(entries_of(dated, feed, "", base), title, "page", damage or decoded.mended)
 
 
 def _from_json(text: str, feed: Feed, base: str) -> FeedDocument | NotAFeed:

@@ -42,6 +42,7 @@ class Routes:
         self._contexts: dict[str, ssl.SSLContext] = {} if tls is None else {"": tls}
         self._given = transport
         self._open: dict[_Route, httpx.AsyncBaseTransport] = {}
+        self._forgotten: list[httpx.AsyncBaseTransport] = []
 
     def proxy_of(self, feed: Feed) -> str:
         """The proxy that its requests go through; empty for none."""
@@ -58,11 +59,19 @@ class Routes:
             self._open[route] = self._opened(route)
         return self._open[route]
 
+    async def forget(self) -> None:
+        """Use none of the connections again; they are closed with the next that are forgotten, when nobody needs them."""
+        forgotten, self._forgotten = self._forgotten, list(self._open.values())
+        self._open.clear()
+        for transport in forgotten:
+            await transport.aclose()
+
     async def aclose(self) -> None:
         """Close every connection."""
-        for transport in (*self._open.values(), *([self._given] if self._given else [])):
-            await transport.aclose()
-        self._open.clear()
+        await self.forget()
+        await self.forget()
+        if self._given is not None:
+            await self._given.aclose()
 
     def _opened(self, route: _Route) -> PooledTransport:
         # Through a proxy it is the proxy that looks names up, and its own address may be private.

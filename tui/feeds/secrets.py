@@ -53,7 +53,7 @@ def header(key: str, name: str, written: str, env: Mapping[str, str]) -> tuple[s
     return name, value_of(key, written, env)
 
 
-def query(key: str, name: str, written: str, env: Mapping[str, str]) -> tuple[str, str]:
+def param(key: str, name: str, written: str, env: Mapping[str, str]) -> tuple[str, str]:
     """A part of the address's query that is sent, and never shown or stored."""
     if not _QUERY_NAME.fullmatch(name):
         raise FieldError(key, f"{shown(name)} is no name of a query", "write it as in ?name=value")
@@ -99,7 +99,7 @@ def login_of(address: str) -> tuple[str, str] | None:
 
 def secrets_stand_in(table: Mapping[str, object]) -> bool:
     """Whether a table as written holds a secret itself, not only the name of one."""
-    headers, parts, login = (table.get(name) or {} for name in ("headers", "query", "auth"))
+    headers, parts, login = (table.get(name) or {} for name in ("headers", "params", "auth"))
     plain = [
         *_plain(headers, lambda name: bool(_SECRET_HEADERS.search(name))),
         *_plain(parts, lambda name: bool(_SECRET_HEADERS.search(name))),
@@ -139,7 +139,7 @@ def gives_away(address: str, feed: Feed) -> bool:
     """Whether an address holds one of the feed's secrets."""
     plain = unquote_plus(address)
     secrets = [
-        *(value for _, value in feed.query),
+        *(value for _, value in feed.params),
         *(value.rpartition(" ")[2] for name, value in feed.headers if _SECRET_HEADERS.search(name)),
     ]
     return any(len(secret) >= _LONG_ENOUGH and secret in plain for secret in secrets)

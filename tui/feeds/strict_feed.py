@@ -73,6 +73,7 @@ class _Reading:
         """Depth of the element whose inside is of no interest; 0: none."""
         self._image = False
         self._had_channel = False
+        self._head_summary = False
         self._taking: Callable[[str], None] | None = None
         self._chunks: list[str] = []
         self._lang: str | None = None
@@ -222,9 +223,17 @@ class _Reading:
         elif tag in {"image", "textinput"}:
             self._skipping, self._image = self._depth, True
         elif tag in HARMLESS_IN_HEAD or tag not in DANGEROUS:
+            self._check_summary_of_head(tag)
             self._skipping = self._depth
         else:
             raise UnusualError
+
+    def _check_summary_of_head(self, tag: str) -> None:
+        """Of two summaries feedparser takes the second for a content, and says so to the first item."""
+        if ITEM_TEXTS.get(tag) == "summary":
+            if self._head_summary:
+                raise UnusualError
+            self._head_summary = tag in {"summary", "itunes:summary"}
 
     def _inside_skipped(self, tag: str, attributes: dict[str, str]) -> None:
         if self._image:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from tui.domain.entry import believed
 from tui.domain.feed import Feed, FeedState, FeedStatus, Settings, Validators
 from tui.pipeline.gaps import observed_gap, usual_gap
+from tui.pipeline.host_rules import rule_for
 from tui.pipeline.ports import Fetched, FetchFailed, NotModified, Parsed, ParseFailed
 from tui.pipeline.rhythm import Answered, Rhythm, Trouble, wait_after_answer, wait_after_failure
 
@@ -56,7 +57,11 @@ class Terms:
 
 def conditions(state: FeedState, rhythm: Rhythm, now: datetime) -> Validators:
     """What the next request may be made conditional on: nothing when the body is wanted whatever the server holds."""
-    stale = state.last_full is not None and now - state.last_full >= rhythm.validators_trusted
+    stale = (
+        state.last_full is not None
+        and now - state.last_full >= rhythm.validators_trusted
+        and not rule_for(state.url).always_conditional
+    )
     return Validators() if stale or state.read_by != PARSE_VERSION else state.validators
 
 
@@ -175,8 +180,12 @@ def _after_failure(state: FeedState, failure: FetchFailed, terms: Terms) -> Feed
     if state.status is FeedStatus.DAMAGED:
         # The problem shown is now another one; what was damaged has to be read again to be known.
         state = replace(state, validators=Validators(), body_hash=None)
+    moody = failure.status == 404 and rule_for(state.url).moody
     refused = (
-        failure.status is not None and 400 <= failure.status < 500 and failure.status not in _PASSING_4XX
+        failure.status is not None
+        and 400 <= failure.status < 500
+        and failure.status not in _PASSING_4XX
+        and not moody
     )
     kind = Trouble.REFUSED if refused else Trouble.PASSING
     if state.address is not None and (refused or state.failures + 1 >= terms.rhythm.moves):

@@ -8,8 +8,8 @@ from typing import Protocol
 from tui.domain.feed import Feed, FeedList, FeedState, FeedStatus, Validators
 from tui.pipeline.rhythm import Rhythm, usual_interval
 
-_HOW_ASKED = ("headers", "query", "proxy", "ca_file", "allow_private", "max_size")
-_HOW_PARSED = ("kind",)
+_HOW_ASKED = ("headers", "params", "proxy", "ca_file", "allow_private", "max_size")
+_HOW_PARSED = ("kind", "page")
 
 
 @dataclass(frozen=True, slots=True)

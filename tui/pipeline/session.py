@@ -84,7 +84,7 @@ class Session:
                     return None
                 if (found := await self._look_at_list()) is not None:
                     fresh, told = found, self._clock.monotonic()
-                self._catch_up_gently()
+                await self._catch_up_gently()
                 self._obey(await self._store.ask(lambda keeper: keeper.take_requests()))
                 if polling is not None and polling.done():
                     await self._after_round(polling.result())
@@ -130,7 +130,7 @@ class Session:
             _log.warning("process %d on %s took over the fetching", lease.holder.pid, lease.holder.host)
         return lease.mine
 
-    def _catch_up_gently(self) -> None:
+    async def _catch_up_gently(self) -> None:
         """After a sleep of the machine what is overdue is spread, not asked all at once."""
         before, self._looked = self._looked, self._clock.now()
         usual, self._passed = self._passed, self._looked - before
@@ -138,6 +138,7 @@ class Session:
         # A simulated clock always jumps; only a jump unlike the one before it is a sleep.
         if gap is None or usual is None or self._passed < max(gap, 10 * usual):
             return
+        await self._rounds.forget_connections()
         for feed in due_feeds(self._feeds, self._rounds.states, self._looked):
             state = self._rounds.states.get(feed.url, FeedState(feed.url))
             later = self._looked + self._rhythm.resume_spread * self._chance()

@@ -63,7 +63,7 @@ def _third_state(
     at_war = bool(came) and any(
         mark.name is not None and fought_over(mark.name.iso2 or "", day)
         for sentence in scene.sentences
-        for mark in sentence.family("g")
+        for mark in sentence.names
     )
     return ("a third state touched by a war", *came[0]) if at_war else None
 

@@ -1,10 +1,10 @@
 """Where terms and names stand in a folded text: one automaton, then a check of word edges and gaps."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -62,7 +62,8 @@ Begun = Callable[[str], tuple[Sequence[Term], Sequence[Name]]]
 """The terms and the names that begin with a literal."""
 
 
-class _Starters(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Starters:
     """What may begin with one literal."""
 
     closed: bool
@@ -113,19 +114,18 @@ class Matcher:
         known = self._starters
         for number, start, end in self._hits(text, overlapping=True):
             starters = known[number] or self._met(number)
-            closed, whole, alone, gapped, _, _ = starters
             inside = start > 0 and text[start - 1].isalnum()
-            if inside and closed and not "\u3040" <= text[start - 1] <= "\ud7ff":
+            if inside and starters.closed and text[start - 1] < "\u3040":
                 continue
             grown = end < size and text[end].isalnum()
-            if grown and whole and text[end] < "\u3040":
+            if grown and starters.whole and text[end] < "\u3040":
                 continue
             if inside or grown:
                 _at_edges(marks, text, start, end, starters)
                 continue
-            for concept, lang, name in alone:
+            for concept, lang, name in starters.alone:
                 marks.append(Mark(start, end, concept, lang, name))  # one, as a rule
-            for term, second, reach in gapped:
+            for term, second, reach in starters.gapped:
                 if text.find(second, end, end + reach) >= 0:
                     stop = _rest(term, text, end)
                     if stop:
@@ -150,7 +150,7 @@ def _starters(literal: str, terms: Sequence[Term], names: Sequence[Name]) -> _St
     )
     opens = any(term.pieces[0].open_right for term in terms) or any(name.stem for name in names)
     return _Starters(
-        closed,
+        closed=closed,
         whole=spaced and not opens,
         alone=(
             *((term.concept, term.lang, None) for term in terms if len(term.pieces) == 1),
@@ -226,7 +226,8 @@ def stands_alone(
     max_tail: int = 24,
 ) -> int:
     """End of the word when the literal stands at word edges as its term asks, else 0."""
-    if text[start] >= "\u3040" or (lang in SUBSTRING_LANGUAGES and not text[start].isascii()):
+    first = text[start]
+    if not first.isascii() and (first >= "\u3040" or lang in SUBSTRING_LANGUAGES):
         return end
     if not open_left and start and text[start - 1].isalnum() and not _after_prefix(text, start, lang):
         return 0
@@ -234,12 +235,15 @@ def stands_alone(
     if end < size and text[end].isalnum() and not (text[end - 1].isascii() and text[end] >= "\u3040"):
         if not open_right:
             return 0
-        limit = min(size, end + max_tail)
-        while end < limit and text[end].isalnum():
-            end += 1
-        if end < size and text[end].isalnum():
+        grown = _letters(text, end, end + max_tail + 1)
+        if grown is None or grown.end() > end + max_tail:
             return 0
+        return grown.end()
     return end
+
+
+_letters = re.compile(r"[^\W_]+").match
+"""The rest of a word, letters and digits."""
 
 
 def _after_prefix(text: str, start: int, lang: str) -> bool:
@@ -302,11 +306,12 @@ def _in_order(marks: Sequence[Mark]) -> list[Mark]:
     return ordered
 
 
-def _longest_first(mark: Mark) -> tuple[int, int, int, int, str]:
+def _longest_first(mark: Mark) -> tuple[int, int, int, str]:
     """Of two names with endings the longer one is the word's own: "Australii" is no Austria."""
-    number = mark.name.place if mark.name else -1
-    form = len(mark.name.form) if mark.name else 0
-    return mark.start, mark.start - mark.end, -number if number >= 0 else 1, -form, mark.concept
+    name = mark.name
+    if name is None:
+        return mark.start - mark.end, 1, 0, mark.concept
+    return mark.start - mark.end, -name.place if name.place >= 0 else 1, -len(name.form), mark.concept
 
 
 @cache

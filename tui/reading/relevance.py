@@ -86,8 +86,9 @@ def routine(scene: Scene, roles: Roles) -> bool:
 
 def reason_at(scene: Scene, label: str, sentence: Sentence, mark: Mark, weight: float) -> Reason:
     """A reason with its words in the cleaned text."""
-    start, end = scene.folded(sentence.field).span(mark.start, mark.end)
-    raw = scene.story.title if sentence.field == "title" else scene.story.summary
+    in_title = sentence.field == "title"
+    raw = scene.story.title if in_title else scene.story.summary
+    start, end = (scene.title if in_title else scene.summary).span(mark.start, mark.end)
     if isinstance(mark, OwnMark):
         label = f"{label} (your rule '{mark.rule}')"
     return Reason(label, raw[start:end], sentence.field, start, end, weight)

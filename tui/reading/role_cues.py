@@ -1,6 +1,6 @@
 """One state's cues, what kinds of cues there are, and what they weigh."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from math import fsum
@@ -63,6 +63,11 @@ KINDS_OF = {
 NO_CUE = frozenset({"named", "named by its force or head"})
 
 
+def told_anywhere(names: Iterable[str]) -> frozenset[tuple[str, bool]]:
+    """Cues of these names, in the title or not."""
+    return frozenset((name, in_title) for name in names for in_title in (True, False))
+
+
 Weights = Mapping[str, tuple[float, ...]]
 
 
@@ -85,9 +90,9 @@ class Standing:
     mates: set[str] = field(default_factory=set)
     """States named in one breath with it."""
 
-    def has(self, names: frozenset[str]) -> bool:
-        """Whether any of these cues was found."""
-        return not names.isdisjoint([name for name, _ in self.cues])
+    def has(self, cues: frozenset[tuple[str, bool]]) -> bool:
+        """Whether any of these was found; `told_anywhere` makes them of names."""
+        return not self.cues.isdisjoint(cues)
 
     def weights(self, table: Weights) -> tuple[float, float]:
         """How surely it is affected and is the actor; above nothing is yes. Exact, so in any order the same."""

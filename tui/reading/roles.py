@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tui.reading.matching import Mark
-from tui.reading.role_cues import ANSWERS, GROUND, Standing, Weights, weights
+from tui.reading.role_cues import ANSWERS, GROUND, Standing, Weights, told_anywhere, weights
 from tui.reading.scene import Scene, Sentence
 from tui.reading.standings import HOME_OF_LANGUAGE, Standings, nothing_heard, standings_of
 
@@ -12,8 +12,9 @@ _GUESS = -2.0
 """Down to here the best candidate is taken for affected when none is sure: without a guess only one that answered."""
 
 
-_BY_ITSELF = ANSWERS - {"its craft answered"}
+_BY_ITSELF = told_anywhere(ANSWERS - {"its craft answered"})
 """A state that itself shot or scrambled does so at home; the craft of an ally may answer elsewhere."""
+_ANSWERED, _TOUCHED = told_anywhere(ANSWERS), told_anywhere(GROUND)
 _WHOLE = 0.6
 """How much the whole story counts beside the sentences of one event."""
 
@@ -98,10 +99,10 @@ def settle(
         affected=_ordered(affected, found),
         actor=_ordered(actor, found),
         responder=tuple(
-            iso2 for iso2, standing in found.of.items() if iso2 not in acting and standing.has(ANSWERS)
+            iso2 for iso2, standing in found.of.items() if iso2 not in acting and standing.has(_ANSWERED)
         ),
         named=tuple(found.of),
-        touched=tuple(iso2 for iso2, standing in found.of.items() if standing.has(GROUND)),
+        touched=tuple(iso2 for iso2, standing in found.of.items() if standing.has(_TOUCHED)),
         marks={iso2: standing.marks for iso2, standing in found.of.items()},
         deictic=found.deictic[1] if found.deictic else None,
         sides=found.sides,

@@ -72,7 +72,7 @@ _AT_PEACE, _AT_WAR = "a state at peace", "a state at war"
 
 def placed(sentence: Sentence, day: date | None) -> Iterable[tuple[str, Mark]]:
     """Where the sentence itself puts a craft: in or near a state, in its airspace, or named after a place."""
-    named = sentence.family("g")[:MOST]
+    named = sentence.names[:MOST]
     names = [mark for mark in named if mark.name is not None and mark.name.iso2]
     if not names:
         return
@@ -80,6 +80,8 @@ def placed(sentence: Sentence, day: date | None) -> Iterable[tuple[str, Mark]]:
     leading = sentence.of(*_ON)[: 2 * MOST]
     links = [(name, link) for name in names for link in _links(sentence, name, leading)] if leading else []
     for name in names:
+        if not skies and name.concept not in _SMALL:
+            continue
         state = _AT_WAR if fought_over(_iso2(name), day) else _AT_PEACE
         for sky in skies:
             if next_to(sentence, name.end, sky.start) or next_to(sentence, sky.end, name.start):
@@ -117,13 +119,12 @@ def _iso2(mark: Mark) -> str:
 
 def _links(sentence: Sentence, name: Mark, leading: Sequence[Mark]) -> list[Mark]:
     """Of the words like "in", "near" or "hit" those that lead to a name, no other name between."""
+    links = [link for link in leading if next_to(sentence, link.end, name.start)]
+    others = sentence.names[:MOST]
     return [
         link
-        for link in leading
-        if next_to(sentence, link.end, name.start)
-        and not any(
-            link.end <= other.start and other.end < name.start for other in sentence.family("g")[:MOST]
-        )
+        for link in links
+        if not any(link.end <= other.start and other.end < name.start for other in others)
     ]
 
 

@@ -8,7 +8,7 @@ from tui.reading.evidence import Evidence
 from tui.reading.matching import Mark
 from tui.reading.pleas import is_breached
 from tui.reading.role_context import ALLIANCE, ELSEWHERE, add_context
-from tui.reading.role_cues import GROUND, OWNERSHIP, SIDES, Standing
+from tui.reading.role_cues import GROUND, OWNERSHIP, SIDES, Standing, told_anywhere
 from tui.reading.scene import Scene, Sentence
 from tui.reading.surroundings import Chain, Surroundings
 
@@ -68,7 +68,7 @@ def standings_of(
     """
     heard = heard or nothing_heard(scene)
     near: frozenset[str] = frozenset()
-    if any("g.trap" in sentence.concepts for sentence in sentences):
+    if "g.trap" in scene.concepts and any("g.trap" in sentence.concepts for sentence in sentences):
         near = frozenset().union(*map(sure_states, sentences))
     found = Standings({}, None)
     for sentence in sentences:
@@ -97,7 +97,7 @@ def _read_sentence(
     *,
     asides: bool = False,
 ) -> None:
-    named = bool(sentence.family("g"))
+    named = bool(sentence.names)
     if named:
         key = sentence.number, asides, near if "g.trap" in sentence.concepts else _NOBODY
         told = heard.beside.get(key)
@@ -145,6 +145,7 @@ def _take_in(found: Standings, sentence: Sentence, chain: Chain, cues: list[str]
     in_title = sentence.field == "title"
     sides = [fact for fact, names in SIDES if not names.isdisjoint(cues)]
     states = chain.states
+    mates = [mate.name.iso2 for mate in states if mate.name is not None]
     seen = [(cue, in_title) for cue in cues]
     if chain.first.concept == "g.force":
         seen.append(("named by its force or head", in_title))
@@ -159,14 +160,14 @@ def _take_in(found: Standings, sentence: Sentence, chain: Chain, cues: list[str]
         standing.marks.append((sentence, mark))
         for fact in sides:
             found.sides.setdefault((fact, iso2), (sentence, mark))
-        standing.mates.update([mate.name.iso2 for mate in states if mate.name is not None])
+        standing.mates.update(mates)
         standing.cues.update(seen)
 
 
-_PARTS = GROUND | OWNERSHIP
+_PARTS = told_anywhere(GROUND | OWNERSHIP)
 _MET = ["met in it"]
 """Where they talked has no part in what flew."""
-_ASIDES = frozenset({"told aside"})
+_ASIDES = told_anywhere({"told aside"})
 _NEAR = 12
 _SKIES = 8
 """So many mentions of airspace are looked at in a sentence."""
@@ -186,15 +187,15 @@ def _aside(sentence: Sentence) -> int:
     """Where a sentence goes over to an earlier event; its end when it never does."""
     here = sentence.text[sentence.start : sentence.end]
     first = len(here)
-    for words in _ASIDE:
-        if words in here and _FIRST_WORDS < (at := here.find(words)) < first:
+    for words in filter(here.__contains__, _ASIDE):
+        if _FIRST_WORDS < (at := here.find(words)) < first:
             first = at
     return sentence.start + first
 
 
 def _over_no_state(sentence: Sentence) -> bool:
     """As in "over the Black Sea", "over Latin America"."""
-    if not [mark for mark in sentence.family("g") if mark.name is not None and not mark.name.iso2]:
+    if not [mark for mark in sentence.names if mark.name is not None and not mark.name.iso2]:
         return False
     last = -_NEAR
     for mark in sentence.marks:
@@ -209,9 +210,10 @@ def _own_skies(found: Standings, sentence: Sentence, told: list[tuple[Mark, list
     """As in "Romania says a drone entered its airspace": the skies of the one who speaks."""
     for skies in sentence.of("z.our", "z.territory", "z.airspace")[:_SKIES]:
         owned = sentence.text[max(0, skies.start - 6) : skies.end]
+        if not any(map(owned.__contains__, _OWN)):
+            continue
         own = (m for m in sentence.of("c.elsewhere") if m.start <= skies.start < m.end)
-        at_home = any(not is_breached(sentence, mark) for mark in own)
-        if at_home or not any(word in owned for word in _OWN):
+        if any(not is_breached(sentence, mark) for mark in own):
             continue  # "it stayed in our own skies" is said of one's own craft
         before = [(mark, cues) for mark, cues in told if mark.end <= skies.start]
         speakers = [mark for mark, cues in before if "says" in cues][-1:]

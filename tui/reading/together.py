@@ -134,7 +134,7 @@ def _present(sentence: Sentence, everywhere: set[str], day: date | None) -> set[
         present.add("#flying")
     if not _SPY.isdisjoint(everywhere):
         present.add("#spy-told")
-    names = sentence.family("g")
+    names = sentence.names
     if names:
         present.add("#states")
         states = {mark.name.iso2 for mark in names if mark.name is not None}
@@ -183,7 +183,7 @@ def _on_a_craft(sentence: Sentence, mark: Mark) -> bool:
 
 def _over(sentence: Sentence) -> list[Mark]:
     """Prepositions that put something over or into a named state or place."""
-    names = sentence.family("g")[:MOST]
+    names = sentence.names[:MOST]
     if not names:
         return []
     return [

@@ -50,6 +50,8 @@ class OverflightApp(App[None]):
     CSS_PATH = "styles/app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = app_bindings()
     ENABLE_COMMAND_PALETTE = True
+    ascii_only = False
+    """Whether to draw with ASCII alone; a map then has a letter for each of its steps."""
     INLINE_PADDING = 0
 
     def __init__(

@@ -148,6 +148,15 @@ def _ago(moment: datetime | None, now: datetime) -> str:
     return age(now - moment) if moment else "–"
 
 
+def list_lines(problem: str, width: int) -> list[Line]:
+    """What is wrong with the list of feeds, whole; the status bar has room for its beginning alone."""
+    if not problem:
+        return []
+    first, *rest = wrap([(problem, "warn")], max(8, width - _LABEL))
+    indented: list[Line] = [((" " * _LABEL, "faint"), *line) for line in rest]
+    return [((f"{'the list':<{_LABEL}}", "faint"), *first), *indented]
+
+
 def feed_lines(row: FeedRow, width: int, now: datetime, zone: tzinfo | None) -> list[Line]:
     """Everything known of one feed."""
     feed, state = row.feed, row.state

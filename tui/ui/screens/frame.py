@@ -12,7 +12,7 @@ from textual.widget import Widget
 from tui.domain.board import StoryRow
 from tui.domain.correction import Correction
 from tui.pipeline.ports import PollRequest
-from tui.ui.actions import Action, key_bar
+from tui.ui.actions import MAP, Action, key_bar
 from tui.ui.bar import Bar
 from tui.ui.chrome import key_line, status_bar, too_small, top_bar
 from tui.ui.citing import citation
@@ -23,6 +23,7 @@ from tui.ui.sheet import Sheet
 from tui.ui.untrusted import clip, safe
 from tui.ui.virtual_list import VirtualList
 from tui.ui.wording import window_name
+from tui.ui.world.widget import WorldMap
 
 SMALLEST = (60, 16)
 _QUIT_WITHIN = 3.0
@@ -63,13 +64,16 @@ class Frame(Screen[None]):
 
     @property
     def contexts(self) -> tuple[str, ...]:
-        """Which lines of the action table hold now, before all those of what has the focus."""
-        return (self.CONTEXT,)
+        """Which lines of the action table hold now: those of a map first, while it has the focus."""
+        return (MAP, self.CONTEXT) if isinstance(self.focused, WorldMap) else (self.CONTEXT,)
 
     def doer(self, action: Action) -> Widget:
-        """What an action of the table is asked of."""
-        del action
-        return self
+        """What an action of the table is asked of: a map does what is its own."""
+        return self.query(WorldMap).first() if MAP in action.contexts else self
+
+    def on_descendant_focus(self) -> None:
+        """The key bar tells the keys of what has them."""
+        self.show_frame()
 
     def show_board(self) -> None:
         """The board, a mark or the time changed: bring the panes up to date."""
@@ -142,6 +146,8 @@ class Frame(Screen[None]):
         focused = self.focused
         if isinstance(focused, VirtualList | Sheet):
             return focused
+        if isinstance(focused, WorldMap):
+            return None
         return next((pane.inner for pane in self.panes if isinstance(pane.inner, VirtualList | Sheet)), None)
 
     def action_move(self, by: int) -> None:

@@ -11,7 +11,17 @@ from tui.domain.query_tree import Named
 from tui.pipeline.ports import PollRequest
 from tui.ui.actions import HEALTH, Action, bindings
 from tui.ui.messages import FeedsRead, FeedSwitched
-from tui.ui.panes.feeds import ANY, SHOWN, SORTS, counts_line, draw_feed, feed_heading, feed_lines, feed_rows
+from tui.ui.panes.feeds import (
+    ANY,
+    SHOWN,
+    SORTS,
+    counts_line,
+    draw_feed,
+    feed_heading,
+    feed_lines,
+    feed_rows,
+    list_lines,
+)
 from tui.ui.panes.pane import Pane
 from tui.ui.screens.frame import Frame
 from tui.ui.session import Session
@@ -84,7 +94,10 @@ class Health(Frame):
         row = self.feeds.item
         if row is not None:
             self.query_one("#feed", Pane).head(((row.feed.name, "strong"),))
-            self.facts.show(lambda width: feed_lines(row, width, self.session.now, self.session.zone))
+            list_problem, now, zone = self.session.status.list_problem, self.session.now, self.session.zone
+            self.facts.show(
+                lambda width: [*list_lines(list_problem, width), *feed_lines(row, width, now, zone)]
+            )
 
     def allows(self, action: Action) -> bool:
         """A list that is not ours cannot be changed from here."""

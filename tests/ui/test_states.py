@@ -69,6 +69,17 @@ async def test_a_replay_whose_collector_is_silent_says_so_beside_the_label() -> 
         assert " REPLAY " in driven.lines[0]
 
 
+async def test_a_replay_that_is_over_says_so_and_not_that_it_stopped_arriving() -> None:
+    source = FakeSource(incidents=tuple(replace(row, origin=Origin.REPLAY) for row in news()))
+    through = gate(source, replay=True, replay_end=NOW + timedelta(seconds=10))
+    async with running(source, through=through) as driven:
+        assert "over" not in driven.lines[0]
+        driven.clock.turn(timedelta(seconds=600))
+        await driven.sees("the recording is over: this is how it ended")
+        assert " REPLAY OVER " in driven.lines[0]
+        assert "stopped arriving" not in driven.text
+
+
 async def test_a_screen_too_small_says_what_it_needs_and_recovers() -> None:
     async with running(size=(59, 20)) as driven:
         assert driven.lines[0].strip() == "needs 60×16, have 59×20"

@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_refusals import environment, run, run_in_pty, said_once
+from tests.corrections.conftest import WRITING
 from tests.store.samples import NOON, a_round, an_entry, dropped, filed, keeper_on, kept
+from tui.domain.codes import ObjectCode
+from tui.domain.correction import Merge, OtherActor, OtherObject, Target
 from tui.domain.feed import Feed
+from tui.store.database import open_writer
+from tui.store.marks import StoreMarks
 
 DRONE = "Russian drone violates Polish airspace near Rzeszow"
 
@@ -145,3 +150,48 @@ def test_a_closed_standard_input_is_said_in_a_line(tmp_path: Path, arguments: tu
     assert done.returncode == 2
     assert "standard input" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def corrected(stored: Path) -> Path:
+    """The incident of the drone merged into another, whose actor and one story's a person corrected."""
+    into, key = "i" + "1" * 20, "i" + "0" * 20
+    keeper = keeper_on(stored)
+    other = kept(an_entry(3, title="Drone came down near Lublin"))
+    keeper.save_round(a_round(other, filing=filed(other, into)))
+    keeper.close()
+    marks = StoreMarks(open_writer(stored), lambda: WRITING)
+    marks.correct(Merge(key, into), NOON)
+    marks.correct(OtherActor(Target(incident=into), ("BY",)), NOON)
+    marks.correct(OtherObject(Target(story=an_entry(1).key), (ObjectCode.BALLOON,)), NOON)
+    marks.close()
+    return stored
+
+
+def test_a_merged_incident_is_followed_to_the_one_it_is_shown_in_and_says_so(
+    corrected: Path, tmp_path: Path
+) -> None:
+    asked, shown = "i" + "0" * 20, "i" + "1" * 20
+    said = explained(tmp_path, "--db", str(corrected), "explain", asked)
+    assert f"Incident {asked} was merged by you into {shown}" in said
+    assert DRONE in said
+    assert "Drone came down near Lublin" in said
+    document = json.loads(explained(tmp_path, "--db", str(corrected), "explain", asked, "--json"))
+    assert document["incident"]["merged_into"] == shown
+    assert len(document["explanations"]) == 2
+    direct = json.loads(explained(tmp_path, "--db", str(corrected), "explain", shown, "--json"))
+    assert direct["incident"]["merged_into"] is None
+    assert len(direct["explanations"]) == 2
+
+
+def test_what_a_person_corrected_is_told_of_the_incident_and_of_the_story(
+    corrected: Path, tmp_path: Path
+) -> None:
+    said = explained(tmp_path, "--db", str(corrected), "explain", "i" + "1" * 20)
+    assert "corrected by you  actor: BY  (2026-05-04 12:00Z)" in said
+    assert said.count("9  What you corrected") == 1
+    assert "object: balloon" in said.split("9  What you corrected")[1]
+    found = json.loads(explained(tmp_path, "--db", str(corrected), "explain", an_entry(1).key, "--json"))
+    assert found["explanations"][0]["corrected"] == [
+        {"kind": "object", "value": "balloon", "at": "2026-05-04T12:00:00+00:00"}
+    ]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.replay.collecting import HandClock, Seen, collecting, look_at
+from tui.domain.history import TimelineKind
 from tui.pipeline.collector import collect_once
 from tui.pipeline.rounds import RoundSummary
 from tui.replay.server import ReplayServer, demo_feed_list
@@ -69,8 +70,14 @@ def test_every_entry_of_the_recording_is_seen_once(watched: Watched) -> None:
 def test_a_correction_is_kept_as_a_version(watched: Watched) -> None:
     corrected = [story for story in watched.at_end.stories if story.versions]
     titles = {edit.title for entry in watched.world.entries for edit in entry.edits}
-    assert corrected
+    assert len(corrected) >= 4
     assert {story.row.title for story in corrected} <= titles
+
+
+def test_the_histories_show_a_changed_wording_and_a_correction_by_its_publisher(watched: Watched) -> None:
+    kinds = Counter(entry.kind for incident in watched.at_end.incidents for entry in incident.timeline)
+    assert kinds[TimelineKind.REVISION] >= 1, kinds
+    assert kinds[TimelineKind.CORRECTION] >= 1, kinds
 
 
 def test_reports_of_one_event_mostly_meet_and_those_of_two_mostly_do_not(watched: Watched) -> None:

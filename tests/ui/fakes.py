@@ -258,6 +258,15 @@ SUMMARY = (
 )
 
 
+EARLIER = StoryVersion(
+    NOW - minutes(12),
+    "Vilnius airport halts flights over drones",
+    SUMMARY.replace("about 60 balloons", "about 40 balloons"),
+    None,
+    NOW - minutes(6),
+)
+
+
 def span(fact: str, value: str, words: str, text: str = SUMMARY) -> Span:
     start = text.index(words)
     return Span(fact, value, "summary", start, start + len(words))
@@ -563,7 +572,7 @@ class FakeSource:
             reading=READING,
             incidents=("lt1",),
             assignments=ASSIGNMENTS,
-            versions=(StoryVersion(NOW - minutes(12), "Vilnius airport halts flights", ""),),
+            versions=(EARLIER,),
             siblings=tuple(other for other in STORIES if other.key != key),
         )
 

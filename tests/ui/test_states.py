@@ -8,6 +8,7 @@ import pytest
 from tests.ui.driving import running
 from tests.ui.fakes import HEALTHY, NOW, OFFLINE, STARTING, FakeSource, baseline, gate, news
 from tui.domain.codes import Origin
+from tui.domain.incident import FactCorrection
 
 
 async def test_the_first_start_offline_shows_the_baseline_and_says_why_there_is_no_news() -> None:
@@ -128,3 +129,22 @@ async def test_first_poll_progress_is_in_the_status_bar_of_every_screen() -> Non
         for key in ("enter", "H"):
             await driven.press(key)
             await driven.sees("first poll 26/150 feeds")
+
+
+async def test_the_line_of_an_incident_says_that_its_sources_contradict_each_other() -> None:
+    first, *rest = news()
+    contradicted = replace(first, facts=replace(first.facts, disputed=("count",)))
+    async with running(FakeSource(incidents=(contradicted, *rest)), size=(200, 60)) as driven:
+        await driven.sees("disputed ●●●≠", "disputed ◌◌◌")
+        assert sum(" disputed ●" in line or " disputed ◌" in line for line in driven.lines) == 2
+        await driven.press("enter")
+        await driven.sees("≠ disputed")
+
+
+async def test_a_fact_that_a_person_corrected_is_marked() -> None:
+    first, *rest = news()
+    by_hand = (FactCorrection("actor", "RU", NOW), FactCorrection("outcome", "confirmed", NOW))
+    corrected = replace(first, facts=replace(first.facts, corrected=by_hand))
+    async with running(FakeSource(incidents=(corrected, *rest))) as driven:
+        await driven.press("enter")
+        await driven.sees("✎ actor: RU by you · 18 Mar 14:32Z", "✎ outcome: confirmed by you")

@@ -1,15 +1,18 @@
 """The words that a fact was read from stand out in the right cells, whatever the script."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from rich.cells import cell_len
 
 from tests.ui.driving import running, strips_of
 from tests.ui.fakes import NOW, READING, STORIES, SUMMARY, FakeSource
-from tui.domain.board import StoryDetail
+from tui.domain.board import StoryDetail, StoryVersion
+from tui.domain.correction import Made, OtherActor, Target
 from tui.domain.reading import Reading, Reason, Report, Span, Verdict
 from tui.ui.panes.story_text import mark_count, marks, numbers, page
+from tui.ui.panes.why import why_lines
 from tui.ui.screens.story import Story
 
 VERDICT = Verdict(relevant=True, war_routine=False, score=8.0, threshold=6.0, lang="ja")
@@ -129,3 +132,46 @@ def test_going_through_the_facts_reaches_every_mark() -> None:
     assert story is not None
     for at in range(mark_count(story)):
         assert page(story, 60, NOW, None, at).places, at
+
+
+def test_a_rewording_shows_what_was_taken_out_and_put_in_and_when() -> None:
+    versions = (
+        StoryVersion(
+            NOW - timedelta(hours=2),
+            "Seven drones over Riga",
+            "They came at night.",
+            None,
+            NOW - timedelta(hours=1),
+        ),
+    )
+    story = replace(
+        detail("Four drones over Riga", "They came at night, the army said.", Reading(VERDICT)),
+        versions=versions,
+    )
+    lines = page(story, 80, NOW, None).lines
+    said = ["".join(text for text, _ in line).strip() for line in lines]
+    assert "18 Mar 13:32Z  the headline changed" in said
+    assert "−Seven +Four drones over Riga" in said
+    assert "They came at −night. +night, the army said." in said
+    inked = [span for line in lines for span in line]
+    assert ("Seven", "removed") in inked
+    assert ("Four", "added") in inked
+    assert "18 Mar 12:32Z  Seven drones over Riga" in said
+
+
+def test_long_stretches_that_stayed_the_same_are_left_out() -> None:
+    words = " ".join(f"word{number}" for number in range(60))
+    versions = (StoryVersion(NOW, "t", f"one {words}", None, NOW),)
+    story = replace(detail("t", f"two {words} three", Reading(VERDICT)), versions=versions)
+    said = " ".join("".join(text for text, _ in line) for line in page(story, 84, NOW, None).lines)
+    assert "−one +two word0 word1" in said
+    assert " … " in said.split("the summary changed")[1]
+    assert "word59 +three" in said
+
+
+def test_what_a_person_corrected_stands_below_what_was_read() -> None:
+    target = Target(story="s1")
+    story = replace(detail("t", "", Reading(VERDICT)), corrected=(Made(1, NOW, OtherActor(target, ("BY",))),))
+    said = ["".join(text for text, _ in line) for line in why_lines(story, 60)]
+    assert "corrected by you" in said
+    assert " ✎ actor: BY 18 Mar 14:32Z" in said

@@ -125,6 +125,7 @@ def _fact_sentences(facts: IncidentFacts) -> list[str]:
     said.append(f"Response: {_listed(facts.response) or 'unknown'}{responder}.")
     if facts.disputed:
         said.append(f"Publishers differ on: {_listed(facts.disputed)}.")
+    said += [f"Corrected by you: {one.fact} {one.value}".rstrip() + "." for one in facts.corrected]
     return said
 
 

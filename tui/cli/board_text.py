@@ -89,7 +89,13 @@ def _table_line(row: IncidentRow, now: datetime) -> str:
     kind = OBJECT_TAG[facts.object[0]] if facts.object else "UNK"
     tag = EVENT_TAG[facts.event[0]] if facts.event else "----"
     since = "" if row.origin is Origin.BASELINE else age(row.latest, now)
-    return f"{since:>6}  {countries:<5}  {kind}  {tag}  {CERTAINTY_MARK[facts.certainty]}  {row.publishers:>3}  {row.line}"
+    told = f"{row.line} (disputed)" if contradicted(row) else row.line
+    return f"{since:>6}  {countries:<5}  {kind}  {tag}  {CERTAINTY_MARK[facts.certainty]}  {row.publishers:>3}  {told}"
+
+
+def contradicted(row: IncidentRow) -> bool:
+    """Whether its sources contradict each other."""
+    return bool(row.facts.disputed) or row.facts.certainty is IncidentCertainty.DISPUTED
 
 
 def incident_table(rows: Sequence[IncidentRow], now: datetime, *, ids: bool = False) -> str:

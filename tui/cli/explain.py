@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 import click
 
+from tui.cli.corrected_text import corrected_json, corrected_text, incident_json, incident_text
 from tui.cli.explain_text import explanation_json, explanation_text
 from tui.cli.wiring import StartError, database_file, fail, rules_in_use
+from tui.domain.correction import Made
 from tui.domain.entry import StoryText
 from tui.domain.rules import Rules
 from tui.domain.territories import TERRITORY_NAMES
@@ -20,7 +22,7 @@ from tui.reading.scene import MAX_SUMMARY, MAX_TITLE
 from tui.reading.wire import BadLine, moment_of
 from tui.store.database import open_reader
 from tui.store.errors import StoreError
-from tui.store.stored import find_entries, is_address, is_id
+from tui.store.stored import StoredIncident, corrections_of, find_entries, find_incident, is_address, is_id
 
 
 class NotFoundError(Exception):
@@ -59,14 +61,28 @@ def _typed(title: str, summary: str = "") -> StoryText:
     return story
 
 
-def _stored(target: str, db: str | None) -> Sequence[StoredEntry]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is stored of what was asked for."""
+
+    entries: Sequence[StoredEntry] = ()
+    corrections: Sequence[tuple[Made, ...]] = ()
+    """What a person corrected of each."""
+    incident: StoredIncident | None = None
+
+
+def _stored(target: str, db: str | None) -> Found:
     reader = open_reader(database_file(db))
     try:
+        incident = find_incident(reader, target)
         found = find_entries(reader, target)
+        made = [corrections_of(reader, one.entry.key) for one in found]
     finally:
         reader.close()
     if found:
-        return found
+        return Found(found, made, incident)
+    if incident is not None and incident.shown != target:
+        raise NotFoundError(f"incident {target} was merged into {incident.shown}, which has no stored story")
     if is_address(target):
         raise NotFoundError(
             f"no stored story has the address {target}. Nothing is fetched here: give its headline as words, "
@@ -102,16 +118,17 @@ def explain(
 
     TEXT is a headline, on the command line or, as -, on standard input (first line the headline, the rest
     the summary). URL is the address of a stored story; nothing is fetched. ID is the id of a stored
-    story (its first eight digits will do) or of an incident, whose stories are then explained one by one.
+    story (its first eight digits will do) or of an incident, whose stories are then explained one by one; one that was
+    merged is followed to the incident it is shown in, and what you corrected is told with it.
     What is stored is read anew, by the reader and your rules of now.
     """
     target, given = " ".join(words), Given(lang, country, published)
-    stored: Sequence[StoredEntry] = ()
+    stored = Found()
     try:
         rules: Rules = rules_in_use(options["feeds"])
         if len(words) == 1 and (is_address(target) or is_id(target)):
             stored = _stored(target, options["db"])
-            texts = [given.on(story_of(one.entry, one.feed, one.read_at)) for one in stored]
+            texts = [given.on(story_of(one.entry, one.feed, one.read_at)) for one in stored.entries]
         elif target == "-":
             if sys.stdin is None:
                 sys.exit(fail("no text came: standard input is closed; write the headline as words"))
@@ -124,10 +141,17 @@ def explain(
     except (StartError, StoreError, NotFoundError, OSError, UnicodeError) as problem:
         sys.exit(fail(problem))
     explanations = [explain_story(text, rules or None) for text in texts]
-    known = [*stored, *[None] * (len(texts) - len(stored))]
+    known = [*stored.entries, *[None] * (len(texts) - len(stored.entries))]
+    made = [*stored.corrections, *[()] * (len(texts) - len(stored.entries))]
     if as_json:
-        document = [explanation_json(one, kept) for one, kept in zip(explanations, known, strict=True)]
-        click.echo(json.dumps({"explanations": document}, ensure_ascii=False, indent=2))
+        document = [
+            {**explanation_json(one, kept), "corrected": corrected_json(by_hand)}
+            for one, kept, by_hand in zip(explanations, known, made, strict=True)
+        ]
+        head = {"incident": incident_json(stored.incident)} if stored.incident else {}
+        click.echo(json.dumps({**head, "explanations": document}, ensure_ascii=False, indent=2))
         return
-    shown = [explanation_text(one, kept) for one, kept in zip(explanations, known, strict=True)]
+    shown = [incident_text(stored.incident)] if stored.incident else []
+    for one, kept, by_hand in zip(explanations, known, made, strict=True):
+        shown.append(explanation_text(one, kept) + corrected_text(by_hand))
     click.echo("\n\n".join(shown))

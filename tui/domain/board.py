@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from tui.domain.codes import Origin, Severity
+from tui.domain.correction import Made
 from tui.domain.coverage import Coverage
 from tui.domain.history import IncidentHistory, TimelineEntry
 from tui.domain.incident import (
@@ -253,6 +254,8 @@ class StoryVersion:
     summary: str
     reading: Reading | None = None
     """None: it was not kept."""
+    replaced: datetime | None = None
+    """When another wording took its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,3 +271,5 @@ class StoryDetail:
     versions: tuple[StoryVersion, ...]
     siblings: tuple[StoryRow, ...]
     """Other stories of the same incident."""
+    corrected: tuple[Made, ...] = ()
+    """What a person says instead of what was read from it, as far as it stands."""

@@ -44,6 +44,15 @@ def load_one(connection: sqlite3.Connection, number: int) -> Made | None:
     return None if row is None else _made(row)
 
 
+def made_of_story(connection: sqlite3.Connection, story: str) -> tuple[Made, ...]:
+    """The corrections of a story that stand, in the order they were made."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM correction WHERE story = ? AND undone_at IS NULL ORDER BY id",  # noqa: S608 - constants
+        (story,),
+    )
+    return tuple(_made(row) for row in rows)
+
+
 def load_constraints(connection: sqlite3.Connection) -> Constraints:
     """What the corrections that stand ask for."""
     return constraints_of(load_made(connection, standing=True))

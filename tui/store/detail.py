@@ -12,7 +12,7 @@ from tui.domain.incident import Assignment, BaselineIncident, FiledReport, Group
 from tui.domain.reading import Reading
 from tui.domain.sources import SourceChain
 from tui.store.conclusions import filed_reports
-from tui.store.correction_rows import load_constraints
+from tui.store.correction_rows import load_constraints, made_of_story
 from tui.store.feed_rows import LATELY, STATE_COLUMNS, state_of_row, yields
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
 from tui.store.proposals import open_proposals
@@ -88,6 +88,7 @@ def load_story(connection: sqlite3.Connection, key: str) -> StoryDetail | None:
         assignments=assignments,
         versions=_versions(connection, story_id),
         siblings=_siblings(connection, story_id),
+        corrected=made_of_story(connection, plain(key)),
     )
 
 
@@ -196,12 +197,16 @@ def _assignments(connection: sqlite3.Connection, condition: str, value: int) -> 
 def _versions(connection: sqlite3.Connection, story_id: int) -> tuple[StoryVersion, ...]:
     """Earlier wordings, oldest first."""
     rows = connection.execute(
-        "SELECT seen, title, summary, reading FROM story_version WHERE story_id = ? ORDER BY seen, id",
+        "SELECT seen, title, summary, reading, replaced FROM story_version WHERE story_id = ? ORDER BY seen, id",
         (story_id,),
     )
     return tuple(
         StoryVersion(
-            moment_of(seen), title, summary, None if reading is None else from_json(reading, Reading)
+            moment_of(seen),
+            title,
+            summary,
+            None if reading is None else from_json(reading, Reading),
+            moment_of(replaced),
         )
-        for seen, title, summary, reading in rows
+        for seen, title, summary, reading, replaced in rows
     )

@@ -58,7 +58,10 @@ _STATES = {
     "baseline": "incident.origin = 'baseline'",
     "news": "incident.origin <> 'baseline'",
     "followup": "incident.follow_up_only = 1",
-    "disputed": "incident.certainty = 'disputed'",
+    "disputed": (
+        "(incident.certainty = 'disputed'"
+        " OR incident.id IN (SELECT incident_id FROM incident_fact WHERE field = 'disputed'))"
+    ),
     "watched": "incident.id IN (SELECT incident_id FROM incident_mark WHERE watched_at IS NOT NULL)",
 }
 _MARKED = "incident.id IN (SELECT id FROM incident LEFT JOIN incident_mark ON incident_id = id WHERE {0})"

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from tui.domain.correction import Made
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed
+from tui.domain.incident import FactCorrection, IncidentFacts
 from tui.domain.outcome import State
 from tui.domain.reading import Reading, Reason, Verdict
 from tui.pipeline.reread import StoredEntry
+from tui.store.correction_rows import load_constraints, made_of_story
 from tui.store.database import Reader
 from tui.store.stories import HIDDEN_BY_MACHINE
 from tui.store.values import from_json, moment_of, moment_or_none, plain
@@ -33,6 +37,36 @@ _KEY = re.compile(r"[0-9a-f]{8,32}")
 _INCIDENT = re.compile(r"i[0-9a-f]{20}|b:\S+")
 
 
+@dataclass(frozen=True, slots=True)
+class StoredIncident:
+    """An incident that was asked for by its id."""
+
+    asked: str
+    shown: str
+    """Itself, or the one a person merged it into."""
+    line: str
+    corrected: tuple[FactCorrection, ...] = ()
+    """Facts that a person corrected."""
+
+
+def find_incident(reader: Reader, target: str) -> StoredIncident | None:
+    """The incident of an id, a merged one as the one it is shown in; None when the target is no such id."""
+    if not _INCIDENT.fullmatch(target):
+        return None
+    with reader.snapshot() as connection:
+        shown = load_constraints(connection).shown(plain(target))
+        row = connection.execute("SELECT line, facts FROM incident WHERE key = ?", (shown,)).fetchone()
+    if row is None:
+        return None
+    return StoredIncident(target, shown, row[0], from_json(row[1], IncidentFacts).corrected)
+
+
+def corrections_of(reader: Reader, story: str) -> tuple[Made, ...]:
+    """What a person corrected of a story, as far as it stands."""
+    with reader.snapshot() as connection:
+        return made_of_story(connection, plain(story))
+
+
 def is_address(target: str) -> bool:
     """Whether it is the address of a story."""
     return target.startswith(("http://", "https://"))
@@ -50,7 +84,8 @@ def find_entries(reader: Reader, target: str) -> Sequence[StoredEntry]:
         bare = plain(target).partition("#")[0].removesuffix("/")
         names |= {"bare": bare, "slash": f"{bare}/"}
         condition = "entry.url IN (:target, :bare, :slash)"
-    elif _INCIDENT.fullmatch(target):
+    elif (incident := find_incident(reader, target)) is not None:
+        names["target"] = incident.shown
         condition = """entry.id IN (
             SELECT story_id FROM report JOIN incident ON incident.id = incident_id WHERE incident.key = :target
         )"""

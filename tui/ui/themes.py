@@ -231,6 +231,8 @@ INKS = {
     "fact-certainty": "underline $source",
     "fact-other": "underline $ink",
     "matched": "underline $ink",
+    "removed": "strike $muted",
+    "added": "bold underline $ink",
     "lit": "underline $number",
     "lit-strong": "bold underline $number",
     "chosen": "bold reverse $acc",

@@ -46,6 +46,8 @@ def chips(row: IncidentRow) -> Line:
         *certainty_mark(facts.certainty),
         (f" {facts.certainty}", "ink"),
     ]
+    if facts.disputed and facts.certainty is not IncidentCertainty.DISPUTED:
+        spans.append((" ≠ disputed", "high"))
     if row.origin is Origin.BASELINE:
         spans.append(("  baseline, not news", "muted"))
     else:
@@ -65,6 +67,18 @@ def fact_lines(row: IncidentRow, width: int, now: datetime, zone: tzinfo | None)
     ]
     if facts.count is not None:
         lines.append(_fact("count", str(facts.count), "ink", width))
+    return lines + _corrected(facts, width, now, zone)
+
+
+def _corrected(facts: IncidentFacts, width: int, now: datetime, zone: tzinfo | None) -> list[Line]:
+    """What a person says instead of what was read."""
+    lines: list[Line] = []
+    for one in facts.corrected:
+        told = f"{words(one.fact)}{': ' if one.value else ''}{one.value} by you"
+        when = f" · {day_time(one.at, zone, now)}"
+        lines.append(
+            ((fit("corrected", _LABEL), "warn"), (clip(f"✎ {told}{when}", max(1, width - _LABEL)), "ink"))
+        )
     return lines
 
 

@@ -22,6 +22,7 @@ from tui.ui.wording import (
 )
 
 SORTS = ("age", "severity", "sources", "country")
+_DISPUTED = " disputed"
 _WIDE = 84
 """Columns of width from which objects are spelt."""
 
@@ -181,7 +182,12 @@ def draw_incident(row: Row[IncidentRow], width: int, now: datetime, *, countries
         spans.append(("★ ", "watch"))
     used = 3 + (6 if wide else 5) + (3 if countries else 0) + (6 if wide else 2) + 5
     room = width - used - (2 if incident.watched else 0) - 8
-    spans.append((fit(incident.line, room - 1) + " ", _line_ink(incident, quiet=quiet)))
+    contradicted = bool(facts.disputed) or facts.certainty is IncidentCertainty.DISPUTED
+    told = fit(incident.line, room - 1 - len(_DISPUTED) * contradicted)
+    spans.append((told, _line_ink(incident, quiet=quiet)))
+    if contradicted:
+        spans.append((_DISPUTED, "high"))
+    spans.append((" ", "ink"))
     spans += [*certainty_mark(facts.certainty), ("≠" if facts.disputed else " ", "high")]
     spans.append((f"{incident.publishers:>3} " if not baseline else "  – ", "muted"))
     return tuple(spans)

@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from tui.domain.board import StoryDetail
 from tui.domain.reading import Reading, TextField
+from tui.domain.wordings import Change, Piece, changed
 from tui.ui.untrusted import Line, Span, wrap
 from tui.ui.wording import age, day_time, superscript
 
@@ -23,6 +24,10 @@ FACTS = (
 )
 """Facts in the order of their numbers."""
 _WIDEST = 84
+_INDENT = "  "
+_CONTEXT = 6
+"""Words of what stayed the same that are shown beside a change."""
+_SIGNS = {Change.REMOVED: ("−", "removed"), Change.ADDED: ("+", "added")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +177,44 @@ def _source(detail: StoryDetail, now: datetime, zone: tzinfo | None) -> list[Spa
 
 
 def _versions(detail: StoryDetail, width: int, now: datetime, zone: tzinfo | None) -> list[Line]:
+    """What each rewording took out and put in, the latest last; then the headlines as they were."""
     if not detail.versions:
         return []
-    lines: list[Line] = [(), (("earlier wordings", "faint"),)]
+    lines: list[Line] = [(), (("what changed", "faint"),)]
+    told = [(one.title, one.summary) for one in detail.versions] + [(detail.row.title, detail.summary)]
+    for at, version in enumerate(detail.versions):
+        (title, summary), (new_title, new_summary) = told[at], told[at + 1]
+        when = day_time(version.replaced, zone, now) if version.replaced else "later"
+        for name, before, after in (("headline", title, new_title), ("summary", summary, new_summary)):
+            pieces = changed(before, after)
+            if pieces and not before.strip():
+                lines.append(((f"{when}  ", "muted"), (f"a {name} was added", "ink")))
+            elif pieces:
+                lines.append(((f"{when}  ", "muted"), (f"the {name} changed", "ink")))
+                lines += [((_INDENT, "ink"), *line) for line in wrap(_lit(pieces), width - len(_INDENT))]
+    lines += [(), (("earlier wordings", "faint"),)]
     for version in detail.versions:
         lines += wrap([(f"{day_time(version.seen, zone, now)}  ", "muted"), (version.title, "seen")], width)
     return lines
+
+
+def _lit(pieces: tuple[Piece, ...]) -> list[Span]:
+    """Words taken out and put in, each with its sign; of what stayed the same, the words around them."""
+    spans: list[Span] = []
+    for at, piece in enumerate(pieces):
+        if piece.change is Change.SAME:
+            spans.append((_around(piece.text, first=at == 0, last=at == len(pieces) - 1), "muted"))
+        else:
+            sign, ink = _SIGNS[piece.change]
+            words = piece.text.rstrip()
+            spans += [(sign, "key"), (words, ink), (piece.text[len(words) :], "muted")]
+    return spans
+
+
+def _around(text: str, *, first: bool, last: bool) -> str:
+    words = text.split(" ")
+    keep = _CONTEXT
+    if len(words) <= 2 * keep + 1:
+        return text
+    head = "" if first else " ".join(words[:keep]) + " "
+    return f"{head}… " + ("" if last else " ".join(words[-keep - 1 :]))

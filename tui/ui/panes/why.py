@@ -1,6 +1,7 @@
 """Why a story was matched, what was read from it, and why it stands with its incident."""
 
 from tui.domain.board import StoryDetail
+from tui.domain.constraints import said_of
 from tui.domain.incident import Assignment
 from tui.domain.reading import Reading, Reason, Report
 from tui.ui.panes.stories import score
@@ -20,6 +21,7 @@ def why_lines(detail: StoryDetail, width: int) -> list[Line]:
         *_score_lines(reading, width),
         *_missing_lines(reading, width),
         *_report_lines(reading, width),
+        *_corrected_lines(detail, width),
         *_grouping_lines(detail, width),
         *_sibling_lines(detail, width),
         (),
@@ -122,6 +124,20 @@ def _label(fact: str) -> str:
 def _plain(ink: str) -> str:
     """The ink of a fact's name: its colour without its background."""
     return ink.replace("fact-", "name-") if ink.startswith("fact-") else ink
+
+
+def _corrected_lines(detail: StoryDetail, width: int) -> list[Line]:
+    """What a person says instead of what was read."""
+    if not detail.corrected:
+        return []
+    lines: list[Line] = [(), (("corrected by you", "warn"),)]
+    for made in detail.corrected:
+        told = [(f"{said_of(made)} ", "ink"), (f"{made.at:%d %b %H:%M}Z", "muted")]
+        lines += [
+            ((" ✎ " if not at else "   ", "warn"), *line)
+            for at, line in enumerate(wrap(told, max(8, width - 3)))
+        ]
+    return lines
 
 
 def _grouping_lines(detail: StoryDetail, width: int) -> list[Line]:

@@ -137,7 +137,7 @@ def _features(story: StoryText) -> tuple[Named, ...] | None:
     roles = RoleReader(scene).read(scene.sentences)
     if relevance.routine(scene, roles):
         return None
-    return tuple(sorted({(f.name, str(f.sentence.field)) for f in features_of(scene, roles)}))
+    return tuple(sorted((name, str(field)) for name, field in features_of(scene, roles)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ async def test_corrections_are_added_listed_checked_exported_and_taken_back(path
     ]
     assert listed[0]["note"] == "one night"
     assert corrections("check")[:2] == (0, "3 of 3 corrections hold\n")
+    assert corrections("add", "affected", kept, "EE")[0] == 0
+    assert corrections("check")[:2] == (0, "3 of 3 corrections hold; 1 superseded by a later one\n")
+    assert corrections("undo", "4")[0] == 0
 
     status, said, complaint = corrections("export")
     cases = {case.text.id: case for case in read_cases(said)}

@@ -1,14 +1,17 @@
 """feeds.toml: what it may say, and one clear message for everything it may not."""
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import certifi
 import pytest
 
-from tui.domain.feed import Feed, FeedKind, QuietHours
+from tui.domain.feed import Feed, FeedKind, PagePlan, QuietHours
 from tui.feeds.feed_list import FeedListError, load_feed_list, write_user_copy
 
+SEARCH = '[[feed]]\nname = "Search"\nkind = "search"\nservice = "google-news"\n'
 FEED = '[[feed]]\nurl = "https://news.example/rss"\nname = "News"\n'
 
 
@@ -138,8 +141,31 @@ allow_private = true
         ('[[feed]]\nurl = "https://a.example/"\nname = "' + "x" * 101 + '"\n', 3, "name", "longer"),
         (FEED + 'headers = { "X-Key" = "${MISSING}" }\n', 4, "headers", 'no variable "MISSING"'),
         (FEED + 'headers = { "X Key" = "1" }\n', 4, "headers", "no header"),
+        (FEED + 'params = { "k" = "env:MISSING" }\n', 4, "params", 'no variable "MISSING"'),
+        (FEED + 'params = { "a b" = "1" }\n', 4, "params", "no name of a query"),
+        (FEED + 'query = "drone"\n', 4, "query", "belongs to a search at a service"),
+        (FEED + 'kind = "search"\nservice = "bing"\n', 5, "service", "no service that searches"),
+        (FEED + 'service = "gdelt"\nquery = "drone"\n', 4, "service", "belongs to a search"),
+        (FEED + 'kind = "search"\nservice = "gdelt"\nquery = "x"\n', 2, "url", "made from service and query"),
+        (SEARCH + 'query = ""\n', 5, "query", "no search"),
+        (SEARCH + 'query = "drone"\nlang = "en"\n', 4, "service", "region is missing"),
+        (SEARCH + 'query = "drone"\nregion = "GB"\n', 4, "service", "lang is missing"),
+        (FEED + 'kind = "page"\n', 4, "kind", "a page needs a selector"),
+        (FEED + 'selector = "tr"\n', 4, "selector", "a page needs a selector"),
+        (FEED + 'kind = "page"\nselector = "tr["\n', 5, "selector", '"tr[" is no CSS selector'),
+        (FEED + 'kind = "page"\nselector = "tr"\nparts = { when = "td" }\n', 6, "parts", "no part of an item"),
+        (FEED + 'kind = "page"\nselector = "tr"\nparts = { date = "" }\n', 6, "parts", "no CSS selector"),
+        (FEED + 'parts = { date = "td" }\n', 4, "parts", "belongs to a page alone"),
+        (FEED + 'auth = { user = "me" }\n', 4, "auth", "no login"),
+        (FEED + 'auth = "me"\n', 4, "auth", "is text in quotes where a table is wanted"),
+        (FEED + 'proxy = "socks5://127.0.0.1:1080"\n', 4, "proxy", "no proxy that can be used"),
+        (FEED + 'proxy = "http://proxy.example"\n', 4, "proxy", "no proxy that can be used"),
+        (FEED + 'ca_file = "none.pem"\n', 4, "ca_file", "there is no file"),
+        (FEED + '[settings]\nca_file = "feeds.toml"\n', 5, "ca_file", "holds no certificate"),
+        (FEED + '[settings]\nproxy = "proxy:1"\n', 5, "proxy", "no proxy that can be used"),
+        (FEED + '[settings]\ncontact = "me, please"\n', 5, "contact", "no way to reach"),
         (FEED + 'headers = { "Host" = "b.example" }\n', 4, "headers", "no header"),
-        (FEED + 'headers = { "X-Key" = "a\\r\\nb" }\n', 4, "headers", "no header may"),
+        (FEED + 'headers = { "X-Key" = "a\\r\\nb" }\n', 4, "headers", "may not be sent"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_one_message_with_file_line_key_and_fix(
@@ -181,7 +207,14 @@ def test_a_password_in_an_address_becomes_a_header_and_leaves_the_address(tmp_pa
 
 @pytest.mark.parametrize(
     "content",
-    [FEED.replace("https://", "https://me:pass@"), FEED + 'headers = { "Authorization" = "Bearer abc" }\n'],
+    [
+        FEED.replace("https://", "https://me:pass@"),
+        FEED + 'headers = { "Authorization" = "Bearer abc" }\n',
+        FEED + 'params = { apikey = "abc" }\n',
+        FEED + 'auth = { user = "me", password = "abc" }\n',
+        FEED + 'proxy = "http://me:pass@127.0.0.1:3128"\n',
+        FEED + '[settings]\nproxy = "http://me:pass@127.0.0.1:3128"\n',
+    ],
 )
 def test_a_password_that_everyone_may_read_is_warned_of(tmp_path: Path, content: str) -> None:
     path = written(tmp_path, content)
@@ -190,6 +223,66 @@ def test_a_password_that_everyone_may_read_is_warned_of(tmp_path: Path, content:
     assert f"chmod 600 {path}" in warning
     path.chmod(0o600)
     assert load_feed_list(path, {}).warnings == ()
+
+
+def test_keys_logins_and_proxies_come_from_the_environment(tmp_path: Path) -> None:
+    content = """
+[settings]
+proxy = "http://me:${PASS}@proxy.example:3128"
+contact = "me@mail.example"
+""" + "".join(
+        FEED.replace("news", name) + more
+        for name, more in (
+            ("a", 'params = { apikey = "env:KEY", lang = "en" }\nauth = { token = "env:KEY" }\n'),
+            ("b", 'auth = { user = "me", password = "${PASS}" }\nproxy = "none"\n'),
+        )
+    )  # fmt: skip
+    path = written(tmp_path, content)
+    path.chmod(0o644)
+    listed = load_feed_list(path, {"KEY": "s3cret", "PASS": "pw"})
+    one, two = listed.feeds
+    assert listed.settings.proxy == "http://me:pw@proxy.example:3128"
+    assert listed.settings.contact == "me@mail.example"
+    assert one.params == (("apikey", "s3cret"), ("lang", "en"))
+    assert one.headers == (("Authorization", "Bearer s3cret"),)
+    assert two.headers == (("Authorization", "Basic bWU6cHc="),)
+    assert (one.proxy, two.proxy) == (None, "")
+    assert listed.warnings == ()  # nothing secret stands in the file
+
+
+def test_a_file_of_certificates_is_found_beside_the_list_and_watched_with_it(tmp_path: Path) -> None:
+    (tmp_path / "own.pem").write_text(Path(certifi.where()).read_text())
+    listed = load_feed_list(written(tmp_path, FEED + 'ca_file = "own.pem"\n'), {})
+    assert listed.feeds[0].ca_file == str(tmp_path / "own.pem")
+    assert str(tmp_path / "own.pem") in listed.files
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "quiet"),
+    [
+        ("22:00", "07:00", ["22:00", "23:59", "00:00", "06:59"]),
+        ("12:00", "13:30", ["12:00", "13:29"]),
+        ("00:00", "00:00", []),
+    ],
+)
+def test_quiet_hours_hold_from_their_start_to_their_end_over_midnight_too(
+    start: str, end: str, quiet: list[str]
+) -> None:
+    hours = QuietHours(start, end)
+    times = ("22:00", "23:59", "00:00", "06:59", "07:00", "12:00", "13:29", "13:30", "21:59")
+    zone = ZoneInfo("Europe/Vilnius")
+    held = [
+        time
+        for time in times
+        if hours.hold(datetime.fromisoformat(f"2026-03-01T{time}").replace(tzinfo=zone))
+    ]
+    assert held == quiet
+
+
+def test_a_page_without_a_feed_is_listed_with_its_selectors(tmp_path: Path) -> None:
+    more = 'kind = "page"\nselector = "table tr"\nparts = { date = "td:first-child", summary = "p" }\n'
+    [feed] = load_feed_list(written(tmp_path, FEED + more), {}).feeds
+    assert feed.page == PagePlan("table tr", date="td:first-child", summary="p")
 
 
 def test_a_missing_file_a_folder_and_a_pipe_are_told_apart(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from tui.domain.feed import Feed, FeedKind
+from tui.domain.feed import Feed, FeedKind, PagePlan
 from tui.feeds.opml import OpmlError, Outline, Refusal, feed_of, read_opml, write_opml
 
 OURS = (
@@ -85,3 +85,12 @@ BAD = {
 def test_what_is_no_list_of_feeds_is_refused_in_plain_words(content: bytes) -> None:
     with pytest.raises(OpmlError, match=BAD[content]):
         read_opml(content)
+
+
+def test_a_page_without_a_feed_is_in_no_list_of_feeds() -> None:
+    page = Feed("https://m.example/list", "Page", kind=FeedKind.PAGE, page=PagePlan("li"))
+    assert "m.example" not in write_opml([page])
+    written = '<opml version="2.0" xmlns:overflight="https://overflight.example/opml"><body><outline xmlUrl="https://m.example/list" overflight:kind="page"/></body></opml>'
+    made = feed_of(read_opml(written.encode())[0])
+    assert isinstance(made, Feed)
+    assert made.kind is FeedKind.NATIONAL

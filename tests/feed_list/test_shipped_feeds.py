@@ -3,9 +3,12 @@
 import csv
 import json
 import os
+import subprocess
+import sys
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -70,7 +73,24 @@ def test_searches_are_asked_hourly_and_everything_has_a_language(shipped: FeedLi
     searches = [feed for feed in shipped.feeds if feed.kind is FeedKind.SEARCH]
     assert len(searches) >= 20
     assert {feed.every for feed in searches} == {timedelta(hours=1)}
-    assert [feed.name for feed in shipped.feeds if not feed.lang] == []
+    assert [feed.name for feed in shipped.feeds if feed.enabled and not feed.lang] == []
+
+
+def test_what_sheds_load_or_was_never_looked_at_is_there_to_be_switched_on(shipped: FeedList) -> None:
+    off = [feed for feed in shipped.feeds if not feed.enabled]
+    hosts = Counter(urlsplit(feed.url).hostname for feed in off)
+    assert hosts["api.gdeltproject.org"] >= 3
+    assert {feed.country for feed in off if feed.kind is FeedKind.PAGE} == {"TW", "JP"}
+    assert [feed.name for feed in shipped.feeds if feed.enabled and "gdelt" in feed.url] == []
+
+
+def test_no_start_pays_for_pages_that_are_switched_off() -> None:
+    program = (
+        "import sys; from pathlib import Path; from tui.feeds.feed_list import load_feed_list; "
+        f"load_feed_list(Path({str(ROOT / 'feeds.toml')!r})); print('selectolax' in sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, cwd=ROOT)
+    assert loaded.stdout.strip() == b"False"
 
 
 def test_no_two_feeds_have_one_name(shipped: FeedList) -> None:
@@ -79,8 +99,9 @@ def test_no_two_feeds_have_one_name(shipped: FeedList) -> None:
 
 def test_no_feed_is_known_to_be_dead(shipped: FeedList) -> None:
     known = known_feeds()
-    assert [feed.url for feed in shipped.feeds if feed.url not in known] == []
-    assert [feed.url for feed in shipped.feeds if known[feed.url]["status"].startswith(UNUSABLE)] == []
+    enabled = [feed.url for feed in shipped.feeds if feed.enabled]
+    assert [url for url in enabled if url not in known] == []
+    assert [url for url in enabled if known[url]["status"].startswith(UNUSABLE)] == []
 
 
 def test_every_affected_state_has_a_home_feed_where_one_is_known(shipped: FeedList) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.fetch.conftest import FEED, OpenFetcher, local
 from tests.servers.loopback import LoopbackServer, Reply
+from tui import __version__
 from tui.domain.feed import Validators
 from tui.pipeline.ports import Fetched, FetchFailed, NotModified
 
@@ -24,10 +25,11 @@ async def test_the_program_names_itself_and_asks_for_gzip_alone(
     server: LoopbackServer, open_fetcher: OpenFetcher
 ) -> None:
     server.put("/a", FEED)
-    await open_fetcher(user_agent="Overflight/9 (+https://there.example/)").fetch(
-        local(server.url("/a")), Validators()
-    )
-    assert server.received[0].header("user-agent") == "Overflight/9 (+https://there.example/)"
+    for contact in ("https://there.example/", None):
+        await open_fetcher(contact=contact).fetch(local(server.url("/a")), Validators())
+    named, nameless = (request.header("user-agent") or "" for request in server.received)
+    assert named == f"Overflight/{__version__} (+https://there.example/)"
+    assert nameless == f"Overflight/{__version__} (feed reader for airspace incursions)"
     assert server.received[0].header("accept-encoding") == "gzip"
     assert (server.received[0].header("accept") or "").startswith("application/rss+xml")
 

@@ -203,3 +203,67 @@ async def test_a_proxy_that_is_given_is_used(server: LoopbackServer, open_fetche
     outcome = await fetcher.fetch(Feed(url="http://news.example/feed", name="x"), Validators())
     assert isinstance(outcome, Fetched)
     assert [request.path for request in server.received] == ["http://news.example/feed"]
+
+
+@pytest.mark.parametrize(
+    ("beginning", "what"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "a picture"),
+        (b"RIFF\x00\x00\x00\x00WEBP", "a picture"),
+        (b"\x00\x00\x00\x18ftypmp42", "a film or a sound"),
+        (b"%PDF-1.7\n", "a PDF"),
+        (b"PK\x03\x04", "a zip archive"),
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True])
+async def test_what_is_surely_no_feed_is_not_taken_to_its_end(
+    server: LoopbackServer, open_fetcher: OpenFetcher, beginning: bytes, what: str, *, packed: bool
+) -> None:
+    body = beginning + b"\x00" * 2_000_000
+    server.put("/a", gzip.compress(body) if packed else body, headers={"Content-Encoding": "gzip"} if packed else {})  # fmt: skip
+    outcome = await open_fetcher(max_size=100_000_000).fetch(local(server.url("/a")), Validators())
+    assert isinstance(outcome, FetchFailed)
+    assert f"sent {what}, not a feed" in outcome.reason
+
+
+async def test_a_slow_film_is_refused_at_its_first_bytes(
+    server: LoopbackServer, open_fetcher: OpenFetcher
+) -> None:
+    server.put("/a", b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 5_000, drip=0.01)
+    began = time.monotonic()
+    outcome = await open_fetcher(deadline=20).fetch(local(server.url("/a")), Validators())
+    assert isinstance(outcome, FetchFailed)
+    assert "film" in outcome.reason
+    assert time.monotonic() - began < 5
+
+
+async def test_connections_are_kept_between_requests_and_none_is_used_after_they_are_forgotten(
+    server: LoopbackServer, open_fetcher: OpenFetcher
+) -> None:
+    server.put("/a", FEED)
+    fetcher, feed = open_fetcher(), local(server.url("/a"))
+    for _ in range(2):
+        assert isinstance(await fetcher.fetch(feed, Validators()), Fetched)
+    await fetcher.forget_connections()
+    assert isinstance(await fetcher.fetch(feed, Validators()), Fetched)
+    first, second, third = (request.client for request in server.received)
+    assert first == second != third
+
+
+@pytest.mark.parametrize(
+    ("location", "base"),
+    [
+        ("/news/rss.xml", "/news/rss.xml"),
+        ("", None),
+        ("javascript:alert(1)", None),
+        ("http://[::1", None),
+    ],
+)
+async def test_a_content_location_is_what_relative_links_are_relative_to(
+    server: LoopbackServer, open_fetcher: OpenFetcher, location: str, base: str | None
+) -> None:
+    server.put("/a", FEED, headers={"Content-Location": location} if location else {})
+    outcome = await open_fetcher().fetch(local(server.url("/a")), Validators())
+    assert isinstance(outcome, Fetched)
+    assert outcome.base == (server.url(base) if base else "")
+    assert outcome.url == server.url("/a")

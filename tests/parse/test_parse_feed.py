@@ -205,6 +205,20 @@ def test_a_search_feed_names_the_publisher_of_each_item_and_loses_the_suffix() -
     ]
 
 
+def test_a_search_that_leads_to_the_publishers_own_pages_is_told_by_their_sites() -> None:
+    items = (
+        "<title>Drone shuts airport - what we know</title><link>https://www.daily.example/a</link>",
+        "<title>Jets up</title><link>https://m.herald.example/b</link>",
+        "<title>No link</title><guid isPermaLink='false'>3</guid>",
+    )
+    entries = document(rss(*items), feed=replace(SEARCH, publisher="GDELT")).entries
+    assert [(entry.title, entry.publisher) for entry in entries] == [
+        ("Drone shuts airport - what we know", "daily.example"),
+        ("Jets up", "m.herald.example"),
+        ("No link", "GDELT"),
+    ]
+
+
 def test_a_search_feeds_list_of_headlines_is_no_summary() -> None:
     links = '<ol><li><a href="x">Jets up</a>&nbsp;&nbsp;<font color="#6f6f6f">Herald</font></li><li><a href="y">Jets rise</a> Post</li></ol>'
     item = f"<title>Jets up - Herald</title><guid>2</guid><description><![CDATA[{links}]]></description>"
@@ -285,6 +299,23 @@ def test_a_wrong_label_is_mended_and_told() -> None:
     parsed = document(rss(titled("Zürich")).decode().encode("latin-1"))
     assert parsed.entries[0].title == "Zürich"
     assert parsed.damaged == "is not in the encoding it names, read as windows-1252"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Drone &#xD83D; up", "Drone \ufffd up"),
+        ("Drone &#56832;&#x0DFFF; up", "Drone \ufffd\ufffd up"),
+        ("Drone &#xD83D;&#xDE01; up", "Drone 😁 up"),
+        ("Drone &#55357;&#56833; up", "Drone 😁 up"),
+    ],
+)
+def test_references_to_halves_of_characters_are_joined_or_made_visible_and_told(
+    written: str, title: str
+) -> None:
+    found = document(rss(titled(written), titled("Another", "g2")))
+    assert [entry.title for entry in found.entries] == [title, "Another"]
+    assert found.damaged == "holds references to halves of characters"
 
 
 def test_what_is_not_well_formed_is_salvaged_and_told_with_its_line() -> None:

@@ -12,6 +12,7 @@ from tui.domain.entry import Entry, entry_key, text_hash
 from tui.domain.feed import Feed, FeedState, Validators
 from tui.domain.incident import Assignment, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.reading import Reading, Report, Verdict
+from tui.domain.recall import Recall
 from tui.pipeline.corrected import Corrected
 from tui.pipeline.ports import (
     FetchOutcome,
@@ -67,6 +68,8 @@ class ScriptedFetcher:
     def __init__(self, answers: Mapping[str, Sequence[FetchOutcome | Exception]]) -> None:
         self._answers = {url: list(script) for url, script in answers.items()}
         self.asked: list[tuple[str, Validators]] = []
+        self.forgot = 0
+        """How often it was told that its connections are dead."""
 
     async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
         self.asked.append((address or feed.url, validators))
@@ -76,6 +79,9 @@ class ScriptedFetcher:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    async def forget_connections(self) -> None:
+        self.forgot += 1
 
     async def aclose(self) -> None:
         pass
@@ -147,7 +153,7 @@ def entry(feed_url: str, guid: str, title: str, published: datetime | None = Non
 class EachItsOwn:
     """A grouping that makes every report an incident, and counts the filings that were never taken over."""
 
-    def __init__(self, sketches: Sequence[IncidentSketch] = ()) -> None:
+    def __init__(self, sketches: Sequence[IncidentSketch] = (), recall: Recall | None = None) -> None:
         self.adopted: list[Filing] = []
         self.pending: Filing | None = None
         self.abandoned = 0
@@ -214,8 +220,17 @@ class MemoryKeeper:
     def filings(self, stories: Iterable[str]) -> Mapping[ReportKey, str]:
         return {}
 
-    def sketches(self, since: datetime | None) -> tuple[IncidentSketch, ...]:
+    def sketches(self, latest: int) -> tuple[IncidentSketch, ...]:
         return ()
+
+    def names_under(self, sure: Sequence[int], hints: Sequence[int], limit: int) -> Sequence[str]:
+        return ()
+
+    def sketches_of(self, incidents: Sequence[str]) -> Sequence[IncidentSketch]:
+        return ()
+
+    def put_away(self, sketches: Sequence[IncidentSketch]) -> None:
+        pass
 
     def corrections(self, since: int | None) -> Corrected:
         return Corrected(0, NO_CONSTRAINTS)

@@ -200,6 +200,16 @@ async def test_after_a_sleep_the_lease_is_asked_for_before_any_feed_is() -> None
         assert len(fetcher.asked) == 2
 
 
+async def test_after_a_sleep_of_the_machine_no_old_connection_is_used() -> None:
+    keeper, fetcher, clock = MemoryKeeper(), _script(), RunningClock()
+    rhythm = replace(QUICK, resume_gap=timedelta(minutes=2))
+    async with _collecting(_equipment(keeper, fetcher, clock=clock, rhythm=rhythm)):
+        await _until(lambda: len(keeper.beats) > 2 and keeper.beats[-1].state == "idle")
+        assert fetcher.forgot == 0
+        clock.ahead += timedelta(hours=8)
+        await _until(lambda: fetcher.forgot == 1)
+
+
 async def test_pause_resume_and_a_feed_by_hand() -> None:
     clock, keeper, fetcher = RunningClock(), MemoryKeeper(), _script()
     rhythm = replace(QUICK, resume_gap=None)

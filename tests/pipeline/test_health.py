@@ -259,3 +259,18 @@ def test_every_time_in_a_state_is_aware_and_in_utc(outcome: Outcome) -> None:
     state = _after(GOOD, outcome)
     for moment in (state.last_attempt, state.last_answer, state.last_ok, state.last_new, state.next_due):
         assert moment is None or moment.utcoffset() == timedelta(0)
+
+
+def test_what_came_last_and_how_often_it_was_nothing_new_is_kept() -> None:
+    state = _after(NEVER, _taken())
+    assert (state.last_status, state.last_bytes, state.unchanged_share) == (200, 1, 0.0)
+    state = _after(state, NotModified(HELD))
+    assert (state.last_status, state.last_bytes, state.unchanged_share) == (304, 1, 0.5)
+    state = _after(state, FetchFailed("no such page", status=404))
+    assert (state.last_status, state.polls) == (404, 2)
+    state = _after(state, FetchFailed("no answer"))
+    assert state.last_status == 404
+    for _ in range(300):
+        state = _after(state, NotModified(HELD))
+    assert state.polls <= 200
+    assert NEVER.unchanged_share is None

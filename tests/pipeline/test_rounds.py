@@ -1,16 +1,15 @@
 import itertools
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from tests.pipeline.conftest import OpenRounds
 from tests.pipeline.fakes import (
     NOON,
-    EachItsOwn,
     HandClock,
     LineParser,
     MemoryKeeper,
@@ -18,51 +17,11 @@ from tests.pipeline.fakes import (
     ScriptedFetcher,
 )
 from tests.servers.loopback import LoopbackServer, Reply
-from tui.domain.clock import Clock
-from tui.domain.feed import Feed, FeedState, FeedStatus, Settings, Validators
-from tui.feeds.fetch import HttpFetcher
+from tui.domain.feed import Feed, FeedState, FeedStatus, Validators
 from tui.pipeline.ports import Fetched, FetchFailed, NotModified, StoreUnableError
 from tui.pipeline.rhythm import Rhythm
-from tui.pipeline.rounds import Rounds, due_feeds
-from tui.pipeline.store_thread import StoreFailed, StoreThread
-
-OpenRounds = Callable[..., Any]
-NO_PAUSE = Rhythm(spacing=timedelta(0))
-
-
-@pytest.fixture
-async def open_rounds() -> AsyncIterator[OpenRounds]:
-    """Makes rounds over a memory keeper, with the real fetcher unless one is given."""
-    async with AsyncExitStack() as stack:
-
-        async def make(
-            keeper: MemoryKeeper,
-            *,
-            fetcher: Any = None,
-            parser: LineParser | None = None,
-            clock: Clock | None = None,
-            concurrency: int = 20,
-            rhythm: Rhythm = NO_PAUSE,
-        ) -> Rounds:
-            settings = Settings(concurrency=concurrency, deadline=timedelta(seconds=5))
-            clock = clock or HandClock()
-            if fetcher is None:
-                fetcher = HttpFetcher(settings, clock)
-                stack.push_async_callback(fetcher.aclose)
-            store = await stack.enter_async_context(StoreThread(lambda: keeper, EachItsOwn))
-            await store.load_incidents()
-            return Rounds(
-                fetcher=fetcher,
-                parser=parser or LineParser(),
-                store=store,
-                clock=clock,
-                settings=settings,
-                rhythm=rhythm,
-                chance=lambda: 0.0,
-                states=keeper.states,
-            )
-
-        yield make
+from tui.pipeline.rounds import due_feeds
+from tui.pipeline.store_thread import StoreFailed
 
 
 def _local(urls: Sequence[str]) -> list[Feed]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from tests.pipeline.fakes import NOON, RunningClock
 from tests.servers.loopback import LoopbackServer, Reply
 from tui.domain.board import BoardQuery, CollectorStatus
 from tui.domain.codes import Origin
-from tui.domain.feed import Feed, FeedList, FeedStatus, Settings
+from tui.domain.feed import Feed, FeedKind, FeedList, FeedStatus, PagePlan, Settings
 from tui.feeds.fetch import HttpFetcher
 from tui.pipeline.collector import Collected, Equipment, collect_for_ever, collect_once, this_process
 from tui.pipeline.parse_child import ChildLimits, ParseChild
@@ -213,6 +214,103 @@ async def test_the_nasty_and_the_broken_are_states_while_the_good_are_stored(
         "/good": "ok",
     }
     assert all(state.problem for name, state in rows.items() if name != "/good")
+
+
+async def test_other_bytes_under_an_old_etag_are_read(server: LoopbackServer, path: Path) -> None:
+    # A server that answers whole whatever it is asked, and forgets to change its ETag.
+    server.put_all(
+        "/a",
+        [
+            Reply(_rss(("1", "Drone")), headers={"ETag": '"1"'}),
+            Reply(_rss(("1", "Drone"), ("2", "Drone again")), headers={"ETag": '"1"'}),
+        ],
+    )
+    clock = RunningClock()
+    rounds = [(await _once(path, _feeds(server, "/a"), clock)).summary for _ in range(3)]
+    assert [one.new for one in rounds] == [1, 1, 0]
+    assert rounds[2].unchanged == 1
+
+
+async def test_a_relative_link_is_relative_to_the_content_location(
+    server: LoopbackServer, path: Path
+) -> None:
+    item = "<item><guid isPermaLink='false'>1</guid><title>Drone</title><link>story/1</link></item>"
+    body = f'<rss version="2.0"><channel><title>t</title>{item}</channel></rss>'.encode()
+    server.put("/a", body, headers={"Content-Location": "/elsewhere/rss.xml"})
+    await _once(path, _feeds(server, "/a"), RunningClock())
+    board = StoreBoard(open_reader(path))
+    try:
+        [incident] = board.board(BoardQuery(), NOON).incidents
+        detail = board.incident(incident.key)
+        assert detail is not None
+        assert [story.url for story in detail.stories] == [server.url("/elsewhere/story/1")]
+    finally:
+        board.close()
+
+
+async def test_a_story_found_by_a_search_too_is_one_source_of_one_incident(
+    server: LoopbackServer, path: Path
+) -> None:
+    title = "Drone seen over the border of Poland"
+    server.put("/direct", _rss(("1", title)))
+    found = (
+        f"<item><guid>g</guid><title>{title} - Press Direct</title><link>https://search.example/r/1</link>"
+        "<source url='https://direct.example'>Press Direct</source></item>"
+    )
+    server.put("/search", f'<rss version="2.0"><channel><title>t</title>{found}</channel></rss>'.encode())
+    direct, search = (
+        replace(feed, publisher=publisher, kind=kind)
+        for feed, publisher, kind in zip(
+            _feeds(server, "/direct", "/search"),
+            ("Press Direct", "Search"),
+            (FeedKind.NATIONAL, FeedKind.SEARCH),
+            strict=True,
+        )
+    )
+    clock = RunningClock()
+    await _once(path, [direct, search], clock)
+    board = StoreBoard(open_reader(path))
+    try:
+        [incident] = board.board(BoardQuery(), clock.now()).incidents
+        assert (incident.stories, incident.publishers) == (2, 1)
+        detail = board.incident(incident.key)
+        assert detail is not None
+        assert {story.url for story in detail.stories} >= {"https://search.example/r/1"}
+    finally:
+        board.close()
+
+
+async def test_a_page_without_a_feed_goes_the_same_way_and_is_not_read_twice(
+    server: LoopbackServer, path: Path
+) -> None:
+    def page(*tallies: tuple[str, str]) -> bytes:
+        rows = "".join(f"<li><b>{day}</b> <a href='/{day}'>{words}</a></li>" for day, words in tallies)
+        return f"<!doctype html><title>t</title><ul>{rows}</ul>".encode()
+
+    first = ("2026-02-28", "Drone tally: 4")
+    server.put_all(
+        "/list",
+        [
+            Reply(page(first), etag='"1"', headers={"Content-Type": "text/html"}),
+            Reply(page(("2026-03-01", "Drone tally: 5"), ("2026-02-28", "Drone tally: 6")), etag='"2"'),
+            Reply(b"<!doctype html><p>We have a new site!</p>"),
+        ],
+    )
+    plan = PagePlan("li", date="b")
+    feeds = [replace(feed, kind=FeedKind.PAGE, page=plan) for feed in _feeds(server, "/list")]
+    clock = RunningClock()
+    summaries = [(await _once(path, feeds, clock)).summary for _ in range(3)]
+    assert [(one.new, one.revised, one.failed) for one in summaries] == [(1, 0, 0), (1, 1, 0), (0, 0, 1)]
+    assert (server.received[0].header("accept") or "").startswith("text/html")
+    assert server.received[1].header("if-none-match") == '"1"'
+    board = StoreBoard(open_reader(path))
+    try:
+        [row] = board.feeds(clock.now())
+    finally:
+        board.close()
+    assert row.state.status is FeedStatus.FAILING
+    assert "the selector 'li' finds nothing" in (row.state.problem or "")
+    assert row.feed.page == plan
 
 
 async def test_a_running_collector_is_seen_and_obeys_through_the_file(

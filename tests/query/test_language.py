@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tui.domain.query import DEEPEST, LONGEST_QUERY, MOST_TERMS, parse_query
 from tui.domain.query_fields import FIELDS, Takes, fields_by_name
 from tui.domain.query_leaf import QueryProblem
-from tui.domain.query_tree import All, AnyOf, Between, Days, Is, Named, Not, OneOf, Part, Told, Words
+from tui.domain.query_tree import All, AnyOf, Between, Days, Is, Named, Not, OneOf, Part, Told, Weeks, Words
+from tui.domain.weeks import monday_of
 
 
 def tree(text: str) -> Part:
@@ -65,6 +66,16 @@ def tree(text: str) -> Part:
         ("date:2026", Days(date(2026, 1, 1), date(2026, 12, 31))),
         ("date:>2026-02", Days(date(2026, 3, 1), None)),
         ("date:<2026-02", Days(None, date(2026, 1, 31))),
+        ("week:2026-W11", Weeks(date(2026, 3, 9), date(2026, 3, 9))),
+        ("week:2025-W52..2026-w02", Weeks(date(2025, 12, 22), date(2026, 1, 5))),
+        ("week:>2026-W11", Weeks(date(2026, 3, 16), None)),
+        ("week:<2026-W11", Weeks(None, date(2026, 3, 2))),
+        ("week:none", Weeks(None, None)),
+        ("hour:22", Between("hour", 22, 22)),
+        ("revised:24h", Told("revised", timedelta(hours=24), None)),
+        ("outcome:open", OneOf("outcome", ("open",), ("open",))),
+        ("main_object:DRN", OneOf("main_object", ("uav", "loitering_munition"), ("DRN",))),
+        ("main_event:none", OneOf("main_event", ("",), ("none",))),
         ("is:new,watched", Is(("new", "watched"))),
         ("https://news.example/a:b", Words("https://news.example/a:b")),
     ],
@@ -93,6 +104,9 @@ def test_a_text_is_read_as_its_tree(text: str, asked: Part) -> None:
         ("date:2026-13", 5, 12, "no date"),
         ("date:tomorrow", 5, 13, "no date"),
         ("date:99999-01", 5, 13, "no date"),
+        ("week:12", 5, 7, "no week"),
+        ("week:2026-W54", 5, 13, "no week"),
+        ("week:2026-W12..2026-W11", 5, 23, "begins after its end"),
         ("since:soon", 6, 10, "no span and no date"),
         ("*", 0, 1, "no word"),
         (" - ", 0, 3, "no word"),
@@ -139,6 +153,8 @@ _LEAVES = st.one_of(
     st.builds(lambda least, more: Between("stories", least, least + more), st.integers(0, 99), st.integers(0, 9)),
     st.builds(lambda least: Between("count", least, None), st.integers(0, 10**8)),
     st.builds(lambda first, more: Days(first, first + timedelta(more)), st.dates(date(1900, 1, 1), date(2200, 1, 1)), st.integers(0, 99)),
+    st.builds(lambda first, more: Weeks(monday_of(first), monday_of(first + timedelta(more))), st.dates(date(1900, 1, 1), date(2200, 1, 1)), st.integers(0, 99)),
+    st.just(Weeks(None, None)),
     st.builds(lambda last: Days(None, last), st.dates(date(1900, 1, 1))),
     st.builds(lambda minutes: Told("since", timedelta(minutes=minutes), None), st.integers(0, 10**5)),
     st.builds(lambda at: Told("until", None, at.replace(tzinfo=UTC)), st.datetimes(datetime(1990, 1, 1))),  # noqa: DTZ001 - made aware above

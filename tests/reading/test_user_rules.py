@@ -1,15 +1,17 @@
 """A user's rules change what is read, say so by their name, and cost nothing where there are none."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import tui.reading
 from tests.reading.helpers import story
 from tests.work import work
 from tui.domain.reading import Reading
 from tui.domain.rules import BiasRule, MuteRule, PlaceRule, Rules, TermRule
 from tui.reading.reader import read_story
-from tui.reading.version import reader_version
+from tui.reading.version import reader_version, rule_files
 
 BLIMP = TermRule("cluster blimps", "o.balloon", "en", ("skysack*",))
 QUIET = "City council talks about a new tram line"
@@ -178,3 +180,12 @@ def test_the_version_that_is_stored_changes_with_every_rule_and_back() -> None:
     }
     assert len(versions) == 5
     assert reader_version(Rules(terms=(BLIMP,))) == reader_version(Rules(terms=(replace(BLIMP),)))
+
+
+def test_the_version_digests_the_rules_of_reading_grouping_and_history_and_no_labelled_stories() -> None:
+    package = Path(tui.reading.__file__).parent
+    written = {
+        path.relative_to(package).as_posix() for path in package.rglob("*") if path.suffix in {".py", ".tsv"}
+    }
+    assert {name for name in written if not name.startswith("selftest/")} == set(rule_files())
+    assert {"grouping/weights.py", "history/ledger.py", "lexicon/en.tsv"} <= set(rule_files())

@@ -6,21 +6,25 @@ import pytest
 
 from tests.reading_grouping.given import a_report, place, told
 from tui.domain.codes import Event, ObjectCode, Zone
-from tui.domain.incident import FiledReport
+from tui.domain.incident import Assignment, FiledReport
 from tui.reading.grouping import Grouper
 
 JET = ObjectCode.MILITARY_AIRCRAFT
 BALLOON = ObjectCode.BALLOON
 
 
-def incidents(reports: list[FiledReport]) -> list[str]:
+def assigned(reports: list[FiledReport]) -> list[Assignment]:
     grouper = Grouper()
-    found = []
+    found: list[Assignment] = []
     for report in reports:
         filing = grouper.assign([report])
         grouper.adopt(filing)
-        found += [assignment.incident for assignment in filing.assignments]
+        found += filing.assignments
     return found
+
+
+def incidents(reports: list[FiledReport]) -> list[str]:
+    return [assignment.incident for assignment in assigned(reports)]
 
 
 @pytest.mark.parametrize("event", [Event.DENIAL, Event.PROTEST])
@@ -55,7 +59,7 @@ def test_what_is_no_answer_to_it_stays_apart(answer: FiledReport) -> None:
 
 
 def test_a_bare_denial_that_fits_two_incidents_joins_neither() -> None:
-    one, other, denial = incidents(
+    one, other, denial = assigned(
         [
             a_report("a", affected="EE", what=JET, where=place("Vaindloo")),
             a_report("b", affected="PL", what=JET, where=place("Petrobaltic")),
@@ -63,7 +67,10 @@ def test_a_bare_denial_that_fits_two_incidents_joins_neither() -> None:
         ]
     )
 
-    assert denial not in {one, other}
+    assert denial.incident not in {one.incident, other.incident}
+    assert denial.nearest is not None
+    assert denial.nearest.incident in {one.incident, other.incident}
+    assert "so does another" in denial.nearest.why_not
 
 
 def test_the_accused_state_named_among_the_affected_does_not_part_two_reports() -> None:

@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,6 +47,46 @@ def test_another_state_at_the_same_time_is_another_incident_and_the_near_miss_sa
     first, second = filed_one_by_one([a_report("a", affected="DK"), a_report("b", affected="NO")])
 
     assert first.incident != second.incident
+
+    assert second.nearest is not None
+    assert second.nearest.incident == first.incident
+    assert "another state" in second.nearest.why_not
+
+
+@pytest.mark.parametrize(
+    ("second", "why_not"),
+    [
+        pytest.param(
+            a_report("b", affected="JP", actor="CN", after=300), "another state", id="nothing alike"
+        ),
+        pytest.param(a_report("b", when=told(10), after=0), None, id="joined, nothing else held"),
+        pytest.param(a_report("b", after=20), "days apart", id="another time"),
+        pytest.param(a_report("b", affected="", actor="", what=None, after=90), "", id="nothing told"),
+    ],
+)
+def test_every_assignment_names_the_nearest_incident_it_is_not_in(
+    second: FiledReport, why_not: str | None
+) -> None:
+    one, two = filed_one_by_one([a_report("a"), second])
+
+    if why_not is None:
+        assert two.incident == one.incident
+        assert two.nearest is None
+    else:
+        assert two.nearest is not None
+        assert two.nearest.incident == one.incident != two.incident
+        assert why_not in two.nearest.why_not
+
+
+def test_a_revised_report_keeps_naming_the_nearest_incident_it_is_not_in() -> None:
+    grouper = Grouper()
+    first, _ = filed_one_by_one([a_report("a"), a_report("b", affected="RO")], grouper)
+
+    [revised] = filed_one_by_one([a_report("b", affected="PL")], grouper)
+
+    assert revised.nearest is not None
+    assert revised.nearest.incident == first.incident
+    assert revised.nearest.why_not == "the story is in another one already"
 
 
 def test_the_opposite_direction_is_another_incident() -> None:

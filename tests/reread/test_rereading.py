@@ -23,6 +23,7 @@ from tui.reading.version import reader_version
 from tui.store.database import open_reader, open_writer
 from tui.store.load import StoreBoard
 from tui.store.marks import StoreMarks
+from tui.store.save import generation
 
 NOW = datetime(2026, 3, 8, tzinfo=UTC)
 REPOSITORY = Path(__file__).parents[2]
@@ -76,6 +77,28 @@ def test_the_same_reader_changes_nothing_but_the_version(collected: Collected) -
     assert read_over(collected).read == 0
     assert read_over(collected, everything=True).read == summary.read
     assert content(collected.path, versions=False) == before
+
+
+def test_what_older_rules_concluded_of_the_same_readings_is_concluded_anew(collected: Collected) -> None:
+    def concluded() -> list[Sequence[tuple[object, ...]]]:
+        incidents = rows(collected.path, "incident", "key, line, facts, stories", "key")
+        return [incidents, rows(collected.path, "incident_sketch"), rows(collected.path, "timeline")]
+
+    read_over(collected)
+    before = concluded()
+    writer = open_writer(collected.path)
+    with writer.transaction(durable=True) as connection:
+        connection.execute("UPDATE entry SET reader_version = 'older'")
+        connection.execute("UPDATE incident SET line = 'as older rules had it' WHERE stories > 0")
+        connection.execute("UPDATE incident_sketch SET sketch = json_set(sketch, '$.stories', 99)")
+        shown = generation(connection)
+    writer.close()
+    assert concluded() != before
+    assert read_over(collected).changed.number == 0
+    assert concluded() == before
+    reader = open_reader(collected.path)
+    assert generation(reader.connection) > shown
+    reader.close()
 
 
 def test_earlier_wordings_are_read_again_so_that_no_change_of_the_reader_looks_like_one_of_the_publisher(

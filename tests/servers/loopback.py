@@ -51,6 +51,8 @@ class Received:
     headers: tuple[tuple[str, str], ...]
     at: float
     """Monotonic seconds."""
+    client: int = 0
+    """Its port: requests over one connection have one."""
 
     def header(self, name: str) -> str | None:
         """The first header of that name."""
@@ -148,7 +150,9 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = LONGEST_ANSWER
 
     def do_GET(self) -> None:
-        received = Received("GET", self.path, tuple(self.headers.items()), time.monotonic())
+        received = Received(
+            "GET", self.path, tuple(self.headers.items()), time.monotonic(), int(self.client_address[1])
+        )
         reply = self.server.owner.begin(received)
         try:
             self._answer(reply or Reply(b"nothing here", status=404), received)

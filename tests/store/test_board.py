@@ -184,6 +184,7 @@ def test_the_collector_is_quoted_with_its_feeds_counted_anew(keeper: StoreKeeper
         round_done=3,
         round_total=9,
         feeds=FeedCounts(ok=9),
+        list_problem="feeds.toml, line 4: every: is no duration",
     )
     keeper.beat(said)
     assert board.collector(NOON + timedelta(seconds=30)) == replace(said, feeds=FeedCounts(waiting=1))

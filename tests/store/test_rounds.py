@@ -225,8 +225,8 @@ def test_sketches_come_back_as_they_were_saved(keeper: StoreKeeper) -> None:
     assert old.filing is not None
     assert new.filing is not None
 
-    assert keeper.sketches(None) == (*old.filing.sketches, *new.filing.sketches)
-    assert keeper.sketches(NOON - timedelta(days=30)) == new.filing.sketches
+    assert keeper.sketches(2) == (*old.filing.sketches, *new.filing.sketches)
+    assert keeper.sketches(1) == new.filing.sketches
 
 
 def test_feed_states_come_back_as_they_were_saved(keeper: StoreKeeper, board: StoreBoard) -> None:
@@ -250,6 +250,10 @@ def test_feed_states_come_back_as_they_were_saved(keeper: StoreKeeper, board: St
         usual_gap=timedelta(minutes=37, microseconds=5),
         last_full=NOON - timedelta(hours=3),
         read_by=4,
+        last_status=503,
+        last_bytes=70_000,
+        polls=12,
+        unchanged=9,
     )
     keeper.record_state([state])
 

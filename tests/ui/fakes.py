@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from tests.ui.weeks import counts_of, statistics_at
 from tui.domain.board import (
     Board,
     BoardQuery,
@@ -49,6 +50,8 @@ from tui.domain.incident import (
 )
 from tui.domain.query_tree import Part
 from tui.domain.reading import EventDate, Place, Reading, Reason, Report, Span, Verdict
+from tui.domain.record import WeekCounts
+from tui.domain.statistics import Statistics
 from tui.domain.territories import territory_name
 from tui.pipeline.gate import Gate, LinkRefused
 from tui.pipeline.ports import PollRequest, StoreStamp
@@ -75,6 +78,15 @@ class FakeClock:
         self._seconds += by.total_seconds()
 
 
+PLACES: dict[str, tuple[float, float, PlacePrecision]] = {
+    "Vilnius": (54.69, 25.28, PlacePrecision.SETTLEMENT),
+    "Lublin": (51.25, 22.57, PlacePrecision.SETTLEMENT),
+    "Copenhagen": (55.68, 12.57, PlacePrecision.SETTLEMENT),
+    "Vaindloo": (59.82, 26.36, PlacePrecision.POINT),
+    "Latgale": (56.3, 27.2, PlacePrecision.REGION),
+}
+
+
 def incident(
     key: str,
     line: str,
@@ -95,7 +107,8 @@ def incident(
     follow_up_only: bool = False,
     on: date | None = None,
 ) -> IncidentRow:
-    found = Place(place, cc, None, None, PlacePrecision.SETTLEMENT) if place else None
+    lat, lon, how = PLACES.get(place, (None, None, PlacePrecision.SETTLEMENT))
+    found = Place(place, cc, lat, lon, how) if place else None
     facts = IncidentFacts(
         affected=(cc,) if cc else (),
         actor=actor,
@@ -149,7 +162,7 @@ def news() -> tuple[IncidentRow, ...]:
         incident("jp1", "Fighters sent up against a suspected surveillance balloon off Yonaguni", minutes(44), cc="JP", thing=balloon, event=Event.INTERCEPTION, certainty=CORROBORATED, new=True, publishers=4),
         incident("kr1", "A joint bomber patrol enters the identification zone", minutes(47), cc="KR", thing=jet, event=Event.ADIZ_ENTRY, actor=("CN", "RU"), new=True, publishers=7),
         incident("fi1", "Border guard looks into a suspected drone crossing in the south-east", minutes(56), cc="FI", certainty=CORROBORATED, new=True, publishers=3),
-        incident("lv1", "An unidentified drone is tracked over Latgale", minutes(92), cc="LV", certainty=CORROBORATED, publishers=3),
+        incident("lv1", "An unidentified drone is tracked over Latgale", minutes(92), cc="LV", certainty=CORROBORATED, place="Latgale", publishers=3),
         incident("md1", "Air defence follows 34 drones and five missiles across the border", minutes(98), cc="MD", thing=missile, event=Event.SHOOTDOWN, certainty=CORROBORATED, updated=True, publishers=31),
         incident("md2", "An attack drone crosses Moldovan airspace for twelve minutes", minutes(126), cc="MD", certainty=CORROBORATED, publishers=5),
         incident("no1", "Oslo airport closes its airspace for a short time after a drone is seen", minutes(130), cc="NO", event=Event.AIRSPACE_CLOSURE, certainty=CLAIMED, publishers=5),
@@ -346,31 +359,67 @@ ASSIGNMENTS = (
 
 
 def feeds() -> tuple[FeedRow, ...]:
-    states = (
-        ("Baltic Wire", "LT", FeedStatus.OK, None),
-        ("Vilniaus Diena", "LT", FeedStatus.OK, None),
-        ("Asahi Example", "JP", FeedStatus.OK, None),
-        ("Nevskoe Vremya", "RU", FeedStatus.DAMAGED, "not well formed, salvaged: line 812"),
-        ("Ministry of Example", "DK", FeedStatus.FAILING, "503 from the server; asked again in 15 minutes"),
-        ("Old Gazette", "GB", FeedStatus.GONE, "410: gone for good; check the address by hand"),
-        ("Itärannikko", "FI", FeedStatus.NEVER, None),
+    ok, day = FeedStatus.OK, minutes(24 * 60)
+    # Name, state, how it stands, problem, usual gap, age of the last new entry, stories kept in 30 days.
+    table = (
+        ("Baltic Wire", "LT", ok, None, minutes(40), minutes(12), 31),
+        ("Vilniaus Diena", "LT", ok, None, minutes(55), minutes(70), 9),
+        ("Asahi Example", "JP", ok, None, minutes(30), 9 * day, 2),
+        (
+            "Nevskoe Vremya",
+            "RU",
+            FeedStatus.DAMAGED,
+            "not well formed, salvaged: line 812",
+            minutes(90),
+            minutes(200),
+            4,
+        ),
+        (
+            "Ministry of Example",
+            "DK",
+            FeedStatus.FAILING,
+            "503 from the server; asked again in 15 minutes",
+            minutes(600),
+            3 * day,
+            1,
+        ),
+        (
+            "Old Gazette",
+            "GB",
+            FeedStatus.GONE,
+            "410: gone for good; check the address by hand",
+            None,
+            None,
+            0,
+        ),
+        ("Itärannikko", "FI", FeedStatus.NEVER, None, None, None, 0),
+        ("Border Guard of Example", "EE", ok, None, 6 * day, 4 * day, 3),
+        ("Weekly Observer", "PL", ok, None, None, None, 0),
+        ("Island Courier", "TW", FeedStatus.DISABLED, None, minutes(45), 2 * day, 0),
     )
     return tuple(
         FeedRow(
-            Feed(url=f"https://feeds.example/{at}.xml", name=name, country=country, lang="en", publisher=name, kind=FeedKind.NATIONAL),
+            Feed(url=f"https://feeds.example/{at}.xml", name=name, country=country, lang="en", publisher=name, kind=FeedKind.NATIONAL, enabled=status is not FeedStatus.DISABLED),
             FeedState(
                 url=f"https://feeds.example/{at}.xml",
                 status=status,
                 last_answer=None if status is FeedStatus.NEVER else NOW - minutes(at + 1),
-                last_ok=NOW - minutes(at + 1) if status is FeedStatus.OK else None,
+                last_ok=NOW - minutes(at + 1) if status is ok else NOW - minutes(300) if new else None,
+                last_new=NOW - new if new else None,
+                usual_gap=gap,
                 next_due=NOW + minutes(at + 3),
                 failures=4 if status is FeedStatus.FAILING else 0,
                 problem=problem,
+                last_status={ok: 304, FeedStatus.FAILING: 503, FeedStatus.GONE: 410}.get(status),
+                last_bytes=48_210 if status is ok else None,
+                polls=80 if new else 0,
+                unchanged=61 if new else 0,
             ),
             entries=180 + at,
-            kept=9 - at,
+            kept=lately * 3,
+            lately=lately,
         )
-        for at, (name, country, status, problem) in enumerate(states)
+        for at, (name, country, status, problem, gap, new, lately) in enumerate(table)
     )  # fmt: skip
 
 
@@ -541,6 +590,14 @@ class FakeSource:
     def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
         self._ask()
         return feeds()
+
+    def statistics(self, now: datetime, weeks: int) -> Statistics:
+        self._ask()
+        return statistics_at(now, weeks)
+
+    def this_week(self, now: datetime) -> WeekCounts:
+        self._ask()
+        return counts_of(now, 1)
 
     def close(self) -> None:
         pass

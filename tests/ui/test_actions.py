@@ -8,15 +8,21 @@ from rich.cells import cell_len
 from textual.keys import _character_to_key
 
 from tests.ui.driving import running
-from tui.ui.actions import ACTIONS, EVERYWHERE, actions_in, key_bar
+from tests.ui.fakes import gate
+from tui.pipeline.gate import Switched
+from tui.ui.actions import ACTIONS, EVERYWHERE, MAP, WORLD, actions_in, actions_of, key_bar
 from tui.ui.app import OverflightApp
 from tui.ui.screens.country import Country
 from tui.ui.screens.frame import Frame
 from tui.ui.screens.health import Health
 from tui.ui.screens.incident import Incident
 from tui.ui.screens.monitor import Monitor
+from tui.ui.screens.numbers import Numbers
 from tui.ui.screens.search import Search
+from tui.ui.screens.statistics import StatisticsScreen
 from tui.ui.screens.story import Story
+from tui.ui.screens.world import WorldScreen
+from tui.ui.world.widget import WorldMap
 
 SCREENS: dict[str, type[Frame]] = {
     "monitor": Monitor,
@@ -25,6 +31,9 @@ SCREENS: dict[str, type[Frame]] = {
     "story": Story,
     "health": Health,
     "search": Search,
+    "statistics": StatisticsScreen,
+    "numbers": Numbers,
+    "world": WorldScreen,
 }
 WAY = {
     "monitor": (),
@@ -33,12 +42,17 @@ WAY = {
     "story": ("enter", "enter"),
     "health": ("H",),
     "search": ("slash", "tab"),
+    "statistics": ("S",),
+    "numbers": ("S", "enter"),
+    "world": ("M",),
 }
+# Where the map has the keys, its own come first.
+HELD = {context: (MAP, WORLD) if context == WORLD else (context,) for context in EVERYWHERE}
 # Keys that terminals or multiplexers take for themselves, or that are the same byte as another.
 TAKEN = {"ctrl+b", "ctrl+a", "ctrl+s", "ctrl+i", "ctrl+m", "ctrl+h", "ctrl+j", "ctrl+["}
 
 
-@pytest.mark.parametrize("context", EVERYWHERE)
+@pytest.mark.parametrize("context", [*EVERYWHERE, MAP])
 def test_no_key_means_two_things_on_one_screen(context: str) -> None:
     keys = Counter(key for action in actions_in(context) for key in action.keys.split(","))
     assert [key for key, count in keys.items() if count > 1] == []
@@ -66,11 +80,16 @@ def test_every_line_of_the_table_has_a_method(context: str) -> None:
         assert hasattr(owner, f"action_{name.removeprefix('app.')}"), action.id
 
 
+def test_every_key_of_the_map_has_a_method_of_the_map() -> None:
+    for action in actions_in(MAP):
+        assert hasattr(WorldMap, f"action_{re.sub(r'[(].*', '', action.name)}"), action.id
+
+
 @pytest.mark.parametrize("context", EVERYWHERE)
 def test_the_key_bar_fits_eighty_columns_and_always_ends_with_help_and_palette(context: str) -> None:
     from tui.ui.chrome import key_line
 
-    text = "".join(text for text, _ in key_line(key_bar(context), 80))
+    text = "".join(text for text, _ in key_line(key_bar(*HELD[context]), 80))
     assert cell_len(text) == 80
     assert text.endswith("? help  ^p palette ")
 
@@ -79,7 +98,7 @@ def test_the_key_bar_fits_eighty_columns_and_always_ends_with_help_and_palette(c
 async def test_every_key_that_help_lists_can_be_pressed(context: str) -> None:
     async with running(size=(80, 24)) as driven:
         screen: object = None
-        for action in actions_in(context):
+        for action in actions_of(HELD[context]):
             for key in action.keys.split(",") if action.id not in {"quit", "redraw"} else ():
                 if driven.app.screen is not screen:
                     while len(driven.app.screen_stack) > 2:
@@ -98,19 +117,24 @@ async def test_every_key_that_help_lists_can_be_pressed(context: str) -> None:
 
 @pytest.mark.parametrize("context", EVERYWHERE)
 async def test_help_lists_what_is_active_and_nothing_else(context: str) -> None:
-    async with running(size=(200, 60)) as driven:
+    def switch(url: str, *, on: bool) -> Switched:
+        return Switched(done=True, said="switched")
+
+    async with running(size=(200, 60), through=gate(switch_feed=switch)) as driven:
         for step in WAY[context]:
             await driven.press(step)
             await driven.settled()
         await driven.until(lambda: isinstance(driven.app.screen, SCREENS[context]), f"on {context}")
+        below = {word.strip() for line in driven.lines for word in re.split(r"\s{2,}|│", line)}
         await driven.press("question_mark")
         await driven.sees(f"help · {context}")
-        for action in actions_in(context):
+        here = actions_of(HELD[context])
+        for action in here:
             if action.shown:
                 assert action.help in driven.text, action.id
-        others = {action.help for action in ACTIONS} - {action.help for action in actions_in(context)}
+        others = {action.help for action in ACTIONS} - {action.help for action in here}
         told = {line.strip() for line in re.split(r"\s{2,}|│", driven.text)}
-        assert not {help_text for help_text in others if help_text in told}
+        assert not {help_text for help_text in others - below if help_text in told}
         await driven.press("question_mark")
         await driven.until(lambda: isinstance(driven.app.screen, SCREENS[context]), "closed")
 

@@ -241,6 +241,13 @@ async def test_offline_says_up_to_when_the_data_is_and_stays_usable() -> None:
         assert "OFFLINE" in driven.lines[0]
 
 
+async def test_a_list_of_feeds_that_cannot_be_used_is_said_with_its_place() -> None:
+    said = "feeds.toml, line 41: every: is no duration; the list of before goes on"
+    async with running(FakeSource(status=replace(HEALTHY, list_problem=said))) as driven:
+        await driven.sees(f"! {said}", "● LIVE")
+        assert said in driven.lines[-2]
+
+
 async def test_a_dead_collector_is_started_again_but_not_for_ever() -> None:
     source = FakeSource(status=replace(HEALTHY, heartbeat=None, state="none"))
     collecting = FakeCollecting(stays_up=False)

@@ -43,7 +43,7 @@ async def test_news_outside_the_window_is_told_apart_from_no_news_at_all() -> No
 
 
 async def test_baseline_rows_are_marked_and_never_counted_or_new() -> None:
-    async with running(size=(120, 60)) as driven:
+    async with running(size=(120, 74)) as driven:
         await driven.sees("+3 baseline", "B Feb23 TW ○ BLN DEBR Remains of a balloon")
         assert " 26 incidents 24h" in driven.text
 

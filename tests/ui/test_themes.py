@@ -1,7 +1,7 @@
 """Colour: only in the theme file, readable everywhere, and never the only carrier of a meaning."""
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -56,6 +56,30 @@ def test_marks_and_filled_tags_are_readable(name: str) -> None:
         assert contrast(tokens[text], tokens[ground]) >= 4.5, text
     for text in ("ink", "new", "seen"):
         assert contrast(tokens[text], tokens["cursor"]) >= 4.5, text
+
+
+@pytest.mark.parametrize("name", RGB_THEMES)
+def test_numbers_on_a_fill_are_readable(name: str) -> None:
+    tokens = THEMES[name].variables
+    for ink in [ink for ink in INKS if ink.startswith(("level", "mix-", "unusual"))]:
+        text, ground = re.findall(r"\$([\w-]+)", INKS[ink])
+        assert contrast(tokens[text], tokens[ground]) >= 4.5, ink
+
+
+@pytest.mark.parametrize("name", RGB_THEMES)
+def test_fills_grow_from_the_ground_to_the_most(name: str) -> None:
+    tokens, surface = THEMES[name].variables, str(THEMES[name].surface)
+    fills = [contrast(tokens[f"level{level}"], surface) for level in range(1, 6)]
+    assert fills == sorted(fills)
+    assert min(after / before for before, after in pairwise(fills)) >= 1.25
+
+
+@pytest.mark.parametrize("name", RGB_THEMES)
+def test_heat_rises_from_the_quiet_land_and_every_step_can_be_seen(name: str) -> None:
+    tokens, ground = THEMES[name].variables, str(THEMES[name].surface)
+    steps = [contrast(tokens[token], ground) for token in ("land", *(f"heat{at}" for at in range(1, 6)))]
+    assert steps == sorted(steps)
+    assert steps[1] >= 3
 
 
 def test_severities_differ_by_shape_and_certainties_by_their_marks() -> None:

@@ -15,14 +15,24 @@ from tui import __version__
 _COMMANDS = {
     "once": ("tui.cli.once", "Poll every due feed once and print the board."),
     "query": ("tui.cli.query", "Find incidents or stories by words and by facts."),
+    "stats": ("tui.cli.stats", "Count incidents by week, state, actor, object and outcome."),
     "collect": ("tui.cli.collect", "Poll for ever without a screen."),
-    "feeds": ("tui.cli.feeds", "List, check, find, edit, import or export the feeds."),
+    "tail": ("tui.cli.tail", "Incidents as they happen, a line of JSON each."),
+    "export": (
+        "tui.cli.export",
+        "Incidents as JSON, CSV, GeoJSON, a feed, a report or evidence; or everything.",
+    ),
+    "import": ("tui.cli.export", "Make the database of an exported archive."),
+    "feeds": ("tui.cli.feeds", "List, check, find, add, remove, switch, edit, import or export the feeds."),
     "doctor": ("tui.cli.doctor", "Say what this installation runs on, and what ails it."),
     "demo": ("tui.cli.demo", "Watch a recorded world, without a network."),
     "explain": ("tui.cli.explain", "Why a story is kept or dropped, step by step."),
     "selftest": ("tui.cli.selftest", "Say how well labelled stories are read, ours and your own."),
     "reread": ("tui.cli.reread", "Apply changed rules to everything that is stored."),
     "corrections": ("tui.cli.corrections", "What you corrected: list, add, undo, check, export."),
+    "backup": ("tui.cli.upkeep", "Copy the database while everything else runs."),
+    "verify": ("tui.cli.upkeep", "Look through the whole database."),
+    "repair": ("tui.cli.upkeep", "Put a damaged database right; the damaged file is kept."),
     "read": ("tui.cli.machine", "JSON lines of stories in, verdicts and facts out."),
     "group": ("tui.cli.machine", "JSON lines of stories in, incidents out."),
 }
@@ -39,7 +49,8 @@ class LazyGroup(click.Group):
         """The command, imported now; None when there is none of that name."""
         if cmd_name not in _COMMANDS:
             return None
-        command = getattr(importlib.import_module(_COMMANDS[cmd_name][0]), cmd_name)
+        module = importlib.import_module(_COMMANDS[cmd_name][0])
+        command = getattr(module, "import_archive" if cmd_name == "import" else cmd_name)
         if not isinstance(command, click.Command):
             raise TypeError(f"{cmd_name} is no command")
         return command

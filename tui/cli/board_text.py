@@ -9,6 +9,7 @@ from tui.domain.board import Board, CollectorStatus, IncidentRow
 from tui.domain.codes import EVENT_TAG, OBJECT_TAG, IncidentCertainty, Origin
 from tui.domain.coverage import Sight
 from tui.domain.territories import territory_name
+from tui.exports.objects import incident_object
 
 CERTAINTY_MARK = {
     IncidentCertainty.CONFIRMED: "●●●",
@@ -144,47 +145,6 @@ def board_plain(board: Board, status: CollectorStatus) -> str:
             f"{row.publishers} publishers, {row.stories} stories."
         )
     return "\n".join(lines) + "\n"
-
-
-def incident_object(row: IncidentRow) -> dict[str, object]:
-    """An incident as JSON; times in ISO 8601 UTC, an unknown is null."""
-    facts = row.facts
-    place, date = facts.place, facts.event_date
-    return {
-        "id": row.key,
-        "origin": row.origin,
-        "line": row.line,
-        "affected": list(facts.affected),
-        "actor": list(facts.actor),
-        "responder": list(facts.responder),
-        "object": list(facts.object),
-        "zone": list(facts.zone),
-        "event": list(facts.event),
-        "response": list(facts.response),
-        "certainty": facts.certainty,
-        "ground": facts.ground,
-        "disputed": list(facts.disputed),
-        "count": facts.count,
-        "place": {
-            "name": place.name,
-            "country": place.country,
-            "lat": place.lat,
-            "lon": place.lon,
-            "precision": place.precision,
-        }
-        if place
-        else None,
-        "event_date": {"date": date.date.isoformat(), "precision": date.precision} if date else None,
-        "severity": facts.severity,
-        "first_seen": row.first_seen.isoformat(),
-        "last_revised": row.last_revised.isoformat(),
-        "told": row.told.isoformat() if row.told else None,
-        "stories": row.stories,
-        "publishers": row.publishers,
-        "new": row.new,
-        "updated": row.updated,
-        "watched": row.watched,
-    }
 
 
 def board_json(board: Board, status: CollectorStatus) -> str:

@@ -19,11 +19,12 @@ from tui.cli.wiring import (
     fail,
     log_to_file,
     prepare_store,
+    renewal,
     warn,
 )
 
 if TYPE_CHECKING:
-    from tui.pipeline.collector import Equipment
+    from tui.pipeline.collector import Equipment, Renewal
 
 
 _POLITE = 5
@@ -43,7 +44,7 @@ def _end_with_standard_input(loop: asyncio.AbstractEventLoop, stop: asyncio.Even
     threading.Thread(target=wait, name="parent-watch", daemon=True).start()
 
 
-async def _collect(parts: "Equipment", *, child: bool) -> None:
+async def _collect(parts: "Equipment", renewal: "Renewal | None", *, child: bool) -> None:
     from tui.pipeline.collector import collect_for_ever
 
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
@@ -55,15 +56,15 @@ async def _collect(parts: "Equipment", *, child: bool) -> None:
     if child:
         _end_with_standard_input(loop, stop)
     try:
-        await collect_for_ever(parts, stop)
+        await collect_for_ever(parts, stop, renewal)
     finally:
         await parts.fetcher.aclose()
         await parts.parser.aclose()
 
 
-def run_collector(parts: "Equipment", *, child: bool) -> None:
+def run_collector(parts: "Equipment", renewal: "Renewal | None" = None, *, child: bool) -> None:
     """Collect until a signal, or until standard input ends when it is a child."""
-    asyncio.run(_collect(parts, child=child))
+    asyncio.run(_collect(parts, renewal, child=child))
 
 
 @click.command()
@@ -73,18 +74,21 @@ def collect(options: dict[str, str | None], *, child: bool) -> None:
     """Poll every feed when it is due, for ever, without a screen.
 
     Ends on SIGTERM, SIGINT or SIGHUP. Any number of dashboards and collectors may use one database;
-    one of them fetches at a time.
+    one of them fetches at a time. A change of the list of feeds is taken up within seconds; one that cannot be
+    used is told of, and the list of before goes on.
     """
     clock = SystemClock()
     try:
         feeds = chosen_feed_list(options["feeds"])
         log_to_file()
         path = database_file(options["db"])
-        prepare_store(path, clock)
+        notices = prepare_store(path, clock)
     except (StartError, OSError) as problem:
         sys.exit(fail(problem))
     if not child:
         warn(feeds)
+        for notice in notices:
+            click.echo(f"overflight: {notice}", err=True)
         enabled = sum(feed.enabled for feed in feeds.feeds)
         click.echo(f"Polling {enabled} feeds into {database_file(options['db'])}; ^C ends it.", err=True)
-    run_collector(equipment(feeds, path, clock), child=child)
+    run_collector(equipment(feeds, path, clock), renewal(feeds, options["feeds"], path, clock), child=child)

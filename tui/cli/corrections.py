@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from tui.cli.clocks import SystemClock
-from tui.cli.corrections_text import audited_json, audited_text, case_line, said_of_made
+from tui.cli.corrections_text import audited_json, audited_text, case_line, held, said_of_made
 from tui.cli.wiring import corrections_writing, database_file, fail
 from tui.domain.correction import (
     Apart,
@@ -88,12 +88,15 @@ def list_corrections(options: dict[str, str | None], *, everything: bool, as_jso
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def check(options: dict[str, str | None], *, as_json: bool) -> None:
-    """Look up in the database whether each correction holds; exit status 1 when one does not."""
+    """Look up in the database whether each correction holds; exit status 1 when one does not.
+
+    One that a later correction of the same thing replaced asks for nothing any more, and is counted apart.
+    """
     found = [one for one in _audited(options) if one.standing is not Standing.UNDONE]
     broken = [one for one in found if one.standing is Standing.BROKEN]
     _say(found if as_json else broken, as_json=as_json, quiet=True)
     if not as_json:
-        click.echo(f"{len(found) - len(broken)} of {len(found)} corrections hold")
+        click.echo(held(found))
     sys.exit(1 if broken else 0)
 
 

@@ -40,6 +40,14 @@ def audited_text(found: Sequence[Audited]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def held(found: Sequence[Audited]) -> str:
+    """How many of those that ask for something hold, and how many a later one replaced."""
+    replaced = sum(one.standing is Standing.SUPERSEDED for one in found)
+    holding = sum(one.standing is Standing.HOLDS for one in found)
+    apart = f"; {replaced} superseded by a later one" if replaced else ""
+    return f"{holding} of {len(found) - replaced} corrections hold{apart}"
+
+
 def audited_json(one: Audited) -> dict[str, Any]:
     """The same for a program."""
     made = one.made

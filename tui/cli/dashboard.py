@@ -7,13 +7,13 @@ from pathlib import Path
 from tui.cli.browser import OutsideBrowser
 from tui.cli.child import CollectorChild
 from tui.cli.clocks import SystemClock
+from tui.cli.feed_switching import ListSwitch
 from tui.cli.terminal import refusal_here
 from tui.cli.wiring import (
     StartError,
     chosen_feed_list,
     database_file,
     fail,
-    feed_list_file,
     log_to_file,
     open_board,
     open_marks,
@@ -21,13 +21,14 @@ from tui.cli.wiring import (
 )
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList
-from tui.pipeline.gate import Collecting, Gate
+from tui.pipeline.gate import Collecting, Gate, SwitchFeed
 from tui.store.errors import StoreError
 
 
-def collector_command(feeds: Path, db: Path) -> list[str]:
-    """The command that starts our collector as a child."""
-    return [sys.executable, "-m", "tui", "--feeds", str(feeds), "--db", str(db), "collect", "--child"]
+def collector_command(feeds: str | None, db: Path) -> list[str]:
+    """The command that starts our collector as a child; without a chosen list it looks for the user's own itself."""
+    chosen = [] if feeds is None else ["--feeds", feeds]
+    return [sys.executable, "-m", "tui", *chosen, "--db", str(db), "collect", "--child"]
 
 
 def known_theme(wanted: str) -> str:
@@ -48,6 +49,8 @@ def show(
     theme: str | None,
     mouse: bool,
     replay_speed: float | None = None,
+    notices: tuple[str, ...] = (),
+    switch: SwitchFeed | None = None,
 ) -> int:
     """Open the dashboard on a prepared store, of a replay when a speed is given; the exit status."""
     from tui.ui.app import OverflightApp
@@ -63,7 +66,8 @@ def show(
                 collecting=collecting,
                 browser=OutsideBrowser(SystemClock()),
                 replay=replay_speed is not None,
-                notices=feeds.warnings,
+                notices=(*notices, *feeds.warnings),
+                switch_feed=switch,
                 unresolved_after=feeds.settings.unresolved_after,
             ),
             clock,
@@ -96,8 +100,17 @@ def run_dashboard(feeds: str | None, db: str | None, theme: str | None, *, mouse
             known_theme(theme)
         log_to_file()
         path = database_file(db)
-        prepare_store(path, clock)
-        collecting = CollectorChild(collector_command(feed_list_file(feeds), path)) if fetch else None
-        return show(feed_list, path, clock, collecting, theme=theme, mouse=mouse)
+        notices = prepare_store(path, clock)
+        collecting = CollectorChild(collector_command(feeds, path)) if fetch else None
+        return show(
+            feed_list,
+            path,
+            clock,
+            collecting,
+            theme=theme,
+            mouse=mouse,
+            switch=ListSwitch(feeds),
+            notices=notices,
+        )
     except (StartError, StoreError, OSError) as problem:
         return fail(problem)

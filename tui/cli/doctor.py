@@ -79,6 +79,8 @@ def places(feeds: str | None, db: str | None) -> list[Finding]:
         version = reader_version(listed.rules)
         enabled = sum(feed.enabled for feed in listed.feeds)
         found.append(Finding("feeds", f"{enabled} enabled of {len(listed.feeds)} in {listed.path}"))
+        nobody = "none, so no publisher can reach you: set contact in [settings] of feeds.toml"
+        found.append(Finding("contact", listed.settings.contact or nobody))
     except StartError as problem:
         found.append(Finding("feeds", "cannot be used", str(problem), grave=True))
     path: Path = database_file(db)

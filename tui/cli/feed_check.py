@@ -84,15 +84,16 @@ class Checker:
         return [place for place in places if rules.can_fetch("Overflight", place)]
 
     async def _told(self, feed: Feed, outcome: "FetchOutcome") -> Checked:
+        from tui.feeds.refusal import asked_once
         from tui.pipeline.ports import Fetched, FetchFailed, ParseFailed
 
         if isinstance(outcome, FetchFailed):
-            return Checked(feed, "FAIL", outcome.reason)
+            return Checked(feed, "FAIL", asked_once(outcome.reason))
         if not isinstance(outcome, Fetched):
             return Checked(feed, "same", _moved(outcome.moved_to))
         parsed = await self._parser.parse(feed, outcome.body, outcome.content_type, outcome.url)
         if isinstance(parsed, ParseFailed):
-            return Checked(feed, "FAIL", f"It {parsed.reason}", named=parsed.named)
+            return Checked(feed, "FAIL", f"It {asked_once(parsed.reason)}", named=parsed.named)
         read = await self._parser.read(feed, parsed.entries, self._clock.now())
         remarks = [_moved(outcome.moved_to)]
         if parsed.damaged:
@@ -118,25 +119,28 @@ async def check_all(
     listed: FeedList, feeds: Sequence[Feed], states: Mapping[str, FeedState], show: Callable[[Checked], None]
 ) -> None:
     """Ask every feed once: servers side by side, the feeds of one server one after the other."""
+    from tui.pipeline.host_rules import rule_for
+
     slots = asyncio.Semaphore(listed.settings.concurrency)
 
     async def one_server(checker: Checker, same: Iterable[Feed]) -> None:
         for place, feed in enumerate(same):
             if place:
-                await asyncio.sleep(_SPACING)
+                await asyncio.sleep(max(_SPACING, rule_for(feed.url).rest.total_seconds()))
             async with slots:
                 show(await checker.check(feed, states.get(feed.url)))
 
     servers: dict[str, list[Feed]] = {}
     for feed in feeds:
         servers.setdefault(origin_of(feed.url), []).append(feed)
-    async with _checker(listed) as checker, asyncio.TaskGroup() as group:
+    async with open_checker(listed) as checker, asyncio.TaskGroup() as group:
         for same in servers.values():
             group.create_task(one_server(checker, same))
 
 
 @asynccontextmanager
-async def _checker(listed: FeedList) -> AsyncIterator[Checker]:
+async def open_checker(listed: FeedList) -> AsyncIterator[Checker]:
+    """A checker with a fetcher and a parser of its own, which end with it."""
     from tui.feeds.fetch import HttpFetcher
     from tui.pipeline.parse_child import ParseChild
 
@@ -282,7 +286,7 @@ def discover(options: dict[str, str | None], url: str, *, allow_private: bool) -
 
 
 async def _discovered(listed: FeedList, page: Feed) -> list[Checked]:
-    async with _checker(listed) as checker:
+    async with open_checker(listed) as checker:
         first = await checker.check(page)
         if not first.failed:
             return [first]

@@ -72,8 +72,15 @@ def import_feeds(options: dict[str, str | None], file: BinaryIO, *, dry_run: boo
         except (FeedListError, OSError) as problem:
             sys.exit(fail(problem))
     there = len(outlines) - refused - len(fresh)
-    would = "would be added to" if dry_run else "added to"
-    click.echo(f"{len(fresh)} {would} {target}, {there} there already, {refused} refused.")
+    where = f"would be added to {_would_change(target)}" if dry_run else f"added to {target}"
+    click.echo(f"{len(fresh)} {where}; {there} there already, {refused} refused.")
+
+
+def _would_change(target: Path) -> str:
+    """The file that an import would change: never the built-in one."""
+    if target == shipped("feeds.toml"):
+        return f"{user_feed_list()}, a copy of the built-in list that would be made for it"
+    return str(target)
 
 
 def _name_of(file: BinaryIO) -> str:

@@ -1,4 +1,4 @@
-"""`overflight feeds`: list, check, find, edit, import or export the feeds."""
+"""`overflight feeds`: list, check, find, add, remove, switch, edit, import or export the feeds."""
 
 import json
 import os
@@ -11,10 +11,11 @@ import click
 
 from tui.cli.clocks import SystemClock
 from tui.cli.feed_check import check, discover
+from tui.cli.feed_editing import add_feed, disable_feed, enable_feed, remove_feed
 from tui.cli.feed_exchange import export_feeds, import_feeds
 from tui.cli.wiring import StartError, chosen_feed_list, database_file, feed_list_file
 from tui.domain.feed import FeedRow, FeedState
-from tui.domain.standing import standing
+from tui.domain.standing import standing, standing_said
 from tui.locations import shipped, user_feed_list
 
 
@@ -44,7 +45,7 @@ def _rows(options: dict[str, str | None]) -> list[FeedRow]:
 
 @click.group()
 def feeds() -> None:
-    """List, check, find, edit, import or export the feeds."""
+    """List, check, find, add, remove, switch, edit, import or export the feeds."""
 
 
 @feeds.command("list")
@@ -60,11 +61,14 @@ def list_feeds(options: dict[str, str | None], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([_feed_object(row) for row in rows], ensure_ascii=False, indent=2))
         return
+    now = SystemClock().now()
     for row in rows:
         feed, state = row.feed, row.state
         click.echo(
             f"{state.status:<9} {feed.country or '--'} {feed.lang or '--':<8} {feed.kind:<9} {row.kept:>5} kept of {row.entries:>6}  {feed.name}"
         )
+        if feed.enabled:
+            click.echo(f"          {standing_said(state, now)}")
         if state.problem:
             click.echo(f"          {state.problem}")
 
@@ -81,10 +85,14 @@ def _feed_object(row: FeedRow) -> dict[str, object]:
         "enabled": feed.enabled,
         "status": state.status,
         "standing": standing(state, SystemClock().now()),
+        "standing_said": standing_said(state, SystemClock().now()),
         "last_answer": state.last_answer.isoformat() if state.last_answer else None,
         "last_new": state.last_new.isoformat() if state.last_new else None,
         "usual_gap_minutes": round(state.usual_gap.total_seconds() / 60, 1) if state.usual_gap else None,
         "failures": state.failures,
+        "last_status": state.last_status,
+        "last_bytes": state.last_bytes,
+        "unchanged_share": round(state.unchanged_share, 3) if state.unchanged_share is not None else None,
         "address": state.address,
         "kept_in_30_days": row.lately,
         "last_ok": state.last_ok.isoformat() if state.last_ok else None,
@@ -122,6 +130,10 @@ def edit() -> None:
         _fail(problem)
 
 
+feeds.add_command(add_feed)
+feeds.add_command(remove_feed)
+feeds.add_command(enable_feed)
+feeds.add_command(disable_feed)
 feeds.add_command(check)
 feeds.add_command(discover)
 feeds.add_command(import_feeds)

@@ -62,7 +62,8 @@ def once(
         feeds = chosen_feed_list(options["feeds"])
         warn(feeds)
         log_to_file()
-        prepare_store(path, clock)
+        for notice in prepare_store(path, clock):
+            click.echo(f"overflight: {notice}", err=True)
         said = "" if no_fetch else asyncio.run(_one_round(feeds, options, everything=everything))
         source = open_board(path, feeds.settings)
     except (StartError, StoreError, StoreFailed, OSError) as problem:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from tui.cli.board_text import incident_object, incident_table
+from tui.cli.board_text import incident_table
 from tui.cli.clocks import SystemClock
 from tui.cli.wiring import StartError, database_file, fail, open_board
 from tui.domain.board import Found, IncidentRow, StoryHit
@@ -16,6 +16,7 @@ from tui.domain.query import parse_query
 from tui.domain.query_fields import FIELDS
 from tui.domain.query_leaf import QueryProblem
 from tui.domain.query_tree import Part
+from tui.exports.objects import incident_object
 from tui.pipeline.ports import BoardSource
 from tui.store.errors import StoreError
 
@@ -96,6 +97,16 @@ def _say(query: Part, found: Found[IncidentRow] | Found[StoryHit], text: str, wh
         click.echo("to find either, write OR in capitals", err=True)
 
 
+def understood(words: tuple[str, ...]) -> Part:
+    """The query that the words of a command line are; raises StartError that points at what is wrong."""
+    text = " ".join(words)
+    asked = parse_query(text)
+    if isinstance(asked, QueryProblem):
+        told = asked.pointed(text) if len(text) <= _LONGEST_SHOWN else f"{asked.said}; {asked.hint}"
+        raise StartError(f"this is no query\n{told}\nAll fields: overflight query --fields")
+    return asked
+
+
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[QUERY]")
 @click.option("--stories", is_flag=True, help="The stories instead of the incidents.")
@@ -126,12 +137,8 @@ def query(
     if fields:
         click.echo(fields_text())
         return
-    text = " ".join(words)
-    asked = parse_query(text)
-    if isinstance(asked, QueryProblem):
-        told = asked.pointed(text) if len(text) <= _LONGEST_SHOWN else f"{asked.said}; {asked.hint}"
-        sys.exit(fail(f"this is no query\n{told}\nAll fields: overflight query --fields"))
     try:
+        asked = understood(words)
         source = open_board(database_file(options["db"]))
         try:
             total = (_print_stories if stories else _print_incidents)(source, asked, limit, as_json=as_json)

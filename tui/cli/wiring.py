@@ -18,7 +18,8 @@ from tui.domain.sources import SourceChain
 from tui.locations import database_path, log_path, shipped, user_feed_list
 
 if TYPE_CHECKING:
-    from tui.pipeline.collector import Equipment
+    from tui.domain.recall import Recall
+    from tui.pipeline.collector import Equipment, Renewal
     from tui.pipeline.ports import BoardSource, Grouping, Keeper, Marks
     from tui.pipeline.rhythm import Rhythm
     from tui.store.settling import Writing
@@ -64,15 +65,18 @@ def database_file(chosen: str | None) -> Path:
     return Path(chosen) if chosen is not None else database_path()
 
 
-def prepare_store(path: Path, clock: Clock, *, baseline: bool = True) -> None:
-    """Make the database when there is none, bring it up to date, and import the baseline."""
+def prepare_store(path: Path, clock: Clock, *, baseline: bool = True) -> tuple[str, ...]:
+    """Make the database when there is none, put it right when it is damaged, and import the baseline.
+
+    What a person should know of it, a sentence each.
+    """
     from tui.pipeline.baseline import baseline_sketch, load_baseline
     from tui.store.baseline import import_baseline
-    from tui.store.database import open_writer
     from tui.store.errors import StoreError
+    from tui.store.opening import open_whole
 
     try:
-        writer = open_writer(path)
+        writer, notices = open_whole(path, clock.now())
         try:
             if baseline:
                 known = load_baseline((shipped("seeds") / "baseline.jsonl").read_text(encoding="utf-8"))
@@ -82,6 +86,9 @@ def prepare_store(path: Path, clock: Clock, *, baseline: bool = True) -> None:
             writer.close()
     except StoreError as problem:
         raise StartError(str(problem)) from problem
+    for notice in notices:
+        logging.getLogger(__name__).warning("%s", notice)
+    return notices
 
 
 def open_board(path: Path, settings: Settings | None = None, *, speed: float = 1.0) -> "BoardSource":
@@ -162,10 +169,10 @@ def _open_keeper(path: Path, origin: Origin, clock: Clock, rules: Rules) -> "Kee
     )
 
 
-def _make_grouping(sketches: Sequence[IncidentSketch]) -> "Grouping":
+def _make_grouping(sketches: Sequence[IncidentSketch], recall: "Recall") -> "Grouping":
     from tui.reading.grouping import Grouper
 
-    return Grouper(sketches)
+    return Grouper(sketches, recall)
 
 
 def equipment(
@@ -190,6 +197,16 @@ def equipment(
         clock=clock,
         holder=this_process(),
         rhythm=rhythm or Rhythm(),
+    )
+
+
+def renewal(feeds: FeedList, chosen: str | None, path: Path, clock: Clock) -> "Renewal":
+    """How a changed feeds.toml is taken up: the one chosen, else the user's own as soon as there is one."""
+    from tui.feeds.list_watch import FeedListWatch
+    from tui.pipeline.collector import Renewal
+
+    return Renewal(
+        FeedListWatch(feeds, lambda: feed_list_file(chosen)), lambda fresh: equipment(fresh, path, clock)
     )
 
 

@@ -169,6 +169,8 @@ class CollectorStatus:
     round_done: int = 0
     round_total: int = 0
     feeds: FeedCounts = field(default_factory=FeedCounts)
+    list_problem: str = ""
+    """What is wrong with feeds.toml as it is now: file, line and fix; the list read before it goes on. Empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A feed, its settings, and what is known of its health."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -19,6 +19,23 @@ class FeedKind(StrEnum):
     SEARCH = "search"
     WORLD = "world"
     LOCAL = "local"
+    PAGE = "page"
+    """A web page without a feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """Where the items of a web page stand, as CSS selectors; all but the first look inside an item."""
+
+    item: str
+    title: str | None = None
+    """None: the words of its link."""
+    link: str | None = None
+    """None: its first link."""
+    date: str | None = None
+    """None: its first <time datetime>."""
+    summary: str | None = None
+    """None: all its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +57,24 @@ class Feed:
     """Its own interval; None: the default of the settings."""
     max_size: int | None = None
     """Largest body in bytes, packed and unpacked; None: the default of the settings."""
-    headers: tuple[tuple[str, str], ...] = ()
-    """Extra request headers, dropped across origins."""
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Extra request headers, dropped across origins; may be secret."""
+    params: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Added to the address's query when it is asked, dropped across origins; secret, so no part of the address."""
+    proxy: str | None = field(default=None, repr=False)
+    """Its own proxy, perhaps with a login; empty: none; None: that of the settings."""
+    ca_file: str | None = None
+    """Certificates of authorities that are trusted for its host, beside the usual ones."""
     enabled: bool = True
     allow_private: bool = False
     """Whether it may live on a private or loopback address."""
+
+    page: PagePlan | None = None
+    """Set for a web page without a feed."""
+
+    def without_secrets(self) -> "Feed":
+        """What may be stored, logged and handed to the process that holds what strangers wrote."""
+        return replace(self, headers=(), params=(), proxy=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +84,20 @@ class QuietHours:
     start: str = "00:00"
     end: str = "00:00"
 
+    def hold(self, moment: datetime) -> bool:
+        """Whether nothing may ring at a moment, given in the user's zone; they may go over midnight."""
+        now = f"{moment:%H:%M}"
+        if self.start <= self.end:
+            return self.start <= now < self.end
+        return now >= self.start or now < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The [settings] table of feeds.toml."""
 
     interval: timedelta = timedelta(minutes=15)
-    concurrency: int = 20
+    concurrency: int = 64
     """Requests in flight at once, over all origins."""
     deadline: timedelta = timedelta(seconds=30)
     """Total time one request may take, redirects included."""
@@ -71,6 +108,12 @@ class Settings:
     unresolved_after: timedelta = UNRESOLVED_AFTER
     """Without an outcome for so long, an incident counts as unresolved."""
     quiet_hours: QuietHours = field(default_factory=QuietHours)
+    proxy: str | None = field(default=None, repr=False)
+    """Through which every request goes, perhaps with a login."""
+    ca_file: str | None = None
+    """Certificates of authorities that are trusted beside the usual ones."""
+    contact: str | None = None
+    """How a publisher can reach the user: sent with every request."""
     time_zone: str = "UTC"
     theme: str = "night-watch"
 
@@ -87,6 +130,8 @@ class FeedList:
     """What is allowed but unwise, each with what to do about it."""
     rules: Rules = field(default_factory=Rules)
     """What the user adds to the reading."""
+    files: tuple[str, ...] = ()
+    """Every file it was read from: a change of one of them is a change of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +202,19 @@ class FeedState:
     """Last time a body came; a server that only ever says "nothing new" may be wrong."""
     read_by: int = 0
     """Version of the parsing that made entries of the last body."""
+    last_status: int | None = None
+    """HTTP status of the last answer."""
+    last_bytes: int | None = None
+    """Unpacked size of the last body."""
+    polls: int = 0
+    """Answers that said what the feed holds, of late: both counts are halved at 200."""
+    unchanged: int = 0
+    """Those of them that said "nothing new", by 304 or by the same bytes."""
+
+    @property
+    def unchanged_share(self) -> float | None:
+        """Share of polls that brought nothing new; None before the first."""
+        return self.unchanged / self.polls if self.polls else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from tui.domain.codes import (
     Severity,
     Zone,
 )
+from tui.domain.history import Outcome
 from tui.domain.territories import TERRITORY_NAMES
 
 NONE = "none"
@@ -30,6 +31,7 @@ class Takes(StrEnum):
     NAME = "name"
     NUMBER = "number"
     DAYS = "days"
+    WEEKS = "weeks"
     MOMENT = "moment"
     CONDITION = "condition"
 
@@ -79,9 +81,16 @@ FIELDS = (
         "event:violation",
         (*dict.fromkeys(EVENT_TAG.values()), *_values(Event), NONE),
     ),
+    QueryField(
+        "main_object", Takes.CODE, "what flew, the main one", "main_object:DRN", (*_values(ObjectCode), NONE)
+    ),
+    QueryField(
+        "main_event", Takes.CODE, "what happened, the main event", "main_event:SHOT", (*_values(Event), NONE)
+    ),
     QueryField("zone", Takes.CODE, "where it was not wanted", "zone:airport", (*_values(Zone), NONE)),
     QueryField("response", Takes.CODE, "what was done", "response:scramble", (*_values(Response), NONE)),
     QueryField("certainty", Takes.CODE, "how sure it is", "certainty:confirmed", _values(IncidentCertainty)),
+    QueryField("outcome", Takes.CODE, "how it ended", "outcome:open", _values(Outcome)[:-1]),
     QueryField("severity", Takes.CODE, "how loudly it is shown", "severity:critical,high", _values(Severity)),
     QueryField("place", Takes.NAME, "the place named", "place:Rzeszów"),
     QueryField(
@@ -90,8 +99,13 @@ FIELDS = (
     QueryField("feed", Takes.NAME, "name or address of the feed", "feed:lrt.lt"),
     QueryField("lang", Takes.NAME, "language of a story", "lang:pl"),
     QueryField("date", Takes.DAYS, "when it happened", "date:2026-03-01..2026-03-31"),
+    QueryField("week", Takes.WEEKS, "the ISO week it is counted in", "week:2026-W11", (NONE,)),
+    QueryField("hour", Takes.NUMBER, "hour (UTC) of the first report", "hour:22"),
+    QueryField("age", Takes.NUMBER, "days since the first report", "age:>=21"),
+    QueryField("answer", Takes.NUMBER, "minutes from first report to answer", "answer:<=60"),
     QueryField("since", Takes.MOMENT, "in the news since", "since:7d"),
     QueryField("until", Takes.MOMENT, "not in the news since", "until:2026-03-01"),
+    QueryField("revised", Takes.MOMENT, "what is said of it changed since", "revised:24h"),
     QueryField("publishers", Takes.NUMBER, "how many publishers", "publishers:>=3", aliases=("sources",)),
     QueryField("stories", Takes.NUMBER, "how many stories", "stories:>=5"),
     QueryField("count", Takes.NUMBER, "how many objects", "count:>=10"),
@@ -114,9 +128,9 @@ def codes_of(field: QueryField, value: str) -> tuple[str, ...] | None:
     if wanted == NONE and NONE in field.values:
         return ("",)
     tags: dict[str, tuple[str, ...]] = {}
-    if field.name == "object":
+    if field.name in {"object", "main_object"}:
         tags = {**_by_tag({str(code): tag for code, tag in OBJECT_TAG.items()}), **_OBJECT_WORDS}
-    if field.name == "event":
+    if field.name in {"event", "main_event"}:
         tags = _by_tag({str(code): tag for code, tag in EVENT_TAG.items()})
     if wanted in tags:
         return tags[wanted]

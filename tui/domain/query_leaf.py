@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
 
-from tui.domain.query_fields import QueryField, Takes, codes_of, fields_by_name, near_values
-from tui.domain.query_tree import Between, Days, Is, Leaf, Named, OneOf, Told
+from tui.domain.query_fields import NONE, QueryField, Takes, codes_of, fields_by_name, near_values
+from tui.domain.query_tree import Between, Days, Is, Leaf, Named, OneOf, Told, Weeks
+from tui.domain.weeks import WEEK, week_of
 
 _UNITS = {
     "m": timedelta(minutes=1),
@@ -101,7 +102,11 @@ def _condition(field: QueryField, value: Token) -> str:
 def _measured(field: QueryField, value: Token) -> Leaf:
     if field.takes is Takes.MOMENT:
         return _told(field, value)
+    if field.takes is Takes.WEEKS and value.text.casefold() == NONE:
+        return Weeks(None, None)
     low, high = _bounds(value.text)
+    if field.takes is Takes.WEEKS:
+        return _weeks(field, value, _week(field, value, low), _week(field, value, high))
     if field.takes is Takes.NUMBER:
         least, most = _number(field, value, low, 1), _number(field, value, high, -1)
         if least is not None and most is not None and least > most:
@@ -111,6 +116,27 @@ def _measured(field: QueryField, value: Token) -> Leaf:
     if first is not None and end is not None and first > end:
         raise wrong(value, "the range begins after its end", "turn it round")
     return Days(first, end)
+
+
+def _weeks(field: QueryField, value: Token, first: date | None, last: date | None) -> Weeks:
+    if first is None and last is None:
+        raise wrong(value, f"{value.text} is no week", f"such as {field.example}")
+    if first is not None and last is not None and first > last:
+        raise wrong(value, "the range begins after its end", "turn it round")
+    return Weeks(first, last)
+
+
+def _week(field: QueryField, value: Token, written: str) -> date | None:
+    """Monday of a week; of the one after or before where the bound is excluded."""
+    if not written:
+        return None
+    bare = written.lstrip("<>")
+    step = 0 if bare == written else 1 if written.startswith(">") else -1
+    try:
+        return week_of(bare) + step * WEEK
+    except (ValueError, OverflowError):
+        hint = f"such as {field.example}, 2026-W05..2026-W11 or >=2026-W05"
+        raise wrong(value, f"{value.text} is no week", hint) from None
 
 
 def _bounds(text: str) -> tuple[str, str]:

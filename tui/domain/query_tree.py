@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from tui.domain.weeks import week_name
+
 _UNITS = (("w", timedelta(weeks=1)), ("d", timedelta(days=1)), ("h", timedelta(hours=1)))
 _BARE_STOPS = frozenset('()|",')
 
@@ -66,11 +68,26 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class Weeks:
+    """The statistics count it in one of these ISO weeks, both included; None is no bound, and both None no week at all."""
+
+    first: date | None
+    last: date | None
+    """Mondays."""
+
+    def __str__(self) -> str:
+        if self.first is None and self.last is None:
+            return "week:none"
+        first, last = (week_name(monday) if monday else None for monday in (self.first, self.last))
+        return f"week:{_range_text(first, last)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """Last in the news since, or until, a moment: so long ago, or at it."""
+    """Last in the news since, or until, a moment: so long ago, or at it; or revised since then."""
 
     field: str
-    """since, until."""
+    """since, until, revised."""
     ago: timedelta | None
     at: datetime | None
 
@@ -127,7 +144,7 @@ class AnyOf:
         return " OR ".join(_in_brackets(part) for part in self.parts)
 
 
-Leaf = Words | OneOf | Named | Between | Days | Told | Is
+Leaf = Words | OneOf | Named | Between | Days | Weeks | Told | Is
 Part = Leaf | Not | All | AnyOf
 
 EVERYTHING = All()

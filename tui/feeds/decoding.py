@@ -44,6 +44,10 @@ _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGN
 _UTF16_WITHOUT_BOM = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 # Western text has its accents one or two at a time.
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{5}")
+# Hexadecimal D800 to DFFF, decimal 55296 to 57343.
+_SURROGATE = re.compile(
+    r"&#(?:[xX]0{0,8}([dD][89abABcdefCDEF][0-9a-fA-F]{2})|0{0,8}(55[3-9]\d\d|5529[6-9]|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));"
+)
 _ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -128,3 +132,14 @@ def _without_illegal(text: str, mended: str | None) -> Decoded:
     if clean != text:
         mended = mended or "holds control characters that XML forbids"
     return Decoded(clean.removeprefix("\ufeff"), mended)
+
+
+def without_surrogate_references(text: str) -> str:
+    """The text with two references to the halves of one character joined, and a lone one made U+FFFD.
+
+    Programs that write UTF-16 units as references are common; no XML parser takes them.
+    """
+    halves = _SURROGATE.sub(lambda found: chr(int(found[1], 16) if found[1] else int(found[2])), text)
+    if halves == text:
+        return text
+    return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from tui.domain.entry import Entry, entry_key, text_hash
 from tui.domain.feed import Feed, FeedKind
@@ -18,6 +18,12 @@ _IDENTITY_LIMIT = 500
 _PUBLISHER_LIMIT = 100
 _DATE_LIMIT = 100
 _FIRST_WORDS = 120
+PLAIN_LINK_LIMIT = 250
+PLAIN_LINK = re.compile(
+    r"https?://[a-z0-9]+(?:-+[a-z0-9]+)*+(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*+)+/[A-Za-z0-9/_~%@!$'()*+,:=&.-]*"
+    r"(?:\?[A-Za-z0-9/_~%@!$'()*+,:=&.-]+)?"
+)
+"""A link that joining and cleaning leave as it is, as most are; the tests hold it to that."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -44,6 +50,8 @@ def entries_of(
     once = {
         (e.identity, e.hash): e for e in (_entry(item, date, feed, language, base) for item, date in items)
     }
+    if len({identity for identity, _ in once}) == len(once):
+        return tuple(replace(entry, aliases=_names(entry)[1:]) for entry in once.values())
     entries = [replace(entry, aliases=_names(entry)) for entry in once.values()]
     # Links tell items of one guid apart, else their text does.
     for tell_apart in _TELLS_APART:
@@ -58,7 +66,7 @@ def entries_of(
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
-    """Every key that `entries_of` may give it, depending on what else is in the feed."""
+    """Every key that `entries_of` may give it, depending on what else is in the feed; its own first."""
     identity, keys = entry.identity, [entry.key]
     for tell_apart in _TELLS_APART:
         identity = f"{identity} {tell_apart(entry)}"
@@ -69,7 +77,7 @@ def _names(entry: Entry) -> tuple[str, ...]:
 def _entry(item: RawItem, date: FeedDate | None, feed: Feed, language: str, base: str) -> Entry:
     title, publisher = plain_text(item.title, TITLE_LIMIT), feed.publisher
     if feed.kind is FeedKind.SEARCH:
-        title, publisher = _title_and_publisher(title, item.source, feed)
+        title, publisher = _title_and_publisher(title, item, feed)
     summary = _summary(item, title)
     if feed.kind is FeedKind.SEARCH and summary.split("\n")[0] in {title, f"{title} {publisher}"}:
         summary = ""  # the headline again, and below it those of other publishers: no words of this story
@@ -114,15 +122,31 @@ def _summary(item: RawItem, title: str) -> str:
     return ""
 
 
-def _title_and_publisher(title: str, source: str, feed: Feed) -> tuple[str, str]:
-    """A search feed writes "Headline - Publisher"; only there is an item believed about its publisher."""
-    publisher = plain_text(source, _PUBLISHER_LIMIT)
+def _title_and_publisher(title: str, item: RawItem, feed: Feed) -> tuple[str, str]:
+    """Only in a search feed an item is believed about its publisher.
+
+    A service that leads to the publishers' own pages names none: the site does. One that leads to pages of its own
+    writes "Headline - Publisher".
+    """
+    publisher = plain_text(item.source, _PUBLISHER_LIMIT)
     headline, dash, tail = title.rpartition(" - ")
     if publisher:
         return (headline.rstrip() if dash and tail == publisher else title), publisher
+    site = _site(item.link)
+    if site and site != _site(feed.url):
+        return title, site
     if dash and headline and len(tail) <= _PUBLISHER_LIMIT:
         return headline.rstrip(), tail
     return title, feed.publisher
+
+
+def _site(link: str) -> str:
+    """The host of a link without "www.", empty when it has none that can be shown."""
+    try:
+        host = urlsplit(safe_link(link.strip())).hostname or ""
+    except ValueError:
+        return ""
+    return plain_text(host.removeprefix("www."), _PUBLISHER_LIMIT)
 
 
 def _link(item: RawItem, base: str) -> str:
@@ -130,6 +154,8 @@ def _link(item: RawItem, base: str) -> str:
         link = written.strip()
         if not link or (written is item.guid and not link.startswith(("http://", "https://"))):
             continue
+        if len(link) <= PLAIN_LINK_LIMIT and PLAIN_LINK.fullmatch(link):
+            return link
         try:
             return safe_link(urljoin(base, link))
         except ValueError:  # brackets that are no IPv6 address

@@ -105,9 +105,11 @@ def too_slow(site: str, deadline: timedelta) -> FetchFailed:
     return FetchFailed(f"{site} did not finish its answer within {deadline.total_seconds():g} s; {TRY_AGAIN}")
 
 
-def failure_of(error: Exception, site: str) -> FetchFailed:
-    """An exception as a value."""
+def failure_of(error: Exception, site: str, *, proxy: str = "this address") -> FetchFailed:
+    """An exception as a value; `proxy` is the site of the one that was to pass the request on, if any."""
     chain = list(_chain(error))
+    if proxy != "this address" and _never_connected(chain):
+        site = f"The proxy {proxy}"
     for link in chain:
         if isinstance(link, Refused):
             return FetchFailed(link.reason, status=link.status)
@@ -132,6 +134,14 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         if isinstance(link, BaseExceptionGroup):
             waiting.extend(link.exceptions)
         waiting.append(link.__cause__ or link.__context__)
+
+
+def _never_connected(chain: list[BaseException]) -> bool:
+    """Whether it failed before there was anybody to speak with; through a proxy that is the proxy."""
+    kinds = (httpcore.ConnectError, httpcore.ConnectTimeout, LookupFailed)
+    return any(isinstance(link, kinds) for link in chain) and not any(
+        isinstance(link, ssl.SSLError) for link in chain
+    )
 
 
 def _tls(error: ssl.SSLError, site: str) -> str:

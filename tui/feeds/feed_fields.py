@@ -2,8 +2,8 @@
 
 import base64
 import re
-from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
@@ -12,21 +12,16 @@ from tui.reading.plain_text import LINK_LIMIT, plain_text, safe_link
 SHORTEST_INTERVAL = timedelta(minutes=5)
 LONGEST_INTERVAL = timedelta(days=30)
 NAME_LIMIT = 100
+_LONGEST_SELECTOR = 300
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _DURATION = re.compile(r"(\d{1,6})\s?([smhd])", re.ASCII)
 _SIZE = re.compile(r"(\d{1,6})\s?([KM]B)", re.ASCII)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+_CONTACT = re.compile(r"(?:https?://|mailto:)?[A-Za-z0-9][A-Za-z0-9./_~%+@:-]{2,200}", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 _THEME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}", re.ASCII)
-_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,60}", re.ASCII)
-_VARIABLE = re.compile(r"\$\{([^}]*)\}")
-_OURS_TO_SEND = frozenset(
-    {"host", "connection", "content-length", "transfer-encoding", "accept-encoding", "if-none-match"}
-    | {"if-modified-since", "te", "upgrade", "proxy-authorization"}
-)
-_SECRET_HEADERS = re.compile(r"authorization|cookie|key|token|secret|password", re.IGNORECASE)
 
 
 class FieldError(Exception):
@@ -44,13 +39,13 @@ def duration(key: str, written: str, shortest: timedelta, longest: timedelta) ->
     match = _DURATION.fullmatch(written.strip())
     if match is None:
         raise FieldError(
-            key, f"{_shown(written)} is no duration", 'write a number and s, m, h or d, such as "15m"'
+            key, f"{shown(written)} is no duration", 'write a number and s, m, h or d, such as "15m"'
         )
     value = timedelta(**{_UNITS[match[2]]: int(match[1])})
     if not shortest <= value <= longest:
         raise FieldError(
             key,
-            f"{_shown(written)} is {'shorter' if value < shortest else 'longer'} than is allowed",
+            f"{shown(written)} is {'shorter' if value < shortest else 'longer'} than is allowed",
             f'write a duration from "{_written(shortest)}" to "{_written(longest)}"',
         )
     return value
@@ -62,9 +57,51 @@ def size(key: str, written: str) -> int:
     value = int(match[1]) * (1024 if match[2] == "KB" else 1024 * 1024) if match else 0
     if not 1024 <= value <= 100 * 1024 * 1024:
         raise FieldError(
-            key, f"{_shown(written)} is no size", 'write a size from "1KB" to "100MB", such as "5MB"'
+            key, f"{shown(written)} is no size", 'write a size from "1KB" to "100MB", such as "5MB"'
         )
     return value
+
+
+def ca_file(key: str, written: str, folder: Path) -> str:
+    """Path of a file of certificates, absolute; relative ones start at the folder of the list."""
+    from ssl import SSLError, create_default_context  # noqa: PLC0415 - few lists name one
+
+    path = (folder / Path(written).expanduser()).resolve()
+    try:
+        create_default_context(cafile=str(path))
+    except FileNotFoundError:
+        raise FieldError(
+            key, f"there is no file {shown(written)}", "name a PEM file of certificates"
+        ) from None
+    except SSLError:
+        raise FieldError(
+            key, f"{shown(written)} holds no certificate", "name a PEM file of certificates"
+        ) from None
+    except OSError as problem:
+        raise FieldError(
+            key, f"{shown(written)} cannot be read: {problem.strerror}", "name a PEM file of certificates"
+        ) from None
+    return str(path)
+
+
+def selector(key: str, written: str) -> None:
+    """Raise FieldError for what is no CSS selector."""
+    from tui.feeds.page import selector_problem  # noqa: PLC0415 - few lists have one
+
+    problem = selector_problem(written) if len(written) <= _LONGEST_SELECTOR else "is too long"
+    if problem:
+        raise FieldError(key, f"{shown(written)} {problem}", 'write one such as "table.list tr"')
+
+
+def contact(key: str, written: str) -> str:
+    """A page or an address of mail by which a publisher can reach the user."""
+    if not _CONTACT.fullmatch(written):
+        raise FieldError(
+            key,
+            f"{shown(written)} is no way to reach anybody",
+            'write a page or an address, such as "https://me.example/" or "me@mail.example"',
+        )
+    return written
 
 
 def number(key: str, value: int, lowest: int, highest: int) -> int:
@@ -77,7 +114,7 @@ def number(key: str, value: int, lowest: int, highest: int) -> int:
 def clock_time(key: str, written: str) -> str:
     """A time of day, 00:00 to 23:59."""
     if not _CLOCK.fullmatch(written):
-        raise FieldError(key, f"{_shown(written)} is no time of day", 'write it as "22:00"')
+        raise FieldError(key, f"{shown(written)} is no time of day", 'write it as "22:00"')
     return written
 
 
@@ -88,7 +125,7 @@ def time_zone(key: str, written: str) -> str:
     except (KeyError, ValueError, OSError):  # unknown, a path, a folder of zones
         raise FieldError(
             key,
-            f"{_shown(written)} is no time zone known here",
+            f"{shown(written)} is no time zone known here",
             'write one such as "Europe/Vilnius" or "UTC"',
         ) from None
     return written
@@ -129,10 +166,12 @@ def address(key: str, written: str) -> tuple[str, str | None]:
     scheme = urlsplit(written).scheme if len(written) <= LINK_LIMIT and "[" not in written else ""
     if scheme and scheme not in {"http", "https"}:
         raise FieldError(
-            key, f"{_shown(scheme)} is no scheme that feeds are fetched by", "write an http or https address"
+            key, f"{shown(scheme)} is no scheme that feeds are fetched by", "write an http or https address"
         )
     if "${" in written:
-        raise FieldError(key, "an address takes no variables", "put the secret into headers, as ${NAME}")
+        raise FieldError(
+            key, "an address takes no variables", "put the secret into params or headers, as ${NAME}"
+        )
     if not safe_link(written) or written != written.strip():
         raise FieldError(
             key, "is no http or https address with a host", "write it like https://news.example/rss.xml"
@@ -146,41 +185,14 @@ def address(key: str, written: str) -> tuple[str, str | None]:
     return urlunsplit(parts._replace(netloc=host)), f"Basic {login}"
 
 
-def header(key: str, name: str, written: str, env: Mapping[str, str]) -> tuple[str, str]:
-    """A request header with its ${NAME}s taken from the environment."""
-    if not _HEADER_NAME.fullmatch(name) or name.lower() in _OURS_TO_SEND:
-        raise FieldError(key, f"{_shown(name)} is no header that can be set", "take it out")
-
-    def value_of(variable: re.Match[str]) -> str:
-        value = env.get(variable[1])
-        if not value:
-            raise FieldError(
-                key,
-                f"the environment has no variable {_shown(variable[1])}",
-                "set it before the start, or take the header out",
-            )
-        return value
-
-    value = _VARIABLE.sub(value_of, written)
-    if not (value.isascii() and value.isprintable()):
-        raise FieldError(
-            key, f"the value of {_shown(name)} holds what no header may", "write printable ASCII on one line"
-        )
-    return name, value
-
-
-def is_secret(name: str, written: str) -> bool:
-    """Whether a header as written in the file gives a secret away."""
-    return bool(_SECRET_HEADERS.search(name)) and not _VARIABLE.search(written)
-
-
 def _matching(key: str, written: str, pattern: re.Pattern[str], problem: str, fix: str) -> str:
     if not pattern.fullmatch(written):
-        raise FieldError(key, f"{_shown(written)} {problem}", fix)
+        raise FieldError(key, f"{shown(written)} {problem}", fix)
     return written
 
 
-def _shown(written: str) -> str:
+def shown(written: str) -> str:
+    """What somebody wrote, safe to quote in a message."""
     return f'"{plain_text(written, 60)}"'
 
 

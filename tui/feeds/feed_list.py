@@ -3,31 +3,34 @@
 import os
 import shlex
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
-from tui.domain.feed import Feed, FeedKind, FeedList, QuietHours, Settings
+from tui.domain.feed import Feed, FeedKind, FeedList, PagePlan, QuietHours, Settings
 from tui.feeds import feed_fields as fields
+from tui.feeds import secrets
 from tui.feeds.feed_file import FeedListError, Lines, read_document
 from tui.feeds.problems import Problems
 from tui.feeds.rule_list import RULE_TABLES, read_rules
+from tui.feeds.search_address import SERVICE_NAMES, SearchService, search_address
 
 __all__ = ["FeedListError", "load_feed_list", "write_user_copy"]
 
 _TABLES = {"settings", "feed", "reading", *RULE_TABLES}
+_SEARCHED_EVERY = timedelta(hours=1)
+_PARTS = ("title", "link", "date", "summary")
 _HEADS = "[settings], [reading], [[feed]], " + " or ".join(f"[[{name}]]" for name in RULE_TABLES)
 
 
 class _WrittenFeed(msgspec.Struct, forbid_unknown_fields=True):
     """A [[feed]] table as it stands in the file."""
 
-    url: str
     name: str
+    url: str | None = None
     lang: str | None = None
     country: str | None = None
     publisher: str | None = None
@@ -35,6 +38,15 @@ class _WrittenFeed(msgspec.Struct, forbid_unknown_fields=True):
     every: str | None = None
     max_size: str | None = None
     headers: dict[str, str] = {}
+    params: dict[str, str] = {}
+    auth: dict[str, str] = {}
+    proxy: str | None = None
+    ca_file: str | None = None
+    selector: str | None = None
+    parts: dict[str, str] = {}
+    service: SearchService | None = None
+    query: str | None = None
+    region: str | None = None
     enabled: bool = True
     allow_private: bool = False
 
@@ -48,12 +60,15 @@ class _WrittenSettings(msgspec.Struct, forbid_unknown_fields=True):
     """The [settings] table as it stands in the file."""
 
     interval: str = "15m"
-    concurrency: int = 20
+    concurrency: int = 64
     deadline: str = "30s"
     max_size: str = "10MB"
     keep_dropped: str = "30d"
     unresolved_after: str = "21d"
     quiet_hours: _WrittenQuietHours | None = None
+    proxy: str | None = None
+    ca_file: str | None = None
+    contact: str | None = None
     time_zone: str = "UTC"
     theme: str = "night-watch"
 
@@ -65,13 +80,19 @@ def load_feed_list(path: Path, env: Mapping[str, str] = os.environ) -> FeedList:
     for name in document:
         if name not in _TABLES:
             problems.add("", 0, name, "is no table of a feed list", f"write {_HEADS}")
-    settings = problems.read("settings", 0, document.get("settings", {}), _WrittenSettings, _settings)
+    settings = problems.read(
+        "settings",
+        0,
+        document.get("settings", {}),
+        _WrittenSettings,
+        lambda written: _settings(written, path.parent, env),
+    )
     tables = document.get("feed", [])
     if not isinstance(tables, list):
         problems.add("feed", 0, "", "is one table", "write [[feed]] with two brackets")
         tables = []
     read = (
-        problems.read("feed", at, table, _WrittenFeed, lambda written: _feed(written, env))
+        problems.read("feed", at, table, _WrittenFeed, lambda written: _feed(written, path.parent, env))
         for at, table in enumerate(tables)
     )
     feeds = tuple(feed for feed in read if feed is not None)
@@ -83,8 +104,10 @@ def load_feed_list(path: Path, env: Mapping[str, str] = os.environ) -> FeedList:
         )
     found = read_rules(path, document, problems, feeds)
     problems.raise_first()
-    warnings = (*_warnings(path, tables), *found.warnings)
-    return FeedList(feeds, settings or Settings(), str(path), warnings, found.rules)
+    warnings = (*_warnings(path, (document.get("settings", {}), *tables)), *found.warnings)
+    authorities = {feed.ca_file for feed in feeds} | {settings.ca_file if settings else None}
+    files = tuple(str(file) for file in (path, found.file, *authorities) if file is not None)
+    return FeedList(feeds, settings or Settings(), str(path), warnings, found.rules, files)
 
 
 def _find_doubles(feeds: Sequence[Feed], problems: Problems) -> None:
@@ -101,28 +124,87 @@ def _find_doubles(feeds: Sequence[Feed], problems: Problems) -> None:
             problems.add("feed", index, "url", problem, "take one of the two out")
 
 
-def _feed(written: _WrittenFeed, env: Mapping[str, str]) -> Feed:
-    url, login = fields.address("url", written.url)
-    headers = [fields.header("headers", name, value, env) for name, value in written.headers.items()]
+def _feed(written: _WrittenFeed, folder: Path, env: Mapping[str, str]) -> Feed:
+    language = fields.language("lang", written.lang) if written.lang is not None else None
+    url, login = fields.address("url", _address(written, language))
+    headers = [secrets.header("headers", name, value, env) for name, value in written.headers.items()]
+    if written.auth:
+        login = secrets.authorization("auth", written.auth, env)
     if login:
         headers.append(("Authorization", login))
     name = fields.label("name", written.name)
     return Feed(
         url=url,
         name=name,
-        lang=fields.language("lang", written.lang) if written.lang is not None else None,
+        lang=language,
         country=fields.country("country", written.country) if written.country is not None else None,
-        publisher=fields.label("publisher", written.publisher) if written.publisher is not None else name,
+        publisher=fields.label("publisher", written.publisher)
+        if written.publisher is not None
+        else SERVICE_NAMES.get(written.service, name)
+        if written.service
+        else name,
         kind=written.kind,
-        every=_interval("every", written.every) if written.every is not None else None,
+        every=_interval("every", written.every)
+        if written.every is not None
+        else _SEARCHED_EVERY
+        if written.service
+        else None,
         max_size=fields.size("max_size", written.max_size) if written.max_size is not None else None,
         headers=tuple(headers),
+        params=tuple(secrets.param("params", name, value, env) for name, value in written.params.items()),
+        proxy=secrets.proxy("proxy", written.proxy, env) if written.proxy is not None else None,
+        ca_file=fields.ca_file("ca_file", written.ca_file, folder) if written.ca_file is not None else None,
+        page=_page(written),
         enabled=written.enabled,
         allow_private=written.allow_private,
     )
 
 
-def _settings(written: _WrittenSettings) -> Settings:
+def _address(written: _WrittenFeed, language: str | None) -> str:
+    """As written, else that of the search."""
+    if written.service is None:
+        for key in ("query", "region"):
+            if getattr(written, key) is not None:
+                raise fields.FieldError(
+                    key, "belongs to a search at a service", 'write service = "google-news" or "gdelt"'
+                )
+        if written.url is None:
+            raise fields.FieldError("url", "is missing", 'add a line such as url = "…" to this table')
+        return written.url
+    if written.kind is not FeedKind.SEARCH:
+        raise fields.FieldError("service", "belongs to a search", 'write kind = "search"')
+    if written.url is not None:
+        raise fields.FieldError("url", "is made from service and query", "take one of them out")
+    region = fields.country("region", written.region) if written.region is not None else None
+    return search_address(written.service, written.query or "", language, region)
+
+
+def _page(written: _WrittenFeed) -> PagePlan | None:
+    if (written.kind is FeedKind.PAGE) != (written.selector is not None):
+        raise fields.FieldError(
+            "selector" if written.selector else "kind",
+            "a page needs a selector, and nothing else has one",
+            'write kind = "page" and selector = "table tr", or neither',
+        )
+    if written.selector is None:
+        if written.parts:
+            raise fields.FieldError("parts", "belongs to a page alone", "take it out")
+        return None
+    for name in written.parts:
+        if name not in _PARTS:
+            raise fields.FieldError(
+                "parts", f"{fields.shown(name)} is no part of an item", f"write {', '.join(_PARTS)}"
+            )
+    if written.enabled:  # what is switched off need not cost every start the loading of the library
+        for key, selector in (
+            ("selector", written.selector),
+            *(("parts", part) for part in written.parts.values()),
+        ):
+            fields.selector(key, selector)
+    return PagePlan(written.selector, **written.parts)
+
+
+def _settings(written: _WrittenSettings, folder: Path, env: Mapping[str, str]) -> Settings:
     quiet = written.quiet_hours
     return Settings(
         interval=_interval("interval", written.interval),
@@ -138,6 +220,9 @@ def _settings(written: _WrittenSettings) -> Settings:
         quiet_hours=QuietHours(fields.clock_time("start", quiet.start), fields.clock_time("end", quiet.end))
         if quiet
         else QuietHours(),
+        proxy=secrets.proxy("proxy", written.proxy, env) if written.proxy is not None else None,
+        ca_file=fields.ca_file("ca_file", written.ca_file, folder) if written.ca_file is not None else None,
+        contact=fields.contact("contact", written.contact) if written.contact is not None else None,
         time_zone=fields.time_zone("time_zone", written.time_zone),
         theme=fields.theme("theme", written.theme),
     )
@@ -147,12 +232,8 @@ def _interval(key: str, written: str) -> timedelta:
     return fields.duration(key, written, fields.SHORTEST_INTERVAL, fields.LONGEST_INTERVAL)
 
 
-def _warnings(path: Path, tables: list[dict[str, Any]]) -> tuple[str, ...]:
-    secret = any(
-        "@" in urlsplit(table["url"]).netloc
-        or any(fields.is_secret(name, value) for name, value in table.get("headers", {}).items())
-        for table in tables
-    )
+def _warnings(path: Path, tables: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    secret = any(secrets.secrets_stand_in(table) for table in tables)
     if not secret or not path.stat().st_mode & stat.S_IROTH:
         return ()
     return (

@@ -27,6 +27,8 @@ def written(feed: Feed) -> str:
         lines.append(f"kind = {_text(feed.kind)}")
     if feed.every is not None:
         lines.append(f"every = {_text(_duration(feed.every))}")
+    if feed.allow_private:
+        lines.append("allow_private = true")
     return "\n".join(lines) + "\n"
 
 

@@ -14,22 +14,23 @@ from tui import __version__
 from tui.domain.clock import Clock
 from tui.domain.feed import Feed, Settings, Validators
 from tui.domain.origin import origin_of
-from tui.feeds.addresses import CheckedBackend, Lookup, SystemLookup, numeric_form, refuse_private
+from tui.feeds.addresses import Lookup, numeric_form, refuse_private
 from tui.feeds.failures import failure_of, site_of, status_failure, too_slow
 from tui.feeds.http_fields import max_age_of, retry_after_of, validators_of
 from tui.feeds.inflate import BodyTaker, refuse_size
 from tui.feeds.refusal import CHECK_ADDRESS, Refused
-from tui.feeds.transport import PooledTransport, open_pool
+from tui.feeds.routes import Routes
+from tui.feeds.secrets import gives_away, with_query, without_secrets
 from tui.pipeline.ports import Fetched, FetchFailed, FetchOutcome, NotModified
+from tui.reading.plain_text import safe_link
 
-PROJECT_PAGE = "https://overflight.example/"
-USER_AGENT = f"Overflight/{__version__} (+{PROJECT_PAGE})"
 MAX_HOPS = 5
 
 _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.5, */*;q=0.1"
 )
+_ACCEPT_PAGE = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 _FEED_STATUS = {200, 203}
@@ -63,7 +64,7 @@ class _Trip:
 class HttpFetcher:
     """Fetches feeds politely; fits `ports.Fetcher`.
 
-    `proxy`, `lookup`, `tls` and `transport` are taken only from here, never from the environment.
+    Proxy and authorities are taken from the settings and the feed alone, never from the environment.
     """
 
     def __init__(
@@ -71,32 +72,16 @@ class HttpFetcher:
         settings: Settings,
         clock: Clock,
         *,
-        user_agent: str = USER_AGENT,
-        proxy: str | None = None,
         lookup: Lookup | None = None,
         tls: ssl.SSLContext | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock
-        self._user_agent = user_agent
+        self._user_agent = user_agent(settings.contact)
         self._turns = _Turns()
-        if transport is not None:
-            self._public = self._private = transport
-            return
-        context = tls or httpx.create_ssl_context(trust_env=False)
-        look = lookup or SystemLookup()
-        # Two pools, so that a connection opened for a feed that may be private is never lent to another.
-        self._public, self._private = (
-            PooledTransport(
-                open_pool(
-                    CheckedBackend(look, public_only=public_only and proxy is None),
-                    context,
-                    proxy=proxy,
-                    most=settings.concurrency + MAX_HOPS,
-                )
-            )
-            for public_only in (True, False)
+        self._routes = Routes(
+            settings, most=settings.concurrency + MAX_HOPS, lookup=lookup, tls=tls, transport=transport
         )
 
     async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
@@ -108,15 +93,17 @@ class HttpFetcher:
         except TimeoutError as error:
             return too_slow(site, self._settings.deadline) if limit.expired() else failure_of(error, site)
         except Exception as error:  # noqa: BLE001 - whatever a stranger's server provokes ends here, as a value
-            failed = failure_of(error, site)
+            failed = failure_of(error, site, proxy=site_of(self._routes.proxy_of(feed)))
             _log.debug("%s", failed.reason)
             return failed
 
+    async def forget_connections(self) -> None:
+        """Open new ones from now on; what is under way may end on the old."""
+        await self._routes.forget()
+
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._public.aclose()
-        if self._private is not self._public:
-            await self._private.aclose()
+        await self._routes.aclose()
 
     async def _follow(self, feed: Feed, validators: Validators, address: str | None) -> FetchOutcome:
         """Ask, and follow at most five redirects, each checked like the first address."""
@@ -133,7 +120,7 @@ class HttpFetcher:
             ):
                 if response.status_code not in _REDIRECTS:
                     return await self._answer(response, trip, feed, validators)
-                trip = _next(trip, response)
+                trip = _next(trip, response, feed)
 
     def _check(self, trip: _Trip, feed: Feed, start: httpx.URL) -> None:
         """Refuse what can be refused before a connection is made; names are checked at connect."""
@@ -150,14 +137,17 @@ class HttpFetcher:
     ) -> AsyncIterator[httpx.Response]:
         deadline = self._settings.deadline.total_seconds()
         times = {"connect": min(_CONNECT_SECONDS, deadline * 0.9), "read": deadline, "write": deadline}
+        url = trip.url.copy_with(userinfo=b"", fragment=None)
+        if trip.secrets and feed.params:
+            url = url.copy_with(query=with_query(url.query, feed.params))
         request = httpx.Request(
             "GET",
-            trip.url.copy_with(userinfo=b"", fragment=None),
+            url,
             headers=self._headers(trip, feed, start, validators),
             extensions={"timeout": {**times, "pool": deadline}},
         )
         private = _may_be_private(feed, start, trip.url)
-        response = await (self._private if private else self._public).handle_async_request(request)
+        response = await self._routes.take(feed, trip.url, private=private).handle_async_request(request)
         try:
             yield response
         finally:
@@ -169,7 +159,7 @@ class HttpFetcher:
         """Constant for a feed, but for the validators; its own headers and login stay at its own origin."""
         headers = {
             "user-agent": self._user_agent.encode(),
-            "accept": _ACCEPT.encode(),
+            "accept": (_ACCEPT if feed.page is None else _ACCEPT_PAGE).encode(),
             "accept-encoding": b"gzip",
         }
         if validators.etag is not None:
@@ -215,6 +205,7 @@ class HttpFetcher:
             url=str(trip.url.copy_with(userinfo=b"")),
             moved_to=moved_to,
             max_age=max_age_of(response, self._clock.now()),
+            base=_base(trip.url, response),
         )
 
     async def _body(self, response: httpx.Response, site: str, cap: int) -> bytes:
@@ -225,6 +216,15 @@ class HttpFetcher:
         async for chunk in response.aiter_raw():
             taker.take(chunk)
         return taker.finish()
+
+
+def _base(url: httpx.URL, response: httpx.Response) -> str:
+    """The Content-Location, absolute; empty when there is none that is on the web."""
+    location = response.headers.get("content-location", "").strip()
+    try:
+        return safe_link(str(url.join(location))) if location else ""
+    except (httpx.InvalidURL, ValueError, TypeError, AttributeError):
+        return ""
 
 
 def _readable(address: str) -> httpx.URL:
@@ -239,7 +239,12 @@ def _may_be_private(feed: Feed, start: httpx.URL, url: httpx.URL) -> bool:
     return feed.allow_private and url.host == start.host
 
 
-def _next(trip: _Trip, response: httpx.Response) -> _Trip:
+def user_agent(contact: str | None) -> str:
+    """Name, version and how to reach who runs it; without a contact what it is for, rather than an address that is not there."""
+    return f"Overflight/{__version__} ({f'+{contact}' if contact else 'feed reader for airspace incursions'})"
+
+
+def _next(trip: _Trip, response: httpx.Response, feed: Feed) -> _Trip:
     """The trip after one redirect, or the reason why it ends here."""
     site = site_of(str(trip.url))
     if trip.hops >= MAX_HOPS:
@@ -247,13 +252,18 @@ def _next(trip: _Trip, response: httpx.Response) -> _Trip:
     target = _target(trip.url, response, site)
     if trip.url.scheme == "https" and target.scheme == "http":
         raise Refused(f"{site} redirects from https down to http", CHECK_ADDRESS)
+    stays = origin_of(str(trip.url)) == origin_of(str(target))
+    if feed.params:
+        target = target.copy_with(query=without_secrets(target.query, feed.params) or None)
+    if not stays and gives_away(str(target), feed):
+        raise Refused(f"{site} would give a secret of this feed to another server", CHECK_ADDRESS)
     if str(target) == str(trip.url):
         raise Refused(f"{site} redirects to itself", CHECK_ADDRESS)
     return _Trip(
         url=target,
         hops=trip.hops + 1,
         permanent=trip.permanent and response.status_code in _PERMANENT,
-        secrets=trip.secrets and origin_of(str(trip.url)) == origin_of(str(target)),
+        secrets=trip.secrets and stays,
     )
 
 

@@ -7,6 +7,25 @@ from tui.feeds.refusal import CHECK_ADDRESS, Refused
 _GZIP = 31  # zlib's window size for "gzip wrapper only"
 _STEP = 64 * 1024
 _GZIP_MAGIC = b"\x1f\x8b"
+_ENOUGH_TO_TELL = 16
+_OTHER_KINDS = (
+    (0, b"\x89PNG\r\n", "a picture"),
+    (0, b"\xff\xd8\xff", "a picture"),
+    (0, b"GIF8", "a picture"),
+    (8, b"WEBP", "a picture"),
+    (4, b"ftyp", "a film or a sound"),
+    (0, b"\x1aE\xdf\xa3", "a film or a sound"),
+    (0, b"OggS", "a film or a sound"),
+    (0, b"ID3", "a film or a sound"),
+    (8, b"WAVE", "a film or a sound"),
+    (0, b"%PDF-", "a PDF"),
+    (0, b"PK\x03\x04", "a zip archive"),
+    (0, b"7z\xbc\xaf", "an archive"),
+    (0, b"Rar!\x1a", "an archive"),
+    (0, b"\x7fELF", "a program"),
+    (0, b"MZ\x90\x00", "a program"),
+)
+"""Place, bytes there, and what they show."""
 
 
 class BodyTaker:
@@ -17,6 +36,7 @@ class BodyTaker:
         self._cap = cap
         self._raw = 0
         self._body = bytearray()
+        self._looked = False
         name = encoding.strip().lower()
         if name in {"", "identity"}:
             self._gzip = None
@@ -34,6 +54,9 @@ class BodyTaker:
             self._body += chunk
         else:
             self._inflate(chunk)
+        if not self._looked and len(self._body) >= _ENOUGH_TO_TELL:
+            self._looked = True
+            refuse_other_kinds(self._site, bytes(self._body[:_ENOUGH_TO_TELL]))
 
     def finish(self) -> bytes:
         """The whole body; refuses one that was cut short."""
@@ -59,6 +82,13 @@ class BodyTaker:
 
     def _refuse_size(self) -> None:
         refuse_size(self._site, self._cap)
+
+
+def refuse_other_kinds(site: str, beginning: bytes) -> None:
+    """Refuse what its first bytes show to be no feed, before the rest of it comes."""
+    for at, mark, what in _OTHER_KINDS:
+        if beginning.startswith(mark, at):
+            raise Refused(f"{site} sent {what}, not a feed", CHECK_ADDRESS)
 
 
 def refuse_size(site: str, cap: int) -> None:

@@ -120,7 +120,8 @@ def feed_of(outline: Outline) -> Feed | Refusal:
         lang=_if_valid(outline.lang.replace("_", "-"), "language"),
         country=_if_valid(outline.country.upper(), "country"),
         publisher=publisher or name,
-        kind=FeedKind(outline.kind) if outline.kind in set(FeedKind) else FeedKind.NATIONAL,
+        # A page is nothing without its selectors, which no list of feeds can hold.
+        kind=FeedKind(outline.kind) if outline.kind in set(FeedKind) - {FeedKind.PAGE} else FeedKind.NATIONAL,
     )
 
 
@@ -133,13 +134,13 @@ def _if_valid(written: str, what: str) -> str | None:
 
 
 def write_opml(feeds: Iterable[Feed]) -> str:
-    """A list that other programs read too; headers and keys are never in it."""
+    """A list that other programs read too; headers and keys are never in it, nor pages that are no feeds."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<opml version="2.0" xmlns:{_NAMESPACE}="{_NAMESPACE_URL}">',
         "  <head><title>Feeds of Overflight</title></head>",
         "  <body>",
-        *(f"    <outline {_attributes(feed)}/>" for feed in feeds),
+        *(f"    <outline {_attributes(feed)}/>" for feed in feeds if feed.page is None),
         "  </body>",
         "</opml>",
     ]

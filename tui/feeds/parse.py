@@ -3,18 +3,20 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import feedparser
 
 from tui.domain.entry import Entry
-from tui.domain.feed import Feed, Wishes
+from tui.domain.feed import Feed, PagePlan, Wishes
 from tui.feeds.dates import FeedDate, feed_date
-from tui.feeds.decoding import Decoded, EncodingRefused, decode
+from tui.feeds.decoding import Decoded, EncodingRefused, decode, without_surrogate_references
 from tui.feeds.discover import named_feeds
 from tui.feeds.entries import RawItem, entries_of
 from tui.feeds.json_feed import JsonFeed, read_json_feed
+from tui.feeds.page import charset_of, items_of, title_of
+from tui.feeds.strict_feed import StrictFeed, strict_feed
 from tui.feeds.wishes import wishes_of
 from tui.reading.plain_text import TITLE_LIMIT, plain_text, safe_link
 
@@ -53,11 +55,13 @@ class NotAFeed:
 
 def parse_feed(body: bytes, feed: Feed, content_type: str, url: str = "") -> FeedDocument | NotAFeed:
     """Parse and clean one body that came from `url`, by default the feed's own; never opens a file or a connection, never raises for what a body holds."""
-    decoded = decode(body, content_type)
+    decoded = decode(body, charset_of(body, content_type) if feed.page else content_type)
     if isinstance(decoded, EncodingRefused):
         return NotAFeed(f"names an encoding that is not read: {plain_text(decoded.name, 40)!r}")
     text = decoded.text.strip("\ufffd \t\r\n")
     base = safe_link(url) or feed.url
+    if feed.page is not None:
+        return _from_page(text, decoded, feed, feed.page, base)
     if text.startswith(("{", "[")):
         return _from_json(text, feed, base)
     return _why_no_feed(body, text, base) or _from_xml(text, decoded, feed, base)
@@ -86,11 +90,44 @@ def _why_no_feed(body: bytes, text: str, url: str) -> NotAFeed | None:
 
 
 def _from_xml(text: str, decoded: Decoded, feed: Feed, base: str) -> FeedDocument | NotAFeed:
-    # Decoded by us, so the parser never looks an encoding up; a stream, so it never opens a path.
+    data = as_utf8(text)
+    ordinary = strict_feed(data)
+    if ordinary is not None:
+        return ordinary_document(ordinary, text, decoded, feed, base)
+    joined = without_surrogate_references(text)
+    if joined != text:
+        mended = replace(decoded, mended="holds references to halves of characters")
+        return salvaged_document(as_utf8(joined), joined, mended, feed, base)
+    return salvaged_document(data, text, decoded, feed, base)
+
+
+def as_utf8(text: str) -> bytes:
+    """A document as UTF-8 that says so: no parser looks an encoding up."""
     declaration = _XML_DECLARATION.match(text)
-    data = '<?xml version="1.0" encoding="utf-8"?>' + text[declaration.end() if declaration else 0 :]
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>' + text[declaration.end() if declaration else 0 :]
+    ).encode()
+
+
+def ordinary_document(
+    ordinary: StrictFeed, text: str, decoded: Decoded, feed: Feed, base: str
+) -> FeedDocument:
+    """What a feed says that went the fast way."""
+    return FeedDocument(
+        entries_of(_newest(ordinary.items), feed, ordinary.language, base),
+        plain_text(ordinary.title, TITLE_LIMIT),
+        ordinary.version,
+        decoded.mended,
+        wishes_of(ordinary.head, text),
+    )
+
+
+def salvaged_document(
+    data: bytes, text: str, decoded: Decoded, feed: Feed, base: str
+) -> FeedDocument | NotAFeed:
+    """What feedparser makes of a feed that is not plain RSS or Atom, or not well-formed; a stream, so it opens no path."""
     try:
-        parsed = feedparser.parse(io.BytesIO(data.encode()), sanitize_html=False, resolve_relative_uris=False)
+        parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except RecursionError:
         return NotAFeed("is nested too deeply to be read; not a feed")
     except Exception as surprise:  # noqa: BLE001 # the parser raises a dozen types for what a body holds
@@ -107,6 +144,20 @@ def _from_xml(text: str, decoded: Decoded, feed: Feed, base: str) -> FeedDocumen
         _damage(problem, decoded),
         wishes_of(channel, text),
     )
+
+
+def _from_page(text: str, decoded: Decoded, feed: Feed, plan: PagePlan, base: str) -> FeedDocument | NotAFeed:
+    items = items_of(text, plan, base)
+    if not items:
+        return NotAFeed(
+            f"answered with a page in which the selector {plan.item!r} finds nothing; it may have been rebuilt: "
+            "look at it, and mend selector in feeds.toml"
+        )
+    dated = _newest(items)
+    undated = plan.date is not None and not any(date for _, date in dated)
+    damage = f"no date can be read where {plan.date!r} points; mend date in feeds.toml" if undated else None
+    title = plain_text(title_of(text), TITLE_LIMIT)
+    return FeedDocument(entries_of(dated, feed, "", base), title, "page", damage or decoded.mended)
 
 
 def _from_json(text: str, feed: Feed, base: str) -> FeedDocument | NotAFeed:

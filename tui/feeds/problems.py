@@ -32,6 +32,9 @@ _EXAMPLES = {
     "keep_dropped": 'a duration in quotes, such as "30d"',
     "max_size": 'a size in quotes, such as "5MB"',
     "headers": 'a table, such as { "X-Api-Key" = "${NEWS_KEY}" }',
+    "params": 'a table, such as { apikey = "${NEWS_KEY}" }',
+    "parts": 'a table, such as { date = "td.date" }',
+    "auth": 'a table, such as { user = "me", password = "${NEWS_PASSWORD}" }',
 }
 _PATH = re.compile(r" - at `(?:key in )?\$\.?([^`.\[]*)[^`]*`$")
 
@@ -91,6 +94,8 @@ def _in_words(problem: str) -> tuple[str, str, str]:
     key = at[1] if at else ""
     if key == "kind":
         return key, "is no kind of feed", f"write one of {_KINDS}"
+    if key == "service":
+        return key, "is no service that searches", 'write "google-news" or "gdelt"'
     types = _WRONG_TYPE.search(problem)
     if types:
         wanted, got = (_TYPES.get(name.split(" ")[0], name) for name in types.groups())

@@ -4,6 +4,21 @@ CHECK_ADDRESS = "check its address in feeds.toml"
 TRY_AGAIN = "it will be tried again"
 
 
+_ONLY_WHEN_POLLED = (
+    f", and {TRY_AGAIN}",
+    f"; {TRY_AGAIN}",
+    "; it will be left alone for a while",
+    ", given up; asked again later",
+)
+
+
+def asked_once(reason: str) -> str:
+    """A reason without the promise to ask again, for a command that asks once."""
+    for promise in _ONLY_WHEN_POLLED:
+        reason = reason.replace(promise, "")
+    return reason
+
+
 class Refused(Exception):  # noqa: N818 - a value in all but name: turned into one at the door's edge
     """Raised inside the door only; its words are ours and safe to show."""
 

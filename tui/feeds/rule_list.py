@@ -79,6 +79,8 @@ class FoundRules:
 
     rules: Rules
     warnings: tuple[str, ...] = ()
+    file: Path | None = None
+    """The other file that holds some of them."""
 
 
 def read_rules(
@@ -104,7 +106,7 @@ def read_rules(
         raise FeedListError(
             str(named or path), None, "", f"the rules have more than {_MOST_IN_ALL:,} terms", "take some out"
         )
-    return FoundRules(rules, warnings_of(rules, feeds, str(named or path)) if rules else ())
+    return FoundRules(rules, warnings_of(rules, feeds, str(named or path)) if rules else (), named)
 
 
 def _checked_reading(written: _WrittenReading) -> _WrittenReading:

@@ -12,12 +12,18 @@ _MAX_KEPT = 20
 
 
 def open_pool(
-    backend: httpcore.AsyncNetworkBackend, tls: ssl.SSLContext, *, proxy: str | None, most: int
+    backend: httpcore.AsyncNetworkBackend,
+    tls: ssl.SSLContext,
+    *,
+    proxy: str | None,
+    most: int,
+    proxy_login: tuple[str, str] | None = None,
 ) -> httpcore.AsyncConnectionPool:
     """A pool of HTTP/1.1 connections, through the proxy when one is given."""
     if proxy is not None:
         return httpcore.AsyncHTTPProxy(
             proxy_url=proxy,
+            proxy_auth=proxy_login,
             ssl_context=tls,
             max_connections=most,
             max_keepalive_connections=_MAX_KEPT,

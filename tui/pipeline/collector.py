@@ -6,19 +6,20 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tui.domain.board import CollectorStatus, FeedCounts
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList, FeedStatus
 from tui.pipeline.holder import lease_for, this_process
+from tui.pipeline.list_change import ListWatch, change_of, moved_states
 from tui.pipeline.ports import Fetcher, Holder, Lease, Parser
 from tui.pipeline.rhythm import Rhythm, may_ask_by_hand
 from tui.pipeline.rounds import YIELD_TIME, Rounds, RoundSummary, due_feeds
 from tui.pipeline.session import Session
 from tui.pipeline.store_thread import MakeGrouping, OpenKeeper, StoreFailed, StoreThread
 
-__all__ = ["Collected", "Equipment", "collect_for_ever", "collect_once", "this_process"]
+__all__ = ["Collected", "Equipment", "Renewal", "collect_for_ever", "collect_once", "this_process"]
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +41,15 @@ class Equipment:
     rhythm: Rhythm = field(default_factory=Rhythm)
     chance: Callable[[], float] = random.random
     """In [0, 1): spreads the polls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """How a changed list of feeds is taken up while collecting goes on."""
+
+    watch: ListWatch
+    equip: Callable[[FeedList], Equipment]
+    """Equipment for another list: a fetcher and a parser of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,43 +114,90 @@ def _after_once(equipment: Equipment, rounds: Rounds, summary: RoundSummary) -> 
     )
 
 
-async def collect_for_ever(equipment: Equipment, stop: asyncio.Event) -> None:
-    """Fetch until told to stop; what breaks is logged, said in the heartbeat, and started again after a while."""
+async def collect_for_ever(equipment: Equipment, stop: asyncio.Event, renewal: Renewal | None = None) -> None:
+    """Fetch until told to stop; what breaks is logged, said in the heartbeat, and started again after a while.
+
+    A changed list of feeds is taken up with equipment of its own, which is closed here.
+    """
     clock, rhythm = equipment.clock, equipment.rhythm
     pause = rhythm.restart_first
-    while not stop.is_set():
-        began = clock.monotonic()
-        try:
-            await _serve(equipment, stop)
-        except Exception as error:  # noqa: BLE001 - the supervisor: nothing dies in silence
-            _log.exception("collecting broke; it starts again in %g s", pause.total_seconds())
-            if clock.monotonic() - began > _STEADY_SECONDS:
-                pause = rhythm.restart_first
-            await _say_failed(equipment, error)
-            await wait_for(stop, pause.total_seconds())
-            pause = min(pause * 2, rhythm.restart_longest)
-
-
-async def _serve(equipment: Equipment, stop: asyncio.Event) -> None:
-    """Open the store, wait for the lease, work until told to stop, hand everything back."""
-    async with StoreThread(equipment.open_keeper, equipment.make_grouping) as store:
+    collecting = _Collecting(equipment, renewal)
+    try:
         while not stop.is_set():
-            lease = await _take_lease(store, equipment)
-            if lease.mine:
-                session = Session(
-                    store=store,
-                    rounds=await open_rounds(store, equipment),
-                    feeds=equipment.feeds,
-                    clock=equipment.clock,
-                    holder=equipment.holder,
-                    lease=lease,
-                    rhythm=equipment.rhythm,
-                    chance=equipment.chance,
-                )
-                await session.run(stop)
-            else:
-                _log.info("process %d on %s fetches; waiting", lease.holder.pid, lease.holder.host)
-                await wait_for(stop, equipment.rhythm.lease.total_seconds() / 6)
+            began = clock.monotonic()
+            try:
+                await collecting.serve(stop)
+            except Exception as error:  # noqa: BLE001 - the supervisor: nothing dies in silence
+                _log.exception("collecting broke; it starts again in %g s", pause.total_seconds())
+                if clock.monotonic() - began > _STEADY_SECONDS:
+                    pause = rhythm.restart_first
+                await _say_failed(equipment, error)
+                await wait_for(stop, pause.total_seconds())
+                pause = min(pause * 2, rhythm.restart_longest)
+    finally:
+        if collecting.equipment is not equipment:
+            await _close(collecting.equipment)
+
+
+class _Collecting:
+    """What goes on from one holding of the lease, and from one list of feeds, to the next."""
+
+    def __init__(self, equipment: Equipment, renewal: Renewal | None) -> None:
+        self.equipment = equipment
+        self._renewal = renewal
+        self._paused = False
+
+    async def serve(self, stop: asyncio.Event) -> None:
+        """Open the store, wait for the lease, work until told to stop, hand everything back."""
+        while not stop.is_set():
+            equipment = self.equipment
+            async with StoreThread(equipment.open_keeper, equipment.make_grouping) as store:
+                while not stop.is_set() and equipment is self.equipment:
+                    lease = await _take_lease(store, equipment)
+                    if lease.mine:
+                        await self._work(store, lease, stop)
+                    else:
+                        _log.info("process %d on %s fetches; waiting", lease.holder.pid, lease.holder.host)
+                        await wait_for(stop, equipment.rhythm.lease.total_seconds() / 6)
+
+    async def _work(self, store: StoreThread, lease: Lease, stop: asyncio.Event) -> None:
+        """One session; a list of feeds that was changed meanwhile is there for the next."""
+        equipment = self.equipment
+        session = Session(
+            store=store,
+            rounds=await open_rounds(store, equipment),
+            feeds=equipment.feeds,
+            clock=equipment.clock,
+            holder=equipment.holder,
+            lease=lease,
+            rhythm=equipment.rhythm,
+            chance=equipment.chance,
+            watch=self._renewal.watch if self._renewal else None,
+            paused=self._paused,
+        )
+        fresh = await session.run(stop)
+        self._paused = session.paused
+        if fresh is not None and self._renewal is not None:
+            await _carry_over(store, equipment, fresh)
+            # The lease is ours by the holder's token.
+            self.equipment = replace(self._renewal.equip(fresh), holder=equipment.holder)
+            await _close(equipment)
+
+
+async def _carry_over(store: StoreThread, equipment: Equipment, fresh: FeedList) -> None:
+    """Say what changed, and store what it means for the feeds that stay."""
+    _log.info("%s was changed: %s", fresh.path, change_of(equipment.feeds, fresh))
+    for warning in fresh.warnings:
+        _log.warning("%s", warning)
+    states = await store.ask(lambda keeper: keeper.feed_states())
+    moved = moved_states(equipment.feeds, fresh, states, equipment.rhythm, equipment.clock.now())
+    if moved:
+        await store.record(moved)
+
+
+async def _close(equipment: Equipment) -> None:
+    await equipment.fetcher.aclose()
+    await equipment.parser.aclose()
 
 
 async def open_rounds(store: StoreThread, equipment: Equipment) -> Rounds:

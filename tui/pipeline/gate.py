@@ -35,6 +35,22 @@ class LinkRefused:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """What became of switching a feed off or on, in plain words."""
+
+    done: bool
+    said: str
+
+
+class SwitchFeed(Protocol):
+    """Writes into the user's list of feeds whether one is polled."""
+
+    def __call__(self, url: str, *, on: bool) -> Switched:
+        """Waits for the disk."""
+        ...
+
+
 class Browser(Protocol):
     """Opens a link outside, without blocking and without a shell."""
 
@@ -55,5 +71,7 @@ class Gate:
     """True: everything on the screen is a recording and says REPLAY."""
     notices: tuple[str, ...] = field(default=())
     """Said once at the start, in plain words."""
+    switch_feed: SwitchFeed | None = None
+    """None: there is no list to write in."""
     unresolved_after: timedelta = UNRESOLVED_AFTER
     """Without an outcome for so long, an incident counts as unresolved."""

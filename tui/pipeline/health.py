@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from tui.domain.entry import believed
 from tui.domain.feed import Feed, FeedState, FeedStatus, Settings, Validators
 from tui.pipeline.gaps import observed_gap, usual_gap
+from tui.pipeline.host_rules import rule_for
 from tui.pipeline.ports import Fetched, FetchFailed, NotModified, Parsed, ParseFailed
 from tui.pipeline.rhythm import Answered, Rhythm, Trouble, wait_after_answer, wait_after_failure
 
 PARSE_VERSION = 1
 """Raised when parsing takes more or other entries out of a body: each feed is then read whole once, when it is due."""
 
+_COUNTED_POLLS = 200
 _PASSING_4XX = {408, 425, 429}
 
 
@@ -55,7 +57,11 @@ class Terms:
 
 def conditions(state: FeedState, rhythm: Rhythm, now: datetime) -> Validators:
     """What the next request may be made conditional on: nothing when the body is wanted whatever the server holds."""
-    stale = state.last_full is not None and now - state.last_full >= rhythm.validators_trusted
+    stale = (
+        state.last_full is not None
+        and now - state.last_full >= rhythm.validators_trusted
+        and not rule_for(state.url).always_conditional
+    )
     return Validators() if stale or state.read_by != PARSE_VERSION else state.validators
 
 
@@ -85,7 +91,7 @@ def _after_feed(state: FeedState, taken: Taken, terms: Terms) -> FeedState:
         last_full=terms.now,
     )
     return replace(
-        _answered(state, taken.fetched, terms),
+        _answered(state, taken.fetched, terms, unchanged=False),
         status=FeedStatus.DAMAGED if taken.parsed.damaged else FeedStatus.OK,
         problem=taken.parsed.damaged,
         body_hash=taken.body_hash,
@@ -104,13 +110,13 @@ def _after_nothing_new(state: FeedState, answer: Fetched | NotModified, terms: T
     """As before; a feed that had to be salvaged stays damaged until it is read whole."""
     damaged = state.status is FeedStatus.DAMAGED
     return replace(
-        _answered(state, answer, terms),
+        _answered(state, answer, terms, unchanged=True),
         status=FeedStatus.DAMAGED if damaged else FeedStatus.OK,
         problem=state.problem if damaged else None,
     )
 
 
-def _answered(state: FeedState, answer: Fetched | NotModified, terms: Terms) -> FeedState:
+def _answered(state: FeedState, answer: Fetched | NotModified, terms: Terms, *, unchanged: bool) -> FeedState:
     answered = Answered(
         validators=answer.validators,
         max_age=answer.max_age,
@@ -123,13 +129,25 @@ def _answered(state: FeedState, answer: Fetched | NotModified, terms: Terms) -> 
         terms.feed, terms.settings, terms.rhythm, answered, now=terms.now, jitter=terms.jitter
     )
     return replace(
-        _moved(state, answer.moved_to, terms),
+        _counted(_moved(state, answer.moved_to, terms), answer, unchanged=unchanged),
         validators=answer.validators,
         last_answer=terms.now,
         last_ok=terms.now,
         next_due=terms.now + wait,
         failures=0,
         last_full=terms.now if isinstance(answer, Fetched) else state.last_full or terms.now,
+    )
+
+
+def _counted(state: FeedState, answer: Fetched | NotModified, *, unchanged: bool) -> FeedState:
+    """The state with what came, and how often of late that was nothing new."""
+    fade = 2 if state.polls >= _COUNTED_POLLS else 1
+    return replace(
+        state,
+        last_status=200 if isinstance(answer, Fetched) else 304,
+        last_bytes=len(answer.body) if isinstance(answer, Fetched) else state.last_bytes,
+        polls=state.polls // fade + 1,
+        unchanged=state.unchanged // fade + unchanged,
     )
 
 
@@ -147,7 +165,9 @@ def _moved(state: FeedState, target: str | None, terms: Terms) -> FeedState:
 
 def _after_bad_content(state: FeedState, outcome: NotModified | ParseFailed, terms: Terms) -> FeedState:
     """No feed: without validators and hash the next answer is read anew, so that no 304 can hide it."""
+    unread = isinstance(outcome, ParseFailed)
     reason = outcome.reason if isinstance(outcome, ParseFailed) else state.problem or _NEVER_READ
+    state = replace(state, last_status=200 if unread else 304)
     forgotten = replace(state, validators=Validators(), body_hash=None, last_answer=terms.now)
     return _failed(_back_home(forgotten), reason, terms, Trouble.NO_FEED)
 
@@ -156,12 +176,16 @@ def _after_failure(state: FeedState, failure: FetchFailed, terms: Terms) -> Feed
     if failure.offline:  # our own network's doing: not counted, nothing shown
         return replace(state, next_due=terms.now + terms.rhythm.offline_first)
     if failure.status is not None:
-        state = replace(state, last_answer=terms.now)
+        state = replace(state, last_answer=terms.now, last_status=failure.status)
     if state.status is FeedStatus.DAMAGED:
         # The problem shown is now another one; what was damaged has to be read again to be known.
         state = replace(state, validators=Validators(), body_hash=None)
+    moody = failure.status == 404 and rule_for(state.url).moody
     refused = (
-        failure.status is not None and 400 <= failure.status < 500 and failure.status not in _PASSING_4XX
+        failure.status is not None
+        and 400 <= failure.status < 500
+        and failure.status not in _PASSING_4XX
+        and not moody
     )
     kind = Trouble.REFUSED if refused else Trouble.PASSING
     if state.address is not None and (refused or state.failures + 1 >= terms.rhythm.moves):

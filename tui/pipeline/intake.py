@@ -76,7 +76,7 @@ async def take_in(
     body_hash = hash_of(fetched.body)
     if body_hash == state.body_hash and state.read_by == PARSE_VERSION:
         return ended(SameBody(fetched))
-    parsed = await parser.parse(feed, fetched.body, fetched.content_type, fetched.url)
+    parsed = await parser.parse(feed, fetched.body, fetched.content_type, fetched.base or fetched.url)
     if isinstance(parsed, ParseFailed):
         return ended(parsed)
     entries = sort_entries(

@@ -8,7 +8,7 @@ import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -65,10 +65,10 @@ class ChildLimits:
     wall: float = 5.0
     """Seconds to parse one body, from when the child has nothing else to do."""
     entry_wall: float = 5.0
-    """Seconds to read one entry; a long one takes some 0.03."""
+    """Seconds to read one entry; a long one takes some 0.03. Some are given no more together, and then each its own."""
     reading: float = 60.0
     """Seconds of reading for one poll; what is not read by then waits for the next."""
-    at_once: int = 25
+    at_once: int = 50
     """Entries read before other feeds get their turn."""
     start: float = 60.0
     """Seconds until a new child is ready."""
@@ -120,7 +120,9 @@ class ParseChild:
             some = tuple(entries[len(done) : len(done) + self._limits.at_once])
             async with self._one_at_a_time, self._whole_exchange():
                 began = time.monotonic()
-                readings = await self._read_some(ReadRequest(_without_secrets(feed), some, now, self._rules))
+                readings = await self._read_some(
+                    ReadRequest(_without_secrets(feed), some, now, self._rules, together=True)
+                )
                 spent += time.monotonic() - began
             if not readings:
                 break
@@ -153,7 +155,21 @@ class ParseChild:
             self._kill()
             raise
 
-    async def _read_some(self, request: ReadRequest) -> list[Reading]:
+    async def _read_some(self, request: ReadRequest) -> Sequence[Reading]:
+        """Readings of all, in one answer; when one of them is in the way, of the first ones, each by itself."""
+        try:
+            process = await self._ready_child()
+            answer = await self._hear(process, self._limits.entry_wall, request)
+        except _NoChildError:
+            return ()
+        except _BrokenError:
+            self._kill()
+        else:
+            if answer.readings is not None:
+                return answer.readings
+        return await self._read_singly(msgspec.structs.replace(request, together=False))
+
+    async def _read_singly(self, request: ReadRequest) -> list[Reading]:
         """Readings of the first entries, up to one that could not be read; none when no child starts."""
         readings: list[Reading] = []
         try:
@@ -168,7 +184,7 @@ class ParseChild:
                 self._kill()
                 return [*readings, _unread(entry, str(problem))]
             asked = None
-            readings.append(answer.reading or _unread(entry, answer.failed or "no answer"))
+            readings += answer.readings or (_unread(entry, answer.failed or "no answer"),)
             if answer.spent:
                 break
         return readings
@@ -250,7 +266,7 @@ def _environment() -> dict[str, str]:
 
 def _without_secrets(feed: Feed) -> Feed:
     """The child holds what strangers wrote: it has no business with the feed's passwords."""
-    return replace(feed, headers=())
+    return feed.without_secrets()
 
 
 def _unread(entry: Entry, problem: str) -> Reading:

@@ -27,23 +27,25 @@ class ParseRequest(msgspec.Struct, array_like=True, tag=True):
 
 
 class ReadRequest(msgspec.Struct, array_like=True, tag=True):
-    """Entries of one feed to read; one answer for each, in order, until one is `spent`."""
+    """Entries of one feed to read; one answer for all of them, or one for each, in order, until one is `spent`."""
 
     feed: Feed
     entries: tuple[Entry, ...]
     now: datetime
     rules: Rules | None = None
     """What the user adds to the reading."""
+    together: bool = False
+    """One answer for all; none of them is read when one cannot be."""
 
 
 Request = ParseRequest | ReadRequest
 
 
 class Answer(msgspec.Struct, array_like=True):
-    """What came of a body or of an entry: exactly one of the first three is set."""
+    """What came of a body or of entries: exactly one of `parsed`, `readings` and `failed` is set."""
 
     parsed: Parsed | None
-    reading: Reading | None
+    readings: tuple[Reading, ...] | None
     failed: str | None
     peak_kib: int
     """Most memory the child has held so far."""

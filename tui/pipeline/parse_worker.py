@@ -3,11 +3,12 @@
 Started by `parse_child` with a bare environment; killed by it when a body or an entry takes too long.
 """
 
+import gc
 import importlib
 import os
 import resource
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import BinaryIO
 
@@ -48,26 +49,30 @@ def parse(feed: Feed, body: bytes, content_type: str, url: str) -> ParseOutcome:
 
 
 def answers_to(request: Request, reader: Reader) -> Iterator[Answer]:
-    """One answer for a body; one for each entry to read, until memory runs out."""
+    """One answer for a body, one for entries together; else one for each entry, until memory runs out."""
     if isinstance(request, ParseRequest):
         yield _guarded(lambda: parse(request.feed, request.body, request.content_type, request.url))
         return
+    if request.together:
+        yield _read(request.entries, request, reader)
+        return
     for entry in request.entries:
-        answer = _read(entry, request, reader)
+        answer = _read((entry,), request, reader)
         yield answer
         if answer.spent:
             return
 
 
-def _read(entry: Entry, request: ReadRequest, reader: Reader) -> Answer:
-    return _guarded(lambda: reader(story_of(entry, request.feed, request.now), request.rules))
+def _read(entries: Sequence[Entry], request: ReadRequest, reader: Reader) -> Answer:
+    feed, now, rules = request.feed, request.now, request.rules
+    return _guarded(lambda: tuple(reader(story_of(entry, feed, now), rules) for entry in entries))
 
 
-def _guarded(work: Callable[[], ParseOutcome | Reading]) -> Answer:
+def _guarded(work: Callable[[], ParseOutcome | tuple[Reading, ...]]) -> Answer:
     """The answer; whatever goes wrong is a reason in plain words."""
     _allow_cpu()
     spent = False
-    outcome: ParseOutcome | Reading
+    outcome: ParseOutcome | tuple[Reading, ...]
     try:
         outcome = work()
     except MemoryError:
@@ -82,7 +87,7 @@ def _guarded(work: Callable[[], ParseOutcome | Reading]) -> Answer:
     match outcome:
         case Parsed():
             return Answer(outcome, None, None, peak_kib)
-        case Reading():
+        case tuple():
             return Answer(None, outcome, None, peak_kib)
         case ParseFailed(reason, named):
             return Answer(None, None, reason, peak_kib, spent, named)
@@ -106,6 +111,9 @@ def main() -> None:
     reader: Reader = getattr(importlib.import_module(module), function)
     _confine()
     reader(StoryText(id="", title="Drone"), None)  # loads what reading needs outside any feed's time
+    # What is loaded stays: the collector of cycles need not look through it again and again.
+    gc.collect()
+    gc.freeze()
     answers.write(frame(READY))
     answers.flush()
     serve(sys.stdin.buffer, answers, reader)

@@ -27,6 +27,9 @@ from tui.domain.follow_up import OutcomeCounts
 from tui.domain.incident import Conclusion, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.query_tree import Part
 from tui.domain.reading import Reading
+from tui.domain.recall import Recall
+from tui.domain.record import WeekCounts
+from tui.domain.statistics import Statistics
 from tui.pipeline.corrected import Corrected
 
 
@@ -42,6 +45,8 @@ class Fetched:
     moved_to: str | None = None
     """Set when every hop was permanent."""
     max_age: timedelta | None = None
+    base: str = ""
+    """What relative links in it are relative to, when the server says so (Content-Location); else `url`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,10 @@ class Fetcher(Protocol):
 
     async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
         """One conditional GET with a total deadline, of `address` when the feed has moved there; a failure is a value."""
+        ...
+
+    async def forget_connections(self) -> None:
+        """Open new ones from now on: after a sleep of the machine the old are dead, and do not know it."""
         ...
 
     async def aclose(self) -> None:
@@ -124,10 +133,7 @@ class Parser(Protocol):
         ...
 
     async def read(self, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[ReadEntry, ...]:
-        """Read entries of one feed in the killable child, in order; one that cannot be read is dropped, saying so.
-
-        Shorter than what was asked when time ran out: the rest is to be asked for again at a later poll.
-        """
+        """Read entries of one feed in the killable child, in order, as many as time allows; one that cannot be read says so."""
         ...
 
     async def aclose(self) -> None:
@@ -187,7 +193,7 @@ class StoreUnableError(Exception):
     """The store itself is busy, full, gone or damaged: raised by a keeper, and no feed is to blame."""
 
 
-class Keeper(Protocol):
+class Keeper(Recall, Protocol):
     """The writing side of the store; called from one thread only; raises `StoreUnableError`."""
 
     def sync_feeds(self, feeds: Sequence[Feed], at: datetime) -> None:
@@ -210,8 +216,8 @@ class Keeper(Protocol):
         """The incident that each report of these stories is stored in."""
         ...
 
-    def sketches(self, since: datetime | None) -> tuple[IncidentSketch, ...]:
-        """Sketches of incidents revised since then, baselines always; for the grouping to start from."""
+    def sketches(self, latest: int) -> tuple[IncidentSketch, ...]:
+        """Sketches of so many incidents told last, of those told nowhere always; for the grouping to start from."""
         ...
 
     def corrections(self, since: int | None) -> Corrected:
@@ -219,10 +225,7 @@ class Keeper(Protocol):
         ...
 
     def save_round(self, result: RoundResult) -> int:
-        """Store one poll of one feed in one transaction; the new generation.
-
-        Raises `CorrectedMeanwhile`, with nothing stored, when the filing was made under other corrections.
-        """
+        """Store one poll in one transaction; the new generation. `CorrectedMeanwhile`: nothing stored, to be filed anew."""
         ...
 
     def record_state(self, states: Sequence[FeedState]) -> None:
@@ -337,6 +340,14 @@ class BoardSource(Protocol):
 
     def facets(self, query: Part, now: datetime) -> Facets:
         """What the incidents of a query have in common."""
+        ...
+
+    def statistics(self, now: datetime, weeks: int) -> Statistics:
+        """Everything that is counted over so many ISO weeks, the one under way included."""
+        ...
+
+    def this_week(self, now: datetime) -> WeekCounts:
+        """Incidents by state of the week under way, and of those before that say what is usual."""
         ...
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from tui.domain.feed import Feed
 from tui.domain.incident import FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.outcome import State, state_of
 from tui.domain.reading import Reading, Report
+from tui.domain.recall import HELD, Recall
 from tui.pipeline.corrected import Corrected
 from tui.pipeline.ports import Grouping
 from tui.pipeline.story_text import story_of
@@ -88,7 +89,7 @@ class Reread:
         return {name: (was[name], now[name]) for name in was if was[name] != now[name]}
 
 
-class Shelf(Protocol):
+class Shelf(Recall, Protocol):
     """The stored entries; raises `StoreUnableError`."""
 
     def pending(self, version: str | None, after: int, limit: int) -> Sequence[StoredEntry]:
@@ -99,8 +100,8 @@ class Shelf(Protocol):
         """All of it or none."""
         ...
 
-    def sketches(self) -> Sequence[IncidentSketch]:
-        """Sketches of every incident."""
+    def sketches(self, latest: int) -> Sequence[IncidentSketch]:
+        """Sketches of so many incidents told last, of those told nowhere always."""
         ...
 
     def corrections(self) -> Corrected:
@@ -111,8 +112,8 @@ class Shelf(Protocol):
         """The incident that each report of these stories is stored in."""
         ...
 
-    def take_out(self, gone: Sequence[Reread]) -> bool:
-        """Take stories out of their incidents; whether any incident lost a report."""
+    def take_out(self, gone: Sequence[Reread]) -> None:
+        """Take stories out of their incidents."""
         ...
 
     def put(self, changed: Sequence[Reread], filing: Filing | None, version: str) -> None:
@@ -214,7 +215,7 @@ def look(shelf: Shelf, task: Task, seen: Callable[[int], None]) -> Summary:
 def reread(
     shelf: Shelf,
     task: Task,
-    make_grouping: Callable[[Sequence[IncidentSketch]], Grouping],
+    make_grouping: Callable[[Sequence[IncidentSketch], Recall], Grouping],
     seen: Callable[[int], None],
     stop: Stop = lambda: False,
 ) -> Summary:
@@ -222,11 +223,10 @@ def reread(
     summary = Summary()
 
     def regrouped() -> Grouping:
-        made = make_grouping(shelf.sketches())
+        made = make_grouping(shelf.sketches(HELD), shelf)
         made.obey(shelf.corrections().constraints)
         return made
 
-    corrections, grouping = shelf.corrections().stamp, regrouped()
     for batch in _batches(shelf, task):
         if stop():
             summary.stopped = True
@@ -234,20 +234,16 @@ def reread(
         with shelf.transaction():
             # What leaves goes first, so that nothing joins an incident that is no more.
             gone = [one for one in batch if one.moved and one.after is not State.KEPT]
-            corrected = shelf.corrections().stamp
-            if shelf.take_out(gone) or corrected != corrections:
-                corrections, grouping = corrected, regrouped()
+            shelf.take_out(gone)
             told = [
                 one for one in batch if one.after is State.KEPT and (one.differs or not one.stored.visible)
             ]
             reports = [report for one in told for report in _filed(one)]
             filed = shelf.filings([one.stored.entry.key for one in told])
-            filing = grouping.assign(reports, filed) if reports else None
+            # From the store each time: what stayed in an incident may say something else since the last batch.
+            filing = regrouped().assign(reports, filed) if reports else None
             shelf.put(batch, filing, task.version)
             shelf.put_earlier(_read_earlier(shelf, task, batch))
-        if filing is not None:
-            # Drawn anew from the store: a report that stayed may say something else now.
-            grouping = regrouped()
         for one in batch:
             summary.note(one)
         seen(summary.read)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tui.domain.feed import Feed, FeedState, FeedStatus, Settings, Validators, Wishes
+from tui.pipeline.host_rules import rule_for
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(hours=24)
@@ -91,8 +92,8 @@ class Answered:
 
 
 def usual_interval(feed: Feed, settings: Settings, rhythm: Rhythm) -> timedelta:
-    """Its own interval, else the general one, never below the floor."""
-    return max(feed.every or settings.interval, rhythm.floor)
+    """Its own interval, else the general one, never below the floor or what its host asks for."""
+    return max(feed.every or settings.interval, rhythm.floor, rule_for(feed.url).shortest)
 
 
 def wait_after_answer(

@@ -10,6 +10,7 @@ from tui.domain.clock import Clock
 from tui.domain.feed import Feed, FeedState, Settings
 from tui.domain.origin import origin_of
 from tui.pipeline.health import Outcome, SameBody, Taken, Terms, after
+from tui.pipeline.host_rules import rule_for
 from tui.pipeline.intake import Intake, take_in
 from tui.pipeline.ports import Fetcher, FetchFailed, NotModified, ParseFailed, Parser
 from tui.pipeline.rhythm import Rhythm, is_due
@@ -121,6 +122,7 @@ class Rounds:
         self._slots = asyncio.Semaphore(settings.concurrency)
         self._asked: dict[str, float] = {}
         self._resting: dict[str, datetime] = {}
+        self._ending = False
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -137,9 +139,18 @@ class Rounds:
         self.tally = _Tally(total=len(feeds))
         return asyncio.create_task(self.run(feeds))
 
+    async def forget_connections(self) -> None:
+        """The machine slept: what was open then is dead."""
+        await self._fetcher.forget_connections()
+
+    def end_soon(self) -> None:
+        """Ask nobody else in the round that runs; who is being asked is heard, the others stay due."""
+        self._ending = True
+
     async def run(self, feeds: Sequence[Feed]) -> RoundSummary:
         """Poll these feeds; raises only `StoreFailed`."""
         self.tally = _Tally(total=len(feeds))
+        self._ending = False
         began_answered = self.last_answer
         try:
             async with asyncio.TaskGroup() as group:
@@ -158,6 +169,9 @@ class Rounds:
         for feed in feeds:
             await self._keep_distance(origin)
             async with self._slots:
+                if self._ending:
+                    self.tally.total -= 1
+                    continue
                 rest = self._resting.get(origin)
                 if rest is not None and rest > self._clock.now():
                     await self._postpone(feed, rest)
@@ -206,6 +220,9 @@ class Rounds:
             self.tally.add(failed=1)
         else:
             await self._note(intake.outcome, origin)
+            rest = rule_for(feed.url).rest
+            if rest:
+                await self._let_rest(origin, self._clock.now() + rest)
         finally:
             self.tally.asking -= 1
 

@@ -11,6 +11,7 @@ from tui.domain.board import CollectorStatus, FeedCounts
 from tui.domain.clock import Clock
 from tui.domain.feed import Feed, FeedList, FeedState, FeedStatus
 from tui.domain.origin import origin_of
+from tui.pipeline.list_change import ListTrouble, ListWatch, same_work
 from tui.pipeline.ports import Holder, Lease, PollRequest
 from tui.pipeline.rhythm import Rhythm, may_ask_by_hand
 from tui.pipeline.rounds import YIELD_TIME, Rounds, RoundSummary, due_feeds
@@ -19,6 +20,7 @@ from tui.pipeline.store_thread import StoreThread
 _log = logging.getLogger(__name__)
 
 _PROBES = 3
+_LAST_ANSWERS_SECONDS = 5.0
 _DAY_SECONDS = 86400.0
 _CHECKPOINT_SECONDS = 60.0
 _BIG_ROUND = 20
@@ -38,17 +40,22 @@ class Session:
         lease: Lease,
         rhythm: Rhythm,
         chance: Callable[[], float],
+        watch: ListWatch | None = None,
+        paused: bool = False,
     ) -> None:
         self._store = store
         self._rounds = rounds
         self._feeds = tuple(feed for feed in feeds.feeds if feed.enabled)
         self._disabled = len(feeds.feeds) - len(self._feeds)
         self._settings = feeds.settings
+        self._list = feeds
+        self._list_problem = ""
+        self._watch = watch
         self._clock = clock
         self._holder = holder
         self._rhythm = rhythm
         self._chance = chance
-        self._paused = False
+        self.paused = paused
         self._asked_for: dict[str, Feed] = {}
         """Feeds that a person wants polled now, by URL."""
         self._offline_wait: timedelta | None = None
@@ -62,20 +69,32 @@ class Session:
         self._passed: timedelta | None = None
         """Clock time between the last two looks."""
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Until told to stop or the lease is lost; raises `StoreFailed` when the store takes nothing."""
+    async def run(self, stop: asyncio.Event) -> FeedList | None:
+        """Until told to stop, the lease is lost or the list of feeds was changed: then the new list, the lease still held.
+
+        Raises `StoreFailed` when the store takes nothing.
+        """
         polling: asyncio.Task[RoundSummary] | None = None
         stopping = asyncio.create_task(stop.wait())
+        fresh: FeedList | None = None
+        told = 0.0
         try:
             while not stop.is_set():
                 if not await self._keep_lease():
-                    return
-                self._catch_up_gently()
+                    return None
+                if (found := await self._look_at_list()) is not None:
+                    fresh, told = found, self._clock.monotonic()
+                await self._catch_up_gently()
                 self._obey(await self._store.ask(lambda keeper: keeper.take_requests()))
                 if polling is not None and polling.done():
                     await self._after_round(polling.result())
                     polling = None
-                if polling is None and (wanted := self._wanted()):
+                if fresh is not None:
+                    # Whoever takes longer to answer than that is asked again with the new list.
+                    if polling is None or self._clock.monotonic() - told > _LAST_ANSWERS_SECONDS:
+                        return fresh
+                    self._rounds.end_soon()
+                elif polling is None and (wanted := self._wanted()):
                     polling = self._rounds.start(wanted)
                 await self._beat(polling=polling is not None)
                 if polling is None:
@@ -84,6 +103,18 @@ class Session:
         finally:
             await _end(stopping, polling)
         await self._leave()
+        return None
+
+    async def _look_at_list(self) -> FeedList | None:
+        """The list of feeds when it asks for other work than before; one that cannot be used is told of."""
+        if self._watch is None or not self._watch.changed():
+            return None
+        found = await asyncio.to_thread(self._watch.load)
+        if isinstance(found, ListTrouble):
+            self._list_problem = found.said
+            return None
+        self._list_problem = ""
+        return None if same_work(self._list, found) else found
 
     async def _keep_lease(self) -> bool:
         """Renew it in good time, and after a sleep of the machine; False when another process has it."""
@@ -99,7 +130,7 @@ class Session:
             _log.warning("process %d on %s took over the fetching", lease.holder.pid, lease.holder.host)
         return lease.mine
 
-    def _catch_up_gently(self) -> None:
+    async def _catch_up_gently(self) -> None:
         """After a sleep of the machine what is overdue is spread, not asked all at once."""
         before, self._looked = self._looked, self._clock.now()
         usual, self._passed = self._passed, self._looked - before
@@ -107,6 +138,7 @@ class Session:
         # A simulated clock always jumps; only a jump unlike the one before it is a sleep.
         if gap is None or usual is None or self._passed < max(gap, 10 * usual):
             return
+        await self._rounds.forget_connections()
         for feed in due_feeds(self._feeds, self._rounds.states, self._looked):
             state = self._rounds.states.get(feed.url, FeedState(feed.url))
             later = self._looked + self._rhythm.resume_spread * self._chance()
@@ -118,9 +150,9 @@ class Session:
             self._offline_until = None
             match request.kind:
                 case "pause":
-                    self._paused = True
+                    self.paused = True
                 case "resume":
-                    self._paused = False
+                    self.paused = False
                 case "all":
                     self._asked_for |= {feed.url: feed for feed in self._feeds if self._may_ask(feed)}
                 case "feed":
@@ -135,7 +167,7 @@ class Session:
         """The feeds of the next round; only a few to try with, while the network seems to be down."""
         asked_for, self._asked_for = self._asked_for, {}
         now = self._clock.now()
-        if self._paused:
+        if self.paused:
             return tuple(asked_for.values())
         waiting = self._offline_until is not None and now < self._offline_until
         due = () if waiting else due_feeds(self._feeds, self._rounds.states, now, self._rounds.yields)
@@ -205,7 +237,7 @@ class Session:
             state, detail = "offline", "No feed could be reached; the network of this machine may be down"
         elif polling:
             state = "polling"
-        elif self._paused:
+        elif self.paused:
             state = "paused"
         return CollectorStatus(
             pid=self._holder.pid,
@@ -218,10 +250,11 @@ class Session:
             round_done=done,
             round_total=total,
             feeds=self._feed_counts(),
+            list_problem=self._list_problem,
         )
 
     def _next_poll(self) -> datetime | None:
-        if self._paused:
+        if self.paused:
             return None
         states = (self._rounds.states.get(feed.url) for feed in self._feeds)
         times = [state.next_due for state in states if state is not None and state.next_due is not None]

@@ -13,6 +13,7 @@ from tui.reading.roles import Roles
 from tui.reading.scene import Scene, Sentence
 from tui.reading.speakers import Saying, Speaker, Voice, speakers_in
 
+_VALUES = tuple(Certainty)
 _SITES = frozenset({Zone.AIRPORT, Zone.MILITARY_SITE, Zone.CRITICAL_SITE})
 _FORCE = frozenset({Event.SHOOTDOWN, Event.INTERCEPTION})
 _LIGHT = frozenset({Event.SIGHTING, Event.AIRSPACE_CLOSURE})
@@ -66,11 +67,11 @@ def read_certainty(scene: Scene, told: Told) -> tuple[Certainty, tuple[Span, ...
     speakers = speakers_of(scene, told)
     cues = list(cues_of(told, speakers))
     weights = cue_weights()
-    totals = dict.fromkeys(Certainty, 0.0)
+    totals = dict.fromkeys(_VALUES, 0.0)
     for cue in cues:
         for value, weight in weights.get(cue.name, {}).items():
             totals[value] += weight
-    code = max(Certainty, key=lambda value: totals[value])
+    code = max(_VALUES, key=totals.__getitem__)
     return code, tuple(_ground(scene, code, cues, speakers, told.roles))
 
 

@@ -71,7 +71,7 @@ def counted_names(sentence: Sentence, near: frozenset[str]) -> list[Mark]:
     """The names of states in a sentence; `near` are the states surely named in the sentences read with it."""
     return [
         mark
-        for mark in sentence.family("g")
+        for mark in sentence.names
         if mark.name and mark.name.iso2 and _counts(mark, sentence, near) and not _is_press(mark, sentence)
     ]
 
@@ -104,7 +104,7 @@ def _is_press(mark: Mark, sentence: Sentence) -> bool:
 
 def sure_states(sentence: Sentence) -> set[str]:
     """The states whose names mean nothing else."""
-    return {m.name.iso2 for m in sentence.family("g") if m.name and m.name.iso2 and m.concept != "g.trap"}
+    return {m.name.iso2 for m in sentence.names if m.name and m.name.iso2 and m.concept != "g.trap"}
 
 
 def _counts(mark: Mark, sentence: Sentence, near: frozenset[str]) -> bool:

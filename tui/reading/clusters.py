@@ -38,22 +38,18 @@ SHORT_STORY = 3
 
 
 class Frame:
-    """What one sentence tells, by itself; each part is read when it is first asked for."""
+    """What one sentence tells, by itself; its events at once, the rest when it is first asked for."""
 
     def __init__(self, scene: Scene, reader: RoleReader, sentence: Sentence) -> None:
         self.sentence = sentence
         self._scene = scene
         self._reader = reader
-
-    @cached_property
-    def events(self) -> tuple[Event, ...]:
+        self.events: tuple[Event, ...] = told_events(sentence)
         """The events told, without any guess."""
-        return told_events(self.sentence)
-
-    @cached_property
-    def kind(self) -> Event | None:
+        self.kind: Event | None = _kind(sentence, self.events)
         """POLICY, INTEL_SHARING or DENIAL when that is what it tells; else None."""
-        return _kind(self.sentence, self.events)
+        self.happened: bool = self.kind is not Event.POLICY and not _HAPPENED.isdisjoint(self.events)
+        """Whether it tells that something flew, fell or was answered."""
 
     @cached_property
     def classes(self) -> frozenset[str]:
@@ -68,7 +64,7 @@ class Frame:
 
     @cached_property
     def _told(self) -> list[Told]:
-        anchor = self._scene.published.date() if self._scene.published else None
+        anchor = self._scene.day
         return [one for one in told_dates(self.sentence, self._scene.lang, anchor) if not one.said]
 
     @cached_property
@@ -90,11 +86,6 @@ class Frame:
     def ground(self) -> frozenset[str]:
         """States on whose ground it is told: the affected ones, else those of the places named."""
         return frozenset(self.roles.affected) or _ground(self.sentence, self.roles)
-
-    @cached_property
-    def happened(self) -> bool:
-        """Whether it tells that something flew, fell or was answered."""
-        return self.kind is not Event.POLICY and bool(_HAPPENED.intersection(self.events))
 
 
 @dataclass(slots=True)

@@ -155,19 +155,23 @@ def _same_kind(main: ObjectCode) -> tuple[str, ...]:
     return _COUNTED
 
 
+_LONGEST = 40
+"""Code points of a word that are looked at."""
+
+
 def _words_before(sentence: Sentence, stop: int, most: int) -> list[tuple[str, int, int]]:
     """Up to `most` words that end before `stop`, nearest first, none across a comma or full stop."""
     words: list[tuple[str, int, int]] = []
-    at = stop
+    text, at = sentence.text, stop
     while len(words) < most:
-        while at > sentence.start and sentence.text[at - 1] == " ":
+        while at > sentence.start and text[at - 1] == " ":
             at -= 1
         end = at
-        while at > sentence.start and not sentence.text[at - 1].isspace() and end - at < 40:
-            at -= 1
-        word = sentence.text[at:end]
-        if not word or word[-1] in ",;:.!?)":
+        near = text[max(sentence.start, end - _LONGEST) : end]
+        if not near or near[-1].isspace() or near[-1] in ",;:.!?)":
             break
+        word = near.split()[-1]
+        at = end - len(word)
         words.append((word.strip("\"'("), at, end))
     return words
 

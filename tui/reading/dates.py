@@ -29,7 +29,7 @@ def read_event_date(scene: Scene, sentences: Sequence[Sentence]) -> tuple[EventD
 
     A day of its own wins over a mere "at night" or "today" beside it.
     """
-    anchor = scene.published.date() if scene.published else None
+    anchor = scene.day
     month_first = scene.lang == "en" and scene.story.feed_country == "US"
     told = [
         (sentence, one)

@@ -79,8 +79,12 @@ _STRAIGHT = frozenset(
 
 def is_envoy(beside: Surroundings, chain: Chain, after: list[Mark]) -> bool:
     """As in "summons Russian envoy", "ambasadora Rosji", "Russian protest note"."""
-    limit = next((m.start - chain.end for m in after if m.concept[0] == "a" and m.concept != "a.protest"), 26)
-    tail = beside.tail(chain, min(limit, 26))
+    limit = 26
+    for other in after:
+        if other.concept[0] == "a" and other.concept != "a.protest":
+            limit = min(limit, other.start - chain.end)
+            break
+    tail = beside.tail(chain, limit)
     for number, word in enumerate(tail.split()[: 3 if beside.lang == "en" else 1]):
         if word.startswith(ENVOYS):
             return True

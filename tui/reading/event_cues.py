@@ -77,8 +77,8 @@ def _told(sentence: Sentence, part: Part, marks: Sequence[Mark]) -> Iterator[Cue
     found: dict[str, Mark] = {}
     for concept, mark in named.items():
         for act in ACTS_OF.get(concept, ()):
-            held = act.without.isdisjoint(present) and all(
-                not group.isdisjoint(whole) for group in act.beside
+            held = act.without.isdisjoint(present) and (
+                not act.beside or all(not group.isdisjoint(whole) for group in act.beside)
             )
             if held and (act.name not in found or mark.start < found[act.name].start):
                 found[act.name] = mark

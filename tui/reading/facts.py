@@ -122,7 +122,7 @@ def build_report(
 
     `alone` tells that the story has other events, whose craft say nothing of this one's.
     """
-    day = scene.published.date() if scene.published else None
+    day = scene.day
     objects = read_objects(sentences, () if alone else scene.sentences, roles, day)
     zones = read_zones(sentences, roles)
     events = read_events(sentences, foreign=bool(roles.actor))

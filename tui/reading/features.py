@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
+from tui.domain.reading import TextField
 from tui.reading.cues import CRAFT, HARD
 from tui.reading.matching import Mark
 from tui.reading.roles import Roles
@@ -12,23 +12,16 @@ from tui.reading.standing import CAME, is_peaceful, placed, standing, states_nam
 from tui.reading.together import together
 from tui.reading.war import fought_over
 
-
-class Feature(NamedTuple):
-    """One thing that speaks for or against a story."""
-
-    name: str
-    sentence: Sentence
-    mark: Mark
+Features = dict[tuple[str, TextField], tuple[Sentence, Mark]]
+"""What speaks for or against a story: its name and the field it stands in, and its first words there."""
 
 
-def features_of(scene: Scene, roles: Roles) -> list[Feature]:
+def features_of(scene: Scene, roles: Roles) -> Features:
     """Every feature, at most once for each field, at its first words."""
-    found: dict[tuple[str, str], Feature] = {}
+    found: Features = {}
     for name, sentence, mark in _features(scene, roles):
-        key = name, sentence.field
-        if key not in found:
-            found[key] = Feature(name, sentence, mark)
-    return list(found.values())
+        found.setdefault((name, sentence.field), (sentence, mark))
+    return found
 
 
 _Seen = tuple[str, Sentence, Mark]
@@ -36,8 +29,8 @@ _Seen = tuple[str, Sentence, Mark]
 
 
 def _features(scene: Scene, roles: Roles) -> Iterator[_Seen]:
-    day = scene.published.date() if scene.published else None
-    everywhere = set().union(*[sentence.concepts for sentence in scene.sentences])
+    day = scene.day
+    everywhere = scene.concepts
     blow = "strike, but a state at peace" if is_peaceful(roles, day) else "strike"
     spots = [(sentence, list(placed(sentence, day))) for sentence in scene.sentences]
     third = _third_state(scene, spots, day)
@@ -66,18 +59,13 @@ def _third_state(
     scene: Scene, spots: Sequence[tuple[Sentence, list[tuple[str, Mark]]]], day: date | None
 ) -> _Seen | None:
     """A craft that came to a state at peace in a story of a war beside it: the blows are not the news."""
-    at_war = any(
+    came = [(sentence, mark) for sentence, places in spots for name, mark in places if name == CAME]
+    at_war = bool(came) and any(
         mark.name is not None and fought_over(mark.name.iso2 or "", day)
         for sentence in scene.sentences
-        for mark in sentence.family("g")
+        for mark in sentence.names
     )
-    if not at_war:
-        return None
-    for sentence, places in spots:
-        for name, mark in places:
-            if name == CAME:
-                return "a third state touched by a war", sentence, mark
-    return None
+    return ("a third state touched by a war", *came[0]) if at_war else None
 
 
 def _beside_it(scene: Scene) -> Iterator[_Seen]:
@@ -85,9 +73,8 @@ def _beside_it(scene: Scene) -> Iterator[_Seen]:
     other_news = False
     for sentence in scene.sentences:
         others = sentence.family("n")
-        if sentence.has(
-            *CRAFT
-        ):  # as in "45 aircraft and 6 ships around Taiwan": ships beside craft are no other news
+        if others and sentence.has(*CRAFT):
+            # as in "45 aircraft and 6 ships around Taiwan": ships beside craft are no other news
             others = [mark for mark in others if mark.concept != "n.sea"]
         if others:
             other_news = True
@@ -101,9 +88,8 @@ def _beside_it(scene: Scene) -> Iterator[_Seen]:
         if _GROUNDS.isdisjoint(sentence.concepts):
             continue
         for name, concepts in _ALONE:
-            marks = sentence.of(*concepts)
-            if marks:
-                yield name, sentence, marks[0]
+            if sentence.has(*concepts):
+                yield name, sentence, sentence.of(*concepts)[0]
 
 
 _ALONE = (

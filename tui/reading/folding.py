@@ -104,19 +104,21 @@ class Folded:
     """A folded text and, for each folded code point, the index it came from."""
 
     text: str
-    origin: range | list[int]
+    origin: list[int] | None
+    """None when each came from the index it is at."""
     length: int
     """Code points of the text before folding."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Start and end in the text before folding."""
-        if type(self.origin) is range and start < end <= len(self.origin):
-            return start, end
+        origin = self.origin
+        if origin is None:
+            return (start, end) if start < end else (min(start, self.length),) * 2
         if start >= end:
-            point = self.origin[start] if start < len(self.origin) else self.length
+            point = origin[start] if start < len(origin) else self.length
             return point, point
-        after = self.origin[end] if end < len(self.origin) else self.length
-        return self.origin[start], max(self.origin[end - 1] + 1, after)
+        after = origin[end] if end < len(origin) else self.length
+        return origin[start], max(origin[end - 1] + 1, after)
 
 
 def fold_quick(text: str) -> str:
@@ -147,7 +149,7 @@ def fold(text: str, quickly: str | None = None) -> Folded:
     """The folded text with the way back; `quickly` is what `fold_quick` made of it, if known."""
     length = len(text)
     if text.isascii():
-        return Folded(text.lower() if quickly is None else quickly, range(length), length)
+        return Folded(text.lower() if quickly is None else quickly, None, length)
     others = set(_beyond_ascii(text))
     if max(others) >= _FIRST_APART:
         composed = _compose(text)
@@ -157,7 +159,7 @@ def fold(text: str, quickly: str | None = None) -> Folded:
             quickly = None
     folded = _translated(text, others) if quickly is None else quickly
     if _RESIZED.isdisjoint(others):
-        return Folded(folded, range(length), length)
+        return Folded(folded, None, length)
     origin: list[int] = []
     for index, char in enumerate(text):
         size = len(_TABLE[ord(char)])

@@ -182,10 +182,11 @@ def read_language(
     words = folded[:600].replace("'", " ").split()[:80]
     if hint in _LATIN:
         small_words = _LATIN[hint]
-        if len([word for word in words if word in small_words]) > len(words) // 6 + 1:
+        if sum(map(small_words.__contains__, words)) > len(words) // 6 + 1:
             return hint
     scores = _scores(text, folded, words, votes)
-    best = max(scores, key=lambda lang: (scores[lang], lang == "en"))
+    most = max(scores.values())
+    best = "en" if scores["en"] == most else max(scores, key=scores.__getitem__)
     if hint in scores and scores[hint] + _MARGIN >= scores[best] and (scores[hint] or scores[best] < 1):
         return hint
     return best if scores[best] >= 1 or hint is None or hint not in scores else hint
@@ -247,9 +248,9 @@ def _name_openings() -> frozenset[str]:
 
 def _script_language(text: str, hint: str | None) -> str | None:
     """The language that a script gives away; None for Latin letters."""
-    beyond = _BEYOND_LATIN.findall(text)
-    if not beyond:
+    if not _OF_A_SCRIPT.search(text):
         return None
+    beyond = _BEYOND_LATIN.findall(text)
     counts = dict.fromkeys(("latin", *(name for _, _, name in _SCRIPTS)), 0)
     for char in beyond:
         code = ord(char)
@@ -257,8 +258,6 @@ def _script_language(text: str, hint: str | None) -> str | None:
             if low <= code < high:
                 counts[name] += 1
                 break
-    if not any(counts.values()):
-        return None
     counts["latin"] = sum(map(str.isalpha, _UP_TO_LATIN.findall(text)))
     east = counts["han"] * 2 + counts["kana"] * 2 + counts["hangul"] * 2
     best = max(("cyrillic", "greek", "arabic", "hebrew"), key=lambda name: counts[name])
@@ -285,6 +284,7 @@ _SCRIPTS = (
     (0x20000, 0x32000, "han"),
 )
 """First code point, one past the last, and the script."""
+_OF_A_SCRIPT = re.compile("[" + "".join(f"{chr(low)}-{chr(high - 1)}" for low, high, _ in _SCRIPTS) + "]")
 
 
 def _of_script(script: str, letters: set[str], hint: str | None) -> str:

@@ -1,10 +1,10 @@
 """Where terms and names stand in a folded text: one automaton, then a check of word edges and gaps."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -62,7 +62,8 @@ Begun = Callable[[str], tuple[Sequence[Term], Sequence[Name]]]
 """The terms and the names that begin with a literal."""
 
 
-class _Starters(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Starters:
     """What may begin with one literal."""
 
     closed: bool
@@ -113,19 +114,18 @@ class Matcher:
         known = self._starters
         for number, start, end in self._hits(text, overlapping=True):
             starters = known[number] or self._met(number)
-            closed, whole, alone, gapped, _, _ = starters
             inside = start > 0 and text[start - 1].isalnum()
-            if inside and closed and not "\u3040" <= text[start - 1] <= "\ud7ff":
+            if inside and starters.closed and text[start - 1] < "\u3040":
                 continue
             grown = end < size and text[end].isalnum()
-            if grown and whole and text[end] < "\u3040":
+            if grown and starters.whole and text[end] < "\u3040":
                 continue
             if inside or grown:
-                marks += _at_edges(text, start, end, starters)
+                _at_edges(marks, text, start, end, starters)
                 continue
-            for concept, lang, name in alone:
+            for concept, lang, name in starters.alone:
                 marks.append(Mark(start, end, concept, lang, name))  # one, as a rule
-            for term, second, reach in gapped:
+            for term, second, reach in starters.gapped:
                 if text.find(second, end, end + reach) >= 0:
                     stop = _rest(term, text, end)
                     if stop:
@@ -150,7 +150,7 @@ def _starters(literal: str, terms: Sequence[Term], names: Sequence[Name]) -> _St
     )
     opens = any(term.pieces[0].open_right for term in terms) or any(name.stem for name in names)
     return _Starters(
-        closed,
+        closed=closed,
         whole=spaced and not opens,
         alone=(
             *((term.concept, term.lang, None) for term in terms if len(term.pieces) == 1),
@@ -173,23 +173,21 @@ def _reach(lang: str) -> int:
     return MAX_GAP_CHARS // 2 if lang in SUBSTRING_LANGUAGES else MAX_GAP_CHARS * 2
 
 
-def _at_edges(text: str, start: int, end: int, starters: _Starters) -> Iterator[Mark]:
-    """The marks that begin with a literal which a letter stands beside."""
+def _at_edges(marks: list[Mark], text: str, start: int, end: int, starters: _Starters) -> None:
+    """Add the marks that begin with a literal which a letter stands beside."""
     for term in starters.terms:
-        stop = _term_edges(text, start, end, term)
+        first = term.pieces[0]
+        stop = stands_alone(
+            text, start, end, term.lang, open_left=first.open_left, open_right=first.open_right
+        )
         if stop and len(term.pieces) > 1:
             stop = _rest(term, text, stop)
         if stop:
-            yield Mark(start, stop, term.concept, term.lang)
+            marks.append(Mark(start, stop, term.concept, term.lang))
     for name in starters.names:
         stop = _name_edges(text, start, end, name)
         if stop:
-            yield Mark(start, stop, "g." + name.kind, name.lang, name)
-
-
-def _term_edges(text: str, start: int, end: int, term: Term) -> int:
-    first = term.pieces[0]
-    return stands_alone(text, start, end, term.lang, open_left=first.open_left, open_right=first.open_right)
+            marks.append(Mark(start, stop, "g." + name.kind, name.lang, name))
 
 
 def _name_edges(text: str, start: int, end: int, name: Name) -> int:
@@ -228,7 +226,8 @@ def stands_alone(
     max_tail: int = 24,
 ) -> int:
     """End of the word when the literal stands at word edges as its term asks, else 0."""
-    if text[start] >= "\u3040" or (lang in SUBSTRING_LANGUAGES and not text[start].isascii()):
+    first = text[start]
+    if not first.isascii() and (first >= "\u3040" or lang in SUBSTRING_LANGUAGES):
         return end
     if not open_left and start and text[start - 1].isalnum() and not _after_prefix(text, start, lang):
         return 0
@@ -236,12 +235,15 @@ def stands_alone(
     if end < size and text[end].isalnum() and not (text[end - 1].isascii() and text[end] >= "\u3040"):
         if not open_right:
             return 0
-        limit = min(size, end + max_tail)
-        while end < limit and text[end].isalnum():
-            end += 1
-        if end < size and text[end].isalnum():
+        grown = _letters(text, end, end + max_tail + 1)
+        if grown is None or grown.end() > end + max_tail:
             return 0
+        return grown.end()
     return end
+
+
+_letters = re.compile(r"[^\W_]+").match
+"""The rest of a word, letters and digits."""
 
 
 def _after_prefix(text: str, start: int, lang: str) -> bool:
@@ -304,11 +306,12 @@ def _in_order(marks: Sequence[Mark]) -> list[Mark]:
     return ordered
 
 
-def _longest_first(mark: Mark) -> tuple[int, int, int, int, str]:
+def _longest_first(mark: Mark) -> tuple[int, int, int, str]:
     """Of two names with endings the longer one is the word's own: "Australii" is no Austria."""
-    number = mark.name.place if mark.name else -1
-    form = len(mark.name.form) if mark.name else 0
-    return mark.start, mark.start - mark.end, -number if number >= 0 else 1, -form, mark.concept
+    name = mark.name
+    if name is None:
+        return mark.start - mark.end, 1, 0, mark.concept
+    return mark.start - mark.end, -name.place if name.place >= 0 else 1, -len(name.form), mark.concept
 
 
 @cache

@@ -81,8 +81,10 @@ def claimant(beside: Surroundings, chain: Chain, before: list[Mark], after: list
     if after and after[0].concept == "a.deny" and after[0].start - chain.end <= 1:
         return beside.sentence.words(after[0]).startswith(_INVENTED)
     denied = any(m.concept == "a.deny" and chain.start - m.end <= _NEXT for m in before)
+    if not denied:
+        return False
     follows = after[:2] if beside.lang == "en" else [*after[:1], *before[:1]]
-    return denied and any(
+    return any(
         m.concept in _CLAIMS and min(abs(m.start - chain.end), abs(chain.start - m.end)) <= _NEXT
         for m in follows
     )

@@ -51,7 +51,7 @@ def _one_clause(between: str) -> bool:
 def is_denied(sentence: Sentence, mark: Mark) -> bool:
     """Whether a word such as "not" or "no" governs the act."""
     text = sentence.text
-    for word in sentence.of("m.not"):
+    for word in sentence.concepts.get("m.not", ()):
         if text.startswith(_NO_DENIAL, word.end):
             continue
         inside = mark.start < word.start and word.end <= mark.end
@@ -68,7 +68,7 @@ def is_denied(sentence: Sentence, mark: Mark) -> bool:
 
 def is_possible(sentence: Sentence, mark: Mark) -> bool:
     """Whether the act is only one that may be done: "ready to", "could", a wish, an order."""
-    for word in sentence.of("r.may"):
+    for word in sentence.concepts.get("r.may", ()):
         if word.start <= mark.start and mark.end <= word.end:
             return True
         between = sentence.text[word.end : mark.start]

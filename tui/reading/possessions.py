@@ -104,6 +104,8 @@ def thing_of(beside: Surroundings, chain: Chain, before: list[Mark], after: list
 
 def adjacent(beside: Surroundings, chain: Chain, after: list[Mark]) -> Mark | None:
     """The next noun, when nothing but adjectives stands between."""
+    if not after:
+        return None
     things = {(m.start, m.end) for m in after[:4] if m.concept[0] in "oz"}
     for mark in after:
         other = _skies_of(mark, after)

@@ -1,6 +1,6 @@
 """The codebook's three-part test: an object, a zone, an unwanted presence; named features with weights."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from tui.domain.reading import Reason, Verdict
@@ -48,11 +48,11 @@ def judge(scene: Scene, roles: Roles, added: Sequence[Reason] = ()) -> Verdict:
     table = weights()
     reasons: list[Reason] = []
     score = table["bias"][0]
-    for feature in features_of(scene, roles):
-        weights_here = table.get(feature.name)
-        weight = weights_here[feature.sentence.field != "title"] if weights_here else 0.0
+    for (name, field), (sentence, mark) in features_of(scene, roles).items():
+        weights_here = table.get(name)
+        weight = weights_here[field != "title"] if weights_here else 0.0
         if weight:
-            reasons.append(reason_at(scene, feature.name, feature.sentence, feature.mark, weight))
+            reasons.append(reason_at(scene, name, sentence, mark, weight))
             score += weight
     reasons.extend(added)
     score += sum(reason.weight for reason in added)
@@ -60,20 +60,20 @@ def judge(scene: Scene, roles: Roles, added: Sequence[Reason] = ()) -> Verdict:
     limit = threshold()
     score = round(score, 3) + 0.0  # a sum just below nothing would be printed as -0.0
     relevant = score >= limit
-    concepts = set().union(*[sentence.concepts for sentence in scene.sentences])
+    concepts = scene.concepts
     if (relevant or not _HARD.isdisjoint(concepts)) and routine(scene, roles):
         held = round(min(score, limit - _BELOW), 3)
         reasons.append(Reason(ROUTINE, "", "title", 0, 0, round(held - score, 3)))
         return Verdict(False, True, held, limit, scene.lang, tuple(reasons))  # noqa: FBT003
     if not relevant:
-        reasons.extend(_missing(concepts))
+        reasons += [reason for missing, reason in _MISSING if missing.isdisjoint(concepts)]
     return Verdict(relevant, False, score, limit, scene.lang, tuple(reasons))  # noqa: FBT003
 
 
 def routine(scene: Scene, roles: Roles) -> bool:
     """Whether the war filter takes it: blows told, no border, alliance airspace or formal complaint in it."""
-    day = scene.published.date() if scene.published else None
-    concepts = {concept for sentence in scene.sentences for concept in sentence.concepts}
+    day = scene.day
+    concepts = scene.concepts
     if (
         not concepts & _BLOWS
         or concepts & {"z.nato", "a.incur", "a.wall"}
@@ -86,20 +86,12 @@ def routine(scene: Scene, roles: Roles) -> bool:
 
 def reason_at(scene: Scene, label: str, sentence: Sentence, mark: Mark, weight: float) -> Reason:
     """A reason with its words in the cleaned text."""
-    start, end = scene.folded(sentence.field).span(mark.start, mark.end)
-    raw = scene.story.title if sentence.field == "title" else scene.story.summary
+    in_title = sentence.field == "title"
+    raw = scene.story.title if in_title else scene.story.summary
+    start, end = (scene.title if in_title else scene.summary).span(mark.start, mark.end)
     if isinstance(mark, OwnMark):
         label = f"{label} (your rule '{mark.rule}')"
     return Reason(label, raw[start:end], sentence.field, start, end, weight)
-
-
-def _missing(concepts: set[str]) -> Iterable[Reason]:
-    if _HARD.isdisjoint(concepts):
-        yield Reason("no flying object named", "", "title", 0, 0, 0.0)
-    if _ZONES.isdisjoint(concepts):
-        yield Reason("no airspace, border or site named", "", "title", 0, 0, 0.0)
-    if _PRESENCE.isdisjoint(concepts):
-        yield Reason("no unwanted presence and no answer to one told", "", "title", 0, 0, 0.0)
 
 
 _HARD = frozenset(HARD)
@@ -107,3 +99,12 @@ _BLOWS = {"a.strike", "a.down", "a.disrupt", "a.crash", "a.found", "a.intercept"
 _ZONES = {"z.airspace", "z.our", "z.border", "z.territory", *SITES, *LINES, "a.violate"}
 _PRESENCE = {"a.violate", "a.enter", "a.incur", "a.seen", "a.scramble", "a.intercept", "a.down", "a.crash", "a.protest",
              "a.close", "a.disrupt"}  # fmt: skip
+_MISSING = tuple(
+    (frozenset(concepts), Reason(told, "", "title", 0, 0, 0.0))
+    for concepts, told in (
+        (_HARD, "no flying object named"),
+        (_ZONES, "no airspace, border or site named"),
+        (_PRESENCE, "no unwanted presence and no answer to one told"),
+    )
+)
+"""The groups of concepts of which a story names at least one, and what is told when it names none."""

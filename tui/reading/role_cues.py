@@ -1,6 +1,6 @@
 """One state's cues, what kinds of cues there are, and what they weigh."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from math import fsum
@@ -63,6 +63,11 @@ KINDS_OF = {
 NO_CUE = frozenset({"named", "named by its force or head"})
 
 
+def told_anywhere(names: Iterable[str]) -> frozenset[tuple[str, bool]]:
+    """Cues of these names, in the title or not."""
+    return frozenset((name, in_title) for name in names for in_title in (True, False))
+
+
 Weights = Mapping[str, tuple[float, ...]]
 
 
@@ -85,12 +90,18 @@ class Standing:
     mates: set[str] = field(default_factory=set)
     """States named in one breath with it."""
 
-    def has(self, names: frozenset[str]) -> bool:
-        """Whether any of these cues was found."""
-        return not names.isdisjoint([name for name, _ in self.cues])
+    def has(self, cues: frozenset[tuple[str, bool]]) -> bool:
+        """Whether any of these was found; `told_anywhere` makes them of names."""
+        return not self.cues.isdisjoint(cues)
 
-    def weight(self, role: int, table: Weights) -> float:
-        """How surely it has a role: 0 affected, 1 actor; above nothing is yes. Exact, so in any order the same."""
-        return table["bias"][role * 2] + fsum(
-            [table[name][role * 2 + (not in_title)] for name, in_title in self.cues if name in table]
-        )
+    def weights(self, table: Weights) -> tuple[float, float]:
+        """How surely it is affected and is the actor; above nothing is yes. Exact, so in any order the same."""
+        suffers: list[float] = []
+        acts: list[float] = []
+        for name, in_title in self.cues:
+            row = table.get(name)
+            if row is not None:
+                suffers.append(row[0 if in_title else 1])
+                acts.append(row[2 if in_title else 3])
+        bias = table["bias"]
+        return bias[0] + fsum(suffers), bias[2] + fsum(acts)

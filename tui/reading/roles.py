@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tui.reading.matching import Mark
-from tui.reading.role_cues import ANSWERS, GROUND, Standing, Weights, weights
+from tui.reading.role_cues import ANSWERS, GROUND, Standing, Weights, told_anywhere, weights
 from tui.reading.scene import Scene, Sentence
 from tui.reading.standings import HOME_OF_LANGUAGE, Standings, nothing_heard, standings_of
 
-AFFECTED, ACTOR = 0, 1
 _GUESS = -2.0
 """Down to here the best candidate is taken for affected when none is sure: without a guess only one that answered."""
 
 
-_BY_ITSELF = ANSWERS - {"its craft answered"}
+_BY_ITSELF = told_anywhere(ANSWERS - {"its craft answered"})
 """A state that itself shot or scrambled does so at home; the craft of an ally may answer elsewhere."""
+_ANSWERED, _TOUCHED = told_anywhere(ANSWERS), told_anywhere(GROUND)
 _WHOLE = 0.6
 """How much the whole story counts beside the sentences of one event."""
 
@@ -94,16 +94,15 @@ def settle(
         answered = [pair for pair in rest if found.of[pair[1]].has(_BY_ITSELF)]
         best = max(rest if guess else answered, default=None)
         affected = [best] if best is not None and best[0] > _GUESS else []
-    rank = {iso2: standing.order for iso2, standing in found.of.items()}
     acting = {iso2 for _, iso2 in actor}
     return Roles(
-        affected=_ordered(affected, rank),
-        actor=_ordered(actor, rank),
+        affected=_ordered(affected, found),
+        actor=_ordered(actor, found),
         responder=tuple(
-            iso2 for iso2, standing in found.of.items() if iso2 not in acting and standing.has(ANSWERS)
+            iso2 for iso2, standing in found.of.items() if iso2 not in acting and standing.has(_ANSWERED)
         ),
         named=tuple(found.of),
-        touched=tuple(iso2 for iso2, standing in found.of.items() if standing.has(GROUND)),
+        touched=tuple(iso2 for iso2, standing in found.of.items() if standing.has(_TOUCHED)),
         marks={iso2: standing.marks for iso2, standing in found.of.items()},
         deictic=found.deictic[1] if found.deictic else None,
         sides=found.sides,
@@ -112,12 +111,14 @@ def settle(
 
 
 def _weights(iso2: str, standing: Standing, within: Roles | None, table: Weights) -> tuple[float, float]:
-    suffers, acts = standing.weight(AFFECTED, table), standing.weight(ACTOR, table)
+    suffers, acts = standing.weights(table)
     if within is not None and iso2 in within.weights:
         whole = within.weights[iso2]
         return suffers + _WHOLE * whole[0], max(acts, acts + _WHOLE * whole[1])
     return suffers, acts
 
 
-def _ordered(pairs: list[tuple[float, str]], rank: dict[str, int]) -> tuple[str, ...]:
-    return tuple(iso2 for _, iso2 in sorted(pairs, key=lambda pair: (-pair[0], rank[pair[1]])))
+def _ordered(pairs: list[tuple[float, str]], found: Standings) -> tuple[str, ...]:
+    if len(pairs) > 1:
+        pairs = sorted(pairs, key=lambda pair: (-pair[0], found.of[pair[1]].order))
+    return tuple([iso2 for _, iso2 in pairs])

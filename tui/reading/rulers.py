@@ -168,8 +168,8 @@ def _is_war(beside: Surroundings, other: Mark, between: list[str]) -> bool:
         return False
     if any(m.concept == "a.strike" and other.start - m.end <= 1 for m in beside.before(other.start)[:3]):
         return beside.sentence.words(other) in _AGAINST
-    start = max(beside.sentence.start, other.start - 10)
-    return any(war in beside.text[start : other.start] for war in _WARS)
+    near = beside.text[max(beside.sentence.start, other.start - 10) : other.start]
+    return any(map(near.__contains__, _WARS))
 
 
 def _is_direction(beside: Surroundings, chain: Chain, origin: Mark) -> bool:

@@ -38,5 +38,7 @@ _CJK_SAYS = (
 def says(text: str, end: int, sentence: Sentence) -> bool:
     """Whether the name that ends there is followed, in its clause, by a word for saying, or closes the title."""
     tail = text[end : min(end + 40, sentence.end)]
-    words = tail.split(",")[0].split(";")[0].split()[:4]
-    return any(word.startswith(_SAYS) for word in words) or tail.startswith(_CJK_SAYS)
+    for word in tail.split(",")[0].split(";")[0].split()[:4]:
+        if word.startswith(_SAYS):
+            return True
+    return tail.startswith(_CJK_SAYS)

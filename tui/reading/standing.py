@@ -17,9 +17,9 @@ def is_peaceful(roles: Roles, day: date | None) -> bool:
 
 def standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tuple[str, str]]:
     """Features of who stands where, for each kind of object; the state whose name shows it."""
-    day = scene.published.date() if scene.published else None
+    day = scene.day
     kinds = [kind for kind, concepts in KINDS if not everywhere.isdisjoint(concepts)]
-    if not kinds and everywhere & {"a.violate", "a.incur", "z.airspace", "z.our"}:
+    if not kinds and not _AIRSPACE.isdisjoint(everywhere):
         kinds = ["airspace"]
     peaceful = is_peaceful(roles, day)
     for kind in kinds:
@@ -34,20 +34,28 @@ def standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tuple
     if peaceful:
         for name in _against_peace(kinds, everywhere):
             yield name, roles.affected[0]
-    if kinds and roles.actor and not everywhere.isdisjoint({"a.scramble", "a.intercept", "a.escort"}):
+    if kinds and roles.actor and not _SENT_UP.isdisjoint(everywhere):
         yield "sent up against another state", roles.actor[0]
     if kinds and roles.responder:
         yield "another state answered", roles.responder[0]
 
 
+_AIRSPACE = frozenset({"a.violate", "a.incur", "z.airspace", "z.our"})
+_SENT_UP = frozenset({"a.scramble", "a.intercept", "a.escort"})
+
+
 def _against_peace(kinds: Sequence[str], everywhere: set[str]) -> Iterable[str]:
     """What was done to a state that is in no war."""
-    if {"missile", "drone"}.intersection(kinds) and everywhere & {"a.crash", "a.found", "a.strike"}:
+    if ("missile" in kinds or "drone" in kinds) and not _BLOWS.isdisjoint(everywhere):
         yield "blow on a state at peace"
     if kinds and "a.down" in everywhere:
         yield "shot down over a state at peace"
-    if everywhere & {"a.violate", "a.incur"}:
+    if not _BREACHES.isdisjoint(everywhere):
         yield "violation of a state at peace"
+
+
+_BLOWS = frozenset({"a.crash", "a.found", "a.strike"})
+_BREACHES = frozenset({"a.violate", "a.incur"})
 
 
 _ON = {"p.in": "in", "p.over": "in", "p.into": "in", "a.strike": "in", "a.crash": "in",
@@ -64,7 +72,7 @@ _AT_PEACE, _AT_WAR = "a state at peace", "a state at war"
 
 def placed(sentence: Sentence, day: date | None) -> Iterable[tuple[str, Mark]]:
     """Where the sentence itself puts a craft: in or near a state, in its airspace, or named after a place."""
-    named = sentence.family("g")[:MOST]
+    named = sentence.names[:MOST]
     names = [mark for mark in named if mark.name is not None and mark.name.iso2]
     if not names:
         return
@@ -72,15 +80,14 @@ def placed(sentence: Sentence, day: date | None) -> Iterable[tuple[str, Mark]]:
     leading = sentence.of(*_ON)[: 2 * MOST]
     links = [(name, link) for name in names for link in _links(sentence, name, leading)] if leading else []
     for name in names:
+        if not skies and name.concept not in _SMALL:
+            continue
         state = _AT_WAR if fought_over(_iso2(name), day) else _AT_PEACE
         for sky in skies:
             if next_to(sentence, name.end, sky.start) or next_to(sentence, sky.end, name.start):
                 what = "territory" if sky.concept == "z.territory" else "airspace"
                 yield f"{what} of {state}", sky
-        if name.concept in _SMALL and any(
-            0 <= mark.start - name.end <= 1 and mark.concept.startswith(_NAMED)
-            for mark in sentence.marks[: 4 * MOST]
-        ):
+        if name.concept in _SMALL and _names_what_follows(sentence, name):
             yield f"named after a place, {state}", name
     for name, link in links:
         state = _AT_WAR if fought_over(_iso2(name), day) else _AT_PEACE
@@ -95,19 +102,29 @@ def placed(sentence: Sentence, day: date | None) -> Iterable[tuple[str, Mark]]:
         yield from _craft_at(sentence, name, link, max(nearest, link.start - _SPREAD), state)
 
 
+def _names_what_follows(sentence: Sentence, name: Mark) -> bool:
+    """Whether a thing or a deed stands right behind the name."""
+    for mark in sentence.marks[: 4 * MOST]:
+        gap = mark.start - name.end
+        if gap > 1:
+            return False  # marks come in order
+        if gap >= 0 and mark.concept.startswith(_NAMED):
+            return True
+    return False
+
+
 def _iso2(mark: Mark) -> str:
     return mark.name.iso2 if mark.name is not None and mark.name.iso2 else ""
 
 
 def _links(sentence: Sentence, name: Mark, leading: Sequence[Mark]) -> list[Mark]:
     """Of the words like "in", "near" or "hit" those that lead to a name, no other name between."""
+    links = [link for link in leading if next_to(sentence, link.end, name.start)]
+    others = sentence.names[:MOST]
     return [
         link
-        for link in leading
-        if next_to(sentence, link.end, name.start)
-        and not any(
-            link.end <= other.start and other.end < name.start for other in sentence.family("g")[:MOST]
-        )
+        for link in links
+        if not any(link.end <= other.start and other.end < name.start for other in others)
     ]
 
 

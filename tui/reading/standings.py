@@ -8,7 +8,7 @@ from tui.reading.evidence import Evidence
 from tui.reading.matching import Mark
 from tui.reading.pleas import is_breached
 from tui.reading.role_context import ALLIANCE, ELSEWHERE, add_context
-from tui.reading.role_cues import GROUND, OWNERSHIP, SIDES, Standing
+from tui.reading.role_cues import GROUND, OWNERSHIP, SIDES, Standing, told_anywhere
 from tui.reading.scene import Scene, Sentence
 from tui.reading.surroundings import Chain, Surroundings
 
@@ -68,7 +68,7 @@ def standings_of(
     """
     heard = heard or nothing_heard(scene)
     near: frozenset[str] = frozenset()
-    if any("g.trap" in sentence.concepts for sentence in sentences):
+    if "g.trap" in scene.concepts and any("g.trap" in sentence.concepts for sentence in sentences):
         near = frozenset().union(*map(sure_states, sentences))
     found = Standings({}, None)
     for sentence in sentences:
@@ -79,7 +79,7 @@ def standings_of(
         for sentence in sentences:
             _read_sentence(found, scene, sentence, near, heard, asides=True)
     _home(found, scene)
-    add_context(found.of, _setting(found), scene.published.date() if scene.published else None, minor=minor)
+    add_context(found.of, _setting(found), scene.day, minor=minor)
     return found
 
 
@@ -97,7 +97,7 @@ def _read_sentence(
     *,
     asides: bool = False,
 ) -> None:
-    named = bool(sentence.family("g"))
+    named = bool(sentence.names)
     if named:
         key = sentence.number, asides, near if "g.trap" in sentence.concepts else _NOBODY
         told = heard.beside.get(key)
@@ -107,12 +107,14 @@ def _read_sentence(
             told = heard.beside[key] = _heard_in(sentence, scene.lang, names, aside, drifting=heard.drifting)
         for chain, cues in told:
             _take_in(found, sentence, chain, cues)
-        if told:
+        if told and sentence.family("z"):
             _own_skies(found, sentence, [(mark, cues) for chain, cues in told for mark in chain.states])
     found.alliance = found.alliance or (sentence.field == "title" and "z.nato" in sentence.concepts)
     found.elsewhere = found.elsewhere or (named and _over_no_state(sentence))
     if found.deictic is None:
-        ours = sentence.concepts.get("z.our") or _ours_in_chinese(sentence, scene.lang)
+        ours = sentence.concepts.get("z.our")
+        if ours is None and scene.lang.startswith("zh"):
+            ours = _ours_in_chinese(sentence)
         if ours:
             found.deictic = (sentence, ours[0])
     disputed = sentence.concepts.get("z.disputed")
@@ -143,6 +145,7 @@ def _take_in(found: Standings, sentence: Sentence, chain: Chain, cues: list[str]
     in_title = sentence.field == "title"
     sides = [fact for fact, names in SIDES if not names.isdisjoint(cues)]
     states = chain.states
+    mates = [mate.name.iso2 for mate in states if mate.name is not None]
     seen = [(cue, in_title) for cue in cues]
     if chain.first.concept == "g.force":
         seen.append(("named by its force or head", in_title))
@@ -157,14 +160,14 @@ def _take_in(found: Standings, sentence: Sentence, chain: Chain, cues: list[str]
         standing.marks.append((sentence, mark))
         for fact in sides:
             found.sides.setdefault((fact, iso2), (sentence, mark))
-        standing.mates.update([mate.name.iso2 for mate in states if mate.name is not None])
+        standing.mates.update(mates)
         standing.cues.update(seen)
 
 
-_PARTS = GROUND | OWNERSHIP
+_PARTS = told_anywhere(GROUND | OWNERSHIP)
 _MET = ["met in it"]
 """Where they talked has no part in what flew."""
-_ASIDES = frozenset({"told aside"})
+_ASIDES = told_anywhere({"told aside"})
 _NEAR = 12
 _SKIES = 8
 """So many mentions of airspace are looked at in a sentence."""
@@ -184,15 +187,15 @@ def _aside(sentence: Sentence) -> int:
     """Where a sentence goes over to an earlier event; its end when it never does."""
     here = sentence.text[sentence.start : sentence.end]
     first = len(here)
-    for words in _ASIDE:
-        if words in here and _FIRST_WORDS < (at := here.find(words)) < first:
+    for words in filter(here.__contains__, _ASIDE):
+        if _FIRST_WORDS < (at := here.find(words)) < first:
             first = at
     return sentence.start + first
 
 
 def _over_no_state(sentence: Sentence) -> bool:
     """As in "over the Black Sea", "over Latin America"."""
-    if not any(mark.name is not None and not mark.name.iso2 for mark in sentence.family("g")):
+    if not [mark for mark in sentence.names if mark.name is not None and not mark.name.iso2]:
         return False
     last = -_NEAR
     for mark in sentence.marks:
@@ -207,9 +210,10 @@ def _own_skies(found: Standings, sentence: Sentence, told: list[tuple[Mark, list
     """As in "Romania says a drone entered its airspace": the skies of the one who speaks."""
     for skies in sentence.of("z.our", "z.territory", "z.airspace")[:_SKIES]:
         owned = sentence.text[max(0, skies.start - 6) : skies.end]
+        if not any(map(owned.__contains__, _OWN)):
+            continue
         own = (m for m in sentence.of("c.elsewhere") if m.start <= skies.start < m.end)
-        at_home = any(not is_breached(sentence, mark) for mark in own)
-        if at_home or not any(word in owned for word in _OWN):
+        if any(not is_breached(sentence, mark) for mark in own):
             continue  # "it stayed in our own skies" is said of one's own craft
         before = [(mark, cues) for mark, cues in told if mark.end <= skies.start]
         speakers = [mark for mark, cues in before if "says" in cues][-1:]
@@ -219,10 +223,8 @@ def _own_skies(found: Standings, sentence: Sentence, told: list[tuple[Mark, list
                 found.of[mate].cues.add(("speaks of its own skies", sentence.field == "title"))
 
 
-def _ours_in_chinese(sentence: Sentence, lang: str) -> list[Mark]:
+def _ours_in_chinese(sentence: Sentence) -> list[Mark]:
     """As in "闯入我南海训练区": the zone behind a word for "our"."""
-    if not lang.startswith("zh"):
-        return []
     zones = (
         m for m in sentence.family("z") if "我" in sentence.text[max(sentence.start, m.start - 5) : m.start]
     )

@@ -1,6 +1,7 @@
 """The words and marks beside the names of one sentence."""
 
 from bisect import bisect_left
+from operator import attrgetter
 from typing import NamedTuple
 
 from tui.reading.adjectives import describes, is_adjective
@@ -21,6 +22,9 @@ PUNCTUATION = frozenset(",;:.!?()，。；：—")
 
 PLACES = frozenset({"g.place", "g.area", "g.airport"})
 """Kinds of names that are ground, not a state or its organs."""
+
+
+_end = attrgetter("end")
 
 
 class Chain(NamedTuple):
@@ -65,7 +69,8 @@ class Surroundings:
         """The marks that end shortly before, nearest first."""
         low, high = bisect_left(self._starts, start - REACH), bisect_left(self._starts, start)
         found = [m for m in self._marks[low:high] if m.end <= start]
-        return sorted(found, key=lambda m: -m.end)
+        found.sort(key=_end, reverse=True)
+        return found
 
     def after(self, end: int, reach: int = REACH) -> list[Mark]:
         """The marks that start shortly after, nearest first."""
@@ -82,10 +87,12 @@ class Surroundings:
         """The craft that one word with the name means: "Ryssdrönare", "PLA aircraft", "中国軍機"."""
         at = bisect_left(self._starts, chain.first.start)
         for mark in self._marks[max(0, at - 2) : at + 6]:
+            if mark.concept[0] != "o":
+                continue
             inside = mark.start >= chain.first.start and mark.end <= chain.first.end
             beyond = mark.start <= chain.first.start < chain.first.end < mark.end
             joined = chain.first.start <= mark.start < chain.first.end < mark.end  # "俄軍機"
-            if mark.concept[0] == "o" and (inside or beyond or joined):
+            if inside or beyond or joined:
                 return mark
         return None
 

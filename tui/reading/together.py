@@ -1,6 +1,6 @@
 """Features that need two or three cues in one sentence."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,14 +15,21 @@ class Together:
     """A feature that needs a cue out of every group in one sentence; `#` groups are worked out first."""
 
     name: str
-    groups: tuple[frozenset[str], ...]
     shown: tuple[str, ...]
-    """The cues whose words are shown."""
+    """The first group: the cues whose words are shown."""
+    beside: tuple[frozenset[str], ...]
+    """The other groups."""
+
+    def holds(self, present: set[str]) -> bool:
+        """Whether each of the other groups is there."""
+        for group in self.beside:  # noqa: SIM110 - asked for every rule of every sentence: a generator costs twice this
+            if present.isdisjoint(group):
+                return False
+        return True
 
 
 def _rule(name: str, shown: str, *groups: str) -> Together:
-    cues = tuple(shown.split())
-    return Together(name, (frozenset(cues), *(frozenset(group.split()) for group in groups)), cues)
+    return Together(name, tuple(shown.split()), tuple(frozenset(group.split()) for group in groups))
 
 
 _SKIES = "z.airspace z.our z.adiz z.median z.fir z.restricted z.nofly"
@@ -92,7 +99,7 @@ def together(
     here = sentence.concepts
     if _SHOWN.isdisjoint(here):
         return
-    present = {*here, *_worked_out(sentence, everywhere, day)}
+    present = _present(sentence, everywhere, day)
     if "#hard" in present:
         yield "over or near a place", _over(sentence)
     if "#spy" in present:
@@ -103,7 +110,7 @@ def together(
         yield "aircraft accident", _accident(sentence)
     for number in sorted({number for concept in here for number in _RULES_OF.get(concept, ())}):
         rule = _TOGETHER[number]
-        if all(not present.isdisjoint(group) for group in rule.groups):
+        if rule.holds(present):
             marks = sentence.of(*rule.shown)
             if rule.shown == ("a.strike",):
                 marks = [
@@ -112,28 +119,30 @@ def together(
             yield rule.name, marks
 
 
-def _worked_out(sentence: Sentence, everywhere: set[str], day: date | None) -> Iterator[str]:
-    """Groups of cues that stand here, and those that another sentence lends this one."""
+def _present(sentence: Sentence, everywhere: set[str], day: date | None) -> set[str]:
+    """The cues and the groups of cues that stand here, and those that another sentence lends this one."""
+    here = sentence.concepts
+    present = set(here)
     if sentence.family("o"):
-        here = sentence.concepts
         if not _CRAFT.isdisjoint(here):
-            yield from ("#craft", "#flying")
+            present.update(("#craft", "#flying"))
         if not _HARD.isdisjoint(here):
-            yield "#hard"
+            present.add("#hard")
         if not _SPY.isdisjoint(here):
-            yield from ("#spy", "#spy-told")
+            present.update(("#spy", "#spy-told"))
     if not _FLYING.isdisjoint(everywhere):
-        yield "#flying"
+        present.add("#flying")
     if not _SPY.isdisjoint(everywhere):
-        yield "#spy-told"
-    names = sentence.family("g")
+        present.add("#spy-told")
+    names = sentence.names
     if names:
-        yield "#states"
+        present.add("#states")
         states = {mark.name.iso2 for mark in names if mark.name is not None}
         if len(states) > 1:
-            yield "#two states"
+            present.add("#two states")
         if any(iso2 and not fought_over(iso2, day) for iso2 in states):
-            yield "#at peace"
+            present.add("#at peace")
+    return present
 
 
 def _violated(sentence: Sentence) -> list[Mark]:
@@ -174,7 +183,7 @@ def _on_a_craft(sentence: Sentence, mark: Mark) -> bool:
 
 def _over(sentence: Sentence) -> list[Mark]:
     """Prepositions that put something over or into a named state or place."""
-    names = sentence.family("g")[:MOST]
+    names = sentence.names[:MOST]
     if not names:
         return []
     return [

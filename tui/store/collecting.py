@@ -61,8 +61,8 @@ def save_status(connection: sqlite3.Connection, status: CollectorStatus) -> None
     connection.execute(
         """
         INSERT OR REPLACE INTO collector (id, pid, host, heartbeat, state, detail, last_poll, next_poll,
-            round_done, round_total)
-        VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            round_done, round_total, list_problem)
+        VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             status.pid,
@@ -74,6 +74,7 @@ def save_status(connection: sqlite3.Connection, status: CollectorStatus) -> None
             stamp_or_none(status.next_poll),
             status.round_done,
             status.round_total,
+            plain(status.list_problem),
         ),
     )
     connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'beat'")
@@ -89,12 +90,13 @@ def load_status(
     feeds = count_feeds(connection)
     row = connection.execute(
         """
-        SELECT pid, host, heartbeat, state, detail, last_poll, next_poll, round_done, round_total FROM collector
+        SELECT pid, host, heartbeat, state, detail, last_poll, next_poll, round_done, round_total, list_problem
+        FROM collector
         """,
     ).fetchone()
     if row is None:
         return CollectorStatus(feeds=feeds)
-    pid, host, heartbeat, state, detail, last_poll, next_poll, done, total = row
+    pid, host, heartbeat, state, detail, last_poll, next_poll, done, total, list_problem = row
     heard = moment_or_none(heartbeat)
     silent = heard is None or now - heard > silent_after
     if silent and state not in _NOT_RUNNING and connection.execute("SELECT 1 FROM lease").fetchone():
@@ -110,6 +112,7 @@ def load_status(
         round_done=done,
         round_total=total,
         feeds=feeds,
+        list_problem=list_problem,
     )
 
 

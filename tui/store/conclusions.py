@@ -29,8 +29,8 @@ def conclude_again(
     at: datetime,
     *,
     constraints: Constraints = NO_CONSTRAINTS,
-) -> None:
-    """Say anew what is known of an incident, from its reports and by what a person corrected.
+) -> bool:
+    """Say anew what is known of an incident, from its reports and by what a person corrected; whether that differs.
 
     It is revised only when that says something else; one that is no incursion counts no stories, so that no list has it.
     """
@@ -45,7 +45,7 @@ def conclude_again(
     ).fetchone()
     if not reports:
         _empty(connection, incident_id, line_of, at)
-        return
+        return True
     (key,) = connection.execute("SELECT key FROM incident WHERE id = ?", (incident_id,)).fetchone()
     concluded = constraints.told(key, conclude(reports))
     counts = (0, 0) if constraints.hides(key) else (stories, concluded.publishers or publishers)
@@ -54,8 +54,9 @@ def conclude_again(
         (told if any(counts) else 0, first_told, incident_id),
     )
     line = plain(line_of(concluded.facts))
-    save_facts(connection, incident_id, concluded.facts, line, counts=counts, at=at)
+    changed = save_facts(connection, incident_id, concluded.facts, line, counts=counts, at=at)
     _save_history(connection, incident_id, concluded)
+    return changed
 
 
 def _empty(

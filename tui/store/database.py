@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from tui.store.acknowledged import note_path, poll_all_anew, read_note, write_note
 from tui.store.errors import StoreError, damaged, gone, told_plainly, unwritable
 from tui.store.functions import install
 from tui.store.migrations import SCHEMA_VERSION, check_version, migrate
@@ -54,6 +55,9 @@ class Writer(OpenFile):
         super().__init__(connection, path)
         self.copy_before_migration = copy
         """Where the file was copied to before its schema was changed; None when it was not."""
+        self._noted = 0
+        self.missing = 0
+        """Changes that were acknowledged as stored and are not in the file; the feeds are then read anew."""
 
     @contextmanager
     def transaction(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
@@ -71,6 +75,29 @@ class Writer(OpenFile):
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+            self._acknowledge()
+
+    def look_for_missing(self) -> None:
+        """Compare the file with the note beside it; one that stands behind is filled again from the feeds."""
+        noted = read_note(self.path)  # before the file is looked at: another process may be storing
+        if noted <= self._generation():
+            return
+        with self.transaction(durable=True) as connection:
+            self.missing = max(0, noted - self._generation())
+            if self.missing:
+                poll_all_anew(connection)
+                connection.execute("UPDATE meta SET value = ? WHERE name = 'generation'", (noted,))
+
+    def _generation(self) -> int:
+        (found,) = self.connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
+        return int(found)
+
+    def _acknowledge(self) -> None:
+        """Note beside the file how far it has come, after the commit."""
+        generation = self._generation()
+        if generation > self._noted:
+            write_note(self.path, generation)
+            self._noted = generation
 
 
 class Reader(OpenFile):
@@ -100,7 +127,9 @@ def open_writer(path: Path) -> Writer:
         )
         try:
             install(connection)
-            check_version(connection, path)
+            new = not check_version(connection, path)
+            if new:
+                note_path(path).unlink(missing_ok=True)
             _keep_a_log(connection)
             connection.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
             # Only the process that fetches folds the log back (Keeper.checkpoint).
@@ -111,10 +140,12 @@ def open_writer(path: Path) -> Writer:
             copy = migrate(connection, path)
             if path.stat().st_size <= CHECKED_SIZE:
                 check_pages(connection, path)
-            return Writer(connection, path, copy)
+            writer = Writer(connection, path, copy)
+            writer.look_for_missing()
         except BaseException:
             connection.close()
             raise
+    return writer
 
 
 def open_reader(path: Path) -> Reader:

@@ -35,70 +35,115 @@ def touch(connection: sqlite3.Connection, keys: Sequence[str], at: datetime) -> 
     )
 
 
-def file_entry(
+def file_entries(
     connection: sqlite3.Connection,
     feed_id: int,
-    read: ReadEntry,
+    reads: Iterable[ReadEntry],
     at: datetime,
     reader_version: str,
-) -> int | None:
-    """Store one entry as it is now; the id of its story when that is new or changed.
+) -> list[tuple[int, ReadEntry]]:
+    """Store entries as they are now, no two of one key; those whose story is new or changed, with its id.
 
     What is stored decides, not what the caller believes: the same entry twice changes nothing.
     """
-    entry = read.entry
-    read = ReadEntry(entry, with_finite_numbers(read.reading))
-    stored = connection.execute(
-        "SELECT id, hash, revisions FROM entry WHERE key = ?", (plain(entry.key),)
-    ).fetchone()
-    if stored is None:
-        entry_id = _insert_entry(connection, feed_id, read, at, reader_version)
-    else:
-        entry_id, known_hash, revisions = stored
-        if known_hash == plain(entry.hash) or revisions >= MOST_REVISIONS:
-            touch(connection, (entry.key,), at)
-            return None
+    calm = [_with_calm_reading(read) for read in reads]
+    stored = _stored(connection, calm)
+    ids = _insert_entries(
+        connection,
+        feed_id,
+        [read for read in calm if plain(read.entry.key) not in stored],
+        at,
+        reader_version,
+    )
+    changed: list[tuple[int, ReadEntry]] = []
+    for read in calm:
+        key = plain(read.entry.key)
+        if key in ids:
+            if state_of(read.reading.verdict) is not State.DROPPED:
+                _file_text(connection, (ids[key], feed_id), read, at, reader_version)
+                changed.append((ids[key], read))
+            continue
+        entry_id, known_hash, revisions = stored[key]
+        if known_hash == plain(read.entry.hash) or revisions >= MOST_REVISIONS:
+            touch(connection, (read.entry.key,), at)
+            continue
         _update_entry(connection, entry_id, read, at, reader_version)
-    return _file_text(connection, (entry_id, feed_id), read, at, reader_version)
+        if _file_text(connection, (entry_id, feed_id), read, at, reader_version):
+            changed.append((entry_id, read))
+    return changed
 
 
-def _insert_entry(
+def _with_calm_reading(read: ReadEntry) -> ReadEntry:
+    reading = with_finite_numbers(read.reading)
+    return read if reading is read.reading else ReadEntry(read.entry, reading)
+
+
+def _stored(connection: sqlite3.Connection, reads: Iterable[ReadEntry]) -> dict[str, tuple[int, str, int]]:
+    """Id, hash and revisions of those that are stored, by key."""
+    wanted = msgspec.json.encode([plain(read.entry.key) for read in reads]).decode()
+    rows = connection.execute(
+        "SELECT key, id, hash, revisions FROM entry WHERE key IN (SELECT value FROM json_each(?))", (wanted,)
+    )
+    return {key: (entry_id, known_hash, revisions) for key, entry_id, known_hash, revisions in rows}
+
+
+def _insert_entries(
     connection: sqlite3.Connection,
     feed_id: int,
-    read: ReadEntry,
+    reads: Sequence[ReadEntry],
     at: datetime,
     reader_version: str,
-) -> int:
-    entry, verdict = read.entry, read.reading.verdict
-    cursor = connection.execute(
+) -> dict[str, int]:
+    """Store entries never seen before, and the text of those dropped; their ids by key."""
+    if not reads:
+        return {}
+    # The ids that SQLite would give; known beforehand, all rows go in with two statements.
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()
+    numbered = list(enumerate(reads, last + 1))
+    stamp = stamp_of(at)
+    connection.executemany(
         """
-        INSERT INTO entry (key, feed_id, identity, hash, url, published, published_raw, zone_assumed,
+        INSERT INTO entry (id, key, feed_id, identity, hash, url, published, published_raw, zone_assumed,
             first_seen, last_seen, state, score, threshold, lang, reader_version, why)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        (
-            plain(entry.key),
-            feed_id,
-            plain(entry.identity),
-            plain(entry.hash),
-            plain(entry.url),
-            stamp_or_none(entry.published),
-            plain(entry.published_raw),
-            entry.zone_assumed,
-            stamp_of(at),
-            stamp_of(at),
-            state_of(verdict),
-            verdict.score,
-            verdict.threshold,
-            plain(verdict.lang),
-            reader_version,
-            to_json(verdict.why),
-        ),
+        [_entry_row(number, feed_id, read, stamp, reader_version) for number, read in numbered],
     )
-    connection.execute("UPDATE feed SET entries = entries + 1 WHERE id = ?", (feed_id,))
-    if cursor.lastrowid is None:
-        raise AssertionError("an insert has a row id")
-    return int(cursor.lastrowid)
+    connection.executemany(
+        "INSERT INTO dropped_text (entry_id, dropped_at, title, summary, publisher) VALUES (?, ?, ?, ?, ?)",
+        [
+            (number, stamp, plain(read.entry.title), plain(read.entry.summary), plain(read.entry.publisher))
+            for number, read in numbered
+            if state_of(read.reading.verdict) is State.DROPPED
+        ],
+    )
+    connection.execute("UPDATE feed SET entries = entries + ? WHERE id = ?", (len(numbered), feed_id))
+    return {plain(read.entry.key): number for number, read in numbered}
+
+
+def _entry_row(
+    number: int, feed_id: int, read: ReadEntry, stamp: int, reader_version: str
+) -> tuple[object, ...]:
+    entry, verdict = read.entry, read.reading.verdict
+    return (
+        number,
+        plain(entry.key),
+        feed_id,
+        plain(entry.identity),
+        plain(entry.hash),
+        plain(entry.url),
+        stamp_or_none(entry.published),
+        plain(entry.published_raw),
+        entry.zone_assumed,
+        stamp,
+        stamp,
+        state_of(verdict),
+        verdict.score,
+        verdict.threshold,
+        plain(verdict.lang),
+        reader_version,
+        to_json(verdict.why),
+    )
 
 
 def _update_entry(

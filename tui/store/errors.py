@@ -67,9 +67,21 @@ def _busy(path: Path) -> StoreError:
     return StoreBusy("Another process is busy writing the database", path, "Try again in a moment.")
 
 
-def damaged(path: Path, what: str = "The database is damaged") -> StoreDamaged:
-    """The file is no database, or pages of it are damaged."""
-    return StoreDamaged(what, path, "Move it aside (keep it), then start again or put a backup in its place.")
+def damaged(path: Path) -> StoreDamaged:
+    """Pages of the file are damaged."""
+    return StoreDamaged(
+        "The database is damaged",
+        path,
+        "Run `overflight repair` (it keeps the file), or put a backup in its place.",
+    )
+
+
+def _no_database(path: Path) -> StoreDamaged:
+    return StoreDamaged(
+        "The file is no database",
+        path,
+        "Move it away or put a backup in its place, or name another with --db.",
+    )
 
 
 def gone(path: Path) -> StoreGone:
@@ -91,7 +103,7 @@ _BY_CODE: dict[int, Callable[[Path], StoreError]] = {
     sqlite3.SQLITE_BUSY: _busy,
     sqlite3.SQLITE_LOCKED: _busy,
     sqlite3.SQLITE_CORRUPT: damaged,
-    sqlite3.SQLITE_NOTADB: lambda path: damaged(path, "The file is no database"),
+    sqlite3.SQLITE_NOTADB: _no_database,
 }
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +16,8 @@ LATELY = timedelta(days=30)
 
 STATE_COLUMNS = """
     feed.url, status, etag, last_modified, body_hash, last_attempt, last_answer, last_ok, last_new, next_due,
-    failures, problem, moved_to, moved_times, moved_since, address, wishes, usual_gap, last_full, read_by
+    failures, problem, moved_to, moved_times, moved_since, address, wishes, usual_gap, last_full, read_by,
+    last_status, last_bytes, polls, unchanged
 """
 """What `state_of_row` takes, in its order."""
 
@@ -62,8 +62,8 @@ def save_states(connection: sqlite3.Connection, states: Iterable[FeedState]) -> 
         """
         INSERT OR REPLACE INTO feed_state (feed_id, status, etag, last_modified, body_hash, last_attempt,
             last_answer, last_ok, last_new, next_due, failures, problem, moved_to, moved_times, moved_since,
-            address, wishes, usual_gap, last_full, read_by)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            address, wishes, usual_gap, last_full, read_by, last_status, last_bytes, polls, unchanged)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
             (
@@ -87,6 +87,10 @@ def save_states(connection: sqlite3.Connection, states: Iterable[FeedState]) -> 
                 None if state.usual_gap is None else state.usual_gap // _MICROSECOND,
                 stamp_or_none(state.last_full),
                 state.read_by,
+                state.last_status,
+                state.last_bytes,
+                state.polls,
+                state.unchanged,
             )
             for state in states
         ],
@@ -119,7 +123,8 @@ def state_of_row(row: tuple[Any, ...]) -> FeedState:
     url, status, etag, last_modified, body_hash, attempt, answer, ok, new, due, failures, problem, *habits = (
         row
     )
-    moved_to, moved_times, moved_since, address, wishes, usual_gap, last_full, read_by = habits
+    moved_to, moved_times, moved_since, address, wishes, usual_gap, last_full, read_by, *upkeep = habits
+    last_status, last_bytes, polls, unchanged = upkeep
     if status is None:
         return FeedState(url=url)
     return FeedState(
@@ -142,6 +147,10 @@ def state_of_row(row: tuple[Any, ...]) -> FeedState:
         usual_gap=None if usual_gap is None else usual_gap * _MICROSECOND,
         last_full=moment_or_none(last_full),
         read_by=read_by,
+        last_status=last_status,
+        last_bytes=last_bytes,
+        polls=polls,
+        unchanged=unchanged,
     )
 
 
@@ -171,5 +180,5 @@ def _feed_values(feed: Feed, stamp: int | None) -> tuple[str, str, str | None, b
         plain_or_none(feed.country),
         feed.enabled,
         stamp,
-        to_json(replace(feed, headers=())),
+        to_json(feed.without_secrets()),
     )

@@ -17,7 +17,9 @@ from tui.domain.board import (
 from tui.domain.feed import FeedRow
 from tui.domain.follow_up import UNRESOLVED_AFTER, OutcomeCounts
 from tui.domain.query_tree import Part
+from tui.domain.record import WeekCounts
 from tui.domain.sources import SourceChain
+from tui.domain.statistics import Statistics, statistics_of
 from tui.pipeline.ports import StoreStamp
 from tui.store.board import load_board
 from tui.store.collecting import SILENT_AFTER, load_status
@@ -28,6 +30,7 @@ from tui.store.outcomes import load_outcomes
 from tui.store.sagas import LinkSagas
 from tui.store.search import count_facets, search_incidents, search_stories
 from tui.store.sqlite import sqlite3
+from tui.store.statistics import load_record, load_weeks
 
 
 class StoreBoard:
@@ -111,6 +114,17 @@ class StoreBoard:
         """What the incidents of a query have in common."""
         with self._lock, self.reader.snapshot() as connection:
             return count_facets(connection, query, now)
+
+    def statistics(self, now: datetime, weeks: int) -> Statistics:
+        """Everything that is counted over so many weeks; reading holds the store, counting does not."""
+        with self._lock, self.reader.snapshot() as connection:
+            record = load_record(connection, now, self._interval, weeks, self._unresolved_after)
+        return statistics_of(record)
+
+    def this_week(self, now: datetime) -> WeekCounts:
+        """Incidents by state of the week under way, and of those before that say what is usual."""
+        with self._lock, self.reader.snapshot() as connection:
+            return load_weeks(connection, now, self._interval, 1)
 
     def still_there(self) -> bool:
         """Whether the file was not moved, deleted or replaced."""

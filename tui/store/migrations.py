@@ -13,10 +13,13 @@ from tui.store.correction_schema import CORRECTION_SCHEMA
 from tui.store.coverage_schema import COVERAGE
 from tui.store.errors import StoreError, StoreNewer
 from tui.store.feed_habits import FEED_HABITS
+from tui.store.feed_upkeep import FEED_UPKEEP
 from tui.store.first_schema import FIRST_SCHEMA
 from tui.store.history_schema import HISTORY
 from tui.store.query_schema import FACTS_AS_ROWS, WORDS_OF_STORIES
+from tui.store.recall_schema import RECALL
 from tui.store.sqlite import sqlite3
+from tui.store.statistics_schema import COUNTED_WEEKS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -29,6 +32,9 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("words_of_stories", WORDS_OF_STORIES),
     ("corrections", CORRECTION_SCHEMA),
     ("coverage", COVERAGE),
+    ("counted_weeks", COUNTED_WEEKS),
+    ("feed_upkeep", FEED_UPKEEP),
+    ("recall", RECALL),
 )
 """Every step by name, in order; a released one is never changed and never moved."""
 
@@ -46,13 +52,13 @@ def _step(statements: Sequence[str]) -> "Callable[[Database], None]":
     return step
 
 
-def steps() -> "Migrations":
-    """Every migration, in order."""
+def steps(count: int = SCHEMA_VERSION) -> "Migrations":
+    """The first migrations, in order; every one when not told how many."""
     from sqlite_utils import Migrations  # noqa: PLC0415 - 80 ms that only a migration should cost
 
     migrations = Migrations("overflight")
 
-    for name, statements in STEPS:
+    for name, statements in STEPS[:count]:
         migrations(name=name)(_step(statements))
     return migrations
 

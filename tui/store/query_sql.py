@@ -3,13 +3,29 @@
 # ruff: noqa: S608 - our own words; whatever was typed is a parameter
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tui.domain.codes import Severity
 from tui.domain.query_fields import folded
-from tui.domain.query_tree import All, AnyOf, Between, Days, Is, Leaf, Named, Not, OneOf, Part, Told, Words
+from tui.domain.query_tree import (
+    All,
+    AnyOf,
+    Between,
+    Days,
+    Is,
+    Leaf,
+    Named,
+    Not,
+    OneOf,
+    Part,
+    Told,
+    Weeks,
+    Words,
+)
+from tui.domain.weeks import WEEK
 from tui.store.functions import spaced
 from tui.store.incident_rows import IS_NEW
+from tui.store.statistics_schema import ANSWER, FIRST_TOLD, HOUR
 from tui.store.values import plain, stamp_of
 
 _SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
@@ -27,7 +43,17 @@ _NUMBERS = {
     "publishers": "incident.publishers",
     "stories": "incident.stories",
     "count": "json_extract(incident.facts, '$.count')",
+    "hour": HOUR,
+    "answer": ANSWER,
+    "age": f"(({{now}} - {FIRST_TOLD}) / 86400000000)",
 }
+_COLUMNS = {
+    "certainty": "incident.certainty",
+    "outcome": "coalesce(incident.outcome, 'open')",
+    "main_object": "incident.object",
+    "main_event": "incident.event",
+}
+"""Fields of one value, which are columns."""
 _STATES = {
     "baseline": "incident.origin = 'baseline'",
     "news": "incident.origin <> 'baseline'",
@@ -143,7 +169,7 @@ class _Writer:
             "(" + " OR ".join(condition.format(self._name(plain(folded(text)))) for text in named.texts) + ")"
         )
 
-    def _of_incident(self, leaf: OneOf | Named | Between | Days | Told | Is) -> str:
+    def _of_incident(self, leaf: OneOf | Named | Between | Days | Weeks | Told | Is) -> str:
         if isinstance(leaf, OneOf):
             return self._codes(leaf)
         if isinstance(leaf, Named):
@@ -151,16 +177,26 @@ class _Writer:
                 leaf,
                 "incident.id IN (SELECT incident_id FROM incident_fact WHERE field = 'place' AND holds(value, {0}))",
             )
+        if isinstance(leaf, Is):
+            return "(" + " OR ".join(_STATES.get(state) or _BY_MARK[state] for state in leaf.states) + ")"
+        return self._measured(leaf)
+
+    def _measured(self, leaf: Between | Days | Weeks | Told) -> str:
         if isinstance(leaf, Between):
-            return self._within(_NUMBERS[leaf.field], leaf.least, leaf.most)
+            number = _NUMBERS[leaf.field]
+            if leaf.field == "age":
+                number = number.format(now=self._name(stamp_of(self._now)))
+            return self._within(number, leaf.least, leaf.most)
         if isinstance(leaf, Days):
             first, last = (day.isoformat() if day else None for day in (leaf.first, leaf.last))
             return self._within("incident.event_date", first, last)
-        if isinstance(leaf, Told):
-            sign = ">=" if leaf.field == "since" else "<"
-            moment = self._name(stamp_of(leaf.moment(self._now)))
-            return f"coalesce(nullif(incident.told, 0), incident.last_revised) {sign} {moment}"
-        return "(" + " OR ".join(_STATES.get(state) or _BY_MARK[state] for state in leaf.states) + ")"
+        if isinstance(leaf, Weeks):
+            return self._weeks(leaf)
+        moment = self._name(stamp_of(leaf.moment(self._now)))
+        if leaf.field == "revised":
+            return f"incident.last_revised >= {moment}"
+        sign = ">=" if leaf.field == "since" else "<"
+        return f"coalesce(nullif(incident.told, 0), incident.last_revised) {sign} {moment}"
 
     def _codes(self, leaf: OneOf) -> str:
         told = [code for code in leaf.codes if code]
@@ -168,13 +204,21 @@ class _Writer:
             ranks = ", ".join(self._name(_SEVERITY_RANK[Severity(code)]) for code in told)
             return f"incident.severity IN ({ranks})"
         values = ", ".join(map(self._name, told))
-        if leaf.field == "certainty":
-            return f"incident.certainty IN ({values})"
+        if leaf.field in _COLUMNS:
+            column = _COLUMNS[leaf.field]
+            return f"({column} IN ({values}){f' OR {column} IS NULL' * ('' in leaf.codes)})"
         rows = f"SELECT incident_id FROM incident_fact WHERE field = {self._name(leaf.field)}"
         conditions = [f"incident.id IN ({rows} AND value IN ({values}))"] if told else []
         if "" in leaf.codes:
             conditions.append(f"incident.id NOT IN ({rows})")
         return f"({' OR '.join(conditions)})"
+
+    def _weeks(self, leaf: Weeks) -> str:
+        if leaf.first is None and leaf.last is None:
+            return "incident.counted IS NULL"
+        first = leaf.first.isoformat() if leaf.first else None
+        last = (leaf.last + WEEK - timedelta(days=1)).isoformat() if leaf.last else None
+        return self._within("incident.counted", first, last)
 
     def _within(self, column: str, least: object | None, most: object | None) -> str:
         bounds = [

@@ -12,7 +12,7 @@ from tui.domain.reading import Reading
 from tui.pipeline.corrected import Corrected
 from tui.pipeline.ports import ReadEntry
 from tui.pipeline.reread import EarlierText, Reread, StoredEntry
-from tui.store import conclusions, correction_rows, incidents, settling
+from tui.store import conclusions, correction_rows, incidents, settling, sketches
 from tui.store.database import OpenFile, Writer
 from tui.store.entries import with_finite_numbers
 from tui.store.errors import told_plainly
@@ -89,10 +89,23 @@ class StoreShelf:
             yield
             self._conclude(connection)
 
-    def sketches(self) -> Sequence[IncidentSketch]:
-        """Sketches of every incident."""
+    def sketches(self, latest: int) -> tuple[IncidentSketch, ...]:
+        """Sketches of so many incidents told last; of those told nowhere always: baselines, what was merged away."""
         with told_plainly(self._file.path):
-            return incidents.load_sketches(self._file.connection, None)
+            return sketches.load_sketches(self._file.connection, latest)
+
+    def names_under(self, sure: Sequence[int], hints: Sequence[int], limit: int) -> Sequence[str]:
+        """Incidents filed under one of the sure keys or two of the hints, those under most first, then the latest."""
+        with told_plainly(self._file.path):
+            return sketches.names_under(self._file.connection, sure, hints, limit)
+
+    def sketches_of(self, incidents: Sequence[str]) -> Sequence[IncidentSketch]:
+        """The sketches of those among these incidents that are stored."""
+        with told_plainly(self._file.path):
+            return sketches.sketches_of(self._file.connection, incidents)
+
+    def put_away(self, sketches: Sequence[IncidentSketch]) -> None:
+        """Nothing to do: what a grouping holds is stored."""
 
     def corrections(self) -> Corrected:
         """What a person corrected, without the sketches."""
@@ -103,16 +116,13 @@ class StoreShelf:
         """The incident that each report of these stories is stored in."""
         return incidents.load_filings(self._file.connection, stories)
 
-    def take_out(self, gone: Sequence[Reread]) -> bool:
-        """Take stories out of their incidents; whether any incident lost a report."""
+    def take_out(self, gone: Sequence[Reread]) -> None:
+        """Take stories out of their incidents."""
         connection = self._file.connection
         for one in gone:
-            for incident in incidents.incidents_of(connection, one.stored.id):
-                self._touch(incident, one.stored.read_at)
+            self._touch_all(one.stored)
             connection.execute("DELETE FROM report WHERE story_id = ?", (one.stored.id,))
-        lost = bool(self._touched)
         self._conclude(connection)
-        return lost
 
     def put(self, changed: Sequence[Reread], filing: Filing | None, version: str) -> None:
         """Store new readings, and file the reports of what is kept."""
@@ -120,6 +130,7 @@ class StoreShelf:
         for one in changed:
             self._put_entry(connection, one, version)
             if not (one.differs or one.moved):
+                self._touch_all(one.stored)
                 continue
             told = told or one.stored.visible or one.after is not State.DROPPED
             self._put_story(connection, one, version)
@@ -153,8 +164,7 @@ class StoreShelf:
                 "UPDATE story_version SET reading = ? WHERE id = ?",
                 (to_json(with_finite_numbers(reading)), wording.id),
             )
-            for incident in incidents.incidents_of(connection, wording.stored.id):
-                self._touch(incident, wording.stored.read_at)
+            self._touch_all(wording.stored)
 
     def _put_entry(self, connection: sqlite3.Connection, one: Reread, version: str) -> None:
         verdict = one.reading.verdict
@@ -219,6 +229,11 @@ class StoreShelf:
         for incident in touched:
             self._touch(incident, stored.read_at)
 
+    def _touch_all(self, stored: StoredEntry) -> None:
+        """Other rules may conclude something else of the same reading."""
+        for incident in incidents.incidents_of(self._file.connection, stored.id):
+            self._touch(incident, stored.read_at)
+
     def _touch(self, incident: int, at: datetime) -> None:
         self._touched[incident] = max(at, self._touched.get(incident, at))
 
@@ -226,13 +241,16 @@ class StoreShelf:
         """Say anew what is known of every incident touched, as of when its stories were told: nothing is made new."""
         made = self._made_with
         touched, self._touched = self._touched, {}
+        changed = False
         for incident, at in sorted(touched.items()):
-            conclusions.conclude_again(
+            changed |= conclusions.conclude_again(
                 connection, incident, made.conclude, made.line, at, constraints=self._constraints
             )
             (key,) = connection.execute("SELECT key FROM incident WHERE id = ?", (incident,)).fetchone()
             for home in self._constraints.homes(key):
                 settling.sketch_home(connection, home, made, self._constraints)
+        if changed:
+            raise_generation(connection)
 
     @property
     def _writer(self) -> Writer:

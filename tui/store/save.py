@@ -18,7 +18,16 @@ from tui.pipeline.ports import (
     ReadEntry,
     RoundResult,
 )
-from tui.store import collecting, conclusions, correction_rows, entries, feed_rows, incidents, settling
+from tui.store import (
+    collecting,
+    conclusions,
+    correction_rows,
+    entries,
+    feed_rows,
+    incidents,
+    settling,
+    sketches,
+)
 from tui.store.correction_rows import corrected_since
 from tui.store.database import Writer
 from tui.store.errors import told_plainly
@@ -73,10 +82,23 @@ class StoreKeeper:
         with told_plainly(self.writer.path):
             return incidents.load_filings(self.writer.connection, stories)
 
-    def sketches(self, since: datetime | None) -> tuple[IncidentSketch, ...]:
-        """Sketches of incidents revised since then, baselines always."""
+    def sketches(self, latest: int) -> tuple[IncidentSketch, ...]:
+        """Sketches of so many incidents told last; of those told nowhere always: baselines, what was merged away."""
         with told_plainly(self.writer.path):
-            return incidents.load_sketches(self.writer.connection, since)
+            return sketches.load_sketches(self.writer.connection, latest)
+
+    def names_under(self, sure: Sequence[int], hints: Sequence[int], limit: int) -> Sequence[str]:
+        """Incidents filed under one of the sure keys or two of the hints, those under most first, then the latest."""
+        with told_plainly(self.writer.path):
+            return sketches.names_under(self.writer.connection, sure, hints, limit)
+
+    def sketches_of(self, incidents: Sequence[str]) -> Sequence[IncidentSketch]:
+        """The sketches of those among these incidents that are stored."""
+        with told_plainly(self.writer.path):
+            return sketches.sketches_of(self.writer.connection, incidents)
+
+    def put_away(self, sketches: Sequence[IncidentSketch]) -> None:
+        """Nothing to do: what a grouping holds is stored."""
 
     def corrections(self, since: int | None) -> Corrected:
         """What a person corrected, with the sketches that changed since that stamp; None: none of these."""
@@ -97,7 +119,8 @@ class StoreKeeper:
             if result.corrections is not None and result.corrections != correction_rows.stamp(connection):
                 raise CorrectedMeanwhile
             feed = feed_rows.feed_id(connection, result.state.url)
-            stories = self._file_entries(connection, feed, arrived, result.at)
+            filed = entries.file_entries(connection, feed, arrived, result.at, self._reader_version)
+            stories = [ChangedStory(story, read.entry.key, read.reading.reports) for story, read in filed]
             entries.touch(connection, result.seen, result.at)
             self._file_incidents(connection, stories, result)
             feed_rows.save_states(connection, (result.state,))
@@ -162,20 +185,6 @@ class StoreKeeper:
         """Close the connection."""
         self.writer.close()
 
-    def _file_entries(
-        self,
-        connection: sqlite3.Connection,
-        feed: int,
-        arrived: Iterable[ReadEntry],
-        at: datetime,
-    ) -> list[ChangedStory]:
-        changed = []
-        for read in arrived:
-            story = entries.file_entry(connection, feed, read, at, self._reader_version)
-            if story is not None:
-                changed.append(ChangedStory(story, read.entry.key, read.reading.reports))
-        return changed
-
     def _file_incidents(
         self,
         connection: sqlite3.Connection,
@@ -196,7 +205,7 @@ class StoreKeeper:
         if constraints is not NO_CONSTRAINTS:
             settling.hide_stories(connection, [story.id for story in stories], constraints)
         if result.filing is not None:
-            incidents.save_sketches(connection, result.filing.sketches)
+            sketches.save_sketches(connection, result.filing.sketches)
 
 
 def generation(connection: sqlite3.Connection) -> int:

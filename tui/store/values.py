@@ -43,8 +43,13 @@ def moment_or_none(stamp: int | None) -> datetime | None:
 
 def plain(text: str) -> str:
     """Text that SQLite and JSON can hold: no NUL, no lone surrogate (each becomes U+FFFD)."""
-    if text.isascii() and "\x00" not in text:
-        return text
+    if "\x00" not in text:
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            pass
+        else:
+            return text
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace("\x00", "\ufffd")
 

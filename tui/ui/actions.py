@@ -1,15 +1,27 @@
 """The one table of what a person can do: bindings, key bar, help and palette are all read from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
 MONITOR, COUNTRY, INCIDENT, STORY = "monitor", "country", "incident", "story"
 HEALTH, SEARCH = "health", "search"
-EVERYWHERE = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH)
+STATS, NUMBERS = "statistics", "numbers"
+WORLD = "world"
+"""The map on the full screen."""
+MAP = "map"
+"""The keys of a map itself, wherever one has the focus."""
+_LINES = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH, NUMBERS, STATS)
+"""Screens with something to move through line by line."""
+EVERYWHERE = (*_LINES, WORLD)
 _LISTS = (MONITOR, COUNTRY)
-_ONE_INCIDENT = (*_LISTS, INCIDENT)
+_ROWS = (*_LISTS, NUMBERS)
+"""Screens with rows of incidents."""
+_ONE_INCIDENT = (*_ROWS, INCIDENT)
 _ONE_STORY = (*_ONE_INCIDENT, STORY)
+_LINED = (*_ONE_STORY, HEALTH, SEARCH)
+"""Screens on which left goes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +49,14 @@ class Action:
 
 ACTIONS = (
     # Moving about.
-    Action("down", "j,down", "move(1)", "down", "move", shown="j ↓", palette=False),
-    Action("up", "k,up", "move(-1)", "up", "move", shown="k ↑", palette=False),
-    Action("top", "g,home", "to_top", "to the top", "move", shown="g", palette=False),
-    Action("bottom", "G,end", "to_bottom", "to the bottom", "move", shown="G", palette=False),
-    Action("half_down", "ctrl+d", "page(0.5)", "half a page down", "move", shown="^d", palette=False),
-    Action("half_up", "ctrl+u", "page(-0.5)", "half a page up", "move", shown="^u", palette=False),
-    Action("page_down", "pagedown", "page(1)", "a page down", "move", shown="PgDn", palette=False),
-    Action("page_up", "pageup", "page(-1)", "a page up", "move", shown="PgUp", palette=False),
+    Action("down", "j,down", "move(1)", "down", "move", _LINES, shown="j ↓", palette=False),
+    Action("up", "k,up", "move(-1)", "up", "move", _LINES, shown="k ↑", palette=False),
+    Action("top", "g,home", "to_top", "to the top", "move", _LINES, shown="g", palette=False),
+    Action("bottom", "G,end", "to_bottom", "to the bottom", "move", _LINES, shown="G", palette=False),
+    Action("half_down", "ctrl+d", "page(0.5)", "half a page down", "move", _LINES, shown="^d", palette=False),
+    Action("half_up", "ctrl+u", "page(-0.5)", "half a page up", "move", _LINES, shown="^u", palette=False),
+    Action("page_down", "pagedown", "page(1)", "a page down", "move", _LINES, shown="PgDn", palette=False),
+    Action("page_up", "pageup", "page(-1)", "a page up", "move", _LINES, shown="PgUp", palette=False),
     Action(
         "read_on", "space", "page(1)", "a page down", "move", (STORY,), "page", "␣", order=20, palette=False
     ),
@@ -55,13 +67,44 @@ ACTIONS = (
         "open",
         "open",
         "move",
-        (*_ONE_INCIDENT, SEARCH),
+        (*_ONE_INCIDENT, SEARCH, HEALTH),
         "open",
         "⏎",
         order=10,
         palette=False,
     ),
-    Action("back", "h,left,backspace", "back", "back", "move", shown="h ← ⌫", palette=False),
+    Action("back", "h,left,backspace", "back", "back", "move", _LINED, shown="h ← ⌫", palette=False),
+    Action("stats_back", "backspace", "back", "back", "move", (STATS,), shown="⌫", palette=False),
+    Action("number_left", "h,left", "step(-1)", "left", "move", (STATS,), shown="h ←", palette=False),
+    Action("number_right", "l,right", "step(1)", "right", "move", (STATS,), shown="l →", palette=False),
+    Action("number_open", "enter", "open", "list what it counts", "move", (STATS,), "list", "⏎", 10),
+    Action(
+        "weeks_back", "left_square_bracket", "weeks(4)", "earlier weeks", "narrow down", (STATS,), shown="["
+    ),
+    Action(
+        "weeks_on",
+        "right_square_bracket",
+        "weeks(-4)",
+        "later weeks",
+        "narrow down",
+        (STATS,),
+        "weeks",
+        "[ ]",
+        14,
+    ),
+    Action("range", "t", "range", "more weeks, or fewer", "narrow down", (STATS,), "range", "t", 22),
+    Action(
+        "share",
+        "c",
+        "share",
+        "counts, or shares of the line",
+        "narrow down",
+        (STATS,),
+        "count/share",
+        "c",
+        24,
+    ),
+    Action("copy_query", "y", "copy_query", "copy the query behind the number", "act", (STATS,), shown="y"),
     Action("escape", "escape", "escape", "close, or back", "move", shown="esc", palette=False),
     Action(
         "next_item",
@@ -77,20 +120,23 @@ ACTIONS = (
     Action(
         "prev_item", "K", "next_item(-1)", "the one before", "move", (COUNTRY, INCIDENT, STORY), shown="K"
     ),
-    Action("pane_next", "tab", "focus_pane(1)", "next pane", "move", shown="tab", palette=False),
-    Action("pane_prev", "shift+tab", "focus_pane(-1)", "pane before", "move", shown="⇧tab", palette=False),
+    Action("pane_next", "tab", "focus_pane(1)", "next pane", "move", _LINES, shown="tab", palette=False),
+    Action(
+        "pane_prev", "shift+tab", "focus_pane(-1)", "pane before", "move", _LINES, shown="⇧tab", palette=False
+    ),
     Action("pane1", "1", "pane(1)", "countries; again: alone", "move", (MONITOR,), shown="1", palette=False),
     Action("pane4", "4", "pane(4)", "stories; again: alone", "move", (MONITOR,), shown="4", palette=False),
     Action("pane2", "2", "pane(2)", "incidents; again: alone", "move", (MONITOR,), shown="2", palette=False),
-    Action("zoom", "z", "zoom", "this pane alone", "move", (*_ONE_STORY,), shown="z"),
+    Action("pane3", "3", "pane(3)", "map; again: alone", "move", (MONITOR,), shown="3", palette=False),
+    Action("zoom", "z", "zoom", "this pane alone", "move", (*_ONE_STORY, STATS), shown="z"),
     # What is new.
-    Action("next_new", "n", "next_new(1)", "next new", "new things", _LISTS, "next new", "n", order=12),
-    Action("prev_new", "p", "next_new(-1)", "new before", "new things", _LISTS, shown="p"),
+    Action("next_new", "n", "next_new(1)", "next new", "new things", _ROWS, "next new", "n", order=12),
+    Action("prev_new", "p", "next_new(-1)", "new before", "new things", _ROWS, shown="p"),
     Action(
-        "seen_next", "a", "seen_next", "seen, on to the next new", "new things", _LISTS, "seen", "a", order=14
+        "seen_next", "a", "seen_next", "seen, on to the next new", "new things", _ROWS, "seen", "a", order=14
     ),
     Action("toggle_seen", "N", "toggle_seen", "seen or new", "new things", _ONE_INCIDENT, shown="N"),
-    Action("all_seen", "A", "all_seen", "all in view seen", "new things", _LISTS, shown="A"),
+    Action("all_seen", "A", "all_seen", "all in view seen", "new things", _ROWS, shown="A"),
     Action("undo", "u", "undo", "undo seen, watch, correction", "new things", _ONE_STORY, shown="u"),
     Action("watch", "w", "watch", "watch ★", "new things", _ONE_INCIDENT, "watch", "w", order=40),
     Action("next_fact", "n", "next_fact(1)", "next fact", "move", (STORY,), "next fact", "n", order=30),
@@ -107,31 +153,34 @@ ACTIONS = (
         order=20,
     ),
     Action("filter", "f", "filter", "filter the lists", "narrow down", _LISTS, "filter", "f", order=21),
-    Action("clear_filter", "F", "clear_filter", "no filter", "narrow down", _LISTS, shown="F"),
+    Action("clear_filter", "F", "clear_filter", "no filter", "narrow down", (*_LISTS, HEALTH), shown="F"),
+    Action(
+        "only", "f", "only", "only those of the next state", "narrow down", (HEALTH,), "only", "f", order=23
+    ),
     Action(
         "filter_by",
         "f",
         "filter_by",
         "filter the lists by this query",
         "narrow down",
-        (SEARCH,),
+        (SEARCH, NUMBERS),
         "filter lists",
         "f",
         order=22,
     ),
-    Action("window", "t", "window", "time window", "narrow down", _LISTS, "window", "t", order=22),
+    Action("window", "t", "window", "time window", "narrow down", (*_LISTS, WORLD), "window", "t", order=22),
     Action(
         "sort",
         "s",
         "sort",
         "sort by the next column",
         "narrow down",
-        (MONITOR, COUNTRY, HEALTH),
+        (*_ROWS, HEALTH),
         "sort",
         "s",
         order=24,
     ),
-    Action("density", "d", "density", "separators on or off", "narrow down", _LISTS, shown="d"),
+    Action("density", "d", "density", "separators on or off", "narrow down", _ROWS, shown="d"),
     # Acting on it.
     Action(
         "browser",
@@ -159,15 +208,62 @@ ACTIONS = (
         order=38,
     ),
     Action("why", "x", "why", "why it was matched", "act", (INCIDENT, STORY), "why", "x", order=16),
+    Action("rule", "x", "why", "the rule behind the numbers", "act", (STATS,), "rule", "x", order=16),
     # Live.
-    Action("pause", "space", "pause", "pause, go on", "live", _ONE_INCIDENT, "pause", "␣", order=44),
-    Action("preview", "i", "preview", "preview on or off", "live", _LISTS, shown="i"),
     Action(
-        "poll_due", "r", "poll('due')", "poll what is due", "live", (*_LISTS, HEALTH), "poll", "r", order=46
+        "pause", "space", "pause", "pause, go on", "live", (*_ONE_INCIDENT, WORLD), "pause", "␣", order=44
     ),
-    Action("poll_all", "ctrl+r", "poll('all')", "poll every feed", "live", (*_LISTS, HEALTH), shown="^r"),
+    Action("preview", "i", "preview", "preview on or off", "live", _ROWS, shown="i"),
+    Action(
+        "poll_due", "r", "poll('due')", "poll what is due", "live", (*_LISTS, WORLD), "poll", "r", order=46
+    ),
+    Action("poll_feed", "r", "poll_feed", "poll this feed", "live", (HEALTH,), "poll this", "r", order=16),
+    Action(
+        "switch_feed",
+        "D",
+        "switch_feed",
+        "switch this feed off, or on",
+        "act",
+        (HEALTH,),
+        "off/on",
+        "D",
+        order=30,
+    ),
+    Action(
+        "poll_all",
+        "ctrl+r",
+        "poll('all')",
+        "poll every feed",
+        "live",
+        (*_LISTS, HEALTH, WORLD),
+        "poll all",
+        "^r",
+        order=47,
+    ),
+    Action("map", "m", "map", "map on or off", "live", (MONITOR,), shown="m"),
+    # The map.
+    Action("world_back", "backspace", "back", "back", "move", (WORLD,), shown="⌫", palette=False),
+    Action("map_right", "l,right", "pan(1,0)", "east", "map", (MAP,), palette=False),
+    Action("map_left", "h,left", "pan(-1,0)", "pan", "map", (MAP,), shown="h j k l", palette=False),
+    Action("map_down", "j,down", "pan(0,-1)", "south", "map", (MAP,), palette=False),
+    Action("map_up", "k,up", "pan(0,1)", "north", "map", (MAP,), palette=False),
+    Action("map_in", "plus,equals_sign", "zoom(0.7)", "nearer", "map", (MAP,), "zoom", "+ -", order=14),
+    Action("map_out", "minus", "zoom(1.43)", "farther", "map", (MAP,), shown="-"),
+    Action("map_next", "J", "pick(1)", "next country", "map", (MAP,), "country", "J K", order=11),
+    Action("map_prev", "K", "pick(-1)", "country before", "map", (MAP,), shown="K"),
+    Action("map_new", "n", "pick_new(1)", "next country with news", "map", (MAP,), "next new", "n", order=12),
+    Action("map_new_prev", "p", "pick_new(-1)", "the one with news before", "map", (MAP,), shown="p"),
+    Action("map_open", "enter", "open", "open the country", "map", (MAP,), "open", "⏎", order=10),
+    Action("map_centre", "c", "centre", "to the country chosen", "map", (MAP,), "centre", "c", order=15),
+    Action("map_region", "full_stop", "region(1)", "next region", "map", (MAP,), "region", ", .", order=13),
+    Action("map_region_prev", "comma", "region(-1)", "region before", "map", (MAP,), shown=","),
+    Action("map_layer", "L", "layer", "what the colours say", "map", (MAP,), "colours", "L", order=16),
     # Going places.
-    Action("health", "H", "health", "feed health", "go to", _ONE_STORY, "health", "H", order=48),
+    Action(
+        "statistics", "S", "statistics", "statistics", "go to", (*_ONE_STORY, WORLD), "stats", "S", order=47
+    ),
+    Action("world", "M", "world", "map on the full screen", "go to", _ONE_STORY, "map", "M", order=47),
+    Action("health", "H", "health", "feed health", "go to", (*_ONE_STORY, WORLD), "health", "H", order=48),
     Action("help", "question_mark,f1", "help", "this help", "go to", shown="?", palette=False),
     Action(
         "palette",
@@ -191,6 +287,17 @@ def actions_in(context: str) -> tuple[Action, ...]:
     return tuple(action for action in ACTIONS if context in action.contexts)
 
 
+def actions_of(contexts: Sequence[str]) -> tuple[Action, ...]:
+    """What can be done where several contexts hold at once: a key is the first one's that has it."""
+    found: list[Action] = []
+    taken: set[str] = set()
+    for context in contexts:
+        here = [action for action in actions_in(context) if not taken & set(action.keys.split(","))]
+        taken |= {key for action in here for key in action.keys.split(",")}
+        found += here
+    return tuple(found)
+
+
 def bindings(context: str) -> list[BindingType]:
     """Bindings of a screen, each with an id, so that users can give it another key."""
     return [_binding(action) for action in actions_in(context) if not action.name.startswith("app.")]
@@ -209,7 +316,7 @@ def _binding(action: Action) -> Binding:
     return Binding(action.keys, name, action.help, show=False, id=action.id, priority=action.priority)
 
 
-def key_bar(context: str) -> tuple[tuple[str, str], ...]:
+def key_bar(*contexts: str) -> tuple[tuple[str, str], ...]:
     """Keys and words of the key bar, most wanted first."""
-    shown = [action for action in actions_in(context) if action.word]
+    shown = [action for action in actions_of(contexts) if action.word]
     return tuple((action.shown, action.word) for action in sorted(shown, key=lambda action: action.order))

@@ -26,6 +26,7 @@ from tui.ui.messages import (
     NotCorrected,
     ReadFailed,
     ReadWorked,
+    WeekRead,
 )
 from tui.ui.screens.frame import Frame
 from tui.ui.screens.monitor import Monitor
@@ -49,6 +50,8 @@ class OverflightApp(App[None]):
     CSS_PATH = "styles/app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = app_bindings()
     ENABLE_COMMAND_PALETTE = True
+    ascii_only = False
+    """Whether to draw with ASCII alone; a map then has a letter for each of its steps."""
     INLINE_PADDING = 0
 
     def __init__(
@@ -152,6 +155,13 @@ class OverflightApp(App[None]):
         if self.frame is not None:
             self.frame.show_frame()
             if changed:
+                self.frame.show_board()
+
+    @on(WeekRead)
+    def _week_read(self, message: WeekRead) -> None:
+        if message.week != self.session.week:
+            self.session.week = message.week
+            if self.frame is not None:
                 self.frame.show_board()
 
     @on(CollectorRead)

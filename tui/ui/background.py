@@ -1,7 +1,7 @@
 """The interface's way to the store: reads on one thread, what a person did on another, answers as messages."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -10,6 +10,7 @@ from tui.domain.board import BoardQuery
 from tui.domain.clock import Clock
 from tui.domain.correction import CorrectionError, Made
 from tui.domain.query_tree import Part
+from tui.domain.statistics import this_week
 from tui.pipeline.gate import Gate
 from tui.pipeline.ports import BoardSource, Marks, StoreStamp
 from tui.ui.lane import Lane
@@ -19,17 +20,22 @@ from tui.ui.messages import (
     Corrected,
     FacetsRead,
     FeedsRead,
+    FeedSwitched,
     HitsRead,
     IncidentRead,
     MarksStored,
     NotCorrected,
     ReadFailed,
     ReadWorked,
+    RowsRead,
+    StatisticsRead,
     StoryRead,
+    WeekRead,
 )
 from tui.ui.untrusted import clip
 
 _HITS = 200
+_ROWS = 2000
 _RETAKE = timedelta(seconds=60)
 _RESTARTS_AN_HOUR = 5
 _PAUSE_SECONDS = 2
@@ -50,6 +56,7 @@ class Background:
         self._failed = False
         self._stamp = StoreStamp(generation=-1, beat=-1)
         self._taken_at: float | None = None
+        self._week_at: float | None = None
         self._query: BoardQuery | None = None
         self._wanted: Part | None = None
         self._asked = 0
@@ -77,10 +84,22 @@ class Background:
                 settled = self._stored
                 self._post(BoardRead(source.board(query, now), settled), self._app)
                 self._taken_at = self._clock.monotonic()
+                self._look_at_week(now)
                 self._query = query
             self._stamp = stamp
         finally:
             self._looking = False
+
+    def _look_at_week(self, now: datetime) -> None:
+        """What is unusual in the week under way: it changes slowly, and is counted over half a year."""
+        at = self._clock.monotonic()
+        if self._week_at is None or at - self._week_at >= _RETAKE.total_seconds():
+            self._week_at = at
+            self._reading.submit(
+                lambda: self._try(
+                    lambda: self._post(WeekRead(this_week(self._gate.source.this_week(now))), self._app)
+                )
+            )
 
     def incident(self, key: str, asker: MessagePump) -> None:
         """Read one incident for a screen."""
@@ -93,6 +112,18 @@ class Background:
     def feeds(self, asker: MessagePump) -> None:
         """Read the state of every feed for a screen."""
         self._read(lambda source: FeedsRead(source.feeds(self._clock.now())), asker)
+
+    def switch_feed(self, url: str, *, on: bool, asker: MessagePump) -> None:
+        """Write into the list whether a feed is polled; the answer comes as a message."""
+        switch = self._gate.switch_feed
+        if switch is None:
+            return
+
+        def job() -> None:
+            found = switch(url, on=on)
+            self._post(FeedSwitched(found.done, found.said), asker)
+
+        self._writing.submit(lambda: self._try(job))
 
     def search(self, query: Part, asker: MessagePump) -> None:
         """Find stories, then count what their incidents have in common; what was asked before is no longer wanted."""
@@ -114,6 +145,16 @@ class Background:
     def count(self, query: Part, asker: MessagePump) -> None:
         """Count the incidents of a query."""
         self._read(lambda source: FacetsRead(query, source.facets(query, self._clock.now())), asker)
+
+    def rows(self, query: Part, asker: MessagePump) -> None:
+        """The incidents of a query for a screen."""
+        self._read(
+            lambda source: RowsRead(query, source.find_incidents(query, self._clock.now(), _ROWS)), asker
+        )
+
+    def statistics(self, weeks: int, asker: MessagePump) -> None:
+        """Everything that is counted over so many weeks, for a screen."""
+        self._read(lambda source: StatisticsRead(source.statistics(self._clock.now(), weeks)), asker)
 
     def _read(self, ask: Callable[[BoardSource], Message], asker: MessagePump) -> None:
         self._reading.submit(

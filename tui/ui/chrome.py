@@ -2,19 +2,14 @@
 
 from datetime import datetime
 
-from tui.domain.board import Board, CollectorStatus
-from tui.domain.codes import Origin
+from tui.domain.board import CollectorStatus
 from tui.ui.session import Session
 from tui.ui.untrusted import Line, Span, cells, clip
 from tui.ui.wording import (
-    BARS,
-    change,
     clock_time,
     countdown,
     day_time,
     short_age,
-    sparkline,
-    tag_severity,
     window_name,
 )
 
@@ -63,49 +58,10 @@ def _next_poll(session: Session) -> str:
     return f" next poll {countdown(status.next_poll - session.now)}"
 
 
-def kpi_row(session: Session, board: Board, width: int) -> Line:
-    """How many, how that compares, what is new, and of which kinds."""
-    name = window_name(board.query.window)
-    risen = change(board.total, board.previous_total) if board.query.window else ""
-    spans: list[Span] = [(f" {board.total} ", "new"), (f"incidents {name} ", "muted")]
-    if risen:
-        spans.append((f"{risen} ", "high" if risen.startswith("▲") else "muted"))
-    spans.append((f"  ● {board.new} new", "new" if board.new else "muted"))
-    if board.looked:
-        spans.append((f" since you looked {_lately(session, board.looked)}", "muted"))
-    spans.append(("   ", "muted"))
-    for tag, count in board.tags:
-        severity = tag_severity(tag)
-        piece: list[Span] = [
-            (BARS[severity], severity),
-            (f"{tag} ", "muted"),
-            (f"{count}  ", "strong"),
-        ]
-        if cells(spans) + cells(piece) > width:
-            break
-        spans += piece
-    if width >= 160 and board.query.window and board.total:
-        spans += [(f"   {name} ", "faint"), (sparkline(_by_slice(board, 48)), "acc")]
-    return tuple(spans)
-
-
-def _lately(session: Session, moment: datetime) -> str:
+def lately(session: Session, moment: datetime) -> str:
     """The time alone when it is less than a day ago, else with its day."""
     near = (session.now - moment).total_seconds() < 20 * 3600
     return clock_time(moment, session.zone) if near else day_time(moment, session.zone, session.now)
-
-
-def _by_slice(board: Board, slices: int) -> tuple[int, ...]:
-    """News incidents of the window by when they were first seen, oldest first."""
-    counts = [0] * slices
-    window = board.query.window
-    if window:
-        for row in board.incidents:
-            if row.origin is not Origin.BASELINE and not row.follow_up_only:
-                back = (board.taken - row.first_seen) / window
-                if 0 <= back < 1:
-                    counts[slices - 1 - int(back * slices)] += 1
-    return tuple(counts)
 
 
 def status_bar(session: Session, width: int) -> Line:
@@ -116,6 +72,8 @@ def status_bar(session: Session, width: int) -> Line:
     problem = session.problem or session.collector_problem
     if problem:
         groups.append([(f" ✗ {clip(problem, max(20, width - 4))} ", "bad")])
+    if status.list_problem:
+        groups.append([(f" ! {clip(status.list_problem, max(20, width - 4))} ", "warn")])
     if session.replay_silent:
         groups.append([(" ✗ the recording has stopped arriving: its collector is silent ", "bad")])
     if status.state == "offline":
@@ -145,7 +103,7 @@ def status_bar(session: Session, width: int) -> Line:
 
 def _offline(session: Session) -> list[Span]:
     status = session.status
-    held = f" showing stored data up to {_lately(session, status.last_poll)} ·" if status.last_poll else ""
+    held = f" showing stored data up to {lately(session, status.last_poll)} ·" if status.last_poll else ""
     retry = f" retry in {countdown(status.next_poll - session.now)} ·" if status.next_poll else ""
     return [(" OFFLINE ", "amber-chip"), (f"{held}{retry}", "ink")]
 

@@ -1,13 +1,25 @@
 """What happened off the event loop, told to the screens."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.message import Message
 
-from tui.domain.board import Board, CollectorStatus, Facets, Found, IncidentDetail, StoryDetail, StoryHit
+from tui.domain.board import (
+    Board,
+    CollectorStatus,
+    Facets,
+    Found,
+    IncidentDetail,
+    IncidentRow,
+    StoryDetail,
+    StoryHit,
+)
 from tui.domain.correction import Made
 from tui.domain.feed import FeedRow
 from tui.domain.query_tree import Part
+from tui.domain.statistics import Statistics
+from tui.domain.tables import Cell
 
 
 @dataclass
@@ -52,6 +64,15 @@ class FeedsRead(Message, bubble=False):
 
 
 @dataclass
+class FeedSwitched(Message, bubble=False):
+    """A feed was switched off or on, or could not be."""
+
+    done: bool
+    said: str
+    """In plain words."""
+
+
+@dataclass
 class HitsRead(Message, bubble=False):
     """The first stories of a query."""
 
@@ -65,6 +86,28 @@ class FacetsRead(Message, bubble=False):
 
     query: Part
     facets: Facets
+
+
+@dataclass
+class RowsRead(Message, bubble=False):
+    """The first incidents of a query."""
+
+    query: Part
+    found: Found[IncidentRow]
+
+
+@dataclass
+class StatisticsRead(Message, bubble=False):
+    """Everything that is counted over the weeks asked for."""
+
+    statistics: Statistics
+
+
+@dataclass
+class WeekRead(Message, bubble=False):
+    """The week under way beside what is usual, by ISO2."""
+
+    week: Mapping[str, Cell]
 
 
 @dataclass

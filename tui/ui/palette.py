@@ -23,10 +23,13 @@ class Commands(Provider):
         for action in active_actions(screen):
             if action.palette:
                 namespace = "" if action.name.startswith("app.") else "screen."
+                doer = screen.doer(action)
                 yield (
                     action.help[0].upper() + action.help[1:],
                     f"{action.group} · {action.shown}",
-                    partial(screen.run_action, f"{namespace}{action.name}"),
+                    partial(screen.run_action, f"{namespace}{action.name}")
+                    if doer is screen
+                    else partial(doer.run_action, action.name),
                 )
         board = screen.session.board
         for country in board.countries if board else ():

@@ -1,5 +1,6 @@
 """What the interface knows at one moment, apart from any widget."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -7,6 +8,7 @@ from tui.domain.board import Board, BoardQuery, CollectorStatus
 from tui.domain.clock import Clock
 from tui.domain.codes import Origin
 from tui.domain.query_tree import Part
+from tui.domain.tables import Cell
 from tui.pipeline.gate import Gate
 from tui.ui.background import Background
 from tui.ui.liveness import Liveness, liveness, silence
@@ -33,6 +35,8 @@ class Session:
     query: BoardQuery = field(default_factory=BoardQuery)
     board: Board | None = None
     status: CollectorStatus = field(default_factory=CollectorStatus)
+    week: Mapping[str, Cell] = field(default_factory=dict)
+    """By ISO2: the week under way beside what is usual."""
     paused: bool = False
     problem: str | None = None
     """Why the store could not be read, until it can be again."""
@@ -122,6 +126,11 @@ class Session:
         if asked != self.query.filter:
             self.query = replace(self.query, filter=asked)
             self.look(anew=True)
+
+    def unusual(self, iso2: str) -> str:
+        """What there is to say of a state with more than usual this week; else nothing."""
+        cell = self.week.get(iso2)
+        return cell.words if cell is not None and cell.unusual else ""
 
     def look(self, *, anew: bool = False) -> None:
         """Have the store read."""

@@ -1,9 +1,10 @@
 """The filing of one poll while it grows: laid over what is held, so that nothing is taken over early."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import log2
+from sys import maxsize
 
 from tui.domain.constraints import NO_CONSTRAINTS, Constraints
 from tui.domain.incident import (
@@ -16,14 +17,16 @@ from tui.domain.incident import (
     NearMiss,
     ReportKey,
 )
-from tui.reading.grouping.compare import Fit, compare
+from tui.reading.grouping.compare import Fit, compare, surely_apart
 from tui.reading.grouping.index import BASELINE, Index
+from tui.reading.grouping.keys import hint_keys, incident_keys, report_keys
+from tui.reading.grouping.memory import Memory
 from tui.reading.grouping.sketching import grown
 from tui.reading.grouping.traits import Traits, traits_of_sketch
 from tui.reading.grouping.weights import Weights
 
-_NEAR = 1.5
-"""An incident below this score is not worth naming as the nearest one."""
+_RECALLED = 500
+"""Incidents fetched from the store that one poll keeps at hand."""
 _PAST = 10
 """Days after which a story about a baseline incident is a look back at it."""
 
@@ -41,12 +44,16 @@ class _Weighed:
     conflict: str | None
 
 
+_Known = tuple[IncidentSketch, Traits]
+"""An incident and its compared form."""
+
+
 class Draft:
     """Files reports one after the other; `held` and `filed` are only read."""
 
     def __init__(
         self,
-        held: Index,
+        held: Memory,
         filed: Mapping[ReportKey, str],
         points: Weights,
         constraints: Constraints = NO_CONSTRAINTS,
@@ -55,7 +62,9 @@ class Draft:
         self._constraints = constraints
         self._held = held
         self._filed = filed
-        self._changed = Index()
+        self._changed = Index(held=maxsize)
+        self._recalled: dict[str, _Known] = {}
+        """What the store found again, lately."""
         self._assignments: list[Assignment] = []
         self._told: dict[str, set[str]] = {}
         """Incidents that each story's first-hand reports of this poll are in."""
@@ -66,6 +75,8 @@ class Draft:
 
     def file(self, filed: FiledReport, traits: Traits) -> None:
         """Decide on one report."""
+        if len(self._recalled) > _RECALLED:
+            self._recalled.clear()
         known = self._filed.get((filed.story, filed.position))
         chosen_home = self._constraints.home(filed.story, filed.position)
         if chosen_home:
@@ -78,11 +89,11 @@ class Draft:
         fitting = sorted((one for one in weighed if self._joins(one)), key=self._rank)
         chosen = fitting[0] if fitting else None
         if chosen is None or self._open_answer(fitting):
-            self._found(filed, traits, weighed[0] if weighed else None)
+            self._found(filed, traits, weighed)
             return
-        nearest = next((one for one in weighed if not self._one(one.incident, chosen.incident)), None)
+        near = self._nearest(weighed, chosen.incident, "it fits, but not as well as the one that was joined")
         proposal = self._proposal(chosen, fitting[1:])
-        self._note(filed, traits, chosen.incident, chosen.fit.why, nearest, proposal=proposal)
+        self._note(filed, traits, chosen.incident, chosen.fit.why, near, proposal=proposal)
         self._grow(chosen.incident, filed, traits)
 
     def _proposal(self, chosen: _Weighed, others: Sequence[_Weighed]) -> MergeProposal | None:
@@ -93,7 +104,7 @@ class Draft:
                 continue
             if self._constraints.keeps_apart(other.incident, chosen.incident):
                 continue
-            fit = compare(mine, self._traits(other.incident), self._held.rarity, self._points)
+            fit = compare(mine, self._traits(other.incident), self._held.index.rarity, self._points)
             if fit.conflict is None:
                 return MergeProposal(other.incident, other.fit.why)
         return None
@@ -107,19 +118,40 @@ class Draft:
         return weighed.conflict is None and weighed.fit.score >= self._points.join
 
     def _weigh(self, filed: FiledReport, traits: Traits) -> list[_Weighed]:
-        """Every candidate, the best fit first."""
-        rarity = self._held.rarity
+        """Every candidate, the best fit first; with none, the latest incident, which it cannot join."""
+        rarity = self._held.index.rarity
         found = []
-        for incident in self._candidates(traits):
+        candidates = self._candidates(traits)
+        near = [one for one in candidates if not surely_apart(traits, self._traits(one))]
+        for incident in near or list(candidates)[:1]:
             theirs = self._traits(incident)
             fit = compare(traits, theirs, rarity, self._points)
             conflict = fit.conflict or self._rule(filed, traits, incident, theirs, fit)
             found.append(_Weighed(incident, fit, conflict))
+        if not found and (latest := self._changed.latest or self._held.index.latest):
+            fit = compare(traits, self._traits(latest), rarity, self._points)
+            found.append(_Weighed(latest, fit, fit.conflict or "nothing in common by which it is found"))
         return sorted(found, key=lambda one: (-one.fit.score, one.incident))
 
+    def _nearest(self, weighed: Sequence[_Weighed], joined: str, fits: str) -> NearMiss | None:
+        """The best of those not joined, and why not; `fits`: what to say of one that fits."""
+        near = next((one for one in weighed if not self._one(one.incident, joined)), None)
+        if near is None:
+            return None
+        return NearMiss(near.incident, fits if self._joins(near) else near.conflict or near.fit.why_not)
+
     def _candidates(self, traits: Traits) -> dict[str, None]:
-        """Candidates among the changed first, then among the held."""
-        return dict.fromkeys((*self._changed.candidates(traits), *self._held.candidates(traits)))
+        """Candidates among the changed first, then among the held, then among those only stored."""
+        keys, hints = report_keys(traits), hint_keys(traits)
+        near = (*self._changed.candidates(keys, hints), *self._held.index.candidates(keys, hints))
+        return dict.fromkeys((*near, *self._found_again(traits)))
+
+    def _found_again(self, traits: Traits) -> Iterator[str]:
+        """What only the store has, fetched to be compared."""
+        for sketch in self._held.fetched(traits):
+            if sketch.incident not in self._changed:
+                self._recalled[sketch.incident] = (sketch, traits_of_sketch(sketch))
+                yield sketch.incident
 
     def _rule(
         self, filed: FiledReport, traits: Traits, incident: str, theirs: Traits, fit: Fit
@@ -132,33 +164,39 @@ class Draft:
 
     def _obey(self, filed: FiledReport, traits: Traits, incident: str, *, revised: bool) -> None:
         """A person chose its home."""
-        self._note(filed, traits, incident, (GroupReason("correction", "you put it here", 0.0),))
+        near = self._nearest(self._weigh(filed, traits), incident, "you put the story elsewhere")
+        self._note(filed, traits, incident, (GroupReason("correction", "you put it here", 0.0),), near)
         self._grow(incident, filed, traits, revised=revised)
 
     def _stay(self, filed: FiledReport, traits: Traits, incident: str) -> None:
         """A revised report stays where it is."""
-        self._note(filed, traits, incident, (GroupReason("revision", "the story is in it already", 0.0),))
+        near = self._nearest(self._weigh(filed, traits), incident, "the story is in another one already")
+        self._note(
+            filed, traits, incident, (GroupReason("revision", "the story is in it already", 0.0),), near
+        )
         self._grow(incident, filed, traits, revised=True)
 
-    def _found(self, filed: FiledReport, traits: Traits, nearest: _Weighed | None) -> None:
+    def _found(self, filed: FiledReport, traits: Traits, weighed: Sequence[_Weighed]) -> None:
         incident = incident_key(filed.story, filed.position)
         if self._holds(incident):
             self._stay(filed, traits, incident)
             return
         why = (GroupReason("new", "no known incident fits", 0.0),)
-        self._note(filed, traits, incident, why, nearest, is_new=True)
+        near = self._nearest(
+            weighed, incident, "it fits, but so does another, and a bare denial names neither"
+        )
+        self._note(filed, traits, incident, why, near, is_new=True)
         self._grow(incident, filed, traits)
 
     def _grow(self, incident: str, filed: FiledReport, traits: Traits, *, revised: bool = False) -> None:
         """A baseline stays as it was; a story that a person called no incursion adds to none."""
         if incident.startswith(BASELINE) or self._constraints.drops(filed.story):
             return
-        if self._holds(incident):
-            sketch, known = self._sketch(incident), self._traits(incident)
-        else:
-            sketch = IncidentSketch(incident)
-            known = traits_of_sketch(sketch)
-        self._changed.put(grown(sketch, known, filed, traits, revised=revised))
+        founded = IncidentSketch(incident)
+        sketch, known = self._known(incident) or (founded, traits_of_sketch(founded))
+        sketch = grown(sketch, known, filed, traits, revised=revised)
+        now = traits_of_sketch(sketch)
+        self._changed.put(replace(sketch, keys=incident_keys(now)), now)
 
     def _note(
         self,
@@ -166,12 +204,11 @@ class Draft:
         traits: Traits,
         incident: str,
         why: tuple[GroupReason, ...],
-        nearest: _Weighed | None = None,
+        near: NearMiss | None,
         *,
         is_new: bool = False,
         proposal: MergeProposal | None = None,
     ) -> None:
-        near = _near(nearest)
         self._assignments.append(
             Assignment(filed.story, filed.position, incident, is_new, why, near, proposal)
         )
@@ -187,20 +224,27 @@ class Draft:
         shown = {self._constraints.shown(one.incident) for one in fitting}
         return len(shown) > 1 and fitting[0].fit.answers
 
-    def _holds(self, incident: str) -> bool:
-        return incident in self._changed or incident in self._held
+    def traits(self, incident: str) -> Traits:
+        """A changed incident in the compared form."""
+        return self._changed.traits(incident)
 
-    def _sketch(self, incident: str) -> IncidentSketch:
-        return (self._changed if incident in self._changed else self._held).sketch(incident)
+    def _known(self, incident: str) -> _Known | None:
+        """The sketch and its compared form; fetched when only the store has it."""
+        for index in (self._changed, self._held.index):
+            if incident in index:
+                return index.sketch(incident), index.traits(incident)
+        if incident not in self._recalled and (sketch := self._held.fetch(incident)):
+            self._recalled[incident] = (sketch, traits_of_sketch(sketch))
+        return self._recalled.get(incident)
+
+    def _holds(self, incident: str) -> bool:
+        return self._known(incident) is not None
 
     def _traits(self, incident: str) -> Traits:
-        return (self._changed if incident in self._changed else self._held).traits(incident)
-
-
-def _near(weighed: _Weighed | None) -> NearMiss | None:
-    if weighed is None or weighed.fit.score < _NEAR:
-        return None
-    return NearMiss(weighed.incident, weighed.conflict or weighed.fit.why_not)
+        known = self._known(incident)
+        if known is None:
+            raise KeyError(incident)
+        return known[1]
 
 
 def _baseline_conflict(report: Traits, baseline: Traits, fit: Fit) -> str | None:

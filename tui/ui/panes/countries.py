@@ -66,8 +66,8 @@ def _summed(series: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(sum(values[at] for values in series if at < len(values)) for at in range(length))
 
 
-def draw_country(row: Row[CountryRow], width: int, top: int) -> Line:
-    """Bar, code, name, count, bars over the window, new; `top` is the scale of the bars."""
+def draw_country(row: Row[CountryRow], width: int, top: int, *, unusual: bool = False) -> Line:
+    """Bar, code, name, count, bars over the window, new; `top` is the scale of the bars; a mark for an unusual week."""
     country = row.item
     if country is None:
         return ()
@@ -86,6 +86,9 @@ def draw_country(row: Row[CountryRow], width: int, top: int) -> Line:
     if code:
         spans.append((f"{country.iso2 or '··':<3}", "strong" if country.new else "muted"))
     spans.append((fit(name, name_width), name_ink))
+    if unusual:
+        spans[-1] = (fit(name, name_width - 1), name_ink)
+        spans.append(("!", "amber"))
     spans.append((_count(country, digits, is_all=is_all), "strong" if told else "muted"))
     if spark:
         spans += [(" ", "ink"), _trend(country, spark, is_all=is_all, top=top)]
@@ -103,7 +106,7 @@ def _count(country: CountryRow, digits: int, *, is_all: bool) -> str:
 def _trend(country: CountryRow, cells: int, *, is_all: bool, top: int) -> Span:
     if country.incidents:
         bars = braille(country.recent, cells, max(country.recent, default=1) * 2 if is_all else top)
-        return bars, "acc" if is_all else "high"
+        return bars, "acc" if is_all else heat_of(country.incidents)
     if is_all or not country.iso2:
         return " " * cells, "faint"
     coverage = country.coverage
@@ -113,6 +116,11 @@ def _trend(country: CountryRow, cells: int, *, is_all: bool, top: int) -> Span:
         fit(_SIGHTS[coverage.sight] if short else told, cells),
         "warn" if coverage.sight is Sight.BLIND else "faint",
     )
+
+
+def heat_of(incidents: int) -> str:
+    """Ink of a number of incidents, for dots and bars; numbers themselves have the colour of text."""
+    return "heat3" if incidents < 4 else "heat4" if incidents < 10 else "heat5"
 
 
 _SIGHTS = {

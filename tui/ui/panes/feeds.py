@@ -1,98 +1,195 @@
 """Feeds as rows: what needs a look first."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
 
-from tui.domain.board import FeedCounts
 from tui.domain.feed import FeedRow, FeedStatus
-from tui.ui.untrusted import Line, Span, fit
+from tui.domain.standing import Standing, standing, standing_said
+from tui.ui.untrusted import Line, Span, cells, fit, wrap
 from tui.ui.virtual_list import Row
-from tui.ui.wording import age, countdown
+from tui.ui.wording import age, countdown, day_time
 
-SORTS = ("attention", "name", "country", "answer", "kept")
+SORTS = ("attention", "name", "country", "last good", "last news", "usual gap", "next poll", "yield")
+ANY = "all"
+_LABEL = 11
 
-_GLYPHS = {
-    FeedStatus.OK: ("✓", "ok", "ok"),
-    FeedStatus.DAMAGED: ("!", "warn", "damaged"),
-    FeedStatus.FAILING: ("✗", "bad", "failing"),
-    FeedStatus.GONE: ("✗", "bad", "gone"),
-    FeedStatus.NEVER: ("…", "muted", "waiting"),
-    FeedStatus.DISABLED: ("–", "faint", "off"),
+_STATES = {
+    "gone": ("✗", "bad"),
+    "failing": ("✗", "bad"),
+    "silent": ("◌", "warn"),
+    "damaged": ("!", "warn"),
+    "waiting": ("…", "muted"),
+    "lively": ("✓", "ok"),
+    "quiet": ("✓", "ok"),
+    "ok": ("✓", "ok"),
+    "off": ("–", "faint"),
 }
-_ATTENTION = (
-    FeedStatus.GONE,
-    FeedStatus.FAILING,
-    FeedStatus.DAMAGED,
-    FeedStatus.NEVER,
-    FeedStatus.OK,
-    FeedStatus.DISABLED,
-)
+"""Every state with its mark and ink, what needs a look first."""
+
+SHOWN = (ANY, *_STATES)
+"""What the list can be narrowed to."""
 
 
-def feed_rows(feeds: tuple[FeedRow, ...], sort: str) -> list[Row[FeedRow]]:
-    """Every feed in the order wanted."""
-
-    def by(row: FeedRow) -> tuple[float | str, ...]:
-        name = row.feed.name.casefold()
-        if sort == "name":
-            return (name,)
-        if sort == "country":
-            return (row.feed.country or "~", name)
-        if sort == "answer":
-            return (row.state.last_answer.timestamp() if row.state.last_answer else 0.0, name)
-        if sort == "kept":
-            return (-row.kept, -row.entries, name)
-        return (_ATTENTION.index(row.state.status), -row.state.failures, name)
-
-    return [Row(row.feed.url, row) for row in sorted(feeds, key=by)]
+_BY_STATUS = {
+    FeedStatus.DISABLED: "off",
+    FeedStatus.GONE: "gone",
+    FeedStatus.FAILING: "failing",
+    FeedStatus.NEVER: "waiting",
+}
 
 
-def count_feeds(feeds: tuple[FeedRow, ...]) -> FeedCounts:
-    """How many stand how."""
-    found = [row.state.status for row in feeds]
-    return FeedCounts(
-        ok=found.count(FeedStatus.OK),
-        damaged=found.count(FeedStatus.DAMAGED),
-        failing=found.count(FeedStatus.FAILING) + found.count(FeedStatus.GONE),
-        waiting=found.count(FeedStatus.NEVER),
-        disabled=found.count(FeedStatus.DISABLED),
-    )
+def feed_state(row: FeedRow, now: datetime) -> str:
+    """One word: how it answers, and when it answers well, what its silence means."""
+    status = row.state.status if row.feed.enabled else FeedStatus.DISABLED
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
+    meant = standing(row.state, now)
+    if status is FeedStatus.DAMAGED and meant is not Standing.SILENT:
+        return "damaged"
+    return "ok" if meant is Standing.UNKNOWN else str(meant)
+
+
+def feed_rows(feeds: tuple[FeedRow, ...], sort: str, shown: str, now: datetime) -> list[Row[FeedRow]]:
+    """The feeds wanted in the order wanted."""
+    order = list(_STATES)
+    keys: dict[str, Callable[[FeedRow], tuple[float | str, ...]]] = {
+        "attention": lambda row: (order.index(feed_state(row, now)), -row.state.failures),
+        "name": lambda _row: (),
+        "country": lambda row: (row.feed.country or "~",),
+        "last good": lambda row: (_stamp(row.state.last_ok, 0.0),),
+        "last news": lambda row: (_stamp(row.state.last_new, 0.0),),
+        "usual gap": lambda row: (-(row.state.usual_gap or timedelta(0)).total_seconds(),),
+        "next poll": lambda row: (_stamp(row.state.next_due, float("inf")),),
+        "yield": lambda row: (-row.lately, -row.kept),
+    }
+    wanted = [row for row in feeds if shown in {ANY, feed_state(row, now)}]
+    return [
+        Row(row.feed.url, row)
+        for row in sorted(wanted, key=lambda row: (*keys[sort](row), row.feed.name.casefold()))
+    ]
+
+
+def _stamp(moment: datetime | None, never: float) -> float:
+    return moment.timestamp() if moment else never
+
+
+def counts_line(feeds: tuple[FeedRow, ...], now: datetime, width: int) -> Line:
+    """How many stand how, what needs a look first; as many of these as fit."""
+    found = [feed_state(row, now) for row in feeds]
+    spans: list[Span] = [("feeds ", "ink"), (f"{len(feeds)}", "muted")]
+    for state, (mark, ink) in _STATES.items():
+        piece: Span = (f"  {mark} {found.count(state)} {state}", ink)
+        if state in found and cells((*spans, piece)) <= width:
+            spans.append(piece)
+    return tuple(spans)
 
 
 def feed_heading(width: int) -> Line:
     """Names of the columns."""
     wide = width >= 100
-    text = "  " + fit("state", 9) + fit("feed", 24 if wide else 20) + fit("cc", 3)
-    text += fit("lng", 4) if wide else ""
-    text += f"{'answer':>7} " + (f"{'entries':>8} {'kept':>6} {'next':>7}  " if wide else f"{'kept':>5}  ")
-    return ((fit(text + "problem", width), "faint"),)
+    text = "  " + fit("state", 9) + fit("feed", _name(width)) + fit("cc", 3)
+    text += f"{'lng':<4}{'good':>5} {'answer':>6} " if wide else ""
+    text += f"{'news':>5} {'usual':>5} "
+    text += f"{'next':>7} " if wide else ""
+    text += f"{'30d':>4} "
+    text += f"{'same':>5} {'http':>4} {'kept':>6} {'of entries':>10} " if width >= 160 else ""
+    return ((fit(text + " problem", width), "faint"),)
+
+
+def _name(width: int) -> int:
+    return 28 if width >= 160 else 23 if width >= 100 else 20 if width >= 64 else 16
 
 
 def draw_feed(row: Row[FeedRow], width: int, now: datetime) -> Line:
-    """State, name, country, language, last answer, entries, kept, next poll, problem."""
+    """State, name, country; when it last was good, answered, brought news; its usual gap; next poll; yield; problem."""
     feed = row.item
     if feed is None:
         return ()
-    wide = width >= 100
-    glyph, ink, word = _GLYPHS[feed.state.status]
-    answer = age(now - feed.state.last_answer) if feed.state.last_answer else "never"
+    wide, state, name = width >= 100, feed.state, _name(width)
+    word = feed_state(feed, now)
+    mark, ink = _STATES[word]
     spans: list[Span] = [
-        (f"{glyph} ", ink),
+        (f"{mark} ", ink),
         (fit(word, 9), ink),
-        (fit(feed.feed.name, (24 if wide else 20) - 1) + " ", "ink"),
+        (fit(feed.feed.name, name - 1) + " ", "ink"),
         (f"{feed.feed.country or '··':<3}", "muted"),
     ]
     if wide:
         spans.append((fit(feed.feed.lang or "··", 3) + " ", "faint"))
-    spans.append((f"{answer:>7} ", "muted"))
+        spans.append((f"{_ago(state.last_ok, now):>5} {_ago(state.last_answer, now):>6} ", "muted"))
+    spans.append((f"{_ago(state.last_new, now):>5} ", "warn" if word == "silent" else "muted"))
+    spans.append((f"{age(state.usual_gap) if state.usual_gap else '–':>5} ", "muted"))
     if wide:
-        due = countdown(feed.state.next_due - now) if feed.state.next_due else "–"
-        spans.append((f"{feed.entries:>8} {feed.kept:>6} {due:>7}  ", "muted"))
-    else:
-        spans.append((f"{feed.kept:>5}  ", "muted"))
+        asked = word not in {"gone", "off"} and state.next_due is not None
+        due = countdown(state.next_due - now) if asked and state.next_due else "–"
+        spans.append((f"{due:>7} ", "muted"))
+    spans.append((f"{feed.lately:>4} ", "ink" if feed.lately else "faint"))
+    if width >= 160:
+        share = state.unchanged_share
+        same = "–" if share is None else f"{share:.0%}"
+        spans.append(
+            (f"{same:>5} {state.last_status or '–':>4} {feed.kept:>6,} {feed.entries:>10,} ", "muted")
+        )
+    spans.append((f" {problem_of(feed)}", "bad" if word in {"failing", "gone"} else "warn"))
+    return tuple(spans)
+
+
+def problem_of(feed: FeedRow) -> str:
+    """What went wrong of late, how often in a row; empty when nothing did."""
     problem = feed.state.problem or ""
     if feed.state.failures > 1:
         problem = f"{feed.state.failures}× {problem}"
     if feed.state.moved_to:
         problem = f"moved to {feed.state.moved_to} {problem}"
-    spans.append((problem, "bad" if feed.state.status in {FeedStatus.FAILING, FeedStatus.GONE} else "warn"))
-    return tuple(spans)
+    return problem
+
+
+def _ago(moment: datetime | None, now: datetime) -> str:
+    return age(now - moment) if moment else "–"
+
+
+def list_lines(problem: str, width: int) -> list[Line]:
+    """What is wrong with the list of feeds, whole; the status bar has room for its beginning alone."""
+    if not problem:
+        return []
+    first, *rest = wrap([(problem, "warn")], max(8, width - _LABEL))
+    indented: list[Line] = [((" " * _LABEL, "faint"), *line) for line in rest]
+    return [((f"{'the list':<{_LABEL}}", "faint"), *first), *indented]
+
+
+def feed_lines(row: FeedRow, width: int, now: datetime, zone: tzinfo | None) -> list[Line]:
+    """Everything known of one feed."""
+    feed, state = row.feed, row.state
+
+    def at(moment: datetime | None) -> str:
+        return day_time(moment, zone, now) if moment else "never"
+
+    asked = row.feed.enabled and state.status is not FeedStatus.GONE and state.next_due is not None
+    told = (
+        f"last good {at(state.last_ok)} · last answer {at(state.last_answer)} · "
+        f"last new entry {at(state.last_new)} · next poll {at(state.next_due if asked else None)}"
+    )
+    share = state.unchanged_share
+    answers = [f"HTTP {state.last_status}"] if state.last_status else []
+    answers += [f"{state.last_bytes:,} bytes"] if state.last_bytes is not None else []
+    answers += [f"{share:.0%} of polls brought nothing new"] if share is not None else []
+    mark, ink = _STATES[feed_state(row, now)]
+    lines: list[Line] = []
+    for label, text, colour in (
+        ("standing", f"{mark} {standing_said(state, now)}", ink),
+        ("problem", problem_of(row) or "none", "warn" if problem_of(row) else "ink"),
+        (
+            "yield",
+            f"{row.lately} stories in 30 days · {row.kept:,} kept of {row.entries:,} entries ever",
+            "ink",
+        ),
+        ("times", told, "ink"),
+        ("answers", " · ".join(answers) or "none yet", "ink"),
+        # What stands behind the ? may be a key.
+        ("address", feed.url.split("?")[0] + ("?…" if "?" in feed.url else ""), "acc"),
+        ("publisher", f"{feed.publisher or '–'} · {feed.kind}", "ink"),
+    ):
+        first, *rest = wrap([(text, colour)], max(8, width - _LABEL))
+        lines.append(((f"{label:<{_LABEL}}", "faint"), *first))
+        lines += [((" " * _LABEL, "faint"), *line) for line in rest]
+    return lines

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from tui.domain.board import StoryRow
 from tui.domain.correction import Correction
 from tui.pipeline.ports import PollRequest
-from tui.ui.actions import Action, key_bar
+from tui.ui.actions import MAP, Action, key_bar
 from tui.ui.bar import Bar
 from tui.ui.chrome import key_line, status_bar, too_small, top_bar
 from tui.ui.citing import citation
@@ -23,6 +23,7 @@ from tui.ui.sheet import Sheet
 from tui.ui.untrusted import clip, safe
 from tui.ui.virtual_list import VirtualList
 from tui.ui.wording import window_name
+from tui.ui.world.widget import WorldMap
 
 SMALLEST = (60, 16)
 _QUIT_WITHIN = 3.0
@@ -61,6 +62,19 @@ class Frame(Screen[None]):
         """The way here, for the top bar."""
         raise NotImplementedError
 
+    @property
+    def contexts(self) -> tuple[str, ...]:
+        """Which lines of the action table hold now: those of a map first, while it has the focus."""
+        return (MAP, self.CONTEXT) if isinstance(self.focused, WorldMap) else (self.CONTEXT,)
+
+    def doer(self, action: Action) -> Widget:
+        """What an action of the table is asked of: a map does what is its own."""
+        return self.query(WorldMap).first() if MAP in action.contexts else self
+
+    def on_descendant_focus(self) -> None:
+        """The key bar tells the keys of what has them."""
+        self.show_frame()
+
     def show_board(self) -> None:
         """The board, a mark or the time changed: bring the panes up to date."""
         raise NotImplementedError
@@ -77,7 +91,7 @@ class Frame(Screen[None]):
             return
         self.query_one("#top", Bar).show(top_bar(self.session, self.crumbs, width))
         self.query_one("#status", Bar).show(status_bar(self.session, width))
-        self.query_one("#keys", Bar).show(key_line(key_bar(self.CONTEXT), width))
+        self.query_one("#keys", Bar).show(key_line(key_bar(*self.contexts), width))
 
     @property
     def stands(self) -> bool:
@@ -132,6 +146,8 @@ class Frame(Screen[None]):
         focused = self.focused
         if isinstance(focused, VirtualList | Sheet):
             return focused
+        if isinstance(focused, WorldMap):
+            return None
         return next((pane.inner for pane in self.panes if isinstance(pane.inner, VirtualList | Sheet)), None)
 
     def action_move(self, by: int) -> None:
@@ -250,11 +266,28 @@ class Frame(Screen[None]):
 
         self.app.push_screen(Search(self.session, self.search_text))
 
+    def action_statistics(self) -> None:
+        """What is counted, week by week."""
+        from tui.ui.screens.statistics import StatisticsScreen  # noqa: PLC0415 -- as above
+
+        self.app.push_screen(StatisticsScreen(self.session))
+
     def action_health(self) -> None:
         """The feeds."""
         from tui.ui.screens.health import Health  # noqa: PLC0415 -- as above
 
         self.app.push_screen(Health(self.session))
+
+    def action_world(self) -> None:
+        """The map on the full screen."""
+        from tui.ui.screens.world import WorldScreen  # noqa: PLC0415 -- as above
+
+        self.app.push_screen(WorldScreen(self.session, self.place))
+
+    @property
+    def place(self) -> str:
+        """Code of the country that this screen is about; empty: none."""
+        return ""
 
     def ask_what_is_wrong(self, title: str, choices: tuple[Choice, ...]) -> None:
         """Let a person choose, and store what is chosen."""

@@ -1,4 +1,4 @@
-"""The feeds: which answer, which do not, and why."""
+"""The feeds: which answer, which are silent, and why."""
 
 from collections.abc import Iterable
 
@@ -7,16 +7,27 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from tui.domain.feed import FeedRow
-from tui.ui.actions import HEALTH, bindings
-from tui.ui.messages import FeedsRead
-from tui.ui.panes.feeds import SORTS, count_feeds, draw_feed, feed_heading, feed_rows
+from tui.domain.query_tree import Named
+from tui.pipeline.ports import PollRequest
+from tui.ui.actions import HEALTH, Action, bindings
+from tui.ui.messages import FeedsRead, FeedSwitched
+from tui.ui.panes.feeds import (
+    ANY,
+    SHOWN,
+    SORTS,
+    counts_line,
+    draw_feed,
+    feed_heading,
+    feed_lines,
+    feed_rows,
+    list_lines,
+)
 from tui.ui.panes.pane import Pane
 from tui.ui.screens.frame import Frame
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
-from tui.ui.untrusted import Line, Span, wrap
+from tui.ui.untrusted import Line, Span, clip
 from tui.ui.virtual_list import Row, VirtualList
-from tui.ui.wording import day_time
 
 
 class Health(Frame):
@@ -29,6 +40,7 @@ class Health(Frame):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._sort = SORTS[0]
+        self._shown = ANY
         self._feeds: tuple[FeedRow, ...] = ()
 
     @property
@@ -47,7 +59,7 @@ class Health(Frame):
     def on_mount(self) -> None:
         """Keys go to the table."""
         super().on_mount()
-        self.query_one("#feeds", Pane).head((("feeds", "ink"),))
+        self.query_one("#feeds", Pane).head((("feeds", "ink"), (" reading the store …", "muted")))
         self.query_one("#feed", Pane).head((("feed", "ink"),))
         self.set_focus(self.feeds)
 
@@ -66,18 +78,15 @@ class Health(Frame):
         self._show()
 
     def _show(self) -> None:
-        self.feeds.set_rows(feed_rows(self._feeds, self._sort))
-        counts = count_feeds(self._feeds)
-        head: list[Span] = [
-            ("feeds ", "ink"),
-            (f"{len(self._feeds)}  ", "muted"),
-            (f"✓ {counts.ok} ok  ", "ok"),
-        ]
-        head.append((f"! {counts.damaged} damaged  ", "warn" if counts.damaged else "muted"))
-        head.append((f"✗ {counts.failing} failing  ", "bad" if counts.failing else "muted"))
-        head.append((f"… {counts.waiting} waiting", "muted"))
-        self.query_one("#feeds", Pane).head(tuple(head))
-        self.query_one("#feeds", Pane).foot(((f"sort {self._sort} ↓", "faint"),))
+        now = self.session.now
+        rows = feed_rows(self._feeds, self._sort, self._shown, now)
+        self.feeds.set_rows(rows)
+        pane = self.query_one("#feeds", Pane)
+        pane.head(counts_line(self._feeds, now, self.app.size.width - 6))
+        narrowed: list[Span] = []
+        if self._shown != ANY:
+            narrowed = [("only ", "faint"), (f"{self._shown} {len(rows)}", "warn"), (" · F all · ", "faint")]
+        pane.foot((*narrowed, (f"sort {self._sort} ↓", "faint")))
         self._show_feed()
 
     @on(VirtualList.Selected, "#feed-list")
@@ -85,33 +94,59 @@ class Health(Frame):
         row = self.feeds.item
         if row is not None:
             self.query_one("#feed", Pane).head(((row.feed.name, "strong"),))
-            self.facts.show(lambda width: self._fact_lines(row, width))
+            list_problem, now, zone = self.session.status.list_problem, self.session.now, self.session.zone
+            self.facts.show(
+                lambda width: [*list_lines(list_problem, width), *feed_lines(row, width, now, zone)]
+            )
 
-    def _fact_lines(self, row: FeedRow, width: int) -> list[Line]:
-        zone, state = self.session.zone, row.state
-        times = (
-            ("answered", state.last_answer),
-            ("last good", state.last_ok),
-            ("brought news", state.last_new),
-            ("next poll", state.next_due),
-        )
-        told = "  ".join(
-            f"{name} {day_time(at, zone, self.session.now) if at else 'never'}" for name, at in times
-        )
-        lines: list[Line] = []
-        for label, text, ink in (
-            # What stands behind the ? may be a key.
-            ("address", row.feed.url.split("?")[0] + ("?…" if "?" in row.feed.url else ""), "acc"),
-            ("publisher", f"{row.feed.publisher or '–'} · {row.feed.kind}", "ink"),
-            ("times", told, "ink"),
-            ("problem", state.problem or "none", "ink" if not state.problem else "warn"),
-        ):
-            first, *rest = wrap([(text, ink)], max(8, width - 11))
-            lines.append(((f"{label:<11}", "faint"), *first))
-            lines += [((" " * 11, "faint"), *line) for line in rest]
-        return lines
+    def allows(self, action: Action) -> bool:
+        """A list that is not ours cannot be changed from here."""
+        return action.id != "switch_feed" or self.session.gate.switch_feed is not None
 
     def action_sort(self) -> None:
         """By the next column."""
         self._sort = SORTS[(SORTS.index(self._sort) + 1) % len(SORTS)]
         self._show()
+
+    def action_only(self) -> None:
+        """Those of the next state that any feed is in."""
+        now = self.session.now
+        others = [shown for shown in SHOWN if feed_rows(self._feeds, self._sort, shown, now)]
+        if others:
+            at = others.index(self._shown) if self._shown in others else 0
+            self._shown = others[(at + 1) % len(others)]
+            self._show()
+
+    def action_clear_filter(self) -> None:
+        """Every feed."""
+        self._shown = ANY
+        self._show()
+
+    @on(VirtualList.Opened, "#feed-list")
+    def _open_feed(self, message: VirtualList.Opened) -> None:
+        from tui.ui.screens.search import Search  # noqa: PLC0415 -- not needed for the first picture
+
+        self.app.push_screen(Search(self.session, str(Named("feed", (message.key,))), into_results=True))
+
+    def action_poll_feed(self) -> None:
+        """Ask the collector to poll the feed under the cursor."""
+        row = self.feeds.item
+        if row is not None:
+            at, url = self.session.now, row.feed.url
+            self.session.background.mark(lambda marks: marks.request(PollRequest("feed", url), at))
+            self.say(f"asked to poll {clip(row.feed.name, 60)}")
+
+    def action_switch_feed(self) -> None:
+        """Switch the feed under the cursor off, or on again, in the user's feeds.toml."""
+        row = self.feeds.item
+        if row is None:
+            return
+        if self.session.gate.switch_feed is None:
+            self.say("the feeds of a recording cannot be switched off", severity="warning")
+            return
+        self.session.background.switch_feed(row.feed.url, on=not row.feed.enabled, asker=self)
+
+    @on(FeedSwitched)
+    def _feed_switched(self, message: FeedSwitched) -> None:
+        self.say(message.said, severity="information" if message.done else "warning")
+        self.show_board()

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from tui.ui.actions import Action, actions_in
+from tui.ui.actions import Action, actions_of
 from tui.ui.panes.pane import Pane
 from tui.ui.screens.frame import Frame
 from tui.ui.sheet import Sheet
@@ -56,7 +56,7 @@ class Help(ModalScreen[None]):
 
 def active_actions(screen: Frame) -> tuple[Action, ...]:
     """What can be done on the screen as it stands."""
-    return tuple(action for action in actions_in(screen.CONTEXT) if action.shown and screen.allows(action))
+    return tuple(action for action in actions_of(screen.contexts) if action.shown and screen.allows(action))
 
 
 def group_columns(actions: tuple[Action, ...], columns: int) -> list[list[Line]]:

@@ -9,6 +9,7 @@ from textual.timer import Timer
 from tui.domain.board import IncidentDetail, IncidentRow, StoryRow
 from tui.domain.codes import Origin
 from tui.domain.query_tree import EVERYTHING, Part
+from tui.ui.figures import Figures
 from tui.ui.messages import IncidentRead
 from tui.ui.panes.choices import of_incident
 from tui.ui.panes.incidents import SORTS, draw_incident, incident_heading, incident_rows, why_no_news
@@ -77,6 +78,9 @@ class IncidentList(Frame):
         return (("incidents ", "ink"),)
 
     @on(VirtualList.Scrolled, "#incident-list")
+    def _scrolled(self) -> None:
+        self.show_borders()
+
     def show_borders(self) -> None:
         """How many, how many new, and what came in above the first row seen."""
         pane = self.incidents.parent
@@ -107,6 +111,12 @@ class IncidentList(Frame):
 
         self.see((message.key,), "opened")
         self.app.push_screen(Incident(self.session, message.key, self.incidents.keys, self.crumbs))
+
+    @on(Figures.Opened)
+    def _open_numbers(self, message: Figures.Opened) -> None:
+        from tui.ui.screens.numbers import open_numbers  # noqa: PLC0415 -- as above
+
+        open_numbers(self, message.target.title, message.target.query)
 
     # The preview follows the cursor once it rests.
 

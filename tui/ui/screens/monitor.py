@@ -7,18 +7,23 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.widget import Widget
 
 from tui.domain.board import CountryRow, StoryRow
+from tui.domain.territories import territory_name
 from tui.ui.actions import MONITOR, Action, bindings
-from tui.ui.bar import Bar
-from tui.ui.chrome import kpi_row
+from tui.ui.figures import Figures
 from tui.ui.panes.countries import ALL, SORTS, country_of, country_rows, draw_country
 from tui.ui.panes.facts import chips, fact_lines, incident_lines, title_line
 from tui.ui.panes.history import timeline_lines
+from tui.ui.panes.kpi import kpi_figures
+from tui.ui.panes.map import HOT_REGIONS, hottest, map_foot, map_head
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.stories import draw_story, story_rows
 from tui.ui.screens.incidents import IncidentList
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
+from tui.ui.untrusted import Line
 from tui.ui.virtual_list import Row, VirtualList
+from tui.ui.world.paint import paint_of
+from tui.ui.world.widget import WorldMap
 
 _LOWEST_SCALE = 4
 """One incident alone is no full bar."""
@@ -48,11 +53,17 @@ class Monitor(IncidentList):
         self.facts = Sheet(id="facts", focusable=False)
         self.history = Sheet(id="history", focusable=False)
         self.whole = Sheet(id="whole")
-        yield Bar(id="kpi")
+        self.map = WorldMap(id="world-map")
+        self.inset = WorldMap(id="inset-map", area=HOT_REGIONS[0])
+        self.inset.can_focus = False
+        self.kpi = Figures(id="kpi-figures", grid=False)
+        yield Pane(self.kpi, id="kpi")
         with Horizontal(id="across"):
             yield Pane(self.countries, id="countries", number="¹")
             with Vertical(id="middle"):
-                # A map goes above the incidents.
+                with Horizontal(id="maps"):
+                    yield Pane(self.map, id="map", number="³")
+                    yield Pane(self.inset, id="inset")
                 yield Pane(self.incidents, id="incidents", number="²")
                 yield Pane(Container(self.facts, self.history, id="side-by-side"), id="preview")
             with Vertical(id="right"):
@@ -63,6 +74,11 @@ class Monitor(IncidentList):
         """Keys go to the incidents."""
         super().on_mount()
         self.set_focus(self.incidents)
+
+    @property
+    def panes(self) -> list[Pane]:
+        """The counts over the lists come last."""
+        return sorted(super().panes, key=lambda pane: pane.id == "kpi")
 
     @property
     def country(self) -> str | None:
@@ -85,9 +101,10 @@ class Monitor(IncidentList):
         self._scale = max(self._scale, _LOWEST_SCALE)
         self.countries.set_rows(country_rows(board, self._country_sort))
         self.query_one("#countries", Pane).head((("countries ", "ink"), (str(len(board.countries)), "muted")))
-        self.query_one("#countries", Pane).foot(((f"sort {self._country_sort} ↓", "faint"),))
-        self.query_one("#kpi", Bar).show(kpi_row(self.session, board, self.app.size.width))
+        self._show_country_foot()
+        self._show_kpi()
         self.show_incidents()
+        self.show_map()
 
     def show_incidents(self) -> None:
         """The list, and the preview of what the cursor is on."""
@@ -97,11 +114,22 @@ class Monitor(IncidentList):
     def show_frame(self) -> None:
         """The bars, and the KPI row for its width."""
         super().show_frame()
-        if self.session.board is not None and self.query("#kpi"):
-            self.query_one("#kpi", Bar).show(kpi_row(self.session, self.session.board, self.app.size.width))
+        self._show_kpi()
+
+    def _show_kpi(self) -> None:
+        board = self.session.board
+        if board is not None and self.query("#kpi"):
+            self.kpi.show_figures(lambda width: (kpi_figures(self.session, board, width),))
+
+    def _show_country_foot(self) -> None:
+        """Why the country under the cursor has a mark, or how they are sorted."""
+        words = self.session.unusual(self.country or "").removeprefix("unusual: ")
+        told: Line = ((f"! {words} ", "amber"),) if words else ((f"sort {self._country_sort} ↓", "faint"),)
+        self.query_one("#countries", Pane).foot(told)
 
     def _draw_country(self, row: Row[CountryRow], width: int) -> tuple[tuple[str, str], ...]:
-        return draw_country(row, width, self._scale)
+        unusual = row.item is not None and row.key != ALL and self.session.unusual(row.item.iso2)
+        return draw_country(row, width, self._scale, unusual=bool(unusual))
 
     def _draw_story(self, row: Row[StoryRow], width: int) -> tuple[tuple[str, str], ...]:
         return draw_story(row, width, self.session.now)
@@ -110,12 +138,14 @@ class Monitor(IncidentList):
 
     @on(VirtualList.Selected, "#country-list")
     def _country_selected(self) -> None:
+        self._show_country_foot()
         self.show_incidents()
         self.show_frame()
 
     def show_preview(self) -> None:
-        """Facts and history of the incident under the cursor."""
+        """Facts and history of the incident under the cursor, and where it was."""
         row = self.incidents.item
+        self.show_map()
         if row is None:
             return
         now, zone, after = self.session.now, self.session.zone, self.session.gate.unresolved_after
@@ -134,6 +164,48 @@ class Monitor(IncidentList):
             self.stories.set_rows(())
             self.query_one("#stories", Pane).head((("stories", "ink"),))
 
+    # The map follows the cursor too; a country is the same one there and in the list.
+
+    @on(WorldMap.Moved)
+    def show_map(self) -> None:
+        """Colours, marks and borders of both maps; nothing while there is none to be seen."""
+        board = self.session.board
+        if board is None or not self.query_one("#maps").display:
+            return
+        paint = paint_of(board, self.map.telling, self.place, self.incidents.item)
+        self.map.show_paint(paint)
+        self.query_one("#map", Pane).head(map_head(self.map, board, self.app.size.width))
+        self.query_one("#map", Pane).foot(map_foot(self.map))
+        if self.has_class("-wide"):
+            self.inset.show_paint(paint)
+            self.inset.show_area(hottest(board))
+            self.query_one("#inset", Pane).head(((f"{self.inset.area} ", "ink"), ("most news ", "muted")))
+
+    @on(WorldMap.Picked)
+    def _country_picked(self, message: WorldMap.Picked) -> None:
+        if not self.countries.select(message.code):
+            board = self.session.board
+            verdict = board.covered(message.code).verdict if board else "not read yet"
+            self.say(f"{territory_name(message.code)}: no incident · {verdict}")
+
+    @on(WorldMap.Opened)
+    def _country_opened(self, message: WorldMap.Opened) -> None:
+        self._show_country(message.code)
+
+    @property
+    def place(self) -> str:
+        """The country the list is narrowed to, else that of the incident under the cursor."""
+        row = self.incidents.item
+        return self.country or (row.facts.affected[0] if row and row.facts.affected else "")
+
+    def action_map(self) -> None:
+        """With or without the map; where there is little room it takes that of the countries."""
+        self.toggle_class("-other-map")
+        if self.query_one("#maps").display:
+            self.show_map()
+        elif self.map.has_focus:
+            self.set_focus(self.incidents)
+
     # Opening.
 
     @on(VirtualList.Opened, "#country-list")
@@ -141,9 +213,12 @@ class Monitor(IncidentList):
         if message.key == ALL:
             self.focus_on(self.query_one("#incidents", Pane))
         else:
-            from tui.ui.screens.country import Country  # noqa: PLC0415 -- not needed for the first picture
+            self._show_country(message.key)
 
-            self.app.push_screen(Country(self.session, message.key, self.countries.keys))
+    def _show_country(self, key: str) -> None:
+        from tui.ui.screens.country import Country  # noqa: PLC0415 -- not needed for the first picture
+
+        self.app.push_screen(Country(self.session, key, self.countries.keys))
 
     @on(VirtualList.Opened, "#story-list")
     def _open_story(self, message: VirtualList.Opened) -> None:
@@ -156,15 +231,26 @@ class Monitor(IncidentList):
 
     def action_back(self) -> None:
         """There is nothing behind the monitor; left goes to the countries."""
+        self._uncover_countries()
         self.focus_on(self.query_one("#countries", Pane))
 
     def action_pane(self, number: int) -> None:
         """A pane by its number; again: alone."""
-        pane = self.query_one({1: "#countries", 2: "#incidents", 4: "#stories"}[number], Pane)
+        names = {1: "#countries", 2: "#incidents", 3: "#map", 4: "#stories"}
+        pane = self.query_one(names[number], Pane)
+        if number == 3 and not self.query_one("#maps").display:
+            self.action_map()
+        elif number == 1:
+            self._uncover_countries()
         if pane.inner.has_focus:
             self.action_zoom()
         elif number != 4 or self.has_class("-wide"):
             self.focus_on(pane)
+
+    def _uncover_countries(self) -> None:
+        """Where there is little room, the map may have taken theirs."""
+        if not self.query_one("#countries").display and not self.has_class("-alone"):
+            self.action_map()
 
     def allows(self, action: Action) -> bool:
         """There are stories beside the incidents only on a wide screen."""

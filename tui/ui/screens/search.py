@@ -50,9 +50,11 @@ class Search(Frame):
     BINDINGS = bindings(SEARCH)
     CSS_PATH = "../styles/search.tcss"
 
-    def __init__(self, session: Session, text: str = "") -> None:
+    def __init__(self, session: Session, text: str = "", *, into_results: bool = False) -> None:
         super().__init__(session)
         self._first = text
+        self._into = into_results
+        """Whether the keys go to the results as soon as there are any."""
         self._query: Part = EVERYTHING
         self._lit: tuple[str, ...] = ()
         self._found: Found[StoryHit] | None = None
@@ -140,6 +142,9 @@ class Search(Frame):
         self.hits.set_rows(hit_rows(message.found.rows))
         self.hits.refresh()
         self._show_foot()
+        if self._into and message.found.rows:
+            self._into = False
+            self.set_focus(self.hits)
 
     @on(FacetsRead)
     def _facets_read(self, message: FacetsRead) -> None:

@@ -1,0 +1,161 @@
+"""A shift hands over what changed in it, each incident once, and which states nobody watches any more."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from tests.store.samples import FEED, NOON, a_report, a_round, an_entry, filed, keeper_on, kept
+from tui.cli.handover import beginning, load_handover
+from tui.cli.wiring import StartError
+from tui.domain.codes import Certainty, ObjectCode, Response
+from tui.domain.feed import Feed, FeedStatus
+from tui.domain.handover import Change, Handover
+from tui.exports.handover import handover_json, handover_markdown, handover_text
+from tui.reading.conclude import conclude
+from tui.store.database import open_reader
+from tui.store.load import StoreBoard
+from tui.store.save import StoreKeeper
+
+SHIFT = NOON + timedelta(hours=8)
+END = SHIFT + timedelta(hours=8)
+OTHER = "https://other.example/rss"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "overflight.db"
+
+
+@pytest.fixture
+def keeper(path: Path) -> Iterator[StoreKeeper]:
+    made = keeper_on(path, conclude=conclude, line=lambda facts: f"{' '.join(facts.affected)}: drones [now]")
+    made.sync_feeds(
+        [
+            Feed(FEED, "Example", country="PL", publisher="Example News"),
+            Feed(OTHER, "Other", country="LT", publisher="Other News"),
+        ],
+        NOON,
+    )
+    yield made
+    made.close()
+
+
+def tell(keeper: StoreKeeper, number: int, incident: str, at: datetime, title: str, **facts: object) -> None:
+    entry = an_entry(number, title=title, publisher=f"Paper {number}", published=at)
+    read = kept(entry, a_report(**facts))
+    keeper.save_round(a_round(read, filing=filed(read, incident), at=at))
+
+
+def handed_over(path: Path, since: datetime = SHIFT) -> Handover:
+    source = StoreBoard(open_reader(path))
+    try:
+        return load_handover(source, since, END)
+    finally:
+        source.close()
+
+
+def filled(keeper: StoreKeeper) -> None:
+    for number, name in enumerate(("quiet", "revised", "contradicted", "resolved")):
+        tell(
+            keeper, number, name, NOON, f"Drones over Poland, case {name}", object=(ObjectCode.UAV,), count=19
+        )
+    late = SHIFT + timedelta(hours=1)
+    tell(
+        keeper, 11, "revised", late, "Fighters rose against drones in the east", response=(Response.SCRAMBLE,)
+    )
+    tell(keeper, 12, "contradicted", late, "Army counts twenty-one in the same night", count=21)
+    tell(keeper, 13, "resolved", late, "It was a weather balloon after all", certainty=Certainty.UNFOUNDED)
+    tell(keeper, 14, "new", late, "Balloon over the capital", object=(ObjectCode.BALLOON,))
+
+
+def test_each_incident_is_handed_over_once_under_what_happened_to_it(keeper: StoreKeeper, path: Path) -> None:
+    filled(keeper)
+    shift = handed_over(path)
+    assert {item.detail.row.key: item.change for item in shift.incidents} == {
+        "new": Change.NEW,
+        "resolved": Change.RESOLVED,
+        "contradicted": Change.CONTRADICTED,
+        "revised": Change.REVISED,
+    }
+    assert [item.change for item in shift.incidents] == list(Change)
+    for item in shift.incidents[1:]:
+        assert item.steps
+        assert all(step.at >= SHIFT for step in item.steps)
+
+
+def test_a_quiet_shift_hands_nothing_over_and_says_so(keeper: StoreKeeper, path: Path) -> None:
+    filled(keeper)
+    shift = handed_over(path, since=SHIFT + timedelta(hours=2))
+    assert not shift.incidents
+    assert replace(shift, blind=(), failing=()).nothing
+    assert "Nothing changed." in handover_text(replace(shift, blind=(), failing=()))
+
+
+def test_a_state_whose_feeds_fell_silent_in_the_shift_is_newly_blind(keeper: StoreKeeper, path: Path) -> None:
+    answered, failed = SHIFT + timedelta(minutes=1), END - timedelta(minutes=1)
+    states = keeper.feed_states()
+    keeper.record_state(
+        [
+            replace(states[OTHER], status=FeedStatus.OK, last_attempt=answered, last_ok=answered),
+            replace(states[FEED], status=FeedStatus.OK, last_attempt=failed, last_ok=failed),
+        ]
+    )
+    fallen = replace(
+        keeper.feed_states()[OTHER],
+        status=FeedStatus.FAILING,
+        failures=9,
+        last_attempt=failed,
+        problem="does not answer",
+    )
+    keeper.record_state([fallen])
+    shift = handed_over(path)
+    assert [(state.iso2, state.now.said) for state in shift.blind] == [("LT", "0/1 answering")]
+    assert [row.feed.url for row in shift.failing] == [OTHER]
+    assert "Lithuania: blind, 0/1 answering" in handover_text(shift)
+
+
+def test_every_form_names_every_incident_and_the_page_links_its_stories(
+    keeper: StoreKeeper, path: Path
+) -> None:
+    filled(keeper)
+    shift = handed_over(path)
+    text, page, document = handover_text(shift), handover_markdown(shift), json.loads(handover_json(shift))
+    for item in shift.incidents:
+        key = item.detail.row.key
+        assert f"[{key}]" in text
+        assert f"`{key}`" in page
+        assert [found["id"] for found in document[item.change]] == [key]
+    inline = [child for token in MarkdownIt().parse(page) for child in token.children or ()]
+    links = {str(child.attrs["href"]) for child in inline if child.type == "link_open"}
+    assert {f"https://feed.example/{number}" for number in (11, 12, 13, 14)} <= links
+    assert "drones [now]" in "".join(child.content for child in inline if child.type == "text")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("8h", END - timedelta(hours=8)),
+        ("2d", END - timedelta(days=2)),
+        ("2026-05-04", datetime.fromisoformat("2026-05-04T00:00:00+00:00")),
+        ("2026-05-04T20:30Z", datetime.fromisoformat("2026-05-04T20:30:00+00:00")),
+        ("looked", SHIFT),
+    ],
+)
+def test_a_shift_begins_where_it_is_said_to(written: str, meant: datetime) -> None:
+    assert beginning(written, SHIFT, END) == meant
+
+
+@pytest.mark.parametrize("written", ["yesterday", "", "8", '8h" OR "', "2999-01-01", "-1h"])
+def test_what_is_no_beginning_is_told(written: str) -> None:
+    with pytest.raises(StartError, match=r"\. Write 8h"):
+        beginning(written, SHIFT, END)
+
+
+def test_without_a_look_there_is_no_last_look() -> None:
+    with pytest.raises(StartError, match="--since 8h"):
+        beginning("looked", None, END)

@@ -1,0 +1,175 @@
+"""`overflight export` and `import`: incidents of a query as a document, the whole store as an archive, and back."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+import click
+
+from tui.cli.clocks import SystemClock
+from tui.cli.outfile import OutFileError, write_whole
+from tui.cli.query import understood
+from tui.cli.wiring import StartError, database_file, fail, open_board
+from tui.domain.board import StoryRow
+from tui.domain.query_tree import Part
+from tui.exports.evidence import evidence_pack
+from tui.exports.feeds import atom_text, json_feed_text
+from tui.exports.geojson import geojson_text
+from tui.exports.objects import json_text
+from tui.exports.report import markdown_text
+from tui.exports.table import csv_text
+from tui.exports.view import ExportedIncident, View
+from tui.pipeline.ports import BoardSource
+from tui.store.archive import ArchiveError, archive_lines, restore
+from tui.store.errors import StoreError
+
+_FORMS: dict[str, Callable[[View], str]] = {
+    "json": json_text,
+    "csv": csv_text,
+    "geojson": geojson_text,
+    "atom": atom_text,
+    "jsonfeed": json_feed_text,
+    "markdown": markdown_text,
+}
+_EVIDENCE = "evidence"
+_ARCHIVE = "archive"
+
+_LOOK_SECONDS = 2.0
+"""How often a watched store is asked whether anything changed; costs microseconds."""
+
+_LONGEST_LINE = 64 * 1024 * 1024
+"""Characters of one line of an archive; longer ones are no row of ours."""
+
+
+def load_view(source: BoardSource, query: Part, now: datetime, limit: int) -> View:
+    """The incidents of a query with all that is known of them."""
+    found = source.find_incidents(query, now, limit)
+    exported = []
+    for row in found.rows:
+        detail = source.incident(row.key)
+        if detail is not None:  # merged by a person between the two reads
+            stories = (source.story(story.key) for story in sorted(detail.stories, key=_first_told))
+            exported.append(ExportedIncident(detail, tuple(story for story in stories if story is not None)))
+    return View(str(query), now, tuple(exported), found.total)
+
+
+def _first_told(story: StoryRow) -> tuple[datetime, str]:
+    """Published, but never later than first sight."""
+    return min(story.published or story.first_seen, story.first_seen), story.key
+
+
+def rendered(view: View, form: str) -> bytes:
+    """The document of a view."""
+    return evidence_pack(view) if form == _EVIDENCE else _FORMS[form](view).encode()
+
+
+def _write(content: bytes, output: str) -> None:
+    if output == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        write_whole(Path(output), content)
+
+
+def _keep_fresh(source: BoardSource, query: Part, form: str, output: str, limit: int) -> None:
+    """Write the file whenever what is stored has changed, until a signal."""
+    written = None
+    while True:
+        stamp = source.stamp().generation
+        if stamp != written:
+            _write(rendered(load_view(source, query, SystemClock().now(), limit), form), output)
+            written = stamp
+        time.sleep(_LOOK_SECONDS)
+
+
+def _refuse_what_cannot_be(form: str, words: tuple[str, ...], output: str, *, watch: bool) -> None:
+    if watch and (output == "-" or form == _ARCHIVE):
+        raise click.UsageError("--watch keeps a file fresh: name it with --output, in any form but archive.")
+    if form == _EVIDENCE and output == "-" and sys.stdout.isatty():
+        raise click.UsageError("An evidence pack is a ZIP: name a file with --output.")
+    if form == _ARCHIVE and words:
+        raise click.UsageError("An archive holds the whole store: it takes no query.")
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[QUERY]")
+@click.option(
+    "--format", "form", type=click.Choice([*_FORMS, _EVIDENCE, _ARCHIVE]), default="json", show_default=True
+)
+@click.option(
+    "--output", "-o", default="-", show_default=True, help="The file to write; - is standard output."
+)
+@click.option("--watch", is_flag=True, help="Keep the file fresh until ^C.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 100_000),
+    default=1000,
+    show_default=True,
+    help="At most so many incidents.",
+)
+@click.pass_obj
+def export(
+    options: dict[str, str | None], words: tuple[str, ...], *, form: str, output: str, watch: bool, limit: int
+) -> None:
+    """Write incidents as a document that other programs read.
+
+    \b
+      overflight export country:PL since:30d --format csv -o poland.csv
+      overflight export --format atom -o incidents.atom --watch
+      overflight export --format archive -o store.jsonl
+
+    QUERY is as for `overflight query`; without one, everything. `json` has a schema (docs/schema), `geojson` has
+    points only where the place is exactly known, `atom` and `jsonfeed` are feeds of incidents, `evidence` is a ZIP
+    with the words of every story and their sums, `archive` is the whole store, which `overflight import` reads.
+    A file appears under its name only when it is whole.
+    """  # noqa: D301 - click's mark for a block kept as it is
+    _refuse_what_cannot_be(form, words, output, watch=watch)
+    path = database_file(options["db"])
+    try:
+        if form == _ARCHIVE:
+            _write("".join(f"{line}\n" for line in archive_lines(path, SystemClock().now())).encode(), output)
+            return
+        query = understood(words)
+        source = open_board(path)
+        try:
+            if watch:
+                _keep_fresh(source, query, form, output, limit)
+            view = load_view(source, query, SystemClock().now(), limit)
+            _write(rendered(view, form), output)
+        finally:
+            source.close()
+    except (StartError, StoreError, OutFileError) as problem:
+        sys.exit(fail(problem))
+    except KeyboardInterrupt:
+        sys.exit(0 if watch else 130)
+    if view.total > len(view.incidents):
+        click.echo(f"the first {len(view.incidents)} of {view.total}; --limit takes more", err=True)
+
+
+def _lines(file: IO[str]) -> Iterator[str]:
+    while line := file.readline(_LONGEST_LINE):
+        yield line
+
+
+@click.command("import")
+@click.argument("archive", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.pass_obj
+def import_archive(options: dict[str, str | None], archive: str) -> None:
+    """Make the database of an archive that `overflight export --format archive` wrote.
+
+    Only where there is no database, or one without stories. The archive may be of an older version.
+    """
+    path = database_file(options["db"])
+    try:
+        with click.open_file(archive, encoding="utf-8") as file:
+            rows = restore(path, _lines(file))
+    except ArchiveError as problem:
+        sys.exit(fail(f"{archive}: {problem}. Nothing was changed; export it again."))
+    except UnicodeDecodeError:
+        sys.exit(fail(f"{archive} is no text. Nothing was changed; name an archive."))
+    except (StoreError, OSError) as problem:
+        sys.exit(fail(problem))
+    click.echo(f"{rows:,} rows restored into {path}")

@@ -1,0 +1,99 @@
+"""`overflight handover`: what changed since a moment, for the next shift."""
+
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from tui.cli.clocks import SystemClock
+from tui.cli.outfile import OutFileError, write_whole
+from tui.cli.wiring import StartError, chosen_feed_list, database_file, fail, open_board
+from tui.domain.board import BoardQuery
+from tui.domain.handover import RULE, Handover
+from tui.domain.handover import handover as put_together
+from tui.domain.query import parse_query
+from tui.domain.query_leaf import QueryProblem
+from tui.domain.query_tree import Told
+from tui.exports.handover import handover_json, handover_markdown, handover_text
+from tui.pipeline.ports import BoardSource
+from tui.store.errors import StoreError
+
+NOTHING_CHANGED = 1
+"""Exit status when there is nothing to hand over, as `overflight query` has it."""
+
+_MOST = 5000
+"""Incidents of one shift."""
+
+_LOOKED = "looked"
+_FORMS = {"text": handover_text, "markdown": handover_markdown, "json": handover_json}
+
+
+def beginning(written: str, looked: datetime | None, now: datetime) -> datetime:
+    """The moment that is meant: a span back, a day, a moment in UTC, or when somebody last looked.
+
+    Raises:
+        StartError: it is none of these, or not in the past.
+    """
+    if written == _LOOKED:
+        if looked is None:
+            raise StartError("Nobody has looked at the dashboard yet. Name a beginning: --since 8h.")
+        return looked
+    asked = parse_query(f'since:"{written}"')
+    if isinstance(asked, QueryProblem) or not isinstance(asked, Told):
+        raise StartError(
+            f"{written[:40]!r} is no beginning of a shift. Write 8h, 2d, 2026-03-01, 2026-03-01T06:00Z or looked."
+        )
+    since = asked.moment(now)
+    if since >= now:
+        raise StartError(f"{written[:40]!r} is not in the past. Write 8h, or an earlier moment in UTC.")
+    return since
+
+
+def load_handover(source: BoardSource, since: datetime, now: datetime) -> Handover:
+    """Everything that changed since then, from what is stored."""
+    board = source.board(BoardQuery(window=now - since, limit=_MOST), now)
+    before = source.board(BoardQuery(window=timedelta(0), limit=0), since)
+    details = (source.incident(row.key) for row in board.incidents)
+    return put_together(
+        (detail for detail in details if detail is not None),
+        (dict(before.coverage), dict(board.coverage)),
+        source.feeds(now),
+        since,
+        now,
+    )
+
+
+@click.command(epilog=RULE)
+@click.option(
+    "--since",
+    default=_LOOKED,
+    show_default=True,
+    help="8h, 2d, a day, a moment in UTC, or when you last looked.",
+)
+@click.option("--format", "form", type=click.Choice(list(_FORMS)), default="text", show_default=True)
+@click.option(
+    "--output", "-o", default="-", show_default=True, help="The file to write; - is standard output."
+)
+@click.pass_obj
+def handover(options: dict[str, str | None], *, since: str, form: str, output: str) -> None:
+    """Tell the next shift what changed: new, resolved, contradicted and revised incidents, states gone blind.
+
+    Exit status 0: something changed; 1: nothing; 2: no database, or no beginning.
+    """
+    now = SystemClock().now()
+    try:
+        source = open_board(database_file(options["db"]), chosen_feed_list(options["feeds"]).settings)
+        try:
+            looked = source.board(BoardQuery(window=timedelta(0), limit=0), now).looked
+            shift = load_handover(source, beginning(since, looked, now), now)
+        finally:
+            source.close()
+        text = _FORMS[form](shift)
+        if output == "-":
+            click.echo(text, nl=False)
+        else:
+            write_whole(Path(output), text.encode())
+    except (StartError, StoreError, OutFileError) as problem:
+        sys.exit(fail(problem))
+    sys.exit(NOTHING_CHANGED if shift.nothing else 0)

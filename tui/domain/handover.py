@@ -1,0 +1,126 @@
+"""What one shift tells the next: everything that changed since a moment, each incident once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tui.domain.board import IncidentDetail
+from tui.domain.codes import Origin
+from tui.domain.coverage import Coverage, Sight
+from tui.domain.feed import FeedRow
+from tui.domain.history import Outcome, TimelineEntry, TimelineKind
+
+
+class Change(StrEnum):
+    """What happened to an incident in a shift; the first that fits names its part of the handover."""
+
+    NEW = "new"
+    RESOLVED = "resolved"
+    CONTRADICTED = "contradicted"
+    REVISED = "revised"
+
+
+HEADINGS = {
+    Change.NEW: "New",
+    Change.RESOLVED: "Resolved",
+    Change.CONTRADICTED: "Contradicted",
+    Change.REVISED: "Revised",
+}
+
+RULE = (
+    "New: first seen in the shift. Resolved: its outcome was told. Contradicted: a denial, or a claim that another "
+    "source's contradicts. Revised: anything else that changed what is said. Newly blind: half of a state's feeds or "
+    "more answered at the beginning, fewer do now."
+)
+"""The rule in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """An incident, and what happened to it in the shift."""
+
+    change: Change
+    detail: IncidentDetail
+    steps: tuple[TimelineEntry, ...]
+    """Oldest first; of a new one, all."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewlyBlind:
+    """A state that was watched at the beginning and is not now."""
+
+    iso2: str
+    before: Coverage
+    now: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """One shift."""
+
+    since: datetime
+    until: datetime
+    incidents: tuple[HandedOver, ...]
+    """In the order of `Change`, last told first."""
+    blind: tuple[NewlyBlind, ...]
+    failing: tuple[FeedRow, ...]
+    """Feeds that answered in the shift and fail now."""
+
+    def of(self, change: Change) -> tuple[HandedOver, ...]:
+        """The incidents of one part."""
+        return tuple(item for item in self.incidents if item.change is change)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing at all changed."""
+        return not (self.incidents or self.blind or self.failing)
+
+
+def change_of(detail: IncidentDetail, since: datetime) -> HandedOver | None:
+    """What happened to an incident since then; None: nothing, or it is no news."""
+    if detail.row.origin is Origin.BASELINE:
+        return None
+    if detail.row.first_seen >= since:
+        return HandedOver(Change.NEW, detail, detail.timeline)
+    steps = tuple(step for step in detail.timeline if step.at >= since)
+    kinds = {step.kind for step in steps}
+    if TimelineKind.OUTCOME in kinds and detail.row.facts.outcome is not Outcome.OPEN:
+        return HandedOver(Change.RESOLVED, detail, steps)
+    if TimelineKind.DENIAL in kinds or _contradicted(detail, since):
+        return HandedOver(Change.CONTRADICTED, detail, steps)
+    return HandedOver(Change.REVISED, detail, steps) if steps else None
+
+
+def _contradicted(detail: IncidentDetail, since: datetime) -> bool:
+    """Whether a source said something else than another since then."""
+    return any(
+        len({claim.value for claim in found.claims}) > 1 and any(claim.at >= since for claim in found.claims)
+        for found in detail.history.contradictions
+    )
+
+
+def handover(
+    details: Iterable[IncidentDetail],
+    coverage: tuple[Mapping[str, Coverage], Mapping[str, Coverage]],
+    feeds: Iterable[FeedRow],
+    since: datetime,
+    until: datetime,
+) -> Handover:
+    """Put a shift together; `coverage` is of its beginning and of its end, by ISO2."""
+    found = [item for detail in details if (item := change_of(detail, since)) is not None]
+    order = list(Change)
+    found.sort(key=lambda item: item.detail.row.latest, reverse=True)
+    found.sort(key=lambda item: order.index(item.change))
+    before, now = coverage
+    blind = (
+        NewlyBlind(iso2, before[iso2], seen)
+        for iso2, seen in sorted(now.items())
+        if seen.sight is Sight.BLIND and iso2 in before and before[iso2].sight is Sight.WATCHED
+    )
+    failing = (
+        row
+        for row in feeds
+        if row.state.failures and row.state.last_ok is not None and row.state.last_ok >= since
+    )
+    return Handover(since, until, tuple(found), tuple(blind), tuple(failing))

@@ -1,0 +1,119 @@
+"""Incidents as a feed that other readers subscribe to: Atom (RFC 4287) and JSON Feed 1.1."""
+
+import json
+from datetime import datetime
+from urllib.parse import quote
+from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
+
+from tui import __version__
+from tui.domain.board import StoryRow
+from tui.domain.territories import territory_name
+from tui.exports.plain import certainty_words, codes_words, xml_safe
+from tui.exports.view import ExportedIncident, View
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_LINKS = 20
+"""Stories of an incident that an entry links."""
+
+register_namespace("", _ATOM)
+
+
+def _id(key: str) -> str:
+    return f"urn:overflight:incident:{key}"
+
+
+def _title(view: View) -> str:
+    return f"Overflight: {view.query}" if view.query else "Overflight: airspace incursions"
+
+
+def _linked(exported: ExportedIncident) -> tuple[StoryRow, ...]:
+    stories = [story.row for story in exported.stories if story.row.url]
+    return tuple(stories[:_LINKS])
+
+
+def _body(exported: ExportedIncident) -> str:
+    """What is known, in lines of plain text."""
+    row = exported.detail.row
+    facts = row.facts
+    where = ", ".join(territory_name(code) for code in facts.affected) or "no state named"
+    lines = [
+        f"Affected: {where}.",
+        f"Told of: {codes_words(facts.event) or 'unknown'}; object: {codes_words(facts.object) or 'unknown'}.",
+        f"Certainty: {certainty_words(row)}.",
+        f"{row.publishers} publishers, {row.stories} stories.",
+    ]
+    lines += [
+        f"{step.at:%Y-%m-%d %H:%MZ} {step.source}: {step.text}" for step in exported.detail.timeline[-5:]
+    ]
+    lines += [f"{story.publisher}: {story.title} {story.url}" for story in _linked(exported)]
+    return "\n".join(lines)
+
+
+def _updated(exported: ExportedIncident) -> datetime:
+    return max(exported.detail.row.last_revised, exported.detail.row.first_seen)
+
+
+def _part(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
+    part = SubElement(
+        parent, f"{{{_ATOM}}}{name}", {key: xml_safe(value) for key, value in attributes.items()}
+    )
+    part.text = xml_safe(text) or None
+    return part
+
+
+def atom_text(view: View) -> str:
+    """An Atom feed, newest change first."""
+    feed = Element(f"{{{_ATOM}}}feed")
+    _part(feed, "id", f"urn:overflight:view:{quote(view.query) or 'everything'}")
+    _part(feed, "title", _title(view))
+    newest = max((_updated(exported) for exported in view.incidents), default=view.taken)
+    _part(feed, "updated", newest.isoformat())
+    _part(_part(feed, "author"), "name", "Overflight")
+    _part(feed, "generator", "Overflight", version=__version__)
+    for exported in sorted(view.incidents, key=_updated, reverse=True):
+        row = exported.detail.row
+        entry = _part(feed, "entry")
+        _part(entry, "id", _id(row.key))
+        _part(entry, "title", row.line)
+        _part(entry, "updated", _updated(exported).isoformat())
+        _part(entry, "published", row.earliest.isoformat())
+        for state in row.facts.affected:
+            _part(entry, "category", term=state, label=territory_name(state))
+        for number, story in enumerate(_linked(exported)):
+            _part(
+                entry,
+                "link",
+                rel="related" if number else "alternate",
+                href=story.url,
+                title=f"{story.publisher}: {story.title}",
+            )
+        _part(entry, "content", _body(exported), type="text")
+    indent(feed)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="unicode") + "\n"
+
+
+def json_feed_text(view: View) -> str:
+    """A JSON Feed, newest change first."""
+    items = []
+    for exported in sorted(view.incidents, key=_updated, reverse=True):
+        row = exported.detail.row
+        links = _linked(exported)
+        item: dict[str, object] = {
+            "id": _id(row.key),
+            "title": row.line,
+            "content_text": _body(exported),
+            "date_published": row.earliest.isoformat(),
+            "date_modified": _updated(exported).isoformat(),
+            "tags": list(row.facts.affected),
+        }
+        if links:
+            item["external_url"] = links[0].url
+        items.append(item)
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _title(view),
+        "language": "en",
+        "authors": [{"name": "Overflight"}],
+        "items": items,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,45 @@
+"""Words and escapes that the documents share."""
+
+from collections.abc import Iterable
+
+from tui.domain.board import IncidentRow
+
+_MARKUP = frozenset("\\`*_[]<>|~#&")
+"""What means something inside a line; our lines never begin with such text."""
+
+
+def codes_words(codes: Iterable[str]) -> str:
+    """Codes as words: `airport_closure` is "airport closure"."""
+    return ", ".join(str(code).replace("_", " ") for code in codes)
+
+
+def certainty_words(row: IncidentRow) -> str:
+    """How certain an incident is, on what ground, and what is disputed."""
+    facts = row.facts
+    said = f"{facts.certainty} ({facts.ground})" if facts.ground else str(facts.certainty)
+    return f"{said}; disputed: {codes_words(facts.disputed)}" if facts.disputed else said
+
+
+def markdown(text: str) -> str:
+    """Text as it stands, on one line, whatever Markdown would make of it."""
+    line = " ".join(text.split())
+    return "".join(f"\\{letter}" if letter in _MARKUP else letter for letter in line)
+
+
+def linkable(url: str) -> str:
+    """A stored link as the target of a Markdown link in angle brackets; it holds neither controls nor quotes."""
+    return url.replace("<", "%3C").replace(">", "%3E").replace("\\", "%5C")
+
+
+def xml_safe(text: str) -> str:
+    """Text without what XML 1.0 cannot hold."""
+    return "".join(letter for letter in text if _in_xml(ord(letter)))
+
+
+def _in_xml(code: int) -> bool:
+    return (
+        code in (0x9, 0xA, 0xD)
+        or 0x20 <= code <= 0xD7FF
+        or 0xE000 <= code <= 0xFFFD
+        or 0x10000 <= code <= 0x10FFFF
+    )

@@ -1,0 +1,73 @@
+"""The row of counts over the lists, each of them a number that can be opened."""
+
+from tui.domain.board import Board
+from tui.domain.codes import EVENT_TAG, Origin
+from tui.domain.query_tree import Is, OneOf, Part, Told
+from tui.domain.tables import asking
+from tui.ui.chrome import lately
+from tui.ui.figures import Figure, FigureLine, Target
+from tui.ui.session import Session
+from tui.ui.untrusted import cells
+from tui.ui.wording import BARS, change, sparkline, tag_severity, window_name
+
+
+def in_view(board: Board, *parts: Part) -> Part:
+    """Asks for what a board counts for which these hold too: in its window, under its filter."""
+    window = board.query.window
+    lately_said = (Told("revised", window, None),) if window is not None else ()
+    return asking(*parts, board.query.filter, *lately_said)
+
+
+def of_event_tag(tag: str) -> OneOf:
+    """Asks for a tag as the main event."""
+    return OneOf("main_event", tuple(event for event, known in EVENT_TAG.items() if known == tag), (tag,))
+
+
+def kpi_figures(session: Session, board: Board, width: int) -> FigureLine:
+    """How many, how that compares, what is new, and of which kinds."""
+    name = window_name(board.query.window)
+    risen = change(board.total, board.previous_total) if board.query.window else ""
+    pieces = [
+        Figure(f" {board.total} ", "new", Target(f"{name}", in_view(board))),
+        Figure(f"incidents {name} ", "muted"),
+    ]
+    if risen:
+        pieces.append(Figure(f"{risen} ", "high" if risen.startswith("▲") else "muted"))
+    new = Target(f"new, {name}", in_view(board, Is(("new",))))
+    pieces.append(Figure("  ", "muted"))
+    pieces.append(Figure(f"● {board.new} new", "new" if board.new else "muted", new))
+    if board.looked:
+        pieces.append(Figure(f" since you looked {lately(session, board.looked)}", "muted"))
+    pieces.append(Figure("   ", "muted"))
+    for tag, count in board.tags:
+        severity = tag_severity(tag)
+        target = Target(f"{tag}, {name}", in_view(board, of_event_tag(tag)))
+        piece = [
+            Figure(BARS[severity], severity),
+            Figure(f"{tag} ", "muted"),
+            Figure(f"{count}", "strong", target),
+            Figure("  ", "muted"),
+        ]
+        if _width(pieces) + _width(piece) > width:
+            break
+        pieces += piece
+    if width >= 160 and board.query.window and board.total:
+        pieces += [Figure(f"   {name} ", "faint"), Figure(sparkline(_by_slice(board, 48)), "acc")]
+    return tuple(pieces)
+
+
+def _width(pieces: list[Figure]) -> int:
+    return cells([(piece.text, "") for piece in pieces])
+
+
+def _by_slice(board: Board, slices: int) -> tuple[int, ...]:
+    """News incidents of the window by when they were first seen, oldest first."""
+    counts = [0] * slices
+    window = board.query.window
+    if window:
+        for row in board.incidents:
+            if row.origin is not Origin.BASELINE and not row.follow_up_only:
+                back = (board.taken - row.first_seen) / window
+                if 0 <= back < 1:
+                    counts[slices - 1 - int(back * slices)] += 1
+    return tuple(counts)

@@ -16,6 +16,8 @@ _WEAPONS = ("o.uav", "o.loiter", "o.missile", "o.cruise", "o.ballistic", "o.rock
 _TRAFFIC = ("z.airport", "g.airport", "e.flights")
 _BEFORE_NOUNS = frozenset({"of", "the", "a", "an", "over", "for", "from", "on", "with", "another"})
 _NOUNS_ARE_VERBS = frozenset({"ja", "ko"})
+_OPENING = 2
+"""Among so many words a clause about some of them has its number; one farther on dates or measures."""
 _PART_ENDS = (",", ";", ":", "、", "，", "،")
 _CLAUSE_ENDS = frozenset("、。，,…！!？?」")
 
@@ -70,7 +72,8 @@ def _of_some(sentence: Sentence, mark: Mark) -> bool:
     if start == sentence.start or any(craft.start >= start and craft.end <= mark.end for craft in crafts):
         return False
     values = number_words(mark.lang)
-    numbered = any(word in values or word.isdecimal() for word in text[start : mark.end].split())
+    opening = text[start : mark.end].split()[:_OPENING]
+    numbered = any(word in values or (word.isdecimal() and len(word) < len("2022")) for word in opening)
     return numbered and any(craft.end <= start for craft in crafts)
 
 

@@ -684,6 +684,10 @@ class FakeCollecting:
     def alive(self) -> bool:
         return self.runs
 
+    @property
+    def pid(self) -> int | None:
+        return 12 if self.runs else None
+
     def last_words(self) -> str:
         return "feeds.toml, line 3: not TOML"
 

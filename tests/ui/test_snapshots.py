@@ -25,6 +25,7 @@ SCREENS = {
     "incident": (("enter",), "fetched 1m later"),
     "story": (("enter", "enter"), "news.example/s1"),
     "health": (("H",), "410: gone for good"),
+    "replay": (("R", "left_square_bracket", "left_square_bracket"), "16 incidents so far"),
     "help": (("question_mark",), "help · monitor"),
     "filter": (("f", "d", "2"), "incidents of 24h match"),
     "search": (("slash", *"balloons"), "1 story"),

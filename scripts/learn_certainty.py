@@ -46,8 +46,9 @@ def rows_of(path: Path) -> list[Row]:
 
 
 def _row(item: dict[str, Any]) -> Row:
-    day = str(item.get("published") or "")[:10]
-    published = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
+    said = str(item.get("published") or "")[:10]
+    published = datetime.fromisoformat(said).replace(tzinfo=UTC) if said else None
+    day = published.date() if published else None
     story = StoryText(item["id"], item["title"], item.get("summary") or "", published, item.get("lang"))
     text = f"{story.title} {story.summary[:600]}"
     scene = lay_out(story, read_language(text, fold_quick(text), story.lang, gate().languages))
@@ -55,8 +56,8 @@ def _row(item: dict[str, Any]) -> Row:
     told = Told(
         scene.sentences,
         [found.code for found in read_events(scene.sentences, foreign=bool(roles.actor))],
-        [found.code for found in read_zones(scene.sentences)],
-        [found.code for found in read_objects(scene.sentences, scene.sentences)],
+        [found.code for found in read_zones(scene.sentences, roles)],
+        [found.code for found in read_objects(scene.sentences, scene.sentences, roles, day)],
         roles,
     )
     names = frozenset(cue.name for cue in cues_of(told, speakers_of(scene, told)))

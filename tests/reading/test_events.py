@@ -197,3 +197,40 @@ IN_OTHER_LANGUAGES = [
 @pytest.mark.parametrize(("lang", "title", "main"), IN_OTHER_LANGUAGES)
 def test_headlines_of_other_languages_are_about_their_event(lang: str, title: str, main: Event) -> None:
     assert report_of(title, lang=lang).event[0] is main
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "main"),
+    [
+        ("en", "17 drones flew into Romanian airspace, three were shot down", Event.VIOLATION),
+        ("de", "17 Drohnen flogen nach Polen ein, drei wurden abgeschossen", Event.VIOLATION),
+        ("pl", "17 dronów wleciało nad Polskę, trzy zestrzelono", Event.VIOLATION),
+        ("en", "Poland shoots down three drones that crossed its border", Event.SHOOTDOWN),
+    ],
+)
+def test_some_shot_of_the_many_that_came_are_not_the_main_event(lang: str, title: str, main: Event) -> None:
+    assert report_of(title, lang=lang).event[0] is main
+
+
+@pytest.mark.parametrize(
+    ("title", "main"),
+    [
+        ("Nine balloons hit Lithuanian airspace", Event.VIOLATION),
+        ("Balloons hit Vilnius airport flights again", Event.AIRSPACE_CLOSURE),
+        ("Drone hits warehouse in Romania", Event.STRIKE),
+    ],
+)
+def test_a_balloon_strikes_nothing(title: str, main: Event) -> None:
+    assert report_of(title).event[0] is main
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "main"),
+    [
+        ("lt", "Dėl balionų iš Baltarusijos stabdyta Kauno oro uosto veikla", Event.AIRSPACE_CLOSURE),
+        ("et", "Välisministeerium kutsus Vene saadiku vaibale õhupiiri rikkumise pärast", Event.PROTEST),
+        ("en", "UN Security Council hears Finnish airspace complaint", Event.PROTEST),
+    ],
+)
+def test_words_that_had_no_event_tell_it(lang: str, title: str, main: Event) -> None:
+    assert report_of(title, lang=lang).event[0] is main

@@ -16,3 +16,19 @@ from tests.reading.helpers import read
 )
 def test_purchases_inquiries_and_trips_are_not_kept(title: str, lang: str) -> None:
     assert not read(title, day="2023-02-13", lang=lang).verdict.relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "lang"),
+    [
+        ("Φαντασμαγορικό θέαμα με drones φώτισε τον ουρανό της Πάτρας", "el"),
+        ("Σόου φωτός με drones πάνω από το λιμάνι του Βόλου", "el"),
+        ("Ljusshow med hundra drönare över hamnen i Göteborg", "sv"),
+        ("Світлове шоу з дронів над Львовом", "uk"),
+        ("Dronų šou virš Kauno", "lt"),
+        ("Işık gösterisi: 300 dron İzmir semalarında", "tr"),
+        ("Drone light show over Gdynia harbour", "en"),
+    ],
+)
+def test_light_shows_of_drones_are_not_kept(title: str, lang: str) -> None:
+    assert not read(title, day="2025-09-25", lang=lang).verdict.relevant

@@ -169,3 +169,19 @@ def test_a_short_story_has_no_second_event_on_ground_that_no_one_breached(
 ) -> None:
     reports = read(title, summary).reports
     assert {iso2 for report in reports for iso2 in report.affected} == affected
+
+
+@pytest.mark.parametrize(
+    ("title", "lang", "actor"),
+    [
+        ("Välisministeerium kutsus Vene saadiku vaibale õhupiiri rikkumise pärast", "et", "RU"),
+        ("Ulkoministeriö kutsui Venäjän asiainhoitajan puhutteluun ilmatilan loukkauksesta", "fi", "RU"),
+        ("Το ΥΠΕΞ κάλεσε τον Τούρκο επιτετραμμένο για την παραβίαση του εναέριου χώρου", "el", "TR"),
+        ("МИД вызвал польского поверенного в делах из-за нарушения воздушного пространства", "ru", "PL"),
+        ("الخارجية تستدعي السفير الروسي بسبب انتهاك المجال الجوي", "ar", "RU"),
+    ],
+)
+def test_a_state_whose_envoy_is_spoken_to_is_not_the_affected_one(title: str, lang: str, actor: str) -> None:
+    roles = roles_of(title, lang=lang)
+    assert actor not in roles.affected
+    assert roles.actor == (actor,)

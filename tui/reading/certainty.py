@@ -216,7 +216,7 @@ def _of_the_actor(one: Speaker) -> Iterator[str]:
 def _of_the_affected(one: Speaker, *, named: bool) -> Iterator[str]:
     """`named` tells whether somebody is said to have done it."""
     yield "the affected state acts" if one.saying is Saying.ACTS else "the affected state speaks"
-    claims = one.saying in {Saying.SAYS, Saying.CLAIMS, Saying.ACCUSES}
+    claims = one.voice is not Voice.ALLIANCE and one.saying in {Saying.SAYS, Saying.CLAIMS, Saying.ACCUSES}
     if named and claims and one.sentence.field == "title":
         yield "the affected state's headline"
     if one.saying is Saying.ACCUSES:

@@ -18,12 +18,13 @@ def _act(name: str, shown: str, *beside: str, without: str = "") -> Act:
     return Act(name, frozenset(shown.split()), groups, frozenset(without.split()))
 
 
-_CRAFT = (
+CRAFT = (
     "o.balloon o.uav o.loiter o.unid o.missile o.cruise o.ballistic o.heli o.light o.civil o.mil o.plane o.rocket "
     "o.space o.debris o.object"
 )
-_LINE = "z.adiz z.median z.fir"
-_SITE = "z.airport z.military z.critical"
+LINES = frozenset({"z.adiz", "z.median", "z.fir"})
+SITES = frozenset({"z.airport", "z.military", "z.critical"})
+_LINE, _SITE = " ".join(sorted(LINES)), " ".join(sorted(SITES))
 _PROHIBITED = "z.restricted z.nofly z.security"
 
 ACTS = (
@@ -36,9 +37,9 @@ ACTS = (
     _act("a line", _LINE),
     _act("flight rules", "a.firbreak"),
     _act("no breach", "x.nobreach"),
-    _act("over", "p.over", _CRAFT),
-    _act("in", "p.in p.into", _CRAFT),
-    _act("near", "p.near a.near", _CRAFT),
+    _act("over", "p.over", CRAFT),
+    _act("in", "p.in p.into", CRAFT),
+    _act("near", "p.near a.near", CRAFT),
     _act(
         "warplanes near",
         "p.near a.near",
@@ -60,11 +61,12 @@ ACTS = (
     _act("fired", "a.warn r.warn"),
     _act("met", "e.meet a.jam r.jam"),
     _act("shot", "a.down"),
+    _act("some shot", "some:a.down"),
     _act("may shoot", "may:a.down"),
     _act("shooting of", "e.shot"),
     _act("fell", "a.crash e.fell"),
     _act("landed", "e.landed"),
-    _act("found", "a.found e.found", _CRAFT),
+    _act("found", "a.found e.found", CRAFT),
     _act("wreck", "o.debris fallen"),
     _act("hit", "a.strike e.hit"),
     _act("closed airspace", "a.close"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from tui.reading.event_acts import ACTS_OF, NOT_SENT, PAIRS, SENT
+from tui.reading.event_acts import ACTS_OF, NOT_SENT, PAIRS, SENT, SITES
 from tui.reading.event_telling import told_as
 from tui.reading.matching import Mark
 from tui.reading.polarity import is_denied
@@ -25,7 +25,6 @@ class Cue(NamedTuple):
 
 
 _FAMILIES = frozenset("ozpaecrx")
-_SITES = frozenset({"z.airport", "z.military", "z.critical"})
 _SKIES = frozenset(
     {"z.airspace", "z.our", "z.border", "z.territory", "z.nofly", "z.restricted", "z.security", "a.violate"}
 )
@@ -72,7 +71,7 @@ def _told(sentence: Sentence, part: Part, marks: Sequence[Mark]) -> Iterator[Cue
         if mark.concept[0] in _FAMILIES:
             named.setdefault(told_as(sentence, mark), mark)
     present = set(named)
-    if not present.isdisjoint(_SITES) and sentence.concepts.keys().isdisjoint(_SKIES):
+    if not present.isdisjoint(SITES) and sentence.concepts.keys().isdisjoint(_SKIES):
         present.add("#site")
     whole = sentence.concepts.keys() | present
     found: dict[str, Mark] = {}

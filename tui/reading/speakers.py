@@ -66,6 +66,7 @@ _VOICES = {
     "s.anon": Voice.ANONYMOUS, "s.media": Voice.MEDIA, "s.witness": Voice.WITNESS,
 }  # fmt: skip
 _STATES = frozenset({"g.name", "g.adj", "g.capital", "g.force"})
+_SPEAKING = _STATES | _VOICES.keys()
 _VERB_LAST = SUBSTRING_LANGUAGES | {"tr", "fa"}
 """Languages whose verb of saying may end the sentence that its speaker begins."""
 _MOST_WORDS = 4
@@ -108,7 +109,7 @@ _HEARD = frozenset({*_VERBS, *_VOICES})
 def _sayings(sentence: Sentence) -> Iterator[tuple[Mark, Saying]]:
     """The verbs of saying in order; a colon behind the first words of a headline is one too."""
     colon = _colon(sentence)
-    if colon >= 0:
+    if colon >= 0 and any(mark.end == colon for mark in sentence.marks if mark.concept in _SPEAKING):
         yield Mark(colon, colon + 1, "s.say", ""), Saying.SAYS
     for mark in sentence.of(*_VERBS):
         if _is_passive(sentence, mark) or sentence.text.startswith(_CALLED_IN, mark.start):

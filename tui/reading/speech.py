@@ -2,10 +2,15 @@
 
 from tui.reading.scene import Sentence
 
-ENVOYS = ("ambassador", "envoy", "charge", "diplomat", "attache", "посл", "посол", "ambasador", "ambasad", "embaj",
-          "embaix", "botschafter", "ambassad", "suursaadik", "suurlahett", "vestniek", "πρεσβ", "elci", "سفير",
-          "שגריר", "大使", "대사", "asjur", "gesandt", "ambasciator", "поверен", "pasiuntin", "pasuntin", "ambasadeur",
-          "公使", "공사", "سفیر")  # fmt: skip
+ENVOYS = (
+    "ambassad", "envoy", "charge", "diplomat", "attache", "botschafter", "gesandt", "geschaftstrager", "zaakgelastigd", "gezant",
+    "sandebud", "sendebud", "embaj", "embaix", "negocios", "ambasciat", "d'affari", "ambasad", "afaceri", "ambasador",
+    "pasiuntin", "pasuntin", "patiketin", "vestniek", "pilnvarot", "suurlahett", "lahettil", "asiainhoit", "suursaadik", "saadik",
+    "saatkon", "asjur", "посол", "посла", "послу", "послом", "послы", "послов", "поверен", "повірен", "дипломат", "амбасад",
+    "πρεσβ", "επιτετραμμεν", "διπλωματ", "elci", "buyukelci", "maslahatguzar", "سفير", "السفير", "بالاعمال", "دبلوماسي",
+    "كاردار", "ديپلمات", "שגריר", "השגריר", "לשגריר", "דיפלומט", "הדיפלומט", "נספח", "大使", "公使", "臨時代理大使", "外交官",
+    "代辦", "代办", "使節", "使节", "대사", "공사", "대리대사", "외교관",
+)  # fmt: skip
 """Beginnings of the words for those who stand for their state abroad."""
 
 _SAYS = ("says", "said", "say", "reports", "reported", "confirms", "confirmed", "detains", "records", "logs", "counts", "officials",

@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from tui.domain.codes import Event
+from tui.reading.event_acts import CRAFT, LINES, SITES
 from tui.reading.matching import Mark
 from tui.reading.polarity import is_hypothetical
 from tui.reading.scene import Sentence
-
-_AIMED = ("o.balloon", "o.uav", "o.loiter", "o.unid", "o.missile", "o.cruise", "o.ballistic", "o.heli", "o.light",
-          "o.civil", "o.mil", "o.plane", "o.rocket", "o.space", "o.debris", "o.object")  # fmt: skip
 
 
 def told_events(sentence: Sentence) -> tuple[Event, ...]:
@@ -20,13 +18,13 @@ def told_events(sentence: Sentence) -> tuple[Event, ...]:
 
 def _flags(everywhere: set[str]) -> set[str]:
     """What holds for the sentence: `#clear` unless only a line was crossed, or no breach."""
-    line_only = bool(_LINES & everywhere) and everywhere.isdisjoint({"a.violate", "a.firbreak"})
+    line_only = bool(LINES & everywhere) and everywhere.isdisjoint({"a.violate", "a.firbreak"})
     flags: set[str] = set()
     if "x.nobreach" not in everywhere and not line_only:
         flags.add("#clear")
     if line_only or not everywhere.isdisjoint({"x.nobreach", "a.firbreak"}):
         flags.add("#line")
-    if everywhere.isdisjoint(_SITED):
+    if everywhere.isdisjoint(SITES):
         flags.add("#unsited")
     if not everywhere.isdisjoint(_LIKELY):
         flags.add("#likely")
@@ -45,7 +43,7 @@ def _told(
         not present.isdisjoint({"z.airport", "z.airspace"}) or _stopped(sentence, everywhere)
     ):
         present.add("#stopped")
-    if present.isdisjoint(_SITED):
+    if present.isdisjoint(SITES):
         present.add("#elsewhere")
     if "a.down" in present and "m.modal" in present and not _shot(sentence):
         present.add("#may")
@@ -85,8 +83,7 @@ _TELLING = (
 )
 """Event, the cues it is read from, and what else must stand in the sentence."""
 
-_SITED = frozenset({"z.airport", "z.military", "z.critical"})
-_LINES = {"z.adiz", "z.median", "z.fir"}
+_AIMED = frozenset(CRAFT.split())
 _LIKELY = {"o.uav", "o.balloon", "o.mil", "o.unid", "o.heli", "o.plane"}
 
 

@@ -130,7 +130,8 @@ class Incident(Frame):
     def _show_where(self, row: IncidentRow) -> None:
         """Its country among the neighbours, and the place when more than the country is known; else no map."""
         board = self.session.board
-        self.query_one("#map", Pane).display = bool(row.facts.affected)
+        # A class: `display` set here would win over the sizes at which there is room for it.
+        self.query_one("#map", Pane).set_class(not row.facts.affected, "-nowhere")
         if board is None or not row.facts.affected:
             return
         self.map.show_area(row.facts.affected[0])

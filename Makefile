@@ -8,10 +8,10 @@ UV     := $(shell command -v uv 2>/dev/null)
 export OVERFLIGHT_SHARED ?= $(abspath ../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format eval eval-extra bench bench-fetch snapshots lock clean
+.PHONY: help run demo test check format eval eval-extra bench bench-fetch bench-polite bench-5000 snapshots pictures lock clean
 
 help: ## Say what there is to do
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run-installed ## Set up, then start the dashboard on the built-in feeds
 	$(BIN)/overflight $(ARGS)
@@ -48,8 +48,18 @@ bench: $(VENV)/.dev-installed ## Measure speed and memory
 bench-fetch: $(VENV)/.dev-installed ## Reload 1,000 feeds beside newsboat and `reader`, five rounds (some 15 minutes)
 	$(BIN)/python -m bench.fetch $(ARGS)
 
+bench-polite: $(VENV)/.dev-installed ## How politely feeds are asked: scored for a simulated week, and requests a day
+	$(BIN)/python -m bench.politeness
+	$(BIN)/python -m bench.requests_a_day
+
+bench-5000: $(VENV)/.dev-installed ## 5,000 feeds at a ten-minute rhythm with the dashboard open (some 5 minutes)
+	$(BIN)/python -m bench.five_thousand $(ARGS)
+
 snapshots: $(VENV)/.dev-installed ## Draw the pictures of the screens anew (look at each before you commit it)
 	$(BIN)/python -m pytest tests/ui -k snapshot --snapshot-update $(ARGS)
+
+pictures: $(VENV)/.dev-installed ## Draw the pictures of the README anew from the recorded world (look at each)
+	$(BIN)/python -m scripts.draw_pictures
 
 lock: $(VENV)/.dev-installed ## Resolve the dependencies anew into requirements/ (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml --group build -o requirements/run.txt

@@ -30,6 +30,7 @@ from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
 from tui.domain.query_tree import All, Part, Words
 from tui.domain.reading import Reading, Reason, Report, Verdict
+from tui.domain.recall import HELD
 from tui.domain.territories import TERRITORY_NAMES
 from tui.pipeline.ports import Holder, ReadEntry, RoundResult
 from tui.store.database import open_reader, open_writer
@@ -166,7 +167,7 @@ def main(incidents: int) -> None:
         timed("mark seen", lambda: marks.mark_seen(["17"], NOW))
         timed("open a reader", lambda: open_reader(path).close())
         timed("open a writer", lambda: open_writer(path).close())
-        timed("sketches of 90 days", lambda: keeper.sketches(NOW - timedelta(days=90)))
+        timed("sketches a grouping starts from", lambda: keeper.sketches(HELD))
         for store in (marks, board, keeper):
             store.close()
 

@@ -73,7 +73,7 @@ class Ours:
     def dates(self) -> dict[str, int | None]:
         """Time of publication in seconds of each entry, by link."""
         with sqlite3.connect(self.database) as connection:
-            return dict(connection.execute("SELECT url, published FROM entry"))
+            return dict(connection.execute("SELECT url, published / 1000000 FROM entry"))
 
 
 @dataclass

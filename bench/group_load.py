@@ -1,6 +1,7 @@
 """A year of made-up stories through the grouping: speed and memory, early against late.
 
 `python -m bench.group_load [stories]`; the stories are drawn from a seeded generator, in batches as polls bring them.
+Incidents that leave the memory go to a file, as with `overflight group`.
 """
 
 import gc
@@ -11,12 +12,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from tui.domain.codes import Event, ObjectCode, PlacePrecision, Zone
 from tui.domain.demonyms import DEMONYMS
 from tui.domain.incident import FiledReport
 from tui.domain.reading import Place, Report
 from tui.reading.grouping import Grouper
+from tui.store.spill import Spill
 
 YEAR = timedelta(days=365)
 START = datetime(2025, 1, 1, tzinfo=UTC)
@@ -89,11 +92,15 @@ def _event(random_of: random.Random, vocabulary: list[str]) -> _Event:
 def main() -> None:
     """Print stories a second and resident memory for each tenth of the year."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    grouper = Grouper()
+    with Spill() as spill:
+        _measure(count, Grouper(recall=spill))
+
+
+def _measure(count: int, grouper: Grouper) -> None:
     batch: list[FiledReport] = []
     slice_size = count // SLICES
     spent, done, incidents = 0.0, 0, 0
-    print("stories    a second    incidents    peak memory MB")
+    print("stories    a second    incidents    memory MB    peak MB")
     for filed in stories(count):
         batch.append(filed)
         if len(batch) < BATCH:
@@ -108,8 +115,18 @@ def main() -> None:
         if done % slice_size < BATCH:
             gc.collect()
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            print(f"{done:7,}    {slice_size / spent:8,.0f}    {incidents:9,}    {peak:8,.0f}")
+            speed = slice_size / spent
+            print(
+                f"{done:7,}    {speed:8,.0f}    {incidents:9,}    {_resident():9,.0f}    {peak:7,.0f}",
+                flush=True,
+            )
             spent = 0.0
+
+
+def _resident() -> float:
+    """Megabytes in use now."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def measured(command: Sequence[str], *, environment: Mapping[str, str], limit: f
     peak, ended = 0.0, False
     status, used = 0, None
     while not ended:
-        peak = max(peak, _memory_of(process.pid))
+        peak = max(peak, memory_of(process.pid))
         pid, status, used = os.wait4(process.pid, os.WNOHANG)
         ended = pid != 0
         if not ended:
@@ -47,14 +47,24 @@ def measured(command: Sequence[str], *, environment: Mapping[str, str], limit: f
     return Run(wall, used.ru_utime + used.ru_stime, peak, process.returncode, output)
 
 
-def _memory_of(pid: int) -> float:
-    """Megabytes of a process and all that descend from it."""
-    total, waiting = 0.0, [pid]
+def memory_of(pid: int) -> float:
+    """Proportional megabytes of a process and of all that descend from it."""
+    return sum(map(_memory, _family(pid)))
+
+
+def _family(pid: int) -> list[int]:
+    found, waiting = [], [pid]
     while waiting:
         one = waiting.pop()
-        with contextlib.suppress(OSError, StopIteration, ValueError):
-            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
-            total += int(next(line for line in lines if line.startswith("Pss:")).split()[1]) / 1024
+        found.append(one)
+        with contextlib.suppress(OSError, ValueError):
             for task in Path(f"/proc/{one}/task").iterdir():
                 waiting += map(int, (task / "children").read_text().split())
-    return total
+    return found
+
+
+def _memory(pid: int) -> float:
+    with contextlib.suppress(OSError, StopIteration, ValueError):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) / 1024
+    return 0.0

@@ -3,6 +3,8 @@
 import csv
 import json
 import os
+import subprocess
+import sys
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -80,6 +82,15 @@ def test_what_sheds_load_or_was_never_looked_at_is_there_to_be_switched_on(shipp
     assert hosts["api.gdeltproject.org"] >= 3
     assert {feed.country for feed in off if feed.kind is FeedKind.PAGE} == {"TW", "JP"}
     assert [feed.name for feed in shipped.feeds if feed.enabled and "gdelt" in feed.url] == []
+
+
+def test_no_start_pays_for_pages_that_are_switched_off() -> None:
+    program = (
+        "import sys; from pathlib import Path; from tui.feeds.feed_list import load_feed_list; "
+        f"load_feed_list(Path({str(ROOT / 'feeds.toml')!r})); print('selectolax' in sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, cwd=ROOT)
+    assert loaded.stdout.strip() == b"False"
 
 
 def test_no_two_feeds_have_one_name(shipped: FeedList) -> None:

@@ -12,6 +12,7 @@ from tui.domain.entry import Entry, entry_key, text_hash
 from tui.domain.feed import Feed, FeedState, Validators
 from tui.domain.incident import Assignment, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.reading import Reading, Report, Verdict
+from tui.domain.recall import Recall
 from tui.pipeline.corrected import Corrected
 from tui.pipeline.ports import (
     FetchOutcome,
@@ -152,7 +153,7 @@ def entry(feed_url: str, guid: str, title: str, published: datetime | None = Non
 class EachItsOwn:
     """A grouping that makes every report an incident, and counts the filings that were never taken over."""
 
-    def __init__(self, sketches: Sequence[IncidentSketch] = ()) -> None:
+    def __init__(self, sketches: Sequence[IncidentSketch] = (), recall: Recall | None = None) -> None:
         self.adopted: list[Filing] = []
         self.pending: Filing | None = None
         self.abandoned = 0
@@ -219,8 +220,17 @@ class MemoryKeeper:
     def filings(self, stories: Iterable[str]) -> Mapping[ReportKey, str]:
         return {}
 
-    def sketches(self, since: datetime | None) -> tuple[IncidentSketch, ...]:
+    def sketches(self, latest: int) -> tuple[IncidentSketch, ...]:
         return ()
+
+    def names_under(self, sure: Sequence[int], hints: Sequence[int], limit: int) -> Sequence[str]:
+        return ()
+
+    def sketches_of(self, incidents: Sequence[str]) -> Sequence[IncidentSketch]:
+        return ()
+
+    def put_away(self, sketches: Sequence[IncidentSketch]) -> None:
+        pass
 
     def corrections(self, since: int | None) -> Corrected:
         return Corrected(0, NO_CONSTRAINTS)

@@ -18,7 +18,7 @@ def _result(guid: str) -> RoundResult:
 
 async def test_filings_are_stored_and_taken_over_one_after_the_other() -> None:
     keeper, grouping = MemoryKeeper(), EachItsOwn()
-    async with StoreThread(lambda: keeper, lambda sketches: grouping) as store:
+    async with StoreThread(lambda: keeper, lambda sketches, recall: grouping) as store:
         await store.load_incidents()
         results = [_result(str(number)) for number in range(30)]
         await asyncio.gather(*(store.keep(one, reports_of(one.new, FEED, NOON)) for one in results))
@@ -34,7 +34,7 @@ async def test_a_filing_that_could_not_be_stored_is_not_taken_over() -> None:
         raise OSError("no room")
 
     keeper.broken = fail
-    async with StoreThread(lambda: keeper, lambda sketches: grouping) as store:
+    async with StoreThread(lambda: keeper, lambda sketches, recall: grouping) as store:
         await store.load_incidents()
         one = _result("1")
         with pytest.raises(OSError, match="no room"):

@@ -100,6 +100,28 @@ def test_no_merge_is_proposed_of_incidents_that_cannot_be_one() -> None:
     assert assignment.proposal is None
 
 
+def test_no_merge_is_proposed_with_a_baseline() -> None:
+    record = IncidentSketch(
+        "b:pl-2025-09-krosno",
+        affected=("PL",),
+        actor=("RU",),
+        object=(ObjectCode.UAV,),
+        event=(Event.VIOLATION,),
+        first_day=date(2025, 9, 10),
+        last_day=date(2025, 9, 10),
+        date_precision="day",
+        places=(place("Krosno"),),
+    )
+    grouper = Grouper([record])
+    _filed_alone(grouper, a_report("a", where=place("Lublin"), when=told(10)))
+    look_back = a_report("b", event=Event.ANALYSIS, where=place("Krosno"), when=told(10), after=30)
+
+    [assignment] = grouper.assign([look_back]).assignments
+
+    assert assignment.incident == "b:pl-2025-09-krosno"
+    assert assignment.proposal is None
+
+
 def _filed_alone(grouper: Grouper, report: FiledReport) -> str:
     filing = grouper.assign([report])
     grouper.adopt(filing)

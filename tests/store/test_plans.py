@@ -81,7 +81,9 @@ def test_no_write_reads_a_whole_table(keeper: StoreKeeper, marks: StoreMarks) ->
         lambda: keeper.save_round(a_story_round(2, "a", NOON + timedelta(hours=1))),
         lambda: keeper.known_hashes([an_entry(1).key]),
         lambda: keeper.filings([an_entry(1).key]),
-        lambda: keeper.sketches(NOON),
+        lambda: keeper.sketches(10),
+        lambda: keeper.names_under([1, 2], [3], 10),
+        lambda: keeper.sketches_of(["a", "b"]),
         keeper.take_requests,
         lambda: keeper.prune(NOON, timedelta(days=30)),
     ):

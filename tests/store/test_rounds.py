@@ -225,8 +225,8 @@ def test_sketches_come_back_as_they_were_saved(keeper: StoreKeeper) -> None:
     assert old.filing is not None
     assert new.filing is not None
 
-    assert keeper.sketches(None) == (*old.filing.sketches, *new.filing.sketches)
-    assert keeper.sketches(NOON - timedelta(days=30)) == new.filing.sketches
+    assert keeper.sketches(2) == (*old.filing.sketches, *new.filing.sketches)
+    assert keeper.sketches(1) == new.filing.sketches
 
 
 def test_feed_states_come_back_as_they_were_saved(keeper: StoreKeeper, board: StoreBoard) -> None:

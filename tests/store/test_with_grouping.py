@@ -11,6 +11,7 @@ from tui.domain.codes import DatePrecision, Event, Origin
 from tui.domain.feed import Feed
 from tui.domain.incident import FiledReport
 from tui.domain.reading import EventDate
+from tui.domain.recall import HELD
 from tui.pipeline.intake import reports_of
 from tui.pipeline.ports import ReadEntry
 from tui.pipeline.store_thread import StoreThread
@@ -21,6 +22,7 @@ from tui.reading.line import incident_line
 from tui.store.database import open_reader, open_writer
 from tui.store.load import StoreBoard
 from tui.store.save import StoreKeeper
+from tui.store.sketches import save_sketches
 
 NIGHT = EventDate(date(2026, 5, 3), DatePrecision.DAY)
 
@@ -38,7 +40,7 @@ def real_keeper(path: Path) -> StoreKeeper:
 def poll(keeper: StoreKeeper, reads: Sequence[ReadEntry], hours: int = 0) -> None:
     """As the pipeline does it, with a grouping that knows only what is stored."""
     at = NOON + timedelta(hours=hours)
-    grouper = Grouper(keeper.sketches(None))
+    grouper = Grouper(keeper.sketches(HELD))
     reports = [
         FiledReport(
             story=read.entry.key,
@@ -91,7 +93,7 @@ def test_a_sketch_survives_the_store_unchanged(path: Path) -> None:
     keeper = real_keeper(path)
     read = kept(an_entry(1), a_report(count=3, event_date=NIGHT))
     poll(keeper, [read])
-    (sketch,) = keeper.sketches(None)
+    (sketch,) = keeper.sketches(HELD)
     assert sketch.first_day == NIGHT.date
     assert sketch.counts == (3,)
     assert sketch.words
@@ -122,5 +124,50 @@ async def test_an_edited_story_stays_in_its_incident_after_a_restart_and_is_not_
     assert set(filed) == {(first.entry.key, 0), (other.entry.key, 0)}
     assert len(set(filed.values())) == 2
     assert filed[first.entry.key, 0] == incident_key(first.entry.key, 0)
-    assert [sketch.stories for sketch in keeper.sketches(None)] == [1, 1]
+    assert [sketch.stories for sketch in keeper.sketches(HELD)] == [1, 1]
+    keeper.close()
+
+
+def test_an_incident_that_no_grouping_holds_is_found_in_the_store_by_what_names_it(path: Path) -> None:
+    keeper = real_keeper(path)
+    first = kept(an_entry(1, title="Drones over Rzeszow airport"), a_report(event_date=NIGHT))
+    poll(keeper, [first])
+    others = [
+        kept(
+            replace(an_entry(number), published=NOON + timedelta(days=number)),
+            a_report(affected=(state,), actor=(), event_date=None),
+        )
+        for number, state in enumerate(("LT", "JP", "NO", "SE"), start=2)
+    ]
+    for hours, other in enumerate(others):
+        poll(keeper, [other], hours)
+    report = a_report(event=(Event.ANALYSIS,), event_date=NIGHT)
+    inquiry = kept(replace(an_entry(9, title="Inquiry ended"), published=NOON + timedelta(days=90)), report)
+    late = reports_of([inquiry], Feed(FEED, "Example"), NOON + timedelta(days=90))
+
+    latest = [sketch for sketch in keeper.sketches(2) if sketch.affected != ("PL",)]
+    found = Grouper(latest, keeper, held=2).assign(late).assignments[0]
+
+    assert len(latest) == 2
+    assert found.incident == incident_key(first.entry.key, 0)
+    keeper.close()
+
+
+def test_the_keys_of_a_sketch_follow_it(path: Path) -> None:
+    keeper = real_keeper(path)
+    poll(keeper, [kept(an_entry(1), a_report(event_date=NIGHT))])
+    (sketch,) = keeper.sketches(HELD)
+    (sure, *_), nobody = sketch.keys, 7
+    assert keeper.names_under([sure], [], 5) == [sketch.incident]
+    assert keeper.names_under([], [sure, sketch.keys[1]], 5) == [sketch.incident]
+    assert keeper.names_under([nobody], [sure], 5) == []
+    assert keeper.sketches_of([sketch.incident, "nothing"]) == [sketch]
+
+    with keeper.writer.transaction(durable=True) as connection:
+        save_sketches(connection, [replace(sketch, keys=(nobody,))])
+    assert keeper.names_under([sure], [], 5) == []
+    assert keeper.names_under([nobody], [], 5) == [sketch.incident]
+    with keeper.writer.transaction(durable=True) as connection:
+        connection.execute("DELETE FROM incident_sketch")
+    assert keeper.names_under([nobody], [], 5) == []
     keeper.close()

@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from tests.ui.fakes import FakeBrowser, FakeClock, FakeMarks, FakeSource, gate
 from tui.pipeline.gate import Gate
+from tui.ui.actions import ACTIONS, Action
 from tui.ui.app import OverflightApp
 
 LONGEST = 10.0
@@ -79,12 +80,14 @@ async def running(
     size: tuple[int, int] = (120, 40),
     theme: str = "night-watch",
     through: Gate | None = None,
+    actions: tuple[Action, ...] = ACTIONS,
+    ascii_only: bool = False,
 ) -> AsyncIterator[Driven]:
     """The app on a source, with its first board on the screen."""
     held = source or FakeSource()
     door = through or gate(held)
     clock = FakeClock()
-    app = OverflightApp(door, clock, theme=theme)
+    app = OverflightApp(door, clock, theme=theme, actions=actions, ascii_only=ascii_only)
     marks, browser = door.marks, door.browser
     assert isinstance(marks, FakeMarks)
     assert isinstance(browser, FakeBrowser)

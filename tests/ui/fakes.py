@@ -78,6 +78,15 @@ class FakeClock:
         self._seconds += by.total_seconds()
 
 
+PLACES: dict[str, tuple[float, float, PlacePrecision]] = {
+    "Vilnius": (54.69, 25.28, PlacePrecision.SETTLEMENT),
+    "Lublin": (51.25, 22.57, PlacePrecision.SETTLEMENT),
+    "Copenhagen": (55.68, 12.57, PlacePrecision.SETTLEMENT),
+    "Vaindloo": (59.82, 26.36, PlacePrecision.POINT),
+    "Latgale": (56.3, 27.2, PlacePrecision.REGION),
+}
+
+
 def incident(
     key: str,
     line: str,
@@ -98,7 +107,8 @@ def incident(
     follow_up_only: bool = False,
     on: date | None = None,
 ) -> IncidentRow:
-    found = Place(place, cc, None, None, PlacePrecision.SETTLEMENT) if place else None
+    lat, lon, how = PLACES.get(place, (None, None, PlacePrecision.SETTLEMENT))
+    found = Place(place, cc, lat, lon, how) if place else None
     facts = IncidentFacts(
         affected=(cc,) if cc else (),
         actor=actor,
@@ -152,7 +162,7 @@ def news() -> tuple[IncidentRow, ...]:
         incident("jp1", "Fighters sent up against a suspected surveillance balloon off Yonaguni", minutes(44), cc="JP", thing=balloon, event=Event.INTERCEPTION, certainty=CORROBORATED, new=True, publishers=4),
         incident("kr1", "A joint bomber patrol enters the identification zone", minutes(47), cc="KR", thing=jet, event=Event.ADIZ_ENTRY, actor=("CN", "RU"), new=True, publishers=7),
         incident("fi1", "Border guard looks into a suspected drone crossing in the south-east", minutes(56), cc="FI", certainty=CORROBORATED, new=True, publishers=3),
-        incident("lv1", "An unidentified drone is tracked over Latgale", minutes(92), cc="LV", certainty=CORROBORATED, publishers=3),
+        incident("lv1", "An unidentified drone is tracked over Latgale", minutes(92), cc="LV", certainty=CORROBORATED, place="Latgale", publishers=3),
         incident("md1", "Air defence follows 34 drones and five missiles across the border", minutes(98), cc="MD", thing=missile, event=Event.SHOOTDOWN, certainty=CORROBORATED, updated=True, publishers=31),
         incident("md2", "An attack drone crosses Moldovan airspace for twelve minutes", minutes(126), cc="MD", certainty=CORROBORATED, publishers=5),
         incident("no1", "Oslo airport closes its airspace for a short time after a drone is seen", minutes(130), cc="NO", event=Event.AIRSPACE_CLOSURE, certainty=CLAIMED, publishers=5),
@@ -673,6 +683,10 @@ class FakeCollecting:
 
     def alive(self) -> bool:
         return self.runs
+
+    @property
+    def pid(self) -> int | None:
+        return 12 if self.runs else None
 
     def last_words(self) -> str:
         return "feeds.toml, line 3: not TOML"

@@ -10,7 +10,8 @@ from textual.keys import _character_to_key
 from tests.ui.driving import running
 from tests.ui.fakes import gate
 from tui.pipeline.gate import Switched
-from tui.ui.actions import ACTIONS, EVERYWHERE, MAP, WORLD, actions_in, actions_of, key_bar
+from tui.ui.actions import ACTIONS, EVERYWHERE, MAP, WORLD, actions_in
+from tui.ui.active_keys import actions_of, key_bar
 from tui.ui.app import OverflightApp
 from tui.ui.screens.country import Country
 from tui.ui.screens.frame import Frame
@@ -18,6 +19,7 @@ from tui.ui.screens.health import Health
 from tui.ui.screens.incident import Incident
 from tui.ui.screens.monitor import Monitor
 from tui.ui.screens.numbers import Numbers
+from tui.ui.screens.replay import Replay
 from tui.ui.screens.search import Search
 from tui.ui.screens.statistics import StatisticsScreen
 from tui.ui.screens.story import Story
@@ -31,6 +33,7 @@ SCREENS: dict[str, type[Frame]] = {
     "story": Story,
     "health": Health,
     "search": Search,
+    "replay": Replay,
     "statistics": StatisticsScreen,
     "numbers": Numbers,
     "world": WorldScreen,
@@ -45,6 +48,7 @@ WAY = {
     "statistics": ("S",),
     "numbers": ("S", "enter"),
     "world": ("M",),
+    "replay": ("R",),
 }
 # Where the map has the keys, its own come first.
 HELD = {context: (MAP, WORLD) if context == WORLD else (context,) for context in EVERYWHERE}
@@ -89,7 +93,7 @@ def test_every_key_of_the_map_has_a_method_of_the_map() -> None:
 def test_the_key_bar_fits_eighty_columns_and_always_ends_with_help_and_palette(context: str) -> None:
     from tui.ui.chrome import key_line
 
-    text = "".join(text for text, _ in key_line(key_bar(*HELD[context]), 80))
+    text = "".join(text for text, _ in key_line(key_bar(HELD[context]), 80))
     assert cell_len(text) == 80
     assert text.endswith("? help  ^p palette ")
 

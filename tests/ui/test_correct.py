@@ -41,6 +41,10 @@ async def test_a_value_is_typed_over_what_stands_there_and_the_answer_says_how_t
         await driven.press("u")
         await told(driven, "taken back")
         assert ("undo", 1) in driven.marks.said
+        await driven.press("U")
+        await driven.until(lambda: len(corrected(driven)) == 2, "said again")
+        await driven.press("u")
+        await driven.until(lambda: ("undo", 3) in driven.marks.said, "taken back again")
 
 
 async def test_what_cannot_be_is_said_in_the_box_and_nothing_is_stored() -> None:

@@ -117,6 +117,28 @@ async def test_undo_takes_back_what_was_seen_and_watched_step_by_step() -> None:
         )
 
 
+async def test_what_was_undone_is_done_again_until_something_new_is_done() -> None:
+    source = FakeSource(incidents=tuple(row for row in news() if not row.updated))
+    async with running(source) as driven:
+        await driven.press("w", "A")
+        await driven.sees("● 0 new")
+        await driven.press("u", "u")
+        await driven.sees("● 9 new")
+        await driven.press("U")
+        await driven.sees("done again: watched")
+        await driven.press("U")
+        await driven.sees("● 0 new", "done again: all marked seen (9)")
+        await driven.press("U")
+        await driven.sees("nothing to do again")
+        await driven.press("u")
+        await driven.sees("● 9 new")
+        await driven.press("a")
+        await driven.sees("● 8 new")
+        await driven.press("U")
+        await driven.settled()
+        assert "● 8 new" in driven.text
+
+
 async def test_a_mark_shows_at_once_even_while_the_store_is_slow() -> None:
     source = FakeSource()
     hold = threading.Event()

@@ -25,9 +25,11 @@ SCREENS = {
     "incident": (("enter",), "fetched 1m later"),
     "story": (("enter", "enter"), "news.example/s1"),
     "health": (("H",), "410: gone for good"),
+    "replay": (("R", "left_square_bracket", "left_square_bracket"), "16 incidents so far"),
     "help": (("question_mark",), "help · monitor"),
     "filter": (("f", "d", "2"), "incidents of 24h match"),
     "search": (("slash", *"balloons"), "1 story"),
+    "world": (("M", "full_stop"), "· Europe"),
     "statistics": (("S",), "1018 incidents"),
     "numbers": (("S", "j", "enter"), "country:LT week:2026-W12"),
 }
@@ -92,6 +94,23 @@ def test_dark(snap_compare: Compare, screen: str, size: str) -> None:
     elif screen == "monitor":
         words = first
     assert snap_compare(app_of(), terminal_size=SIZES[size], run_before=after(keys, words, first))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("mode", ["paper", "NO_COLOR"])
+@pytest.mark.parametrize("screen", ["monitor", "world"])
+def test_map(
+    snap_compare: Compare, screen: str, mode: str, size: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The monitor with its map, which a narrow one shows when asked, and the map on the full screen."""
+    if mode == "NO_COLOR":
+        monkeypatch.setenv("NO_COLOR", "1")
+    keys, words = SCREENS[screen]
+    if screen == "monitor":
+        keys, words = ("m",) if size == "80x24" else (), "worst event"
+    first = {"80x24": NARROW["monitor"], "200x60": "Itärannikko"}.get(size, SCREENS["monitor"][1])
+    app = app_of(theme="paper" if mode == "paper" else "night-watch")
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=after(keys, words, first))
 
 
 @pytest.mark.parametrize("screen", ["monitor", "story", "statistics"])

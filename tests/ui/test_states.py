@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.ui.driving import running
-from tests.ui.fakes import HEALTHY, OFFLINE, STARTING, FakeSource, baseline, gate, news
+from tests.ui.fakes import HEALTHY, NOW, OFFLINE, STARTING, FakeSource, baseline, gate, news
 from tui.domain.codes import Origin
 
 
@@ -66,6 +66,17 @@ async def test_a_replay_whose_collector_is_silent_says_so_beside_the_label() -> 
         driven.clock.turn(timedelta(seconds=21))
         await driven.sees("the recording has stopped arriving: its collector is silent")
         assert " REPLAY " in driven.lines[0]
+
+
+async def test_a_replay_that_is_over_says_so_and_not_that_it_stopped_arriving() -> None:
+    source = FakeSource(incidents=tuple(replace(row, origin=Origin.REPLAY) for row in news()))
+    through = gate(source, replay=True, replay_end=NOW + timedelta(seconds=10))
+    async with running(source, through=through) as driven:
+        assert "over" not in driven.lines[0]
+        driven.clock.turn(timedelta(seconds=600))
+        await driven.sees("the recording is over: this is how it ended")
+        assert " REPLAY OVER " in driven.lines[0]
+        assert "stopped arriving" not in driven.text
 
 
 async def test_a_screen_too_small_says_what_it_needs_and_recovers() -> None:

@@ -66,7 +66,7 @@ def test_the_firewall_raises_no_false_alarm_on_harmless_text() -> None:
 
 
 def test_the_firewall_notices_when_the_guards_are_gone() -> None:
-    with staged("nasty", "unguarded") as terminal:
+    with staged("nasty", "unguarded", size=(120, 60)) as terminal:
         terminal.until(b"zalgo")
         terminal.quiet()
         kinds = {violation.kind for violation in violations(bytes(terminal.raw))}

@@ -74,6 +74,14 @@ def test_fills_grow_from_the_ground_to_the_most(name: str) -> None:
     assert min(after / before for before, after in pairwise(fills)) >= 1.25
 
 
+@pytest.mark.parametrize("name", RGB_THEMES)
+def test_heat_rises_from_the_quiet_land_and_every_step_can_be_seen(name: str) -> None:
+    tokens, ground = THEMES[name].variables, str(THEMES[name].surface)
+    steps = [contrast(tokens[token], ground) for token in ("land", *(f"heat{at}" for at in range(1, 6)))]
+    assert steps == sorted(steps)
+    assert steps[1] >= 3
+
+
 def test_severities_differ_by_shape_and_certainties_by_their_marks() -> None:
     assert len(set(BARS.values())) == len(Severity)
     marks = ["".join(text for text, _ in certainty_mark(certainty)) for certainty in IncidentCertainty]

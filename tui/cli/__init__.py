@@ -24,6 +24,8 @@ _COMMANDS = {
         "Incidents as JSON, CSV, GeoJSON, a feed, a report or evidence; or everything.",
     ),
     "import": ("tui.cli.export", "Make the database of an exported archive."),
+    "serve": ("tui.cli.serve", "Show the dashboard in a browser on this machine."),
+    "keys": ("tui.cli.keys", "List the keys, yours among them, and the names to give others by."),
     "feeds": ("tui.cli.feeds", "List, check, find, add, remove, switch, edit, import or export the feeds."),
     "doctor": ("tui.cli.doctor", "Say what this installation runs on, and what ails it."),
     "demo": ("tui.cli.demo", "Watch a recorded world, without a network."),
@@ -34,6 +36,7 @@ _COMMANDS = {
     "backup": ("tui.cli.upkeep", "Copy the database while everything else runs."),
     "verify": ("tui.cli.upkeep", "Look through the whole database."),
     "repair": ("tui.cli.upkeep", "Put a damaged database right; the damaged file is kept."),
+    "screenshot": ("tui.cli.screenshot", "Draw a screen of the recorded world as SVG."),
     "read": ("tui.cli.machine", "JSON lines of stories in, verdicts and facts out."),
     "group": ("tui.cli.machine", "JSON lines of stories in, incidents out."),
 }
@@ -73,7 +76,11 @@ class LazyGroup(click.Group):
 @click.option("--db", type=click.Path(), help="Use this database instead of the one in your data folder.")
 @click.option("--theme", help="night-watch, paper, high-contrast, ansi-dark or ansi-light.")
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, so that it can select text.")
+@click.option(
+    "--ascii", "ascii_only", is_flag=True, help="Draw with ASCII alone, for fonts without the signs."
+)
 @click.option("--no-fetch", is_flag=True, help="Only show what is stored; poll nothing.")
+@click.option("--in-browser", is_flag=True, hidden=True, help="Be one tab of `serve`.")
 @click.version_option(__version__, prog_name="overflight")
 @click.pass_context
 def overflight(
@@ -83,7 +90,9 @@ def overflight(
     theme: str | None,
     *,
     no_mouse: bool,
+    ascii_only: bool,
     no_fetch: bool,
+    in_browser: bool,
 ) -> None:
     """A terminal monitor of airspace incursions, read out of the world's news feeds.
 
@@ -91,9 +100,10 @@ def overflight(
     """
     ctx.obj = {"feeds": feeds, "db": db}
     if ctx.invoked_subcommand is None:
-        from tui.cli.dashboard import run_dashboard
+        from tui.cli.dashboard import Looks, run_dashboard
 
-        sys.exit(run_dashboard(feeds, db, theme, mouse=not no_mouse, fetch=not no_fetch))
+        looks = Looks(theme, mouse=not no_mouse, ascii_only=ascii_only)
+        sys.exit(run_dashboard(feeds, db, looks, fetch=not no_fetch, terminal=not in_browser))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

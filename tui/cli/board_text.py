@@ -8,7 +8,6 @@ from tui import __version__
 from tui.domain.board import Board, CollectorStatus, IncidentRow
 from tui.domain.codes import EVENT_TAG, OBJECT_TAG, IncidentCertainty, Origin
 from tui.domain.coverage import Sight
-from tui.domain.territories import territory_name
 from tui.exports.objects import incident_object
 
 CERTAINTY_MARK = {
@@ -117,33 +116,6 @@ def board_table(board: Board, status: CollectorStatus) -> str:
     lines.extend(["", *_watched_words(board)])
     lines.extend(["", f"Baseline: {len(baseline)} known incidents of the past, not news. The latest:"])
     lines.extend(_table_line(row, board.taken) for row in baseline[:10])
-    return "\n".join(lines) + "\n"
-
-
-def board_plain(board: Board, status: CollectorStatus) -> str:
-    """The same in sentences that a screen reader can speak; no table, no glyph."""
-    lines = [
-        f"Overflight, {board.taken:%d %B %Y, %H:%M} UTC.",
-        f"State: {status.state}. {feeds_words(status)}.",
-        f"{board.total} incidents in {window_words(board.query.window)}; {board.new} new since you last looked.",
-    ]
-    for country in board.countries:
-        if country.incidents:
-            lines.append(
-                f"{country.name}: {country.incidents} incidents, {country.new} new, worst {country.severity}."
-            )
-        else:
-            lines.append(
-                f"{country.name}: no news incidents, {country.baseline} in the baseline; {country.coverage.verdict}."
-            )
-    for row in board.incidents:
-        facts = row.facts
-        where = ", ".join(territory_name(code) for code in facts.affected) or "no state named"
-        head = f"{_marked(row).capitalize()}: " if _marked(row) else ""
-        lines.append(
-            f"{head}{row.line}. Affected: {where}. Certainty: {facts.certainty}. "
-            f"{row.publishers} publishers, {row.stories} stories."
-        )
     return "\n".join(lines) + "\n"
 
 

@@ -39,6 +39,11 @@ class CollectorChild:
         """Whether it still runs."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int | None:
+        """Its number; None while it does not run."""
+        return self._process.pid if self._process is not None and self.alive() else None
+
     def last_words(self) -> str:
         """The last line on its standard error, made plain; empty when it said nothing."""
         if self._said is None:

@@ -2,7 +2,10 @@
 
 import gc
 import sys
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.cli.browser import OutsideBrowser
 from tui.cli.child import CollectorChild
@@ -24,6 +27,18 @@ from tui.domain.feed import FeedList
 from tui.pipeline.gate import Collecting, Gate, SwitchFeed
 from tui.store.errors import StoreError
 
+if TYPE_CHECKING:
+    from tui.ui.actions import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How the dashboard is to look, as the command line asks for it."""
+
+    theme: str | None = None
+    mouse: bool = True
+    ascii_only: bool = False
+
 
 def collector_command(feeds: str | None, db: Path) -> list[str]:
     """The command that starts our collector as a child; without a chosen list it looks for the user's own itself."""
@@ -40,15 +55,25 @@ def known_theme(wanted: str) -> str:
     return wanted
 
 
+def own_actions(feeds: FeedList) -> "tuple[Action, ...]":
+    """The table of actions with the user's keys; raises StartError for one that cannot be."""
+    from tui.ui.keymap import KeymapError, remapped
+
+    try:
+        return remapped(feeds.keys, feeds.path)
+    except KeymapError as problem:
+        raise StartError(str(problem)) from problem
+
+
 def show(
     feeds: FeedList,
     path: Path,
     clock: Clock,
     collecting: Collecting | None,
     *,
-    theme: str | None,
-    mouse: bool,
+    looks: Looks,
     replay_speed: float | None = None,
+    replay_end: datetime | None = None,
     notices: tuple[str, ...] = (),
     switch: SwitchFeed | None = None,
 ) -> int:
@@ -58,7 +83,8 @@ def show(
     marks = open_marks(path)
     source = open_board(path, feeds.settings, speed=replay_speed or 1.0)
     try:
-        wanted = theme or marks.recall("theme") or feeds.settings.theme
+        actions = own_actions(feeds)
+        wanted = looks.theme or marks.recall("theme") or feeds.settings.theme
         app = OverflightApp(
             Gate(
                 source=source,
@@ -66,6 +92,7 @@ def show(
                 collecting=collecting,
                 browser=OutsideBrowser(SystemClock()),
                 replay=replay_speed is not None,
+                replay_end=replay_end,
                 notices=(*notices, *feeds.warnings),
                 switch_feed=switch,
                 unresolved_after=feeds.settings.unresolved_after,
@@ -73,11 +100,13 @@ def show(
             clock,
             theme=known_theme(wanted),
             time_zone=feeds.settings.time_zone,
+            actions=actions,
+            ascii_only=looks.ascii_only or feeds.settings.ascii_only,
         )
         # What is loaded by now lives as long as the program: the collector of garbage need not look at it again.
         gc.freeze()
         gc.enable()
-        app.run(mouse=mouse)
+        app.run(mouse=looks.mouse and feeds.settings.mouse)
         return app.return_code or 0
     finally:
         if collecting is not None:
@@ -86,31 +115,27 @@ def show(
         marks.close()
 
 
-def run_dashboard(feeds: str | None, db: str | None, theme: str | None, *, mouse: bool, fetch: bool) -> int:
-    """Check, prepare, show; the exit status."""
+def run_dashboard(
+    feeds: str | None, db: str | None, looks: Looks, *, fetch: bool, terminal: bool = True
+) -> int:
+    """Check, prepare, show, in a terminal or in a tab of a browser; the exit status."""
     # Loading makes much and drops little; enabled again before the first key.
     gc.disable()
-    refused = refusal_here()
+    refused = refusal_here() if terminal else None
     if refused is not None:
         return fail(refused)
     clock = SystemClock()
     try:
         feed_list = chosen_feed_list(feeds)
-        if theme is not None:
-            known_theme(theme)
+        if looks.theme is not None:
+            known_theme(looks.theme)
+        own_actions(feed_list)
         log_to_file()
         path = database_file(db)
         notices = prepare_store(path, clock)
         collecting = CollectorChild(collector_command(feeds, path)) if fetch else None
         return show(
-            feed_list,
-            path,
-            clock,
-            collecting,
-            theme=theme,
-            mouse=mouse,
-            switch=ListSwitch(feeds),
-            notices=notices,
+            feed_list, path, clock, collecting, looks=looks, switch=ListSwitch(feeds), notices=notices
         )
     except (StartError, StoreError, OSError) as problem:
         return fail(problem)

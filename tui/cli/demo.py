@@ -16,10 +16,12 @@ from tui.replay.server import DEFAULT_SPEED, ReplayServer, demo_feed_list, repla
 from tui.replay.world import World, load_world
 
 if TYPE_CHECKING:
+    from tui.cli.dashboard import Looks
     from tui.pipeline.rhythm import Rhythm
 
 
-def _world() -> World:
+def recorded_world() -> World:
+    """The world that came with the program."""
     return load_world((shipped("seeds") / "demo" / "world.jsonl").read_text(encoding="utf-8"))
 
 
@@ -38,20 +40,20 @@ def _collect(written_clock: str, db: str) -> None:
 
     clock = clock_written_as(written_clock)
     log_to_file(Path(db).with_suffix(".log"))
-    with ReplayServer(_world(), clock.start, clock.speed, clock=clock) as server:
+    with ReplayServer(recorded_world(), clock.start, clock.speed, clock=clock) as server:
         parts = equipment(demo_feed_list(server), Path(db), clock, Origin.REPLAY, replay_rhythm(clock.speed))
         run_collector(parts, child=True)
 
 
-def _watch(speed: float, theme: str | None, *, mouse: bool) -> int:
+def _watch(speed: float, looks: "Looks") -> int:
     """The dashboard on a store of its own, gone when it ends; the exit status."""
     from tui.cli.child import CollectorChild
     from tui.cli.clocks import SystemClock
     from tui.cli.dashboard import known_theme, show
 
-    if theme is not None:
-        known_theme(theme)
-    world, start = _world(), SystemClock().now()
+    if looks.theme is not None:
+        known_theme(looks.theme)
+    world, start = recorded_world(), SystemClock().now()
     clock = replay_clock(world, start, speed)
     with tempfile.TemporaryDirectory(prefix="overflight-demo-") as folder:
         path = Path(folder) / "demo.db"
@@ -63,7 +65,7 @@ def _watch(speed: float, theme: str | None, *, mouse: bool) -> int:
         # Only the child serves; here the list gives the settings of the screen.
         with ReplayServer(world, start, speed, clock=clock) as server:
             feeds = demo_feed_list(server)
-        return show(feeds, path, clock, child, theme=theme, mouse=mouse, replay_speed=speed)
+        return show(feeds, path, clock, child, looks=looks, replay_speed=speed, replay_end=clock.end)
 
 
 @click.command()
@@ -76,6 +78,7 @@ def _watch(speed: float, theme: str | None, *, mouse: bool) -> int:
 )
 @click.option("--theme", help="As for the dashboard.")
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII alone.")
 @click.option("--collect-under", hidden=True, help="Be the collector of a demo under this clock.")
 @click.pass_obj
 def demo(
@@ -84,6 +87,7 @@ def demo(
     theme: str | None,
     *,
     no_mouse: bool,
+    ascii_only: bool,
     collect_under: str | None,
 ) -> None:
     """Watch a recorded world: ten invented days, served on this machine, marked REPLAY.
@@ -93,13 +97,14 @@ def demo(
     if collect_under is not None:
         _collect(collect_under, options["db"] or "")
         return
+    from tui.cli.dashboard import Looks
     from tui.cli.terminal import refusal_here
 
     refused = refusal_here()
     if refused is not None:
         sys.exit(fail(refused))
     try:
-        status = _watch(speed, theme, mouse=not no_mouse)
+        status = _watch(speed, Looks(theme, mouse=not no_mouse, ascii_only=ascii_only))
     except (StartError, OSError) as problem:
         status = fail(problem)
     sys.exit(status)

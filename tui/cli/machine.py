@@ -11,6 +11,7 @@ from tui.cli.wiring import StartError, fail, rules_in_use
 from tui.reading.group_wire import group_lines
 from tui.reading.reader import read_story
 from tui.reading.wire import BadLine, Read, read_lines
+from tui.store.spill import Spill
 
 Work = Callable[[BinaryIO, BinaryIO, Read], None]
 
@@ -55,4 +56,5 @@ def group(options: dict[str, str | None]) -> None:
     which then replace the program's own reading. A batch is answered when it ends or when the
     input pauses for a tenth of a second; what comes of it later is grouped as a later poll.
     """
-    _run(group_lines, options)
+    with Spill() as spill:
+        _run(partial(group_lines, recall=spill), options)

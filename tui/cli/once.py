@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import click
 
-from tui.cli.board_text import board_json, board_plain, board_table
+from tui.cli.board_plain import board_plain
+from tui.cli.board_text import board_json, board_table
 from tui.cli.clocks import SystemClock
 from tui.cli.wiring import (
     StartError,

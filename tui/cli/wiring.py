@@ -18,6 +18,7 @@ from tui.domain.sources import SourceChain
 from tui.locations import database_path, log_path, shipped, user_feed_list
 
 if TYPE_CHECKING:
+    from tui.domain.recall import Recall
     from tui.pipeline.alerting import AlertBook
     from tui.pipeline.collector import Equipment, Renewal
     from tui.pipeline.ports import BoardSource, Grouping, Keeper, Marks
@@ -176,10 +177,10 @@ def _open_alerts(path: Path) -> "AlertBook":
     return StoreAlerts(open_writer(path))
 
 
-def _make_grouping(sketches: Sequence[IncidentSketch]) -> "Grouping":
+def _make_grouping(sketches: Sequence[IncidentSketch], recall: "Recall") -> "Grouping":
     from tui.reading.grouping import Grouper
 
-    return Grouper(sketches)
+    return Grouper(sketches, recall)
 
 
 def equipment(

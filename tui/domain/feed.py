@@ -117,6 +117,20 @@ class Settings:
     """How a publisher can reach the user: sent with every request."""
     time_zone: str = "UTC"
     theme: str = "night-watch"
+    ascii_only: bool = False
+    """Whether the dashboard draws its signs as ASCII."""
+    mouse: bool = True
+    """Whether the dashboard takes the mouse from the terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKey:
+    """Keys that the user gives an action; which actions and keys there are the interface knows."""
+
+    action: str
+    keys: tuple[str, ...]
+    line: int | None = None
+    """Where it is written, for messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +145,8 @@ class FeedList:
     """What is allowed but unwise, each with what to do about it."""
     rules: Rules = field(default_factory=Rules)
     """What the user adds to the reading."""
+    keys: tuple[OwnKey, ...] = ()
+    """Keys of the user's own, in the order written."""
     alerts: AlertPlan = field(default_factory=AlertPlan)
     """Who is told of what."""
     files: tuple[str, ...] = ()

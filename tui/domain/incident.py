@@ -119,6 +119,8 @@ class IncidentSketch:
     """How many of them are about an airport, a base or a plant."""
     late: int = 0
     """How many of them tell of what came after: a follow-up, remains, a retraction."""
+    keys: tuple[int, ...] = ()
+    """Numbers under which it is found when no memory holds it; a baseline, always held, has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import errno
 import ssl
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import lru_cache
 
 import httpcore
 import httpx
@@ -86,6 +87,7 @@ _BY_KIND: tuple[tuple[tuple[type[Exception], ...], str, bool], ...] = (
 _THEIR_ANSWER = (httpcore.ProtocolError, httpx.ProtocolError)
 
 
+@lru_cache(maxsize=8192)
 def site_of(url: str) -> str:
     """Scheme, host and port of an address for a message: no path, no query, no secret, plain ASCII."""
     try:

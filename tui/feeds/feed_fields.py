@@ -84,14 +84,13 @@ def ca_file(key: str, written: str, folder: Path) -> str:
     return str(path)
 
 
-def selector(key: str, written: str) -> str:
-    """A CSS selector."""
+def selector(key: str, written: str) -> None:
+    """Raise FieldError for what is no CSS selector."""
     from tui.feeds.page import selector_problem  # noqa: PLC0415 - few lists have one
 
     problem = selector_problem(written) if len(written) <= _LONGEST_SELECTOR else "is too long"
     if problem:
         raise FieldError(key, f"{shown(written)} {problem}", 'write one such as "table.list tr"')
-    return written
 
 
 def contact(key: str, written: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from tui.domain.feed import Feed, FeedKind, FeedList, PagePlan, QuietHours, Settings
+from tui.domain.feed import Feed, FeedKind, FeedList, OwnKey, PagePlan, QuietHours, Settings
 from tui.feeds import feed_fields as fields
 from tui.feeds import secrets
 from tui.feeds.alert_list import ALERT_TABLES, read_alerts
@@ -21,10 +21,10 @@ from tui.feeds.search_address import SERVICE_NAMES, SearchService, search_addres
 
 __all__ = ["FeedListError", "load_feed_list", "write_user_copy"]
 
-_TABLES = {"settings", "feed", "reading", *RULE_TABLES, *ALERT_TABLES}
+_TABLES = {"settings", "feed", "reading", "keys", *RULE_TABLES, *ALERT_TABLES}
 _SEARCHED_EVERY = timedelta(hours=1)
 _PARTS = ("title", "link", "date", "summary")
-_HEADS = "[settings], [reading], [[feed]], " + " or ".join(
+_HEADS = "[settings], [keys], [reading], [[feed]], " + " or ".join(
     f"[[{name}]]" for name in (*RULE_TABLES, *ALERT_TABLES)
 )
 
@@ -74,6 +74,8 @@ class _WrittenSettings(msgspec.Struct, forbid_unknown_fields=True):
     contact: str | None = None
     time_zone: str = "UTC"
     theme: str = "night-watch"
+    ascii: bool = False
+    mouse: bool = True
 
 
 def load_feed_list(path: Path, env: Mapping[str, str] = os.environ) -> FeedList:
@@ -106,12 +108,30 @@ def load_feed_list(path: Path, env: Mapping[str, str] = os.environ) -> FeedList:
             "", 0, "", "names no feed", "add a [[feed]] table, or start from `overflight feeds edit`"
         )
     found = read_rules(path, document, problems, feeds)
+    keys = _own_keys(document.get("keys", {}), problems)
     alerts = read_alerts(document, problems, env)
     problems.raise_first()
     warnings = (*_warnings(path, (document.get("settings", {}), *tables)), *found.warnings)
     authorities = {feed.ca_file for feed in feeds} | {settings.ca_file if settings else None}
     files = tuple(str(file) for file in (path, found.file, *authorities) if file is not None)
-    return FeedList(feeds, settings or Settings(), str(path), warnings, found.rules, alerts, files)
+    return FeedList(feeds, settings or Settings(), str(path), warnings, found.rules, keys, alerts, files)
+
+
+def _own_keys(written: object, problems: Problems) -> tuple[OwnKey, ...]:
+    """The [keys] table: an action and its key, or a list of keys."""
+    if not isinstance(written, dict):
+        problems.add("keys", 0, "", "is no table", 'write [keys], then lines such as search = "ctrl+f"')
+        return ()
+    found = []
+    for action, keys in written.items():
+        listed = [keys] if isinstance(keys, str) else keys
+        if not isinstance(listed, list) or not listed or not all(isinstance(k, str) and k for k in listed):
+            problems.add(
+                "keys", 0, action, "is no key", 'write one in quotes, or a list of them: ["ctrl+f", "f3"]'
+            )
+            continue
+        found.append(OwnKey(str(action), tuple(listed), problems.lines.of_key("keys", 0, str(action))))
+    return tuple(found)
 
 
 def _find_doubles(feeds: Sequence[Feed], problems: Problems) -> None:
@@ -194,13 +214,18 @@ def _page(written: _WrittenFeed) -> PagePlan | None:
         if written.parts:
             raise fields.FieldError("parts", "belongs to a page alone", "take it out")
         return None
-    for name, selector in written.parts.items():
+    for name in written.parts:
         if name not in _PARTS:
             raise fields.FieldError(
                 "parts", f"{fields.shown(name)} is no part of an item", f"write {', '.join(_PARTS)}"
             )
-        fields.selector("parts", selector)
-    return PagePlan(fields.selector("selector", written.selector), **written.parts)
+    if written.enabled:  # what is switched off need not cost every start the loading of the library
+        for key, selector in (
+            ("selector", written.selector),
+            *(("parts", part) for part in written.parts.values()),
+        ):
+            fields.selector(key, selector)
+    return PagePlan(written.selector, **written.parts)
 
 
 def _settings(written: _WrittenSettings, folder: Path, env: Mapping[str, str]) -> Settings:
@@ -224,6 +249,8 @@ def _settings(written: _WrittenSettings, folder: Path, env: Mapping[str, str]) -
         contact=fields.contact("contact", written.contact) if written.contact is not None else None,
         time_zone=fields.time_zone("time_zone", written.time_zone),
         theme=fields.theme("theme", written.theme),
+        ascii_only=written.ascii,
+        mouse=written.mouse,
     )
 
 

@@ -137,7 +137,7 @@ class HttpFetcher:
     ) -> AsyncIterator[httpx.Response]:
         deadline = self._settings.deadline.total_seconds()
         times = {"connect": min(_CONNECT_SECONDS, deadline * 0.9), "read": deadline, "write": deadline}
-        url = trip.url.copy_with(userinfo=b"", fragment=None)
+        url = _bare(trip.url)
         if trip.secrets and feed.params:
             url = url.copy_with(query=with_query(url.query, feed.params))
         request = httpx.Request(
@@ -202,7 +202,7 @@ class HttpFetcher:
             body=body,
             content_type=response.headers.get("content-type", "")[:200],
             validators=given,
-            url=str(trip.url.copy_with(userinfo=b"")),
+            url=str(trip.url.copy_with(userinfo=b"") if trip.url.userinfo else trip.url),
             moved_to=moved_to,
             max_age=max_age_of(response, self._clock.now()),
             base=_base(trip.url, response),
@@ -232,6 +232,11 @@ def _readable(address: str) -> httpx.URL:
         return httpx.URL(address)
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise Refused("This feed's address cannot be read", CHECK_ADDRESS) from error
+
+
+def _bare(url: httpx.URL) -> httpx.URL:
+    """Without what is not asked for; most addresses have none of it."""
+    return url.copy_with(userinfo=b"", fragment=None) if url.userinfo or url.fragment else url
 
 
 def _may_be_private(feed: Feed, start: httpx.URL, url: httpx.URL) -> bool:

@@ -8,7 +8,8 @@ import httpcore
 import httpx
 
 _KEEP_ALIVE_SECONDS = 10.0
-_MAX_KEPT = 20
+_MAX_KEPT = 4
+"""The pool looks at each of them, with a system call, before and after every request."""
 
 
 def open_pool(

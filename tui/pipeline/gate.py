@@ -1,7 +1,7 @@
 """What the interface is given of the world."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from tui.domain.follow_up import UNRESOLVED_AFTER
@@ -17,6 +17,11 @@ class Collecting(Protocol):
 
     def alive(self) -> bool:
         """Whether it still runs; a dead one is started again by the caller."""
+        ...
+
+    @property
+    def pid(self) -> int | None:
+        """Its number; None while it does not run."""
         ...
 
     def last_words(self) -> str:
@@ -69,6 +74,8 @@ class Gate:
     browser: Browser
     replay: bool = False
     """True: everything on the screen is a recording and says REPLAY."""
+    replay_end: datetime | None = None
+    """When the recording is over, by its own clock."""
     notices: tuple[str, ...] = field(default=())
     """Said once at the start, in plain words."""
     switch_feed: SwitchFeed | None = None

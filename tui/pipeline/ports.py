@@ -27,6 +27,7 @@ from tui.domain.follow_up import OutcomeCounts
 from tui.domain.incident import Conclusion, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.query_tree import Part
 from tui.domain.reading import Reading
+from tui.domain.recall import Recall
 from tui.domain.record import WeekCounts
 from tui.domain.statistics import Statistics
 from tui.pipeline.corrected import Corrected
@@ -192,7 +193,7 @@ class StoreUnableError(Exception):
     """The store itself is busy, full, gone or damaged: raised by a keeper, and no feed is to blame."""
 
 
-class Keeper(Protocol):
+class Keeper(Recall, Protocol):
     """The writing side of the store; called from one thread only; raises `StoreUnableError`."""
 
     def sync_feeds(self, feeds: Sequence[Feed], at: datetime) -> None:
@@ -215,8 +216,8 @@ class Keeper(Protocol):
         """The incident that each report of these stories is stored in."""
         ...
 
-    def sketches(self, since: datetime | None) -> tuple[IncidentSketch, ...]:
-        """Sketches of incidents revised since then, baselines always; for the grouping to start from."""
+    def sketches(self, latest: int) -> tuple[IncidentSketch, ...]:
+        """Sketches of so many incidents told last, of those told nowhere always; for the grouping to start from."""
         ...
 
     def corrections(self, since: int | None) -> Corrected:

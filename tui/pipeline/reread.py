@@ -11,6 +11,7 @@ from tui.domain.feed import Feed
 from tui.domain.incident import FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.outcome import State, state_of
 from tui.domain.reading import Reading, Report
+from tui.domain.recall import HELD, Recall
 from tui.pipeline.corrected import Corrected
 from tui.pipeline.ports import Grouping
 from tui.pipeline.story_text import story_of
@@ -88,7 +89,7 @@ class Reread:
         return {name: (was[name], now[name]) for name in was if was[name] != now[name]}
 
 
-class Shelf(Protocol):
+class Shelf(Recall, Protocol):
     """The stored entries; raises `StoreUnableError`."""
 
     def pending(self, version: str | None, after: int, limit: int) -> Sequence[StoredEntry]:
@@ -99,8 +100,8 @@ class Shelf(Protocol):
         """All of it or none."""
         ...
 
-    def sketches(self) -> Sequence[IncidentSketch]:
-        """Sketches of every incident."""
+    def sketches(self, latest: int) -> Sequence[IncidentSketch]:
+        """Sketches of so many incidents told last, of those told nowhere always."""
         ...
 
     def corrections(self) -> Corrected:
@@ -214,7 +215,7 @@ def look(shelf: Shelf, task: Task, seen: Callable[[int], None]) -> Summary:
 def reread(
     shelf: Shelf,
     task: Task,
-    make_grouping: Callable[[Sequence[IncidentSketch]], Grouping],
+    make_grouping: Callable[[Sequence[IncidentSketch], Recall], Grouping],
     seen: Callable[[int], None],
     stop: Stop = lambda: False,
 ) -> Summary:
@@ -222,7 +223,7 @@ def reread(
     summary = Summary()
 
     def regrouped() -> Grouping:
-        made = make_grouping(shelf.sketches())
+        made = make_grouping(shelf.sketches(HELD), shelf)
         made.obey(shelf.corrections().constraints)
         return made
 

@@ -9,13 +9,15 @@ from typing import Self, TypeVar
 
 from tui.domain.feed import FeedState
 from tui.domain.incident import FiledReport, Filing, IncidentSketch
+from tui.domain.recall import HELD, Recall
 from tui.pipeline.corrected import CorrectedMeanwhile
 from tui.pipeline.ports import Grouping, Keeper, RoundResult, StoreUnableError
 
 Answer = TypeVar("Answer")
 OpenKeeper = Callable[[], Keeper]
 """Called in the writing thread, as a connection belongs to the thread that opened it."""
-MakeGrouping = Callable[[Sequence[IncidentSketch]], Grouping]
+MakeGrouping = Callable[[Sequence[IncidentSketch], Recall], Grouping]
+"""From the incidents told last, and where it finds the others."""
 
 _log = logging.getLogger(__name__)
 
@@ -57,9 +59,9 @@ class StoreThread:
     async def load_incidents(self) -> None:
         """Start the grouping from what is stored; to be called whenever another process may have written."""
         corrected = await self.ask(lambda keeper: keeper.corrections(None))
-        sketches = await self.ask(lambda keeper: keeper.sketches(None))
+        sketches = await self.ask(lambda keeper: keeper.sketches(HELD))
         self._corrections = corrected.stamp
-        self._grouping = await self._in_thread(lambda: self._make_grouping(sketches))
+        self._grouping = await self._in_thread(lambda: self._make_grouping(sketches, self._opened()))
         self._grouping.obey(corrected.constraints)
 
     async def known_hashes(self, keys: Sequence[str]) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ import msgspec
 from tui.domain.entry import StoryText
 from tui.domain.incident import Assignment, FiledReport, Filing
 from tui.domain.reading import Reading, Report
+from tui.domain.recall import Recall
 from tui.reading.awaited_lines import lines_and_pauses
 from tui.reading.grouping import Grouper
 from tui.reading.labels import StoryLabels, overlaid
@@ -35,16 +36,18 @@ class _Story:
     reports: tuple[FiledReport, ...]
 
 
-def group_lines(stdin: BinaryIO, stdout: BinaryIO, read: Read = read_story) -> None:
+def group_lines(
+    stdin: BinaryIO, stdout: BinaryIO, read: Read = read_story, recall: Recall | None = None
+) -> None:
     """Write one line for each line read, in order, never waiting for input with an answer owed.
 
     The stories of one batch are assigned together when it ends or when the input pauses; what comes of
-    it after a pause is assigned as a later poll.
+    it after a pause is assigned as a later poll. `recall`: where incidents go that are told no more.
 
     Raises:
         BadLine: a line is no story; what came before it is written.
     """
-    grouper = Grouper()
+    grouper = Grouper(recall=recall)
     try:
         for batch in _batches(_stories(stdin, read)):
             _answer(batch, grouper, stdout)

@@ -10,13 +10,12 @@ from tui.domain.incident import (
     Assignment,
     Filing,
     IncidentFacts,
-    IncidentSketch,
     ReportKey,
 )
 from tui.domain.reading import Report
 from tui.store.proposals import note_proposal
 from tui.store.sqlite import sqlite3
-from tui.store.values import from_json, plain, stamp_of, to_json
+from tui.store.values import plain, stamp_of, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +92,6 @@ def _place(
     if constraints.drops(story.key):
         return _Placed(None, machine)
     return _Placed(shown, None if machine == shown else machine)
-
-
-def save_sketches(connection: sqlite3.Connection, sketches: Iterable[IncidentSketch]) -> None:
-    """What the grouping remembers of each incident."""
-    connection.executemany(
-        "INSERT OR REPLACE INTO incident_sketch (incident_id, sketch) SELECT id, ? FROM incident WHERE key = ?",
-        [(to_json(sketch), plain(sketch.incident)) for sketch in sketches],
-    )
-
-
-def load_sketches(connection: sqlite3.Connection, since: datetime | None) -> tuple[IncidentSketch, ...]:
-    """Sketches of incidents revised since then, baselines always."""
-    rows = connection.execute(
-        """
-        SELECT sketch FROM incident_sketch WHERE incident_id IN (
-            SELECT id FROM incident WHERE last_revised >= ?
-            UNION ALL SELECT id FROM incident WHERE origin = 'baseline'
-        ) ORDER BY incident_id
-        """,
-        (-(2**63) if since is None else stamp_of(since),),
-    )
-    return tuple(from_json(sketch, IncidentSketch) for (sketch,) in rows)
 
 
 def load_filings(connection: sqlite3.Connection, stories: Iterable[str]) -> Mapping[ReportKey, str]:

@@ -18,6 +18,7 @@ from tui.store.feed_upkeep import FEED_UPKEEP
 from tui.store.first_schema import FIRST_SCHEMA
 from tui.store.history_schema import HISTORY
 from tui.store.query_schema import FACTS_AS_ROWS, WORDS_OF_STORIES
+from tui.store.recall_schema import RECALL
 from tui.store.sqlite import sqlite3
 from tui.store.statistics_schema import COUNTED_WEEKS
 
@@ -34,6 +35,7 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("coverage", COVERAGE),
     ("counted_weeks", COUNTED_WEEKS),
     ("feed_upkeep", FEED_UPKEEP),
+    ("recall", RECALL),
     ("alerts", ALERTS),
 )
 """Every step by name, in order; a released one is never changed and never moved."""

@@ -12,7 +12,7 @@ from tui.domain.reading import Reading
 from tui.pipeline.corrected import Corrected
 from tui.pipeline.ports import ReadEntry
 from tui.pipeline.reread import EarlierText, Reread, StoredEntry
-from tui.store import conclusions, correction_rows, incidents, settling
+from tui.store import conclusions, correction_rows, incidents, settling, sketches
 from tui.store.database import OpenFile, Writer
 from tui.store.entries import with_finite_numbers
 from tui.store.errors import told_plainly
@@ -89,10 +89,23 @@ class StoreShelf:
             yield
             self._conclude(connection)
 
-    def sketches(self) -> Sequence[IncidentSketch]:
-        """Sketches of every incident."""
+    def sketches(self, latest: int) -> tuple[IncidentSketch, ...]:
+        """Sketches of so many incidents told last; of those told nowhere always: baselines, what was merged away."""
         with told_plainly(self._file.path):
-            return incidents.load_sketches(self._file.connection, None)
+            return sketches.load_sketches(self._file.connection, latest)
+
+    def names_under(self, sure: Sequence[int], hints: Sequence[int], limit: int) -> Sequence[str]:
+        """Incidents filed under one of the sure keys or two of the hints, those under most first, then the latest."""
+        with told_plainly(self._file.path):
+            return sketches.names_under(self._file.connection, sure, hints, limit)
+
+    def sketches_of(self, incidents: Sequence[str]) -> Sequence[IncidentSketch]:
+        """The sketches of those among these incidents that are stored."""
+        with told_plainly(self._file.path):
+            return sketches.sketches_of(self._file.connection, incidents)
+
+    def put_away(self, sketches: Sequence[IncidentSketch]) -> None:
+        """Nothing to do: what a grouping holds is stored."""
 
     def corrections(self) -> Corrected:
         """What a person corrected, without the sketches."""

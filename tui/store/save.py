@@ -18,7 +18,16 @@ from tui.pipeline.ports import (
     ReadEntry,
     RoundResult,
 )
-from tui.store import collecting, conclusions, correction_rows, entries, feed_rows, incidents, settling
+from tui.store import (
+    collecting,
+    conclusions,
+    correction_rows,
+    entries,
+    feed_rows,
+    incidents,
+    settling,
+    sketches,
+)
 from tui.store.correction_rows import corrected_since
 from tui.store.database import Writer
 from tui.store.errors import told_plainly
@@ -73,10 +82,23 @@ class StoreKeeper:
         with told_plainly(self.writer.path):
             return incidents.load_filings(self.writer.connection, stories)
 
-    def sketches(self, since: datetime | None) -> tuple[IncidentSketch, ...]:
-        """Sketches of incidents revised since then, baselines always."""
+    def sketches(self, latest: int) -> tuple[IncidentSketch, ...]:
+        """Sketches of so many incidents told last; of those told nowhere always: baselines, what was merged away."""
         with told_plainly(self.writer.path):
-            return incidents.load_sketches(self.writer.connection, since)
+            return sketches.load_sketches(self.writer.connection, latest)
+
+    def names_under(self, sure: Sequence[int], hints: Sequence[int], limit: int) -> Sequence[str]:
+        """Incidents filed under one of the sure keys or two of the hints, those under most first, then the latest."""
+        with told_plainly(self.writer.path):
+            return sketches.names_under(self.writer.connection, sure, hints, limit)
+
+    def sketches_of(self, incidents: Sequence[str]) -> Sequence[IncidentSketch]:
+        """The sketches of those among these incidents that are stored."""
+        with told_plainly(self.writer.path):
+            return sketches.sketches_of(self.writer.connection, incidents)
+
+    def put_away(self, sketches: Sequence[IncidentSketch]) -> None:
+        """Nothing to do: what a grouping holds is stored."""
 
     def corrections(self, since: int | None) -> Corrected:
         """What a person corrected, with the sketches that changed since that stamp; None: none of these."""
@@ -183,7 +205,7 @@ class StoreKeeper:
         if constraints is not NO_CONSTRAINTS:
             settling.hide_stories(connection, [story.id for story in stories], constraints)
         if result.filing is not None:
-            incidents.save_sketches(connection, result.filing.sketches)
+            sketches.save_sketches(connection, result.filing.sketches)
 
 
 def generation(connection: sqlite3.Connection) -> int:

@@ -8,7 +8,7 @@ from tui.domain.codes import Origin
 from tui.domain.constraints import Constraints
 from tui.domain.incident import FiledReport, IncidentFacts, IncidentSketch
 from tui.pipeline.ports import Conclude
-from tui.store import conclusions, incidents
+from tui.store import conclusions, incidents, sketches
 from tui.store.sqlite import sqlite3
 from tui.store.stories import HIDDEN_BY_PERSON
 from tui.store.values import moment_of, plain, to_json
@@ -97,7 +97,7 @@ def sketch_home(connection: sqlite3.Connection, key: str, writing: Writing, cons
         and not constraints.drops(filed.story)
     ]
     if at_home:
-        incidents.save_sketches(connection, [writing.sketch(key, at_home)])
+        sketches.save_sketches(connection, [writing.sketch(key, at_home)])
     else:
         connection.execute("DELETE FROM incident_sketch WHERE incident_id = ?", (row[0],))
 

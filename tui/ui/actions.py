@@ -1,6 +1,5 @@
-"""The one table of what a person can do: bindings, key bar, help and palette are all read from it."""
+"""The one table of what a person can do: bindings, key bar, help, palette and own keys are all read from it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -8,11 +7,12 @@ from textual.binding import Binding, BindingType
 MONITOR, COUNTRY, INCIDENT, STORY = "monitor", "country", "incident", "story"
 HEALTH, SEARCH = "health", "search"
 STATS, NUMBERS = "statistics", "numbers"
+REPLAY = "replay"
 WORLD = "world"
 """The map on the full screen."""
 MAP = "map"
 """The keys of a map itself, wherever one has the focus."""
-_LINES = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH, NUMBERS, STATS)
+_LINES = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH, NUMBERS, STATS, REPLAY)
 """Screens with something to move through line by line."""
 EVERYWHERE = (*_LINES, WORLD)
 _LISTS = (MONITOR, COUNTRY)
@@ -20,7 +20,7 @@ _ROWS = (*_LISTS, NUMBERS)
 """Screens with rows of incidents."""
 _ONE_INCIDENT = (*_ROWS, INCIDENT)
 _ONE_STORY = (*_ONE_INCIDENT, STORY)
-_LINED = (*_ONE_STORY, HEALTH, SEARCH)
+_LINED = (*_ONE_STORY, HEALTH, SEARCH, REPLAY)
 """Screens on which left goes back."""
 
 
@@ -67,7 +67,7 @@ ACTIONS = (
         "open",
         "open",
         "move",
-        (*_ONE_INCIDENT, SEARCH, HEALTH),
+        (*_ONE_INCIDENT, SEARCH, HEALTH, REPLAY),
         "open",
         "⏎",
         order=10,
@@ -124,11 +124,31 @@ ACTIONS = (
     Action(
         "pane_prev", "shift+tab", "focus_pane(-1)", "pane before", "move", _LINES, shown="⇧tab", palette=False
     ),
-    Action("pane1", "1", "pane(1)", "countries; again: alone", "move", (MONITOR,), shown="1", palette=False),
-    Action("pane4", "4", "pane(4)", "stories; again: alone", "move", (MONITOR,), shown="4", palette=False),
-    Action("pane2", "2", "pane(2)", "incidents; again: alone", "move", (MONITOR,), shown="2", palette=False),
-    Action("pane3", "3", "pane(3)", "map; again: alone", "move", (MONITOR,), shown="3", palette=False),
-    Action("zoom", "z", "zoom", "this pane alone", "move", (*_ONE_STORY, STATS), shown="z"),
+    Action(
+        "pane1",
+        "1",
+        "pane(1)",
+        "countries; again: alone",
+        "move",
+        (MONITOR, REPLAY),
+        shown="1",
+        palette=False,
+    ),
+    Action(
+        "pane4", "4", "pane(4)", "stories; again: alone", "move", (MONITOR, REPLAY), shown="4", palette=False
+    ),
+    Action(
+        "pane2",
+        "2",
+        "pane(2)",
+        "incidents; again: alone",
+        "move",
+        (MONITOR, REPLAY),
+        shown="2",
+        palette=False,
+    ),
+    Action("pane3", "3", "pane(3)", "map; again: alone", "move", (MONITOR, REPLAY), shown="3", palette=False),
+    Action("zoom", "z", "zoom", "this pane alone", "move", (*_ONE_STORY, STATS, REPLAY), shown="z"),
     # What is new.
     Action("next_new", "n", "next_new(1)", "next new", "new things", _ROWS, "next new", "n", order=12),
     Action("prev_new", "p", "next_new(-1)", "new before", "new things", _ROWS, shown="p"),
@@ -137,7 +157,8 @@ ACTIONS = (
     ),
     Action("toggle_seen", "N", "toggle_seen", "seen or new", "new things", _ONE_INCIDENT, shown="N"),
     Action("all_seen", "A", "all_seen", "all in view seen", "new things", _ROWS, shown="A"),
-    Action("undo", "u", "undo", "undo seen, watch, correction", "new things", _ONE_STORY, shown="u"),
+    Action("undo", "u", "undo", "undo the last mark", "new things", _ONE_STORY, shown="u"),
+    Action("redo", "U", "redo", "do it again", "new things", _ONE_STORY, shown="U"),
     Action("watch", "w", "watch", "watch ★", "new things", _ONE_INCIDENT, "watch", "w", order=40),
     Action("next_fact", "n", "next_fact(1)", "next fact", "move", (STORY,), "next fact", "n", order=30),
     Action("prev_fact", "p", "next_fact(-1)", "fact before", "move", (STORY,), shown="p"),
@@ -158,6 +179,17 @@ ACTIONS = (
         "only", "f", "only", "only those of the next state", "narrow down", (HEALTH,), "only", "f", order=23
     ),
     Action(
+        "facets",
+        "i",
+        "facets",
+        "what the results have in common",
+        "narrow down",
+        (SEARCH,),
+        "in common",
+        "i",
+        order=21,
+    ),
+    Action(
         "filter_by",
         "f",
         "filter_by",
@@ -168,7 +200,17 @@ ACTIONS = (
         "f",
         order=22,
     ),
-    Action("window", "t", "window", "time window", "narrow down", (*_LISTS, WORLD), "window", "t", order=22),
+    Action(
+        "window",
+        "t",
+        "window",
+        "time window",
+        "narrow down",
+        (*_LISTS, WORLD, REPLAY),
+        "window",
+        "t",
+        order=22,
+    ),
     Action(
         "sort",
         "s",
@@ -240,7 +282,7 @@ ACTIONS = (
         "^r",
         order=47,
     ),
-    Action("map", "m", "map", "map on or off", "live", (MONITOR,), shown="m"),
+    Action("map", "m", "map", "map on or off", "live", (MONITOR, REPLAY), shown="m"),
     # The map.
     Action("world_back", "backspace", "back", "back", "move", (WORLD,), shown="⌫", palette=False),
     Action("map_right", "l,right", "pan(1,0)", "east", "map", (MAP,), palette=False),
@@ -258,7 +300,47 @@ ACTIONS = (
     Action("map_region", "full_stop", "region(1)", "next region", "map", (MAP,), "region", ", .", order=13),
     Action("map_region_prev", "comma", "region(-1)", "region before", "map", (MAP,), shown=","),
     Action("map_layer", "L", "layer", "what the colours say", "map", (MAP,), "colours", "L", order=16),
+    # The past.
+    Action("play", "space", "play", "play, or hold", "replay", (REPLAY,), "play", "␣", order=11),
+    Action("slower", "less_than_sign", "speed(-1)", "slower", "replay", (REPLAY,), shown="<"),
+    Action("faster", "greater_than_sign", "speed(1)", "faster", "replay", (REPLAY,), "faster", ">", order=12),
+    Action(
+        "hour_back",
+        "left_square_bracket",
+        "jump(-1)",
+        "an hour back",
+        "replay",
+        (REPLAY,),
+        "hour",
+        "[",
+        order=14,
+    ),
+    Action(
+        "hour_on", "right_square_bracket", "jump(1)", "an hour on", "replay", (REPLAY,), "hour", "]", order=15
+    ),
+    Action(
+        "day_back", "left_curly_bracket", "jump(-24)", "a day back", "replay", (REPLAY,), "day", "{", order=16
+    ),
+    Action(
+        "day_on", "right_curly_bracket", "jump(24)", "a day on", "replay", (REPLAY,), "day", "}", order=17
+    ),
+    Action(
+        "incident_on",
+        "n",
+        "next_incident(1)",
+        "to the next incident",
+        "replay",
+        (REPLAY,),
+        "next",
+        "n",
+        order=13,
+    ),
+    Action(
+        "incident_back", "p", "next_incident(-1)", "to the incident before", "replay", (REPLAY,), shown="p"
+    ),
+    Action("live", "0", "live", "back to now", "replay", (REPLAY,), "now", "0", order=18),
     # Going places.
+    Action("replay", "R", "replay", "replay what is stored", "go to", (MONITOR,), "replay", "R", order=49),
     Action(
         "statistics", "S", "statistics", "statistics", "go to", (*_ONE_STORY, WORLD), "stats", "S", order=47
     ),
@@ -271,7 +353,7 @@ ACTIONS = (
         "app.command_palette",
         "every command",
         "go to",
-        shown=": ^p",
+        shown="^p :",
         palette=False,
         priority=True,
     ),
@@ -282,20 +364,9 @@ ACTIONS = (
 )
 
 
-def actions_in(context: str) -> tuple[Action, ...]:
+def actions_in(context: str, table: tuple[Action, ...] = ACTIONS) -> tuple[Action, ...]:
     """What can be done on a screen."""
-    return tuple(action for action in ACTIONS if context in action.contexts)
-
-
-def actions_of(contexts: Sequence[str]) -> tuple[Action, ...]:
-    """What can be done where several contexts hold at once: a key is the first one's that has it."""
-    found: list[Action] = []
-    taken: set[str] = set()
-    for context in contexts:
-        here = [action for action in actions_in(context) if not taken & set(action.keys.split(","))]
-        taken |= {key for action in here for key in action.keys.split(",")}
-        found += here
-    return tuple(found)
+    return tuple(action for action in table if context in action.contexts)
 
 
 def bindings(context: str) -> list[BindingType]:
@@ -314,9 +385,3 @@ def app_bindings() -> list[BindingType]:
 def _binding(action: Action) -> Binding:
     name = action.name.removeprefix("app.")
     return Binding(action.keys, name, action.help, show=False, id=action.id, priority=action.priority)
-
-
-def key_bar(*contexts: str) -> tuple[tuple[str, str], ...]:
-    """Keys and words of the key bar, most wanted first."""
-    shown = [action for action in actions_of(contexts) if action.word]
-    return tuple((action.shown, action.word) for action in sorted(shown, key=lambda action: action.order))

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
@@ -16,8 +17,11 @@ from textual.timer import Timer
 from tui.domain.clock import Clock
 from tui.domain.constraints import said_of
 from tui.pipeline.gate import Gate
-from tui.ui.actions import app_bindings
+from tui.ui.actions import ACTIONS, Action, app_bindings
+from tui.ui.active_keys import key_of
 from tui.ui.background import Background
+from tui.ui.glyphs import AsciiSigns, spelled
+from tui.ui.keymap import textual_keymap
 from tui.ui.messages import (
     BoardRead,
     CollectorRead,
@@ -50,6 +54,8 @@ class OverflightApp(App[None]):
     CSS_PATH = "styles/app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = app_bindings()
     ENABLE_COMMAND_PALETTE = True
+    ascii_only = False
+    """Whether to draw with ASCII alone; a map then has a letter for each of its steps."""
     INLINE_PADDING = 0
 
     def __init__(
@@ -59,6 +65,8 @@ class OverflightApp(App[None]):
         *,
         theme: str = DEFAULT_THEME,
         time_zone: str = "UTC",
+        actions: tuple[Action, ...] = ACTIONS,
+        ascii_only: bool = False,
     ) -> None:
         colourless = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if colourless else None)
@@ -67,8 +75,10 @@ class OverflightApp(App[None]):
         self.animation_level = "none"
         self._background = Background(gate, clock, self)
         zone = UTC if time_zone.upper() == "UTC" else ZoneInfo(time_zone)
-        self.session = new_session(gate, clock, self._background, zone)
-        self._guard = Guard()
+        shown = tuple(replace(one, shown=spelled(one.shown)) for one in actions) if ascii_only else actions
+        self.session = new_session(gate, clock, self._background, zone, shown)
+        self.set_keymap(textual_keymap(actions))
+        self._last_filters: list[LineFilter] = [*([AsciiSigns()] if ascii_only else []), Guard()]
         self._timer: Timer | None = None
         self.theme = COLOURLESS_THEME if colourless else theme if theme in THEMES else DEFAULT_THEME
 
@@ -78,7 +88,7 @@ class OverflightApp(App[None]):
 
     def get_line_filters(self) -> list[LineFilter]:
         """The guard is the last thing that a line passes."""
-        return [*super().get_line_filters(), self._guard]
+        return [*super().get_line_filters(), *self._last_filters]
 
     def get_default_screen(self) -> Screen[None]:
         """An empty one; the monitor stands on it."""
@@ -180,9 +190,10 @@ class OverflightApp(App[None]):
         made = message.made
         said = clip(said_of(made), 200)
         if made.undone_at is None:
-            self.session.marking.corrected(made.id, said)
+            self.session.marking.corrected(made.id, made.correction, said)
         word = "corrected" if made.undone_at is None else "taken back"
-        self.notify(f"{word}: {said}" + ("" if made.undone_at else " · u undoes"), timeout=6, markup=False)
+        undo = "" if made.undone_at else f" · {key_of('undo', self.session.actions)} undoes"
+        self.notify(f"{word}: {said}{undo}", timeout=6, markup=False)
         self.session.look(anew=True)
 
     @on(NotCorrected)

@@ -21,6 +21,7 @@ from tui.ui.messages import (
     FacetsRead,
     FeedsRead,
     FeedSwitched,
+    HistoryRead,
     HitsRead,
     IncidentRead,
     MarksStored,
@@ -35,6 +36,7 @@ from tui.ui.messages import (
 from tui.ui.untrusted import clip
 
 _HITS = 200
+_HISTORY = 20_000
 _ROWS = 2000
 _RETAKE = timedelta(seconds=60)
 _RESTARTS_AN_HOUR = 5
@@ -112,6 +114,11 @@ class Background:
     def feeds(self, asker: MessagePump) -> None:
         """Read the state of every feed for a screen."""
         self._read(lambda source: FeedsRead(source.feeds(self._clock.now())), asker)
+
+    def history(self, asker: MessagePump) -> None:
+        """Read everything stored as one board."""
+        everything = BoardQuery(window=None, limit=_HISTORY)
+        self._read(lambda source: HistoryRead(source.board(everything, self._clock.now())), asker)
 
     def switch_feed(self, url: str, *, on: bool, asker: MessagePump) -> None:
         """Write into the list whether a feed is polled; the answer comes as a message."""

@@ -68,16 +68,10 @@ def status_bar(session: Session, width: int) -> Line:
     """How the feeds stand and how old the news is; the same on every screen, as much of it as fits."""
     status, board = session.status, session.board
     feeds = status.feeds
-    groups: list[list[Span]] = []
-    problem = session.problem or session.collector_problem
-    if problem:
-        groups.append([(f" ✗ {clip(problem, max(20, width - 4))} ", "bad")])
-    if status.list_problem:
-        groups.append([(f" ! {clip(status.list_problem, max(20, width - 4))} ", "warn")])
-    if session.replay_silent:
-        groups.append([(" ✗ the recording has stopped arriving: its collector is silent ", "bad")])
-    if status.state == "offline":
-        groups.append(_offline(session))
+    if session.past:
+        key = session.key("live")
+        return ((" REPLAY ", "amber-chip"), (f" of what is stored here · {key} goes back to now ", "ink"))
+    groups = _troubles(session, width)
     groups.append(
         [
             (" feeds ", "faint"),
@@ -91,6 +85,8 @@ def status_bar(session: Session, width: int) -> Line:
     if board is not None:
         groups.append([_SEPARATOR, (f"stories {board.stories:,} ", "muted")])
         groups.append([_SEPARATOR, (f"entries {board.entries:,} ", "muted")])
+    if session.fetcher:
+        groups.append([_SEPARATOR, (f"{clip(session.fetcher, 60)} ", "muted")])
     if status.detail and status.state not in {"idle", "polling"}:
         groups.append([_SEPARATOR, (f"{status.detail} ", "muted")])
     spans: list[Span] = []
@@ -99,6 +95,24 @@ def status_bar(session: Session, width: int) -> Line:
             break
         spans += group
     return tuple(spans)
+
+
+def _troubles(session: Session, width: int) -> list[list[Span]]:
+    """What must be known before anything else."""
+    status = session.status
+    groups: list[list[Span]] = []
+    problem = session.problem or session.collector_problem
+    if problem:
+        groups.append([(f" ✗ {clip(problem, max(20, width - 4))} ", "bad")])
+    if status.list_problem:
+        groups.append([(f" ! {clip(status.list_problem, max(20, width - 4))} ", "warn")])
+    if session.replay_over:
+        groups.append([(" the recording is over: this is how it ended ", "amber")])
+    if session.replay_silent:
+        groups.append([(" ✗ the recording has stopped arriving: its collector is silent ", "bad")])
+    if status.state == "offline":
+        groups.append(_offline(session))
+    return groups
 
 
 def _offline(session: Session) -> list[Span]:
@@ -119,9 +133,9 @@ def _poll(status: CollectorStatus, session: Session) -> list[Span]:
     return [(f"poll {short_age(session.now - status.last_poll)} ago ", "muted")]
 
 
-def key_line(keys: tuple[tuple[str, str], ...], width: int) -> Line:
+def key_line(keys: tuple[tuple[str, str], ...], width: int, help_key: str = "?", palette: str = "^p") -> Line:
     """Keys of the screen on the left, help and palette always on the right."""
-    tail: list[Span] = [("?", "key"), (" help  ", "muted"), ("^p", "key"), (" palette ", "muted")]
+    tail: list[Span] = [(help_key, "key"), (" help  ", "muted"), (palette, "key"), (" palette ", "muted")]
     spans: list[Span] = [(" ", "muted")]
     for key, word in keys:
         piece: list[Span] = [(key, "key"), (f" {word}  ", "muted")]

@@ -36,9 +36,12 @@ def liveness(
     *,
     started: datetime,
     replay: bool = False,
+    over: bool = False,
     paused: bool = False,
 ) -> Liveness:
     """The word for the top bar; a recording says so before anything else."""
+    if replay and over:
+        return Liveness("REPLAY OVER", "amber-chip", chip=True)
     if replay:
         return Liveness("REPLAY", "amber-chip", chip=True)
     doubt = silence(status, now, started) or _TROUBLE.get(status.state)

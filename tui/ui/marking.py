@@ -14,7 +14,7 @@ _STEPS = 200
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One thing done, as it can be undone."""
+    """One thing done, as it can be undone and done again."""
 
     saying: str
     keys: tuple[str, ...]
@@ -22,6 +22,22 @@ class _Step:
     watched: bool | None = None
     correction: int | None = None
     """Number of the correction to take back."""
+    said: Correction | None = None
+    """That correction, to say it again."""
+
+    @property
+    def turned(self) -> "_Step":
+        """The step that takes it back."""
+        return replace(
+            self,
+            seen=None if self.seen is None else not self.seen,
+            watched=None if self.watched is None else not self.watched,
+        )
+
+    @property
+    def told(self) -> str:
+        """What it was, and on how many."""
+        return f"{self.saying} ({len(self.keys)})" if len(self.keys) > 1 else self.saying
 
 
 @dataclass(slots=True)
@@ -39,45 +55,65 @@ class Marking:
     def __init__(self, background: Background) -> None:
         self._background = background
         self._undo: deque[_Step] = deque(maxlen=_STEPS)
+        self._redo: deque[_Step] = deque(maxlen=_STEPS)
         self._pending: dict[str, _Pending] = {}
 
     def see(self, keys: Sequence[str], at: datetime, saying: str = "marked seen") -> None:
         """The user saw these."""
         if keys:
-            self._apply(_Step(saying, tuple(keys), seen=True), at)
-            self._undo.append(_Step(saying, tuple(keys), seen=False))
+            self._do(_Step(saying, tuple(keys), seen=True), at)
 
     def unsee(self, keys: Sequence[str], at: datetime) -> None:
         """The user wants these to count as new again."""
         if keys:
-            self._apply(_Step("marked new", tuple(keys), seen=False), at)
-            self._undo.append(_Step("marked new", tuple(keys), seen=True))
+            self._do(_Step("marked new", tuple(keys), seen=False), at)
 
     def watch(self, key: str, at: datetime, *, watched: bool) -> None:
         """The user stars an incident, or takes the star away."""
-        saying = "watched" if watched else "no longer watched"
-        self._apply(_Step(saying, (key,), watched=watched), at)
-        self._undo.append(_Step(saying, (key,), watched=not watched))
+        self._do(_Step("watched" if watched else "no longer watched", (key,), watched=watched), at)
 
     def correct(self, correction: Correction, at: datetime) -> None:
         """The user says what is wrong; `corrected` is told once it is stored."""
+        self._redo.clear()
+        self._say(correction, at)
+
+    def _say(self, correction: Correction, at: datetime) -> None:
         self._background.correct(lambda marks: marks.correct(correction, at))
 
-    def corrected(self, number: int, saying: str) -> None:
+    def corrected(self, number: int, correction: Correction, saying: str) -> None:
         """A correction was stored: it can be undone."""
-        self._undo.append(_Step(saying, (), correction=number))
+        self._undo.append(_Step(saying, (), correction=number, said=correction))
+
+    def _do(self, step: _Step, at: datetime) -> None:
+        self._apply(step, at)
+        self._undo.append(step)
+        self._redo.clear()
 
     def undo(self, at: datetime) -> str | None:
         """Take the last step back; what was undone, or None."""
         if not self._undo:
             return None
         step = self._undo.pop()
+        self._redo.append(step)
         number = step.correction
         if number is not None:
             self._background.correct(lambda marks: marks.undo_correction(number, at))
             return f"taking back: {step.saying}"
+        self._apply(step.turned, at)
+        return f"undone: {step.told}"
+
+    def redo(self, at: datetime) -> str | None:
+        """Do again what was last undone; what was done, or None."""
+        if not self._redo:
+            return None
+        step = self._redo.pop()
+        if step.said is not None:
+            # It gets a number of its own, and comes onto the list of what can be undone once it is stored.
+            self._say(step.said, at)
+            return f"saying again: {step.saying}"
         self._apply(step, at)
-        return f"undone: {step.saying} ({len(step.keys)})" if len(step.keys) > 1 else f"undone: {step.saying}"
+        self._undo.append(step)
+        return f"done again: {step.told}"
 
     def _apply(self, step: _Step, at: datetime) -> None:
         ticket = self._store(step, at)

@@ -32,6 +32,13 @@ class BoardRead(Message, bubble=False):
 
 
 @dataclass
+class HistoryRead(Message, bubble=False):
+    """Everything that is stored, for a look at the past."""
+
+    board: Board
+
+
+@dataclass
 class CollectorRead(Message, bubble=False):
     """What the process that fetches last said of itself."""
 

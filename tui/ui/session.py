@@ -10,6 +10,8 @@ from tui.domain.codes import Origin
 from tui.domain.query_tree import Part
 from tui.domain.tables import Cell
 from tui.pipeline.gate import Gate
+from tui.ui.actions import ACTIONS, Action
+from tui.ui.active_keys import key_of
 from tui.ui.background import Background
 from tui.ui.liveness import Liveness, liveness, silence
 from tui.ui.marking import Marking
@@ -32,6 +34,8 @@ class Session:
     zone: tzinfo | None
     """The user's zone; None shows UTC with its Z."""
     started: datetime
+    actions: tuple[Action, ...] = ACTIONS
+    """What can be done, with the user's own keys."""
     query: BoardQuery = field(default_factory=BoardQuery)
     board: Board | None = None
     status: CollectorStatus = field(default_factory=CollectorStatus)
@@ -54,6 +58,10 @@ class Session:
         """The time, in UTC."""
         return self.clock.now()
 
+    def key(self, action: str) -> str:
+        """The key of an action, as a person reads it."""
+        return key_of(action, self.actions)
+
     @property
     def liveness(self) -> Liveness:
         """The word of the top bar."""
@@ -64,6 +72,7 @@ class Session:
             self.now,
             started=self.started,
             replay=self.gate.replay,
+            over=self.replay_over,
             paused=self.paused,
         )
 
@@ -73,15 +82,37 @@ class Session:
         return silence(self.status, self.now, self.started) is not None
 
     @property
+    def replay_over(self) -> bool:
+        """Whether the recording has come to its end: what stands now is all there was."""
+        end = self.gate.replay_end
+        return end is not None and self.now >= end
+
+    @property
     def replay_silent(self) -> bool:
         """Whether the recording has stopped arriving; its clock runs fast, so real seconds decide."""
-        return self.gate.replay and self.clock.monotonic() - self.heard > REPLAY_SILENT_AFTER
+        silent = self.clock.monotonic() - self.heard > REPLAY_SILENT_AFTER
+        return self.gate.replay and silent and not self.replay_over
 
     def hear(self, status: CollectorStatus) -> None:
         """The process that fetches said something."""
         if status.heartbeat != self.status.heartbeat:
             self.heard = self.clock.monotonic()
         self.status = status
+
+    @property
+    def fetcher(self) -> str:
+        """Whose process fetches, when this dashboard would but another does; else empty."""
+        status, own = self.status, self.gate.collecting
+        if status.pid is None or self.silent or self.gate.replay:
+            return ""
+        if own is None or own.pid == status.pid:
+            return ""
+        return f"process {status.pid} on {status.host or 'this machine'} fetches"
+
+    @property
+    def past(self) -> bool:
+        """Whether it looks at an earlier moment of what is stored."""
+        return False
 
     @property
     def waiting(self) -> int:
@@ -137,7 +168,13 @@ class Session:
         self.background.look(self.query, anew=anew)
 
 
-def new_session(gate: Gate, clock: Clock, background: Background, zone: tzinfo | None) -> Session:
+def new_session(
+    gate: Gate,
+    clock: Clock,
+    background: Background,
+    zone: tzinfo | None,
+    actions: tuple[Action, ...] = ACTIONS,
+) -> Session:
     """A session that has seen nothing yet."""
     return Session(
         gate=gate,
@@ -146,6 +183,7 @@ def new_session(gate: Gate, clock: Clock, background: Background, zone: tzinfo |
         marking=Marking(background),
         zone=None if zone is UTC else zone,
         started=clock.now(),
+        actions=actions,
         heard=clock.monotonic(),
         query=BoardQuery(window=REPLAY_WINDOW) if gate.replay else BoardQuery(),
     )

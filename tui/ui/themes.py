@@ -50,8 +50,8 @@ _NIGHT_WATCH = {
     "on-middle": "#0a0e14",
     "on-strong": "#0a0e14",
     "land": "#2c3d4e",
-    "heat1": "#6a5428",
-    "heat2": "#86601f",
+    "heat1": "#7c6330",
+    "heat2": "#a2752a",
     "heat3": "#c9821c",
     "heat4": "#f2a93b",
     "heat5": "#ffe2a0",
@@ -98,11 +98,11 @@ _PAPER = {
     "on-middle": "#000000",
     "on-strong": "#ffffff",
     "land": "#d6cfbe",
-    "heat1": "#e3c890",
-    "heat2": "#e6ad58",
-    "heat3": "#d0812a",
-    "heat4": "#b35c00",
-    "heat5": "#7a2e00",
+    "heat1": "#ab8a42",
+    "heat2": "#b5781c",
+    "heat3": "#b4610e",
+    "heat4": "#964600",
+    "heat5": "#6a2500",
 }
 
 _HIGH_CONTRAST = {
@@ -124,7 +124,8 @@ _HIGH_CONTRAST = {
     "chip": "#303030",
     "cursor": "#004a80",
     "cursor-blur": "#333333",
-    "land": "#5c6b7a",
+    "land": "#46525f",
+    "heat1": "#8a6e36",
 }
 
 _ANSI = {

@@ -1,8 +1,10 @@
 """An incident's sketch drawn anew, when a report has left it or says something else."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tui.domain.incident import FiledReport, IncidentSketch
+from tui.reading.grouping.keys import incident_keys
 from tui.reading.grouping.sketching import grown
 from tui.reading.grouping.traits import traits_of_report, traits_of_sketch
 
@@ -12,4 +14,4 @@ def sketch_anew(incident: str, reports: Sequence[FiledReport]) -> IncidentSketch
     sketch = IncidentSketch(incident)
     for filed in reports:
         sketch = grown(sketch, traits_of_sketch(sketch), filed, traits_of_report(filed))
-    return sketch
+    return replace(sketch, keys=incident_keys(traits_of_sketch(sketch)))

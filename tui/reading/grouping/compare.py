@@ -6,9 +6,10 @@ from math import asin, cos, radians, sin, sqrt
 
 from tui.domain.codes import DatePrecision
 from tui.domain.incident import GroupReason
+from tui.reading.grouping.reasons import reason_of
 from tui.reading.grouping.traits import Spot, Traits
 from tui.reading.grouping.weights import Weights
-from tui.reading.grouping.when import Named, time_fit
+from tui.reading.grouping.when import Named, long_apart, time_fit
 
 Rarity = Callable[[str], float]
 """0..1: how few incidents a word stands in."""
@@ -70,7 +71,7 @@ def compare(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -
     reply = report if report.reply else incident
     reasons = (
         _answer_fit(reply, points) if answered else _affected_fit(report, incident, points),
-        GroupReason("actor", "", 0.0) if answered else _actor_fit(report, incident, points),
+        reason_of("actor", "", 0.0) if answered else _actor_fit(report, incident, points),
         _object_fit(report, incident, points),
         when,
         place,
@@ -89,6 +90,20 @@ def compare(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -
     )
     open_answer = answered and report.reply and named is Named.NOT
     return Fit(sum(reason.weight for reason in told), told, conflict, open_answer)
+
+
+def surely_apart(report: Traits, incident: Traits) -> bool:
+    """Whether states or days part the two whatever else is said: what `compare` would say, only sooner."""
+    return _other_states(report, incident) or long_apart(report, incident)
+
+
+def _other_states(report: Traits, incident: Traits) -> bool:
+    mine, theirs = report.affected, incident.affected
+    if not mine or not theirs or any(state in theirs for state in mine):
+        return False
+    return not (report.reply or incident.reply) or not (
+        _answers(report, incident) or _answers(incident, report)
+    )
 
 
 def _state_conflict(report: Traits, incident: Traits, *, answered: bool) -> str | None:
@@ -133,16 +148,16 @@ def _unlinked(report: Traits, incident: Traits) -> str | None:
 
 def _affected_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
     if not report.affected and not incident.affected:
-        return GroupReason("affected", "none named in either", points.affected_neither)
+        return reason_of("affected", "none named in either", points.affected_neither)
     if not report.affected or not incident.affected:
-        return GroupReason("affected", "named in one only", points.affected_one)
+        return reason_of("affected", "named in one only", points.affected_one)
     shared = [state for state in report.affected if state in incident.affected]
     if not shared:
-        return GroupReason("affected", "no shared state", -3.0)
+        return reason_of("affected", "no shared state", -3.0)
     accused = (*report.actor, *incident.actor)
     if _first_but(report.affected, accused) == _first_but(incident.affected, accused):
-        return GroupReason("affected", shared[0], points.affected_main)
-    return GroupReason("affected", f"{shared[0]} among others", points.affected_other)
+        return reason_of("affected", shared[0], points.affected_main)
+    return reason_of("affected", f"{shared[0]} among others", points.affected_other)
 
 
 def _first_but(affected: tuple[str, ...], accused: tuple[str, ...]) -> str:
@@ -152,21 +167,21 @@ def _first_but(affected: tuple[str, ...], accused: tuple[str, ...]) -> str:
 
 def _answer_fit(reply: Traits, points: Weights) -> GroupReason:
     who = reply.affected[0] if reply.affected else "a party"
-    return GroupReason("affected", f"{who} answers", points.affected_answer)
+    return reason_of("affected", f"{who} answers", points.affected_answer)
 
 
 def _actor_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
     if not report.actor or not incident.actor:
-        return GroupReason("actor", "not named in both", 0.0)
+        return reason_of("actor", "not named in both", 0.0)
     shared = [state for state in report.actor if state in incident.actor]
     if shared:
-        return GroupReason("actor", shared[0], points.actor_same)
+        return reason_of("actor", shared[0], points.actor_same)
     if _swapped(report, incident) or _swapped(incident, report):
-        return GroupReason("actor", "a party to it, named without the other", 0.0)
+        return reason_of("actor", "a party to it, named without the other", 0.0)
     detail = f"{report.actor[0]}, not {incident.actor[0]}"
     if report.late or incident.late:
-        return GroupReason("actor", f"{detail}, but blame shifts afterwards", points.actor_other / 2)
-    return GroupReason("actor", detail, points.actor_other)
+        return reason_of("actor", f"{detail}, but blame shifts afterwards", points.actor_other / 2)
+    return reason_of("actor", detail, points.actor_other)
 
 
 def _swapped(one: Traits, other: Traits) -> bool:
@@ -177,29 +192,29 @@ def _swapped(one: Traits, other: Traits) -> bool:
 def _object_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
     mine, theirs = report.classes, incident.classes
     if not mine or not theirs:
-        return GroupReason("object", "not named in both", points.object_missing)
+        return reason_of("object", "not named in both", points.object_missing)
     if mine & theirs:
-        return GroupReason("object", min(mine & theirs), points.object_same)
+        return reason_of("object", min(mine & theirs), points.object_same)
     if "UNK" in mine | theirs:
-        return GroupReason("object", "unidentified in one", points.object_unknown)
+        return reason_of("object", "unidentified in one", points.object_unknown)
     detail = f"{'/'.join(sorted(mine))}, not {'/'.join(sorted(theirs))}"
     related = any(pair & mine and pair & theirs for pair in _RELATED)
-    return GroupReason("object", detail, points.object_related if related else points.object_other)
+    return reason_of("object", detail, points.object_related if related else points.object_other)
 
 
 def _place_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
     site = report.at_site or incident.at_site
     found = [_spot_fit(mine, theirs, points, site=site) for mine in report.spots for theirs in incident.spots]
     if not found:
-        return GroupReason("place", "not named in both", 0.0)
+        return reason_of("place", "not named in both", 0.0)
     best = max(found, key=lambda reason: reason.weight)
     if best.weight < 0 and (report.follow_up or incident.follow_up):
-        return GroupReason("place", f"{best.detail}, but a follow-up names many", best.weight * 0.4)
+        return reason_of("place", f"{best.detail}, but a follow-up names many", best.weight * 0.4)
     if best.weight < 0 and "BLN" in report.classes & incident.classes:
-        return GroupReason("place", f"{best.detail}, but balloons drift", best.weight * 0.3)
+        return reason_of("place", f"{best.detail}, but balloons drift", best.weight * 0.3)
     if best.weight < 0 and incident.placed < 1:
         detail = f"{best.detail}, but {incident.placed:.0%} of its stories name a place"
-        return GroupReason("place", detail, best.weight * incident.placed)
+        return reason_of("place", detail, best.weight * incident.placed)
     return best
 
 
@@ -208,22 +223,22 @@ def _spot_fit(mine: Spot, theirs: Spot, points: Weights, *, site: bool) -> Group
     shared = mine.names & theirs.names
     if shared:
         weight = points.place_exact if mine.exact or theirs.exact else points.place_region
-        return GroupReason("place", min(shared), weight)
+        return reason_of("place", min(shared), weight)
     detail = f"{_name(mine)}, not {_name(theirs)}"
     if mine.outside or theirs.outside:
-        return GroupReason("place", f"{detail}, one of them outside the affected state", 0.0)
+        return reason_of("place", f"{detail}, one of them outside the affected state", 0.0)
     distance = _kilometres(mine, theirs)
     if not (mine.exact and theirs.exact):
         far = distance is not None and distance > _REGION_REACH
-        return GroupReason("place", detail, points.place_other if far else points.place_vague)
+        return reason_of("place", detail, points.place_other if far else points.place_vague)
     extra = points.site_other if site else 0.0
     if distance is None:
-        return GroupReason("place", detail, points.place_other + extra)
+        return reason_of("place", detail, points.place_other + extra)
     close, far_off = _SITE_REACH if site else _REACH
     apart = f"{detail}, {distance:.0f} km apart"
     if distance < close:
-        return GroupReason("place", apart, points.place_near)
-    return GroupReason("place", apart, points.place_vague if distance < far_off else points.place_far + extra)
+        return reason_of("place", apart, points.place_near)
+    return reason_of("place", apart, points.place_vague if distance < far_off else points.place_far + extra)
 
 
 def _name(spot: Spot) -> str:
@@ -241,11 +256,11 @@ def _kilometres(mine: Spot, theirs: Spot) -> float | None:
 
 def _count_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
     if not report.counts or not incident.counts:
-        return GroupReason("count", "not told in both", 0.0)
+        return reason_of("count", "not told in both", 0.0)
     shared = report.counts & incident.counts
     if shared:
-        return GroupReason("count", str(max(shared)), points.count_same if max(shared) > 1 else 0.1)
-    return GroupReason("count", f"{max(report.counts)}, not {max(incident.counts)}", points.count_other)
+        return reason_of("count", str(max(shared)), points.count_same if max(shared) > 1 else 0.1)
+    return reason_of("count", f"{max(report.counts)}, not {max(incident.counts)}", points.count_other)
 
 
 def _count_conflict(report: Traits, incident: Traits) -> str | None:
@@ -273,7 +288,7 @@ def _word_fit(report: Traits, incident: Traits, rarity: Rarity, points: Weights)
     """Cosine of the telling words, each shared one counting by its rarity, and what it weighs."""
     worth = _shared_words(report, incident, rarity)
     if not worth:
-        return 0.0, GroupReason("words", "none shared", points.words_none if len(report.words) > 4 else 0.0)
+        return 0.0, reason_of("words", "none shared", points.words_none if len(report.words) > 4 else 0.0)
     cosine = sum(worth.values()) / (report.length * incident.length)
     strongest = sorted(worth, key=lambda word: (-worth[word], word))[:4]
     weight = points.words * cosine + (points.words_alike if cosine >= _ALIKE else 0.0)
@@ -287,16 +302,17 @@ def word_likeness(report: Traits, incident: Traits, rarity: Rarity) -> float:
 
 
 def _shared_words(report: Traits, incident: Traits, rarity: Rarity) -> dict[str, float]:
-    shared = [word for word in report.words if word in incident.words]
+    # In one order always: a sum of fractions depends on it.
+    shared = sorted(report.words.keys() & incident.words.keys())
     return {word: report.words[word] * incident.words[word] * rarity(word) for word in shared}
 
 
 def _event_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
     if report.late or incident.late:
-        return GroupReason("event", "a follow-up", points.event_follow_up)
+        return reason_of("event", "a follow-up", points.event_follow_up)
     if not report.events or not incident.events:
-        return GroupReason("event", "not told in both", 0.0)
+        return reason_of("event", "not told in both", 0.0)
     shared = report.events & incident.events
     if shared:
-        return GroupReason("event", min(shared), points.event_same)
-    return GroupReason("event", f"{min(report.events)}, not {min(incident.events)}", points.event_other)
+        return reason_of("event", min(shared), points.event_same)
+    return reason_of("event", f"{min(report.events)}, not {min(incident.events)}", points.event_other)

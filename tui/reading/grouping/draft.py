@@ -1,9 +1,10 @@
 """The filing of one poll while it grows: laid over what is held, so that nothing is taken over early."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import log2
+from sys import maxsize
 
 from tui.domain.constraints import NO_CONSTRAINTS, Constraints
 from tui.domain.incident import (
@@ -16,12 +17,16 @@ from tui.domain.incident import (
     NearMiss,
     ReportKey,
 )
-from tui.reading.grouping.compare import Fit, compare
+from tui.reading.grouping.compare import Fit, compare, surely_apart
 from tui.reading.grouping.index import BASELINE, Index
+from tui.reading.grouping.keys import hint_keys, incident_keys, report_keys
+from tui.reading.grouping.memory import Memory
 from tui.reading.grouping.sketching import grown
 from tui.reading.grouping.traits import Traits, traits_of_sketch
 from tui.reading.grouping.weights import Weights
 
+_RECALLED = 500
+"""Incidents fetched from the store that one poll keeps at hand."""
 _PAST = 10
 """Days after which a story about a baseline incident is a look back at it."""
 
@@ -39,12 +44,16 @@ class _Weighed:
     conflict: str | None
 
 
+_Known = tuple[IncidentSketch, Traits]
+"""An incident and its compared form."""
+
+
 class Draft:
     """Files reports one after the other; `held` and `filed` are only read."""
 
     def __init__(
         self,
-        held: Index,
+        held: Memory,
         filed: Mapping[ReportKey, str],
         points: Weights,
         constraints: Constraints = NO_CONSTRAINTS,
@@ -53,7 +62,9 @@ class Draft:
         self._constraints = constraints
         self._held = held
         self._filed = filed
-        self._changed = Index()
+        self._changed = Index(held=maxsize)
+        self._recalled: dict[str, _Known] = {}
+        """What the store found again, lately."""
         self._assignments: list[Assignment] = []
         self._told: dict[str, set[str]] = {}
         """Incidents that each story's first-hand reports of this poll are in."""
@@ -64,6 +75,8 @@ class Draft:
 
     def file(self, filed: FiledReport, traits: Traits) -> None:
         """Decide on one report."""
+        if len(self._recalled) > _RECALLED:
+            self._recalled.clear()
         known = self._filed.get((filed.story, filed.position))
         chosen_home = self._constraints.home(filed.story, filed.position)
         if chosen_home:
@@ -91,7 +104,7 @@ class Draft:
                 continue
             if self._constraints.keeps_apart(other.incident, chosen.incident):
                 continue
-            fit = compare(mine, self._traits(other.incident), self._held.rarity, self._points)
+            fit = compare(mine, self._traits(other.incident), self._held.index.rarity, self._points)
             if fit.conflict is None:
                 return MergeProposal(other.incident, other.fit.why)
         return None
@@ -106,14 +119,16 @@ class Draft:
 
     def _weigh(self, filed: FiledReport, traits: Traits) -> list[_Weighed]:
         """Every candidate, the best fit first; with none, the latest incident, which it cannot join."""
-        rarity = self._held.rarity
+        rarity = self._held.index.rarity
         found = []
-        for incident in self._candidates(traits):
+        candidates = self._candidates(traits)
+        near = [one for one in candidates if not surely_apart(traits, self._traits(one))]
+        for incident in near or list(candidates)[:1]:
             theirs = self._traits(incident)
             fit = compare(traits, theirs, rarity, self._points)
             conflict = fit.conflict or self._rule(filed, traits, incident, theirs, fit)
             found.append(_Weighed(incident, fit, conflict))
-        if not found and (latest := self._changed.latest or self._held.latest):
+        if not found and (latest := self._changed.latest or self._held.index.latest):
             fit = compare(traits, self._traits(latest), rarity, self._points)
             found.append(_Weighed(latest, fit, fit.conflict or "nothing in common by which it is found"))
         return sorted(found, key=lambda one: (-one.fit.score, one.incident))
@@ -126,8 +141,17 @@ class Draft:
         return NearMiss(near.incident, fits if self._joins(near) else near.conflict or near.fit.why_not)
 
     def _candidates(self, traits: Traits) -> dict[str, None]:
-        """Candidates among the changed first, then among the held."""
-        return dict.fromkeys((*self._changed.candidates(traits), *self._held.candidates(traits)))
+        """Candidates among the changed first, then among the held, then among those only stored."""
+        keys, hints = report_keys(traits), hint_keys(traits)
+        near = (*self._changed.candidates(keys, hints), *self._held.index.candidates(keys, hints))
+        return dict.fromkeys((*near, *self._found_again(traits)))
+
+    def _found_again(self, traits: Traits) -> Iterator[str]:
+        """What only the store has, fetched to be compared."""
+        for sketch in self._held.fetched(traits):
+            if sketch.incident not in self._changed:
+                self._recalled[sketch.incident] = (sketch, traits_of_sketch(sketch))
+                yield sketch.incident
 
     def _rule(
         self, filed: FiledReport, traits: Traits, incident: str, theirs: Traits, fit: Fit
@@ -168,12 +192,11 @@ class Draft:
         """A baseline stays as it was; a story that a person called no incursion adds to none."""
         if incident.startswith(BASELINE) or self._constraints.drops(filed.story):
             return
-        if self._holds(incident):
-            sketch, known = self._sketch(incident), self._traits(incident)
-        else:
-            sketch = IncidentSketch(incident)
-            known = traits_of_sketch(sketch)
-        self._changed.put(grown(sketch, known, filed, traits, revised=revised))
+        founded = IncidentSketch(incident)
+        sketch, known = self._known(incident) or (founded, traits_of_sketch(founded))
+        sketch = grown(sketch, known, filed, traits, revised=revised)
+        now = traits_of_sketch(sketch)
+        self._changed.put(replace(sketch, keys=incident_keys(now)), now)
 
     def _note(
         self,
@@ -201,14 +224,27 @@ class Draft:
         shown = {self._constraints.shown(one.incident) for one in fitting}
         return len(shown) > 1 and fitting[0].fit.answers
 
-    def _holds(self, incident: str) -> bool:
-        return incident in self._changed or incident in self._held
+    def traits(self, incident: str) -> Traits:
+        """A changed incident in the compared form."""
+        return self._changed.traits(incident)
 
-    def _sketch(self, incident: str) -> IncidentSketch:
-        return (self._changed if incident in self._changed else self._held).sketch(incident)
+    def _known(self, incident: str) -> _Known | None:
+        """The sketch and its compared form; fetched when only the store has it."""
+        for index in (self._changed, self._held.index):
+            if incident in index:
+                return index.sketch(incident), index.traits(incident)
+        if incident not in self._recalled and (sketch := self._held.fetch(incident)):
+            self._recalled[incident] = (sketch, traits_of_sketch(sketch))
+        return self._recalled.get(incident)
+
+    def _holds(self, incident: str) -> bool:
+        return self._known(incident) is not None
 
     def _traits(self, incident: str) -> Traits:
-        return (self._changed if incident in self._changed else self._held).traits(incident)
+        known = self._known(incident)
+        if known is None:
+            raise KeyError(incident)
+        return known[1]
 
 
 def _baseline_conflict(report: Traits, baseline: Traits, fit: Fit) -> str | None:

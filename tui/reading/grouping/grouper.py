@@ -7,23 +7,33 @@ from datetime import UTC, date, datetime
 
 from tui.domain.constraints import NO_CONSTRAINTS, Constraints
 from tui.domain.incident import FiledReport, Filing, IncidentSketch, ReportKey
+from tui.domain.recall import HELD, Forgetful, Recall
 from tui.reading.grouping.draft import Draft
-from tui.reading.grouping.index import Index
+from tui.reading.grouping.memory import Memory
 from tui.reading.grouping.traits import Traits, traits_of_report
 from tui.reading.grouping.weights import WEIGHTS, Weights
 
-_REMEMBERED = 50_000
-"""Reports whose incident is remembered, so that a revised story stays where it is."""
+_REMEMBERED = 10_000
+"""Reports whose incident is remembered, so that a revised story stays where it is; of older ones the store is asked."""
 _NO_DAY = datetime.min.replace(tzinfo=UTC)
 
 
 class Grouper:
     """Knows the incidents so far; fits `pipeline.ports.Grouping`."""
 
-    def __init__(self, sketches: Iterable[IncidentSketch] = (), weights: Weights = WEIGHTS) -> None:
+    def __init__(
+        self,
+        sketches: Iterable[IncidentSketch] = (),
+        recall: Recall | None = None,
+        weights: Weights = WEIGHTS,
+        held: int = HELD,
+    ) -> None:
+        """`sketches`: the latest told of what is stored, all where nothing is; `recall`: finds the others."""
         self._weights = weights
         self._constraints = NO_CONSTRAINTS
-        self._index = Index(sorted(sketches, key=_revised))
+        self._memory = Memory(sorted(sketches, key=_revised), recall or Forgetful(), held)
+        self._draft: tuple[Filing, Draft] | None = None
+        """The last answer and what it was made of."""
         self._filed: OrderedDict[ReportKey, str] = OrderedDict()
 
     def assign(self, batch: Sequence[FiledReport], filed: Mapping[ReportKey, str] | None = None) -> Filing:
@@ -32,12 +42,14 @@ class Grouper:
         `filed` names the incidents that reports of revised stories are stored in: they stay there.
         """
         known = ChainMap(dict(filed or {}), self._filed)
-        draft = Draft(self._index, known, self._weights, self._constraints)
+        draft = Draft(self._memory, known, self._weights, self._constraints)
         read = [self._constraints.read(filed) for filed in batch]
         turns = [_Turn(filed, traits_of_report(filed)) for filed in read]
         for turn in sorted(turns, key=_order):
             draft.file(turn.filed, turn.traits)
-        return draft.filing()
+        filing = draft.filing()
+        self._draft = (filing, draft)
+        return filing
 
     def obey(
         self,
@@ -48,15 +60,17 @@ class Grouper:
         """Take over what a person corrected: the constraints, the sketches drawn anew, the incidents left empty."""
         self._constraints = constraints
         for incident in emptied:
-            self._index.drop(incident)
+            self._memory.index.drop(incident)
         for sketch in sketches:
-            self._index.put(sketch)
+            self._memory.put(sketch)
         self._filed.clear()
 
     def adopt(self, filing: Filing) -> None:
         """Take a stored filing over."""
+        own = self._draft[1] if self._draft and self._draft[0] is filing else None
+        self._draft = None
         for sketch in filing.sketches:
-            self._index.put(sketch)
+            self._memory.put(sketch, own.traits(sketch.incident) if own else None)
         for assignment in filing.assignments:
             key = (assignment.story, assignment.position)
             self._filed[key] = assignment.incident

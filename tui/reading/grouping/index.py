@@ -1,25 +1,22 @@
 """Incidents held in memory, found by what a report could share with them; bounded."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
 from math import log
 
 from tui.domain.incident import IncidentSketch
-from tui.reading.grouping.traits import Days, Traits, traits_of_sketch
+from tui.domain.recall import HELD
+from tui.reading.grouping.keys import incident_keys
+from tui.reading.grouping.traits import Traits, traits_of_sketch
 
-_HELD = 6_000
-"""Incidents held at most; the longest unrevised leave first, baselines never."""
 _PER_KEY = 24
 """Incidents kept under one key, the latest."""
+_HINTS = 2
+"""Words in common by which an incident is found that nothing else points to."""
+_HINTED = 12
+"""Incidents found so at most, those with most words in common."""
 _CANDIDATES = 40
 """Incidents a report is compared with at most."""
-_NAME_WORDS = 10
-"""Words of a sketch by which a late follow-up can find it."""
-_LONGEST = timedelta(days=70)
-"""A span of days longer than this is filed under its years alone."""
-
-Key = tuple[str, ...]
 
 BASELINE = "b:"
 """Prefix of the keys of baseline incidents."""
@@ -28,11 +25,13 @@ BASELINE = "b:"
 class Index:
     """Sketches by key, with look-up by state, object and week, by place, and by telling word."""
 
-    def __init__(self, sketches: Iterable[IncidentSketch] = ()) -> None:
+    def __init__(self, sketches: Iterable[IncidentSketch] = (), held: int = HELD) -> None:
+        self._bound = held
         self._sketches: dict[str, IncidentSketch] = {}
         self._traits: dict[str, Traits] = {}
-        self._blocks: dict[Key, tuple[str, ...]] = {}
-        self._keys: dict[str, tuple[Key, ...]] = {}
+        self._news: OrderedDict[str, None] = OrderedDict()
+        """All but the baselines, the latest put last."""
+        self._blocks: dict[int, list[str]] = {}
         self._standing: Counter[str] = Counter()
         """In how many incidents a word stands."""
         for sketch in sketches:
@@ -58,130 +57,69 @@ class Index:
 
     @property
     def latest(self) -> str | None:
-        """The incident put last."""
-        return next(reversed(self._sketches), None)
+        """The incident put last; a baseline only where there is nothing else."""
+        return next(reversed(self._news or self._sketches), None)
 
-    def put(self, sketch: IncidentSketch) -> None:
-        """Hold a new or changed sketch, as the latest."""
-        self.drop(sketch.incident)
-        traits = traits_of_sketch(sketch)
-        self._sketches[sketch.incident] = sketch
-        self._traits[sketch.incident] = traits
+    def put(self, sketch: IncidentSketch, traits: Traits | None = None) -> tuple[IncidentSketch, ...]:
+        """Hold a new or changed sketch, as the latest; what leaves for it. `traits`: its compared form, if known."""
+        incident = sketch.incident
+        self.drop(incident)
+        traits = traits or traits_of_sketch(sketch)
+        self._sketches[incident] = sketch
+        self._traits[incident] = traits
         self._standing.update(traits.words.keys())
-        keys = self._keys[sketch.incident] = tuple(set(_incident_keys(traits)))
-        for key in keys:
-            self._blocks[key] = (*self._blocks.get(key, ()), sketch.incident)[-_PER_KEY:]
-        if len(self._sketches) > _HELD:
-            self._evict()
+        for key in _keys(sketch, traits):
+            block = self._blocks.setdefault(key, [])
+            block.append(incident)
+            if len(block) > _PER_KEY:
+                del block[0]
+        if not incident.startswith(BASELINE):
+            self._news[incident] = None
+        return self._evicted()
 
-    def candidates(self, traits: Traits) -> Iterator[str]:
-        """Incidents that share something with a report, the nearest kind of key first."""
+    def candidates(self, keys: Sequence[int], hints: Sequence[int] = ()) -> Iterator[str]:
+        """Incidents filed under one of the keys, of an earlier one first, or under two of the hints; the latest first."""
         found: dict[str, None] = {}
-        for key in _report_keys(traits):
+        for key in keys:
             for incident in reversed(self._blocks.get(key, ())):
                 found[incident] = None
                 if len(found) >= _CANDIDATES:
                     return iter(found)
+        hinted = Counter([incident for hint in hints for incident in self._blocks.get(hint, ())])
+        found |= dict.fromkeys(
+            [incident for incident, times in hinted.most_common(_HINTED) if times >= _HINTS]
+        )
         return iter(found)
 
     def rarity(self, word: str) -> float:
         """0..1: 1 for a word of few incidents, towards 0 for one that stands in most."""
-        held = len(self._sketches) + 50
-        return log(held / (self._standing[word] + 1)) / log(held)
+        return 1.0 - log(self._standing.get(word, 0) + 1) / log(len(self._sketches) + 50)
 
     def drop(self, incident: str) -> None:
         """Hold it no longer."""
         traits = self._traits.pop(incident, None)
         if traits is None:
             return
-        del self._sketches[incident]
+        sketch = self._sketches.pop(incident)
+        self._news.pop(incident, None)
         for word in traits.words:
             self._standing[word] -= 1
             if self._standing[word] <= 0:
                 del self._standing[word]
-        for key in self._keys.pop(incident):
-            left = tuple(other for other in self._blocks.get(key, ()) if other != incident)
-            if left:
-                self._blocks[key] = left
-            else:
+        for key in _keys(sketch, traits):
+            block = self._blocks.get(key, [])
+            if incident in block:
+                block.remove(incident)
+            if not block:
                 self._blocks.pop(key, None)
 
-    def _evict(self) -> None:
-        for incident in self._sketches:
-            if not incident.startswith(BASELINE):
-                self.drop(incident)
-                return
+    def _evicted(self) -> tuple[IncidentSketch, ...]:
+        gone = []
+        while len(self._sketches) > self._bound and self._news:
+            gone.append(self._sketches[next(iter(self._news))])
+            self.drop(gone[-1].incident)
+        return tuple(gone)
 
 
-def _incident_keys(traits: Traits) -> Iterator[Key]:
-    states = traits.affected or ("",)
-    for state in states:
-        for week in _weeks(traits.days):
-            yield ("week", state, week)
-        if traits.published:
-            yield ("week", state, _week(traits.published.last))
-        for spot in traits.spots:
-            for name in spot.names:
-                yield ("place", state, name)
-        for word in _names(traits):
-            yield ("word", state, word)
-    for week in _weeks(traits.days):
-        yield from (("object", tag, week) for tag in traits.classes)
-        yield from (("actor", actor, week) for actor in traits.actor)
-        if traits.reply:
-            yield from (("reply", state, week) for state in (*traits.affected, *traits.actor))
-
-
-def _report_keys(traits: Traits) -> Iterator[Key]:
-    """Keys by which a report finds incidents: place, then time, then words for what may come late."""
-    # Without the one or where a party answers, the state named as actor may be the one that suffered.
-    suffering = traits.affected if traits.affected and not traits.reply else (*traits.affected, *traits.actor)
-    states = (*suffering, "")
-    weeks = tuple(dict.fromkeys((*_weeks_around(traits.days), *_weeks_around(traits.published))))
-    names = sorted({name for spot in traits.spots for name in spot.names})
-    words = _names(traits) if traits.late else []
-    tags = () if traits.affected else sorted(traits.classes)
-    yield from (("place", state, name) for state in states for name in names)
-    yield from (("week", state, week) for state in states for week in weeks)
-    yield from (("word", state, word) for state in states for word in words)
-    yield from (("object", tag, week) for tag in tags for week in weeks)
-    if traits.reply:
-        yield from (("actor", state, week) for state in traits.affected for week in weeks)
-    else:
-        parties = (*traits.actor, *traits.affected)
-        yield from (("reply", state, week) for state in parties for week in weeks)
-
-
-def _names(traits: Traits) -> list[str]:
-    """The telling words by which a late follow-up may find an incident, the strongest."""
-    return [
-        word for _, word in sorted((-weight, word) for word, weight in traits.words.items())[:_NAME_WORDS]
-    ]
-
-
-def _week(day: date) -> str:
-    return str(day.toordinal() // 7)
-
-
-def _weeks(days: Days | None) -> Iterator[str]:
-    if days is None:
-        yield "undated"
-    elif days.last - days.first > _LONGEST:
-        for year in range(days.first.year, days.last.year + 1):
-            yield f"year {year}"
-    else:
-        for week in range(days.first.toordinal() // 7, days.last.toordinal() // 7 + 1):
-            yield str(week)
-
-
-def _weeks_around(days: Days | None) -> Iterator[str]:
-    """The weeks themselves first, then one before and two after."""
-    if days is None or days.last - days.first > _LONGEST:
-        yield from _weeks(days)
-        return
-    first, last = days.first.toordinal() // 7, days.last.toordinal() // 7
-    for week in range(first, last + 1):
-        yield str(week)
-    yield from (str(first - 1), str(last + 1), str(first - 2))
-    yield f"year {days.first.year}"
-    yield "undated"
+def _keys(sketch: IncidentSketch, traits: Traits) -> tuple[int, ...]:
+    return sketch.keys or incident_keys(traits)

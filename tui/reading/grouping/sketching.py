@@ -106,5 +106,5 @@ def _words(sketch: IncidentSketch, traits: Traits) -> tuple[tuple[str, float], .
     total = {word: weight * before for word, weight in sketch.words}
     for word, weight in traits.words.items():
         total[word] = total.get(word, 0.0) + weight
-    ranked = sorted(total.items(), key=lambda item: (-item[1], item[0]))[:_WORDS]
-    return tuple((word, round(weight / (before + 1), 4)) for word, weight in ranked)
+    ranked = sorted([(-weight, word) for word, weight in total.items()])[:_WORDS]
+    return tuple((word, round(-weight / (before + 1), 4)) for weight, word in ranked)

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from math import sqrt
@@ -147,31 +147,24 @@ class Traits:
     """Share of the stories that name a place; 1 while there are too few to tell, and for a report."""
     sited: float
     """The same for those about a site on the ground."""
+    told: bool = field(init=False)
+    """A text tells the days of the event."""
+    follow_up: bool = field(init=False)
+    """Only protest, denial, policy, intelligence or analysis by its main event."""
+    reply: bool = field(init=False)
+    """What a party answers: a denial or a protest."""
+    at_site: bool = field(init=False)
+    """Tied to one site on the ground."""
+    tally: bool = field(init=False)
+    """A day's count of entries into a zone that is not sovereign."""
 
-    @property
-    def told(self) -> bool:
-        """Whether a text tells the days of the event."""
-        return self.precision is not None and self.days is not None
-
-    @property
-    def follow_up(self) -> bool:
-        """Only protest, denial, policy, intelligence or analysis by its main event."""
-        return self.main_event in FOLLOW_UP_EVENTS
-
-    @property
-    def reply(self) -> bool:
-        """What a party answers: a denial or a protest."""
-        return self.main_event in _REPLIES
-
-    @property
-    def at_site(self) -> bool:
-        """Tied to one site on the ground."""
-        return bool(self.zones & _SITES)
-
-    @property
-    def tally(self) -> bool:
-        """A day's count of entries into a zone that is not sovereign."""
-        return self.main_event is Event.ADIZ_ENTRY
+    def __post_init__(self) -> None:
+        """Worked out once, as each of these is asked for in every comparison."""
+        object.__setattr__(self, "told", self.precision is not None and self.days is not None)
+        object.__setattr__(self, "follow_up", self.main_event in FOLLOW_UP_EVENTS)
+        object.__setattr__(self, "reply", self.main_event in _REPLIES)
+        object.__setattr__(self, "at_site", bool(self.zones & _SITES))
+        object.__setattr__(self, "tally", self.main_event is Event.ADIZ_ENTRY)
 
 
 def moved(day: date, by: int) -> date:

@@ -5,6 +5,7 @@ from math import log2
 
 from tui.domain.codes import DatePrecision, Event
 from tui.domain.incident import GroupReason
+from tui.reading.grouping.reasons import reason_of
 from tui.reading.grouping.traits import Traits
 from tui.reading.grouping.weights import Weights
 
@@ -32,6 +33,8 @@ _LONG_AFTER = 60
 _AGES_AFTER = 400
 _OFTEN = 0.25
 """Share of an incident's stories below which a site is not what it is about."""
+_TOLD_FOR = 7
+"""Days for which an event is told as news."""
 _PAUSE = 2
 """Days without a story after which an incident is no longer told."""
 
@@ -52,7 +55,7 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
     """Weight of the days; `named`: how the report names the incident."""
     mine, theirs = report.days, incident.days
     if mine is None or theirs is None:
-        return GroupReason("time", "no date", 0.0), None
+        return reason_of("time", "no date", 0.0), None
     if _retold(report, incident, named):
         return _follow_up(abs(mine.gap(theirs)), points, Named.BY_PLACE)
     if report.told and incident.told:
@@ -64,8 +67,20 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
         # Dated by follow-ups or remains alone, an incident may well have had an earlier story.
         reason, conflict = _late(report, abs(gap) if incident.late else gap, points, named)
         weight = _still_told(report, incident, points, reason.weight, gap)
-        return GroupReason(reason.reason, reason.detail, weight), conflict
+        return reason_of(reason.reason, reason.detail, weight), conflict
     return _first_hand(report, incident, points, mine.gap(theirs), named)
+
+
+def long_apart(report: Traits, incident: Traits) -> bool:
+    """Whether the days alone part a first-hand report from an incident: what `time_fit` would say, only sooner."""
+    if report.late or incident.late or not (report.days and incident.days):
+        return False
+    if abs(report.days.gap(incident.days)) <= _TOLD_FOR:
+        return False
+    if report.published and incident.published and abs(report.published.gap(incident.published)) <= _TOLD_FOR:
+        return False
+    may_be_retold = report.main_event in _ONCE or "BLN" in report.classes
+    return not (may_be_retold and report.classes & incident.classes & _RARE)
 
 
 def _retold(report: Traits, incident: Traits, named: Named) -> bool:
@@ -109,7 +124,7 @@ def _of_old(traits: Traits) -> bool:
 def _both_told(report: Traits, incident: Traits, points: Weights, gap: int, named: Named) -> TimeFit:
     exact = report.precision is DatePrecision.DAY and incident.precision is DatePrecision.DAY
     if gap == 0:
-        return GroupReason(
+        return reason_of(
             "time",
             "same day" if exact else "dates agree",
             points.told_same_day if exact else points.told_agrees,
@@ -119,22 +134,22 @@ def _both_told(report: Traits, incident: Traits, points: Weights, gap: int, name
     if _of_old(report) and _of_old(incident) and not exact:
         return _disclosed(report, incident)
     if exact and (report.tally or incident.tally):
-        return GroupReason("time", f"{abs(gap)} days apart", -3.0), "another day's tally"
+        return reason_of("time", f"{abs(gap)} days apart", -3.0), "another day's tally"
     weight = {1: points.told_next_day, 2: points.told_two_days}.get(abs(gap), -3.0)
     conflict = f"another day: {abs(gap)} days apart" if abs(gap) > 2 else None
-    return GroupReason("time", f"{abs(gap)} days apart", weight), conflict
+    return reason_of("time", f"{abs(gap)} days apart", weight), conflict
 
 
 def _disclosed(report: Traits, incident: Traits) -> TimeFit:
     """Old events are matched by when they were disclosed."""
     if not report.published or not incident.published:
-        return GroupReason("time", "told long after", -2.0), "an event of another time"
+        return reason_of("time", "told long after", -2.0), "an event of another time"
     gap = abs(report.published.gap(incident.published))
     if gap <= 3 and _of_old(report) and _of_old(incident):
-        return GroupReason("time", "disclosed at the same time", 1.0), None
+        return reason_of("time", "disclosed at the same time", 1.0), None
     if gap <= 3:
-        return GroupReason("time", "one may tell of an older event", 0.3), None
-    return GroupReason("time", f"disclosed {gap} days apart", -3.0), "an event of another time"
+        return reason_of("time", "one may tell of an older event", 0.3), None
+    return reason_of("time", f"disclosed {gap} days apart", -3.0), "an event of another time"
 
 
 def _since(late: Traits, event: Traits, gap: int) -> int:
@@ -148,10 +163,10 @@ def _since(late: Traits, event: Traits, gap: int) -> int:
 def _late(report: Traits, gap: int, points: Weights, named: Named) -> TimeFit:
     """A follow-up, or a find of remains, which soon may be those of something else."""
     if not report.follow_up and not report.retracted and gap > _FOUND_WITHIN and named is not Named.BY_WORDS:
-        return GroupReason("time", f"found {gap} days later", -2.0), f"found {gap} days later and not named"
+        return reason_of("time", f"found {gap} days later", -2.0), f"found {gap} days later and not named"
     if named is Named.BY_PLACE and gap > _PROMPT_WITHIN and Event.ANALYSIS not in report.events:
         detail = f"a prompt answer, {gap} days later"
-        return GroupReason("time", detail, -2.0), f"{gap} days later and only the place is named"
+        return reason_of("time", detail, -2.0), f"{gap} days later and only the place is named"
     return _follow_up(gap, points, named)
 
 
@@ -160,17 +175,17 @@ def _follow_up(gap: int, points: Weights, named: Named) -> TimeFit:
     if gap < 0:
         weight = points.follow_up_days if gap == -1 else points.published_two_days
         conflict = "published before the event" if gap < -_FORESHADOWED else None
-        return GroupReason("time", f"{-gap} days before it", weight), conflict
+        return reason_of("time", f"{-gap} days before it", weight), conflict
     if gap <= 1:
-        return GroupReason("time", "a follow-up at once", points.follow_up_at_once), None
+        return reason_of("time", "a follow-up at once", points.follow_up_at_once), None
     if gap <= 4:
-        return GroupReason("time", f"a follow-up after {gap} days", points.follow_up_days), None
+        return reason_of("time", f"a follow-up after {gap} days", points.follow_up_days), None
     if gap <= _ATTACH_WITHIN:
-        return GroupReason("time", f"a follow-up after {gap} days", points.follow_up_week), None
+        return reason_of("time", f"a follow-up after {gap} days", points.follow_up_week), None
     if named is Named.NOT or (gap > _AGES_AFTER and named is not Named.BY_WORDS):
-        return GroupReason("time", f"{gap} days later", -2.0), f"{gap} days later and not named"
+        return reason_of("time", f"{gap} days later", -2.0), f"{gap} days later and not named"
     weight = points.follow_up_named if gap <= _LONG_AFTER else points.follow_up_old
-    return GroupReason("time", f"a follow-up after {gap} days", weight), None
+    return reason_of("time", f"a follow-up after {gap} days", weight), None
 
 
 def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int, named: Named) -> TimeFit:
@@ -180,7 +195,7 @@ def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int, nam
     if report.told != incident.told and not (report.tally and incident.tally):
         undated_after = gap if incident.told else -gap
         if undated_after > 0:
-            return _after_told_day(report, incident, points, undated_after), None
+            return _after_told_day(report, incident, points, undated_after)
     steps = (
         points.published_same_day,
         points.published_next_day,
@@ -189,25 +204,25 @@ def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int, nam
     )
     weight = steps[abs(gap)] if abs(gap) < len(steps) else points.published_later
     weight = _still_told(report, incident, points, weight, gap)
-    conflict = f"{abs(gap)} days apart" if abs(gap) > 7 else None
+    conflict = f"{abs(gap)} days apart" if abs(gap) > _TOLD_FOR else None
     if report.tally and incident.tally and gap:
-        return GroupReason("time", "another day's tally", -0.6), conflict
-    return GroupReason("time", f"{abs(gap)} days apart" if gap else "same day", weight), conflict
+        return reason_of("time", "another day's tally", -0.6), conflict
+    return reason_of("time", f"{abs(gap)} days apart" if gap else "same day", weight), conflict
 
 
-def _after_told_day(report: Traits, incident: Traits, points: Weights, days: int) -> GroupReason:
+def _after_told_day(report: Traits, incident: Traits, points: Weights, days: int) -> TimeFit:
     """One tells the day, the other was published after it: soon after the day, or together with the other."""
     weight = {1: points.published_after_day, 2: points.published_after_two}.get(days, points.published_later)
-    reason = GroupReason("time", f"published {days} days after", weight)
+    reason = reason_of("time", f"published {days} days after", weight)
     if report.published and incident.published:
         apart = abs((report.published.first - incident.published.first).days)
         told = {0: points.told_together, 1: points.told_a_day_later}.get(apart, weight)
         if told > weight:
-            reason = GroupReason("time", f"published {apart} days apart, {days} days after", told)
+            reason = reason_of("time", f"published {apart} days apart, {days} days after", told)
     if incident.told:
         weight = _still_told(report, incident, points, reason.weight, days)
-        return GroupReason("time", reason.detail, weight)
-    return reason
+        reason = reason_of("time", reason.detail, weight)
+    return reason, f"{days} days apart" if long_apart(report, incident) else None
 
 
 def _still_told(report: Traits, incident: Traits, points: Weights, weight: float, gap: int) -> float:

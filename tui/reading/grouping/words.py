@@ -65,7 +65,7 @@ what when where which while who will with without would year years
 """
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """One spelling of a word: case and accents dropped, Cyrillic and Greek written in Latin letters."""
     bare = unicodedata.normalize("NFKD", word.casefold())
@@ -101,7 +101,7 @@ def telling_words(title: str, summary: str) -> dict[str, float]:
     return found
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _told_by(token: str) -> tuple[tuple[str, float], ...]:
     """What one token tells, with its weight."""
     if _IDEOGRAPHIC.search(token):

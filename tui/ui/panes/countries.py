@@ -106,7 +106,7 @@ def _count(country: CountryRow, digits: int, *, is_all: bool) -> str:
 def _trend(country: CountryRow, cells: int, *, is_all: bool, top: int) -> Span:
     if country.incidents:
         bars = braille(country.recent, cells, max(country.recent, default=1) * 2 if is_all else top)
-        return bars, "acc" if is_all else "high"
+        return bars, "acc" if is_all else heat_of(country.incidents)
     if is_all or not country.iso2:
         return " " * cells, "faint"
     coverage = country.coverage
@@ -116,6 +116,11 @@ def _trend(country: CountryRow, cells: int, *, is_all: bool, top: int) -> Span:
         fit(_SIGHTS[coverage.sight] if short else told, cells),
         "warn" if coverage.sight is Sight.BLIND else "faint",
     )
+
+
+def heat_of(incidents: int) -> str:
+    """Ink of a number of incidents, for dots and bars; numbers themselves have the colour of text."""
+    return "heat3" if incidents < 4 else "heat4" if incidents < 10 else "heat5"
 
 
 _SIGHTS = {

@@ -121,7 +121,9 @@ def draw_feed(row: Row[FeedRow], width: int, now: datetime) -> Line:
     spans.append((f"{age(state.usual_gap) if state.usual_gap else '–':>5} ", "muted"))
     if wide:
         asked = word not in {"gone", "off"} and state.next_due is not None
-        due = countdown(state.next_due - now) if asked and state.next_due else "–"
+        due = "–"
+        if asked and state.next_due:
+            due = countdown(state.next_due - now) if state.next_due > now else "due"
         spans.append((f"{due:>7} ", "muted"))
     spans.append((f"{feed.lately:>4} ", "ink" if feed.lately else "faint"))
     if width >= 160:

@@ -115,21 +115,28 @@ def _order(sort: str) -> Callable[[IncidentRow], tuple[float | str, ...]]:
     return by
 
 
-def why_no_news(board: Board, status: CollectorStatus, word: str, country: str | None = None) -> str:
-    """What a list without news says of itself; of one state, whether it is quiet or nobody was looking."""
+def why_no_news(  # noqa: PLR0917 -- what a sentence is made of
+    board: Board,
+    status: CollectorStatus,
+    word: str,
+    country: str | None = None,
+    wider: str = "t",
+    clear: str = "F",
+) -> str:
+    """What a list without news says of itself, naming the keys that help; of one state, whether it is quiet or blind."""
     if country and board.stories:
-        return f"no incident · {board.covered(country).verdict} · t widens · {word}"
+        return f"no incident · {board.covered(country).verdict} · {wider} widens · {word}"
     feeds = status.feeds
     known = feeds.ok + feeds.damaged + feeds.failing + feeds.waiting
     answered = feeds.ok + feeds.damaged
     if board.stories == 0:
         return f"no news yet · {answered} of {known} feeds answered · {word}"
     if board.query.filter != EVERYTHING:
-        widens = "" if board.query.window is None else " · t widens"
-        return f"no incident matches {clip(str(board.query.filter), 40)} · F clears{widens} · {word}"
+        widens = "" if board.query.window is None else f" · {wider} widens"
+        return f"no incident matches {clip(str(board.query.filter), 40)} · {clear} clears{widens} · {word}"
     if board.query.window is None:
         return f"no incidents in the news · {word}"
-    return f"no incident in the news of the last {window_name(board.query.window)} · t widens · {word}"
+    return f"no incident in the news of the last {window_name(board.query.window)} · {wider} widens · {word}"
 
 
 def incident_heading(width: int, *, countries: bool, sort: str) -> Line:

@@ -1,13 +1,14 @@
 """What the borders of a map and its legend say."""
 
-from tui.domain.board import Board, CountryRow
+from tui.domain.board import Board, CountryRow, IncidentRow
+from tui.domain.codes import PlacePrecision
 from tui.domain.territories import territory_name
-from tui.ui.untrusted import Line, Span, fit
+from tui.ui.untrusted import Line, Span, clip, fit
 from tui.ui.wording import BARS, plural, window_name
 from tui.ui.world.drawing import Marks
 from tui.ui.world.labels import CHOSEN, EXACT, NEW, ROUGH
 from tui.ui.world.outlines import world
-from tui.ui.world.paint import STEPS, Layer, Step
+from tui.ui.world.paint import STEPS, Layer, Step, spot_of
 from tui.ui.world.view import REGIONS
 from tui.ui.world.widget import WorldMap
 
@@ -84,13 +85,17 @@ def legend(shown: WorldMap, board: Board, width: int) -> list[Line]:
     for at, step in reversed(list(enumerate(STEPS[shown.telling]))):
         told = plural(counts[at], "country", "countries") if at else ""
         lines.append(
-            ((f"{_sample(step, shown.marks)} ", step.ink), (fit(step.name, 18), "ink"), (told, "muted"))
+            (
+                (f"{_sample(step, shown.marks)} ", step.ink),
+                (fit(step.name, width - 15), "ink"),
+                (f"{told:>12} ", "muted"),
+            )
         )
     lines += [
         ((f"{NEW} ", "new"), ("news you have not seen", "ink")),
         ((f"{CHOSEN} ", "acc"), ("the country chosen", "ink")),
-        ((f"{EXACT} ", "strong"), ("an incident at a place, near", "ink")),
-        ((f"{ROUGH} ", "strong"), ("somewhere in a region, near", "ink")),
+        ((f"{EXACT} ", "strong"), ("where an incident was, near", "ink")),
+        ((f"{ROUGH} ", "strong"), ("its region, no point known", "ink")),
         (),
     ]
     rows = {country.iso2: country for country in board.countries}
@@ -98,6 +103,17 @@ def legend(shown: WorldMap, board: Board, width: int) -> list[Line]:
     lines.append((("in sight", "strong"), (f"  {plural(len(codes), 'country', 'countries')}", "muted")))
     lines += [_country(rows[code], code == shown.paint.selected, width) for code in codes if code in rows]
     return lines
+
+
+def known_to(row: IncidentRow) -> str:
+    """How exactly the place of an incident is known."""
+    place = row.facts.place
+    if place is None or spot_of(row) is None:
+        return "only the country is known"
+    how = (
+        "" if place.precision in {PlacePrecision.POINT, PlacePrecision.SETTLEMENT} else ", no point is known"
+    )
+    return f"{clip(place.name, 40)} · {place.precision}{how}"
 
 
 def _by_step(shown: WorldMap) -> list[int]:

@@ -66,9 +66,9 @@ class Correct(ModalScreen[Correction | None]):
         if self._problem:
             lines += wrap([(self._problem, "warn")], width)
         elif self._chosen is not None:
-            lines += wrap([(self._chosen.does, "ink"), (" ⏎ does it · esc not", "muted")], width)
+            lines += wrap([(self._chosen.does, "ink"), (" enter does it · esc not", "muted")], width)
         else:
-            lines += wrap([("a letter chooses · esc closes · u undoes afterwards", "muted")], width)
+            lines += wrap([("a letter chooses · esc closes · undo takes it back afterwards", "muted")], width)
         return lines
 
     def _show(self) -> None:

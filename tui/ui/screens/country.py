@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
@@ -13,12 +14,16 @@ from tui.ui.figures import Figures
 from tui.ui.panes.countries import country_of
 from tui.ui.panes.facts import chips, fact_lines, title_line
 from tui.ui.panes.history import timeline_lines
+from tui.ui.panes.map import map_head
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.profile import profile_lines
 from tui.ui.screens.incidents import IncidentList
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line
+from tui.ui.world.paint import paint_of
+from tui.ui.world.view import WORLD
+from tui.ui.world.widget import WorldMap
 
 
 class Country(IncidentList):
@@ -58,13 +63,14 @@ class Country(IncidentList):
         """Incidents over a preview; the profile beside them."""
         self.preview = Sheet(id="preview-lines", focusable=False)
         self.profile = Figures(id="profile-lines", grid=False)
+        self.map = WorldMap(id="world-map", area=self.country or WORLD, counts=True)
         with Horizontal(id="across"):
             with Vertical(id="left"):
                 yield Pane(self.incidents, id="incidents")
                 yield Pane(self.preview, id="preview")
             with Vertical(id="right"):
-                # A map of the country goes below the profile.
                 yield Pane(self.profile, id="profile")
+                yield Pane(self.map, id="map")
 
     def on_mount(self) -> None:
         """Keys go to the list."""
@@ -89,8 +95,9 @@ class Country(IncidentList):
         self.show_preview()
 
     def show_preview(self) -> None:
-        """Facts and history of the incident under the cursor."""
+        """Facts and history of the incident under the cursor, and where it was."""
         row = self.incidents.item
+        self.show_map()
         pane = self.query_one("#preview", Pane)
         if row is None:
             pane.head((("nothing selected", "muted"),))
@@ -108,13 +115,35 @@ class Country(IncidentList):
 
         self.preview.show(lines)
 
+    @on(WorldMap.Moved)
+    def show_map(self) -> None:
+        """The country among its neighbours, with the places of incidents."""
+        board = self.session.board
+        if board is None or not self.query("#map"):
+            return
+        self.map.show_paint(paint_of(board, self.map.telling, self.country or "", self.incidents.item))
+        self.query_one("#map", Pane).head(map_head(self.map, board, 0))
+
+    @on(WorldMap.Picked)
+    def _country_picked(self, message: WorldMap.Picked) -> None:
+        self._go_to(message.code)
+
+    @property
+    def place(self) -> str:
+        """This country."""
+        return self.country or ""
+
+    def _go_to(self, key: str) -> None:
+        self._key = key
+        self.map.show_area(self.country or WORLD)
+        self.show_frame()
+        self.show_board()
+        self.incidents.to_top()
+
     def action_next_item(self, by: int) -> None:
         """The next country of the list we came from."""
         if self._key in self._keys:
-            self._key = self._keys[(self._keys.index(self._key) + by) % len(self._keys)]
-            self.show_frame()
-            self.show_board()
-            self.incidents.to_top()
+            self._go_to(self._keys[(self._keys.index(self._key) + by) % len(self._keys)])
 
     def action_preview(self) -> None:
         """With or without the preview."""

@@ -16,7 +16,7 @@ from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, wrap
 from tui.ui.wording import plural, window_name
 
-_HELP = "letters and arrows with space press a chip · ⏎ apply · ⌫ clear all · esc cancel · / a query of words finds more"
+_HELP = "letters and arrows with space press a chip · enter apply · backspace clear all · esc cancel · / a query of words finds more"
 
 
 class Filter(ModalScreen[Part | None]):

@@ -12,7 +12,8 @@ from textual.widget import Widget
 from tui.domain.board import StoryRow
 from tui.domain.correction import Correction
 from tui.pipeline.ports import PollRequest
-from tui.ui.actions import Action, key_bar
+from tui.ui.actions import MAP, Action
+from tui.ui.active_keys import key_bar
 from tui.ui.bar import Bar
 from tui.ui.chrome import key_line, status_bar, too_small, top_bar
 from tui.ui.citing import citation
@@ -23,6 +24,7 @@ from tui.ui.sheet import Sheet
 from tui.ui.untrusted import clip, safe
 from tui.ui.virtual_list import VirtualList
 from tui.ui.wording import window_name
+from tui.ui.world.widget import WorldMap
 
 SMALLEST = (60, 16)
 _QUIT_WITHIN = 3.0
@@ -63,13 +65,16 @@ class Frame(Screen[None]):
 
     @property
     def contexts(self) -> tuple[str, ...]:
-        """Which lines of the action table hold now, before all those of what has the focus."""
-        return (self.CONTEXT,)
+        """Which lines of the action table hold now: those of a map first, while it has the focus."""
+        return (MAP, self.CONTEXT) if isinstance(self.focused, WorldMap) else (self.CONTEXT,)
 
     def doer(self, action: Action) -> Widget:
-        """What an action of the table is asked of."""
-        del action
-        return self
+        """What an action of the table is asked of: a map does what is its own."""
+        return self.query(WorldMap).first() if MAP in action.contexts else self
+
+    def on_descendant_focus(self) -> None:
+        """The key bar tells the keys of what has them."""
+        self.show_frame()
 
     def show_board(self) -> None:
         """The board, a mark or the time changed: bring the panes up to date."""
@@ -85,9 +90,20 @@ class Frame(Screen[None]):
         if small:
             self.query_one("#too-small", Bar).show(too_small(width, height))
             return
+        session = self.session
         self.query_one("#top", Bar).show(top_bar(self.session, self.crumbs, width))
         self.query_one("#status", Bar).show(status_bar(self.session, width))
-        self.query_one("#keys", Bar).show(key_line(key_bar(*self.contexts), width))
+        keys = self.bar_keys()
+        self.query_one("#keys", Bar).show(key_line(keys, width, self.help_key, session.key("palette")))
+
+    @property
+    def help_key(self) -> str:
+        """The key of the help, as the screen stands now."""
+        return self.session.key("help")
+
+    def bar_keys(self) -> tuple[tuple[str, str], ...]:
+        """Keys and words of the key bar, as the screen stands now."""
+        return key_bar(self.contexts, tuple(one for one in self.session.actions if self.allows(one)))
 
     @property
     def stands(self) -> bool:
@@ -142,6 +158,8 @@ class Frame(Screen[None]):
         focused = self.focused
         if isinstance(focused, VirtualList | Sheet):
             return focused
+        if isinstance(focused, WorldMap):
+            return None
         return next((pane.inner for pane in self.panes if isinstance(pane.inner, VirtualList | Sheet)), None)
 
     def action_move(self, by: int) -> None:
@@ -236,7 +254,7 @@ class Frame(Screen[None]):
             return
         self._quit_asked = True
         self.set_timer(_QUIT_WITHIN, self._forget_quit)
-        self.say("press q again to quit")
+        self.say(f"press {self.session.key('back_or_quit')} again to quit")
 
     def _forget_quit(self) -> None:
         self._quit_asked = False
@@ -265,6 +283,12 @@ class Frame(Screen[None]):
         from tui.ui.screens.statistics import StatisticsScreen  # noqa: PLC0415 -- as above
 
         self.app.push_screen(StatisticsScreen(self.session))
+
+    def action_replay(self) -> None:
+        """What is stored, as it came in."""
+        from tui.ui.screens.replay import Replay  # noqa: PLC0415 -- as above
+
+        self.app.push_screen(Replay(self.session))
 
     def action_health(self) -> None:
         """The feeds."""
@@ -299,6 +323,12 @@ class Frame(Screen[None]):
         self.say(said or "nothing to undo")
         self.remarked()
 
+    def action_redo(self) -> None:
+        """Do again what was last undone."""
+        said = self.session.marking.redo(self.session.now)
+        self.say(said or "nothing to do again")
+        self.remarked()
+
     def remarked(self) -> None:
         """Marks changed: show them at once."""
         self.session.remark()
@@ -315,9 +345,10 @@ class Frame(Screen[None]):
         """The next time window."""
         self.session.widen()
         self.show_frame()
-        if self.has_class("-narrow"):
-            # The top bar has no room for it there.
-            self.say(f"window: {window_name(self.session.query.window)}")
+        name = window_name(self.session.query.window)
+        self.say(
+            f"window: {'all' if name == 'all' else f'what changed in the last {name}'}; ages say when it was last told"
+        )
 
     def action_poll(self, kind: str) -> None:
         """Ask the collector to poll now."""

@@ -85,7 +85,11 @@ class Health(Frame):
         pane.head(counts_line(self._feeds, now, self.app.size.width - 6))
         narrowed: list[Span] = []
         if self._shown != ANY:
-            narrowed = [("only ", "faint"), (f"{self._shown} {len(rows)}", "warn"), (" · F all · ", "faint")]
+            narrowed = [
+                ("only ", "faint"),
+                (f"{self._shown} {len(rows)}", "warn"),
+                (f" · {self.session.key('clear_filter')} all · ", "faint"),
+            ]
         pane.foot((*narrowed, (f"sort {self._sort} ↓", "faint")))
         self._show_feed()
 

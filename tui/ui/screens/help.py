@@ -3,11 +3,14 @@
 from itertools import zip_longest
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from tui.ui.actions import Action, actions_of
+from tui.ui.actions import Action
+from tui.ui.active_keys import actions_of
+from tui.ui.panes.legend import legend_lines
 from tui.ui.panes.pane import Pane
 from tui.ui.screens.frame import Frame
 from tui.ui.sheet import Sheet
@@ -25,6 +28,7 @@ class Help(ModalScreen[None]):
         Binding("j,down", "scroll(1)", "down", show=False),
         Binding("k,up", "scroll(-1)", "up", show=False),
         Binding("pagedown,space,ctrl+d", "scroll(10)", "page down", show=False),
+        Binding("c", "codes", "codes", show=False),
         Binding("pageup,b,ctrl+u", "scroll(-10)", "page up", show=False),
     ]
 
@@ -32,6 +36,10 @@ class Help(ModalScreen[None]):
         super().__init__()
         self._of = screen.CONTEXT
         self._actions = active_actions(screen)
+        self._help_keys = {
+            key for action in screen.session.actions if action.id == "help" for key in action.keys.split(",")
+        }
+        self._codes = False
         self.sheet = Sheet(self._lay_out, id="help-lines")
 
     def compose(self) -> ComposeResult:
@@ -40,14 +48,30 @@ class Help(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Title and focus."""
-        pane = self.query_one("#help", Pane)
-        pane.head(((f"help · {self._of}", "key"),))
-        pane.foot((("esc closes", "faint"),))
+        self._show()
         self.set_focus(self.sheet)
+
+    def _show(self) -> None:
+        pane = self.query_one("#help", Pane)
+        pane.head((("what the codes mean" if self._codes else f"help · {self._of}", "key"),))
+        self.sheet.show(legend_lines if self._codes else self._lay_out)
+        other = "keys" if self._codes else "what the codes mean"
+        pane.foot(((f"c {other} · esc closes · shift-drag selects text (iTerm: ⌥-drag)", "faint"),))
+
+    def action_codes(self) -> None:
+        """The codes instead of the keys, or the keys again."""
+        self._codes = not self._codes
+        self._show()
 
     def _lay_out(self, width: int) -> list[Line]:
         columns = max(1, min(3, width // _COLUMN))
         return side_by_side(group_columns(self._actions, columns), width // columns)
+
+    def on_key(self, event: events.Key) -> None:
+        """The key that opened it closes it."""
+        if event.key in self._help_keys:
+            event.stop()
+            self.dismiss()
 
     def action_scroll(self, by: int) -> None:
         """When it does not fit."""
@@ -56,7 +80,8 @@ class Help(ModalScreen[None]):
 
 def active_actions(screen: Frame) -> tuple[Action, ...]:
     """What can be done on the screen as it stands."""
-    return tuple(action for action in actions_of(screen.contexts) if action.shown and screen.allows(action))
+    table = screen.session.actions
+    return tuple(one for one in actions_of(screen.contexts, table) if one.shown and screen.allows(one))
 
 
 def group_columns(actions: tuple[Action, ...], columns: int) -> list[list[Line]]:

@@ -7,13 +7,14 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.domain.board import IncidentDetail, LinkedIncident, StoryDetail, StoryRow
+from tui.domain.board import IncidentDetail, IncidentRow, LinkedIncident, StoryDetail, StoryRow
 from tui.domain.codes import Origin
 from tui.ui.actions import INCIDENT, bindings
 from tui.ui.messages import IncidentRead, StoryRead
 from tui.ui.panes.choices import of_incident
 from tui.ui.panes.facts import incident_lines
 from tui.ui.panes.linked import draw_linked
+from tui.ui.panes.map import known_to
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.sources import source_lines
 from tui.ui.panes.stories import draw_story, story_rows
@@ -26,6 +27,8 @@ from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, wrap
 from tui.ui.virtual_list import Row, VirtualList
 from tui.ui.wording import plural
+from tui.ui.world.paint import paint_of
+from tui.ui.world.widget import WorldMap
 
 _QUIET = 0.08
 _LINKED_SEEN = 4
@@ -62,10 +65,11 @@ class Incident(Frame):
         self.stories = VirtualList[StoryRow](self._draw_story, id="story-list")
         self.excerpt = Sheet(id="excerpt-lines", focusable=False)
         self.linked = VirtualList[LinkedIncident](draw_linked, id="linked-list")
+        self.map = WorldMap(id="world-map")
         with Horizontal(id="across"):
             with Vertical(id="left"):
-                # A map of the place goes below the facts.
                 yield Pane(self.facts, id="facts")
+                yield Pane(self.map, id="map")
                 yield Pane(self.linked, id="linked")
             with Vertical(id="right"):
                 yield Pane(self.stories, id="stories")
@@ -110,6 +114,7 @@ class Incident(Frame):
         self.query_one("#facts", Pane).foot(((f"id {detail.row.key} ", "faint"),))
         self.stories.set_rows(story_rows(detail.stories))
         self._show_linked(detail.linked)
+        self._show_where(detail.row)
         languages = len({story.lang for story in detail.stories})
         publishers = detail.chain.independent or len({story.publisher for story in detail.stories})
         told_by = f"{plural(publishers, 'publisher')} · {plural(languages, 'language')}"
@@ -121,6 +126,29 @@ class Incident(Frame):
             if detail.row.origin is not Origin.BASELINE:
                 told = "its stories are no longer in the store"
             self.excerpt.show(lambda width: wrap([(told, "muted")], width))
+
+    def _show_where(self, row: IncidentRow) -> None:
+        """Its country among the neighbours, and the place when more than the country is known; else no map."""
+        board = self.session.board
+        self.query_one("#map", Pane).display = bool(row.facts.affected)
+        if board is None or not row.facts.affected:
+            return
+        self.map.show_area(row.facts.affected[0])
+        self.map.show_paint(paint_of(board, self.map.telling, row.facts.affected[0], row))
+        self.query_one("#map", Pane).head((("where ", "ink"), (f"· {known_to(row)} ", "muted")))
+
+    @on(WorldMap.Moved)
+    def _map_moved(self) -> None:
+        board = self.session.board
+        if board is not None and self._detail is not None:
+            row = self._detail.row
+            self.map.show_paint(paint_of(board, self.map.telling, self.place, row))
+
+    @property
+    def place(self) -> str:
+        """The state it happened to."""
+        affected = self._detail.row.facts.affected if self._detail else ()
+        return affected[0] if affected else ""
 
     def _show_linked(self, linked: tuple[LinkedIncident, ...]) -> None:
         """The other incidents of its series; no pane where there are none."""

@@ -62,7 +62,14 @@ class IncidentList(Frame):
             sort=self._sort,
             now=self.session.now,
             zone=self.session.zone,
-            why_empty=why_no_news(board, self.session.status, self.session.liveness.word, self.country),
+            why_empty=why_no_news(
+                board,
+                self.session.status,
+                self.session.liveness.word,
+                self.country,
+                self.session.key("window"),
+                self.session.key("clear_filter"),
+            ),
             separators=self._sparse,
         )
         self.incidents.set_rows(rows)
@@ -96,12 +103,12 @@ class IncidentList(Frame):
             head.append((f" +{len(items) - len(news)} baseline ", "faint"))
         pane.head(tuple(head))
         above = sum(bool(item and item.new) for item in map(self.incidents.find, self.incidents.keys_above()))
-        foot: list[Span] = [(f"▲ {above} new above · g ", "key")] if above else []
+        foot: list[Span] = [(f"▲ {above} new above · {self.session.key('top')} ", "key")] if above else []
         if (asked := self.session.query.filter) != EVERYTHING:
             foot += [
                 ("filter ", "faint"),
                 (clip(str(asked), _LONGEST_FILTER), "warn"),
-                (" · F clears · ", "faint"),
+                (f" · {self.session.key('clear_filter')} clears · ", "faint"),
             ]
         pane.foot((*foot, (f"sort {self._sort} ↓", "faint")))
 

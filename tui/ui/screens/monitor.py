@@ -1,7 +1,6 @@
 """The monitor: countries, incidents, and what the cursor stands on."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from textual import on
 from textual.containers import Container, Horizontal, Vertical
@@ -9,7 +8,7 @@ from textual.widget import Widget
 
 from tui.domain.board import CountryRow, StoryRow
 from tui.domain.territories import territory_name
-from tui.ui.actions import MAP, MONITOR, Action, bindings
+from tui.ui.actions import MONITOR, Action, bindings
 from tui.ui.figures import Figures
 from tui.ui.panes.countries import ALL, SORTS, country_of, country_rows, draw_country
 from tui.ui.panes.facts import chips, fact_lines, incident_lines, title_line
@@ -173,9 +172,7 @@ class Monitor(IncidentList):
         board = self.session.board
         if board is None or not self.query_one("#maps").display:
             return
-        row = self.incidents.item
-        chosen = self.country or (row.facts.affected[0] if row and row.facts.affected else "")
-        paint = paint_of(board, self.map.telling, chosen, row)
+        paint = paint_of(board, self.map.telling, self.place, self.incidents.item)
         self.map.show_paint(paint)
         self.query_one("#map", Pane).head(map_head(self.map, board, self.app.size.width))
         self.query_one("#map", Pane).foot(map_foot(self.map))
@@ -196,27 +193,10 @@ class Monitor(IncidentList):
         self._show_country(message.code)
 
     @property
-    def contexts(self) -> tuple[str, ...]:
-        """The map's keys come first while it has the focus."""
-        return (MAP, MONITOR) if self.is_mounted and self.map.has_focus else (MONITOR,)
-
-    def doer(self, action: Action) -> Widget:
-        """The map does what is its own."""
-        return self.map if MAP in action.contexts else self
-
-    @property
-    def active(self) -> VirtualList[Any] | Sheet | None:
-        """Nothing while the map has the keys."""
-        return None if self.map.has_focus else super().active
-
-    @property
     def place(self) -> str:
-        """The country that the map has chosen."""
-        return self.map.paint.selected
-
-    def on_descendant_focus(self) -> None:
-        """The key bar tells the keys of the pane that has them."""
-        self.show_frame()
+        """The country the list is narrowed to, else that of the incident under the cursor."""
+        row = self.incidents.item
+        return self.country or (row.facts.affected[0] if row and row.facts.affected else "")
 
     def action_map(self) -> None:
         """With or without the map; where there is little room it takes that of the countries."""
@@ -251,6 +231,7 @@ class Monitor(IncidentList):
 
     def action_back(self) -> None:
         """There is nothing behind the monitor; left goes to the countries."""
+        self._uncover_countries()
         self.focus_on(self.query_one("#countries", Pane))
 
     def action_pane(self, number: int) -> None:
@@ -259,10 +240,17 @@ class Monitor(IncidentList):
         pane = self.query_one(names[number], Pane)
         if number == 3 and not self.query_one("#maps").display:
             self.action_map()
+        elif number == 1:
+            self._uncover_countries()
         if pane.inner.has_focus:
             self.action_zoom()
         elif number != 4 or self.has_class("-wide"):
             self.focus_on(pane)
+
+    def _uncover_countries(self) -> None:
+        """Where there is little room, the map may have taken theirs."""
+        if not self.query_one("#countries").display and not self.has_class("-alone"):
+            self.action_map()
 
     def allows(self, action: Action) -> bool:
         """There are stories beside the incidents only on a wide screen."""

@@ -179,6 +179,30 @@ class Search(Frame):
 
     # Moving and opening.
 
+    def bar_keys(self) -> tuple[tuple[str, str], ...]:
+        """In the box letters are typed: other keys hold there than in the lists."""
+        if self.focused is not self.box:
+            return super().bar_keys()
+        lists = () if self.has_class("-narrow") else (("tab", "in common"),)
+        return ((self.session.key("open"), "results"), *lists, ("end", "complete"), ("esc", "back"))
+
+    @property
+    def help_key(self) -> str:
+        """In the box a question mark is a letter."""
+        return "f1" if self.focused is self.box else super().help_key
+
+    def on_descendant_focus(self) -> None:
+        """Other keys hold now."""
+        self.show_frame()
+
+    def action_facets(self) -> None:
+        """To what the results have in common; where only one list has room, in the place of the results, and back."""
+        if self.has_class("-narrow"):
+            self.toggle_class("-in-common")
+            self.set_focus(self.facets if self.has_class("-in-common") else self.hits)
+        else:
+            self.set_focus(self.facets)
+
     def action_move(self, by: int) -> None:
         """By rows; from the box into the results."""
         if self.focused is self.box:
@@ -197,7 +221,9 @@ class Search(Frame):
     def action_filter_by(self) -> None:
         """Narrow the lists to this query, and go back to them."""
         self.session.narrow(self._query)
-        self.say(f"the lists show {clip(str(self._query), 60) or 'everything'} · F clears")
+        self.say(
+            f"the lists show {clip(str(self._query), 60) or 'everything'} · {self.session.key('clear_filter')} clears"
+        )
         self.action_back()
 
     @on(Input.Submitted, "#query")

@@ -7,7 +7,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from tui.domain.query_tree import EVERYTHING
-from tui.ui.actions import MAP, WORLD, Action, bindings
+from tui.ui.actions import WORLD, bindings
 from tui.ui.panes.countries import country_key
 from tui.ui.panes.map import legend, map_foot, map_head
 from tui.ui.panes.pane import Pane
@@ -36,15 +36,6 @@ class WorldScreen(Frame):
     def crumbs(self) -> tuple[str, ...]:
         """Monitor › map."""
         return ("monitor", "map")
-
-    @property
-    def contexts(self) -> tuple[str, ...]:
-        """The map has the keys."""
-        return (MAP, WORLD)
-
-    def doer(self, action: Action) -> Widget:
-        """The map does what is its own."""
-        return self.map if MAP in action.contexts else self
 
     @property
     def place(self) -> str:
@@ -83,7 +74,8 @@ class WorldScreen(Frame):
         if (asked := self.session.query.filter) != EVERYTHING:
             foot = [("filter ", "faint"), (clip(str(asked), _LONGEST_FILTER), "warn"), (" ", "faint")]
         pane.foot(tuple(foot))
-        self.legend.show(lambda width: legend(self.map, board, width), keep_place=True)
+        rows = 2 if self.has_class("-narrow") else None
+        self.legend.show(lambda width: legend(self.map, board, width)[:rows], keep_place=True)
 
     @on(WorldMap.Picked)
     def _picked(self, message: WorldMap.Picked) -> None:

@@ -5,7 +5,7 @@ from enum import Enum
 from tui.ui.untrusted import Line, Span
 from tui.ui.world.outlines import world
 from tui.ui.world.paint import STEPS, Paint
-from tui.ui.world.raster import Raster
+from tui.ui.world.raster import Raster, Run
 
 _BRAILLE = 0x2800
 _SPARSE = 3
@@ -28,7 +28,9 @@ class Drawing:
 
     def __init__(self, raster: Raster, paint: Paint, over: dict[tuple[int, int], Span], marks: Marks) -> None:
         self._raster = raster
-        self._over = over
+        self._over: dict[int, dict[int, Span]] = {}
+        for (row, column), span in over.items():
+            self._over.setdefault(row, {})[column] = span
         self._marks = marks
         self._steps = STEPS[paint.layer]
         atlas = world()
@@ -53,30 +55,43 @@ class Drawing:
 
     def line(self, row: int) -> Line:
         """One row of the map."""
-        spans: list[Span] = []
-        run, ink = "", "land"
-        for column, bits in enumerate(self._raster.dots[row]):
-            over = self._over.get((row, column))
-            letter, wanted = over or self._cell(row, column, bits)
-            if wanted == ink or (letter == " " and not over and ink != "chosen"):
-                run += letter
-                continue
-            if run:
-                spans.append((run, ink))
-            run, ink = letter, wanted
-        if run:
-            spans.append((run, ink))
-        return tuple(spans)
+        pieces = [self._piece(run) for run in self._raster.runs[row]]
+        over = self._over.get(row)
+        return _joined(_covered(pieces, over) if over else pieces)
 
-    def _cell(self, row: int, column: int, bits: int) -> Span:
-        if not bits:
-            return " ", "land"
-        owner = self.foremost(self._raster.owners[row][column])
+    def _piece(self, run: Run) -> Span:
+        owner = self.foremost(run.owners)
         at = self._step[owner]
         step = self._steps[at]
-        ink = "acc" if owner == self._chosen and not at else step.ink
+        ink = "acc" if owner == self._chosen and owner and not at else step.ink
         if self._marks is Marks.COLOURS:
-            return chr(_BRAILLE | bits), ink
-        if self._marks is Marks.LETTERS:
-            return (step.letter if at or bits.bit_count() >= _SPARSE else " "), ink
-        return chr(_BRAILLE | (bits & step.dots or bits)), ink
+            return run.dots.decode("latin-1").translate(_TO_BRAILLE), ink
+        if self._marks is Marks.DENSITY:
+            return "".join(_letter(bits & step.dots or bits) for bits in run.dots), ink
+        least = 1 if at else _SPARSE
+        return "".join(step.letter if bits.bit_count() >= least else " " for bits in run.dots), ink
+
+
+def _letter(bits: int) -> str:
+    return chr(_BRAILLE | bits) if bits else " "
+
+
+_TO_BRAILLE = {bits: _letter(bits) for bits in range(256)}
+
+
+def _covered(pieces: list[Span], over: dict[int, Span]) -> list[Span]:
+    """The pieces with letters laid over them, by column."""
+    cells = [(letter, ink) for text, ink in pieces for letter in text]
+    for column, span in over.items():
+        cells[column] = span
+    return cells
+
+
+def _joined(pieces: list[Span]) -> Line:
+    spans: list[Span] = []
+    for text, ink in pieces:
+        if spans and spans[-1][1] == ink:
+            spans[-1] = (spans[-1][0] + text, ink)
+        else:
+            spans.append((text, ink))
+    return tuple(spans)

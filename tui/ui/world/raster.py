@@ -21,6 +21,15 @@ _ALL_ROUND = 360.0
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Cells beside each other with the same countries; sea between and after them has no colour and is theirs too."""
+
+    start: int
+    dots: bytes
+    owners: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Raster:
     """The cells of one view; `dots` and `owners` by row, then column."""
 
@@ -31,11 +40,14 @@ class Raster:
     """Bits of the braille letter of each cell."""
     owners: tuple[tuple[tuple[int, ...], ...], ...]
     """Numbers of the countries in each cell, the one with most of it first; empty: the sea."""
+    runs: tuple[tuple[Run, ...], ...]
+    """The same by row, in pieces that are drawn alike whatever is painted on them."""
 
     def cell_of(self, latitude: float, longitude: float) -> tuple[int, int] | None:
         """Row and column of a place; None when it is out of sight."""
         left, top = _corner(self.view, self.width, self.height)
-        x = (longitude - left) % _ALL_ROUND / self.view.step
+        lead = _lead(self.view, self.width)
+        x = (longitude - left - lead * self.view.step) % _ALL_ROUND / self.view.step + lead
         y = (top - latitude) / self.view.scale
         row, column = int(y // DOWN), int(x // ACROSS)
         return (row, column) if 0 <= row < self.height and 0 <= column < self.width else None
@@ -80,6 +92,11 @@ def _corner(view: View, width: int, height: int) -> tuple[float, float]:
     )
 
 
+def _lead(view: View, width: int) -> int:
+    """Dots left of the world, where there is room for more than once round."""
+    return max(0, (width * ACROSS + 1 - round(_ALL_ROUND / view.step)) // 2)
+
+
 @lru_cache(maxsize=12)
 def raster(view: View, width: int, height: int) -> Raster:
     """The cells of a view; a state too small for a dot still gets one."""
@@ -108,9 +125,20 @@ def raster(view: View, width: int, height: int) -> Raster:
         rest = zip(cell.owners[1:], cell.shares[1:], strict=True)
         kept = [number for number, share in rest if share >= _FOOTHOLD or number not in homes]
         owners[row][column] = (cell.owners[0], *kept)
-    made = Raster(view, width, height, (), ())
-    _settle_small(made, dots, owners, homes)
-    return Raster(view, width, height, tuple(map(bytes, dots)), tuple(map(tuple, owners)))
+    _settle_small(Raster(view, width, height, (), (), ()), dots, owners, homes)
+    runs = tuple(tuple(_runs(line, held)) for line, held in zip(dots, owners, strict=True))
+    return Raster(view, width, height, tuple(map(bytes, dots)), tuple(map(tuple, owners)), runs)
+
+
+def _runs(line: bytearray, held: list[tuple[int, ...]]) -> Iterator[Run]:
+    start, owners = 0, held[0] if held else ()
+    for column, here in enumerate(held):
+        if line[column] and here != owners:
+            if owners:
+                yield Run(start, bytes(line[start:column]), owners)
+                start = column
+            owners = here
+    yield Run(start, bytes(line[start:]), owners)
 
 
 def _sampled(view: View, width: int, height: int) -> list[list[bytes]]:
@@ -120,9 +148,8 @@ def _sampled(view: View, width: int, height: int) -> list[list[bytes]]:
     across = width * ACROSS + 1
     longitudes = [left + (x + 0.5) * view.step for x in range(across)]
     pick = itemgetter(*map(column_of, longitudes))
-    # The world is shown once: what would come round again is left empty.
-    once = round(_ALL_ROUND / view.step)
-    lead = max(0, (across - once) // 2)
+    # What would come round again is left empty.
+    once, lead = round(_ALL_ROUND / view.step), _lead(view, width)
     rows: list[list[bytes]] = []
     last = None
     for y in range(height * DOWN + 1):
@@ -171,6 +198,6 @@ def _settle_small(
         row, column = cell
         owners[row][column] = (*owners[row][column], number)
         if not dots[row][column]:
-            x = int((outline.longitude - left) % _ALL_ROUND / made.view.step) % ACROSS
+            x = int((outline.longitude - left) / made.view.step) % ACROSS
             y = int((top - outline.latitude) / made.view.scale) % DOWN
             dots[row][column] = _DOTS[y * ACROSS + x]

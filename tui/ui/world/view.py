@@ -26,6 +26,7 @@ _FINEST, _COARSEST = 0.04, 3.6
 """Degrees of latitude a dot: half a square of the data, and the whole world in 100 dots."""
 _FLAT_FROM = 1.2
 """From this scale on nothing is stretched: the whole world stays in sight."""
+_NORTHMOST, _SOUTHMOST = 84.0, -58.0
 _LEAST_SPAN = 5.0
 """Degrees of latitude around the smallest state."""
 
@@ -51,6 +52,13 @@ class View:
         """By so many dots."""
         latitude = min(80.0, max(-58.0, self.latitude + north * self.scale))
         return View(latitude, _wrapped(self.longitude + east * self.step), self.scale)
+
+    def kept(self, down: int) -> "View":
+        """With so many dots down: no farther over a pole than the map goes, or in the middle of all of it."""
+        half = down / 2 * self.scale
+        if 2 * half >= _NORTHMOST - _SOUTHMOST:
+            return replace(self, latitude=(_NORTHMOST + _SOUTHMOST) / 2)
+        return replace(self, latitude=min(_NORTHMOST - half, max(_SOUTHMOST + half, self.latitude)))
 
     def centred(self, latitude: float, longitude: float) -> "View":
         """Another middle at the same scale."""

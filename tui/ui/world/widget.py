@@ -99,7 +99,9 @@ class WorldMap(Widget, can_focus=True):
 
     @property
     def marks(self) -> Marks:
-        """What countries are drawn with: weight stands for colour where there are few or none."""
+        """What countries are drawn with: weight stands for colour where there are few or none, letters for braille."""
+        if getattr(self.app, "ascii_only", False):
+            return Marks.LETTERS
         return Marks.DENSITY if THEMES[self.app.theme].ansi else Marks.COLOURS
 
     def in_sight(self) -> tuple[str, ...]:
@@ -174,6 +176,7 @@ class WorldMap(Widget, can_focus=True):
         self._move(view)
 
     def _move(self, view: View) -> None:
+        view = view.kept(self.size.height * DOWN)
         if view != self.view:
             self.area, self._view = "", view
             self._anew()

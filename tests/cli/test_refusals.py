@@ -154,3 +154,10 @@ def test_a_store_that_another_program_keeps_locked_is_said_once(tmp_path: Path) 
         other.close()
     assert "overflight.db" in said
     assert said.count("\n") == 1
+
+
+def test_what_was_typed_acts_on_no_terminal_when_it_is_said_again(tmp_path: Path) -> None:
+    assert run(tmp_path, "once", "--no-fetch").returncode == 0
+    answer = run(tmp_path, "query", "country:\x1b]0;evil\x07\u202e")
+    assert answer.returncode == 2
+    assert not set("\x1b\x07\u202e") & set(answer.stderr)

@@ -15,7 +15,7 @@ from tests.store.test_faults import ROOT
 from tui.domain.board import BoardQuery
 from tui.domain.feed import FeedStatus, Wishes
 from tui.store.database import open_reader, open_writer
-from tui.store.errors import StoreDamaged, StoreError, StoreNewer
+from tui.store.errors import StoreDamaged, StoreError, StoreGone, StoreNewer
 from tui.store.load import StoreBoard
 from tui.store.migrations import APPLICATION_ID, SCHEMA_VERSION, migrate, steps, version_of
 from tui.store.sqlite import sqlite3
@@ -315,3 +315,9 @@ def test_opening_waits_for_a_process_that_holds_the_file_before_its_log_is_on(pa
     done.join()
     writer.close()
     holding.close()
+
+
+def test_what_ran_on_a_store_that_was_taken_away_begins_no_other(path: Path) -> None:
+    with pytest.raises(StoreGone):
+        open_writer(path, make=False)
+    assert not path.exists()

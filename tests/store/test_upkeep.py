@@ -54,7 +54,7 @@ def test_a_backup_is_a_whole_store_of_one_moment_for_its_owner_alone(
 ) -> None:
     for number in range(5):
         keeper.save_round(numbered_round(number))
-    target = backup_name(path, NOON)
+    target = backup_name(tmp_path, path, NOON)
     size = back_up_to(path, target)
 
     keeper.save_round(numbered_round(6))
@@ -62,7 +62,8 @@ def test_a_backup_is_a_whole_store_of_one_moment_for_its_owner_alone(
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert (stories(target), stories(path)) == (5 * STORIES, 6 * STORIES)
     require_sound(target)
-    assert [file.name for file in target.parent.iterdir()] == [target.name]
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted([target.name, "home"])
+    assert backup_name(tmp_path, path, NOON) != target
 
 
 def test_a_backup_never_replaces_a_file_nor_follows_a_link(

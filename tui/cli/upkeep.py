@@ -31,9 +31,10 @@ def backup(options: dict[str, str | None], target: Path | None) -> None:
     """
     path = database_file(options["db"])
     try:
-        chosen = target or backup_name(path, SystemClock().now())
-        if chosen.is_dir():
-            chosen = chosen / backup_name(path, SystemClock().now()).name
+        folder = target or path.parent / "backups"
+        if target is None:
+            folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+        chosen = backup_name(folder, path, SystemClock().now()) if folder.is_dir() else folder
         size = back_up_to(path, chosen)
     except (StoreError, OSError) as problem:
         sys.exit(fail(problem))
@@ -68,7 +69,7 @@ def verify(options: dict[str, str | None], *, as_json: bool) -> None:
             click.echo(f"{' ' if check.fine else '!'} {check.name}: {'fine' if check.fine else ''}".rstrip())
             for problem in check.problems:
                 click.echo(f"    {problem}")
-        if not sound:
+        if not sound and looks_like_a_database(path):
             click.echo(
                 "\nEnd every Overflight, then run `overflight repair`: the file is kept as it is, beside it."
             )

@@ -162,7 +162,7 @@ def _open_keeper(path: Path, origin: Origin, clock: Clock, rules: Rules) -> "Kee
     from tui.store.save import StoreKeeper
 
     return StoreKeeper(
-        open_writer(path),
+        open_writer(path, make=False),  # it was prepared: one that is missing was taken away
         conclude=conclude,
         line=line_writer(clock),
         origin=origin,
@@ -255,5 +255,6 @@ def log_to_file(path: Path | None = None) -> None:
 
 def fail(problem: Exception | str) -> int:
     """Say on standard error what cannot be done; the exit status 2."""
-    sys.stderr.write(f"overflight: {problem}\n")
+    said = "".join(letter if letter.isprintable() or letter == "\n" else "\ufffd" for letter in str(problem))
+    sys.stderr.write(f"overflight: {said}\n")
     return 2

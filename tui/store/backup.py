@@ -9,9 +9,14 @@ from tui.store.errors import StoreError, told_plainly
 from tui.store.sqlite import sqlite3
 
 
-def backup_name(path: Path, now: datetime) -> Path:
-    """Where a backup goes when nobody says: the folder `backups` beside the store, named by the minute (UTC)."""
-    return path.parent / "backups" / f"{path.stem}-{now:%Y%m%dT%H%M%SZ}{path.suffix}"
+def backup_name(folder: Path, path: Path, now: datetime) -> Path:
+    """A free name in a folder: the store's with the time (UTC), and a number for a second one of that second."""
+    stem, number = f"{path.stem}-{now:%Y%m%dT%H%M%SZ}", 1
+    name = folder / f"{stem}{path.suffix}"
+    while os.path.lexists(name):
+        number += 1
+        name = folder / f"{stem}.{number}{path.suffix}"
+    return name
 
 
 def back_up_to(path: Path, target: Path) -> int:
@@ -41,7 +46,6 @@ def _begin(target: Path) -> Path:
         raise _taken(target)
     unfinished = target.with_name(f".{target.name}.copying-{os.getpid()}")
     try:
-        target.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
         unfinished.unlink(missing_ok=True)
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:

@@ -115,8 +115,13 @@ class Reader(OpenFile):
                     self.connection.execute("ROLLBACK")
 
 
-def open_writer(path: Path) -> Writer:
-    """Open for writing; makes the folder (0700), the file (0600) and the tables when they are missing."""
+def open_writer(path: Path, *, make: bool = True) -> Writer:
+    """Open for writing; makes the folder (0700), the file (0600) and the tables when they are missing.
+
+    Without `make` a missing file is StoreGone: what ran on it must not begin another in its place.
+    """
+    if not make and not path.exists():
+        raise gone(path)
     _make(path)
     with told_plainly(path, writing=True):
         connection = sqlite3.connect(

@@ -74,7 +74,7 @@ class Filter(ModalScreen[Part | None]):
     def _changed(self) -> None:
         self.sheet.show(self._lay_out, keep_place=True)
         window = self.session.query.window
-        asked = self.wanted if window is None else All((self.wanted, Told("since", window, None)))
+        asked = self.wanted if window is None else All((self.wanted, Told("revised", window, None)))
         self.session.background.count(asked, self)
 
     @on(FacetsRead)

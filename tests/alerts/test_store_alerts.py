@@ -1,12 +1,17 @@
 """Alerts raised from a real store: once each, whatever ends in between."""
 
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.alerts.given import Desk, a_plan, a_rule
 from tui.domain.alerts import Trigger
+from tui.domain.board import BoardQuery
+from tui.store.alerts import StoreAlerts
+from tui.store.database import open_reader, open_writer
+from tui.store.load import StoreBoard
 
 
 @pytest.fixture
@@ -19,6 +24,25 @@ def begun(path: Path, *rules: object) -> Desk:
     assert desk.look() == 0
     desk.later(minutes=1)
     return desk
+
+
+def test_an_alert_is_on_the_next_board_and_raises_the_generation_once(path: Path) -> None:
+    desk = begun(path, a_rule())
+    board = StoreBoard(open_reader(path))
+    try:
+        desk.tell("i1")
+        before = board.stamp().generation
+        desk.look()
+        desk.look()
+        assert board.stamp().generation == before + 1
+        shown = board.board(BoardQuery(), desk.at)
+        assert [(alert.rule, alert.incident, alert.text) for alert in shown.rung] == [
+            ("rule", "i1", "PL violation (new)")
+        ]
+        assert shown.alerts == 1
+        assert board.board(BoardQuery(), desk.at + timedelta(days=2)).alerts == 0
+    finally:
+        board.close()
 
 
 def test_what_was_stored_before_the_first_look_is_never_told(path: Path) -> None:
@@ -132,9 +156,6 @@ def test_quiet_hours_hold_everything_and_then_it_goes_as_one(path: Path) -> None
 
 def test_rules_switched_off_and_on_again_begin_anew(path: Path) -> None:
     desk = begun(path, a_rule())
-    from tui.store.alerts import StoreAlerts
-    from tui.store.database import open_writer
-
     book = StoreAlerts(open_writer(path))
     book.rest()
     book.close()
@@ -162,9 +183,6 @@ def test_what_no_channel_took_for_a_week_is_given_up(path: Path) -> None:
     desk.tell("i1")
     desk.look()
     desk.later(days=8)
-    from tui.store.alerts import StoreAlerts
-    from tui.store.database import open_writer
-
     book = StoreAlerts(open_writer(path))
     book.prune(desk.at)
     book.close()

@@ -63,7 +63,7 @@ def plan_lines(
     for rule in plan.rules:
         off = "" if rule.enabled else "  (disabled)"
         yield f"{rule.name}{off}: {str(rule.query) or 'every incident'}"
-        to = ", ".join(rule.channels) or "the log alone"
+        to = ", ".join(rule.channels) or "the screen alone"
         yield f"    on {', '.join(rule.on)} to {to}; cooldown {_minutes(rule)}, {rule.budget} a day"
     for channel in plan.channels:
         yield f"channel {channel.name}: {_channel_said(channel, health, waiting)}"

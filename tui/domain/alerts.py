@@ -63,7 +63,7 @@ class AlertRule:
     query: Part = EVERYTHING
     on: tuple[Trigger, ...] = (Trigger.NEW,)
     channels: tuple[str, ...] = ()
-    """Names; none: it is only in the log."""
+    """Names; none: it is on the screen and in the log alone."""
     cooldown: timedelta = timedelta(hours=1)
     """Between two alerts on one incident; what happens meanwhile is told as one after it."""
     budget: int = 20

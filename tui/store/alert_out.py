@@ -2,17 +2,22 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from tui.domain.alerts import DIGEST_LINES, Alert, Batch, LeftOut, StoryLink, Trigger
-from tui.domain.board import IncidentRow
+from tui.domain.board import IncidentRow, Rung
 from tui.store.database import Reader
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_of, moment_or_none, stamp_of
 
 _MOST = 200
 """Alerts of one message; what is left goes in the next."""
+
+_SHOWN = 20
+"""Alerts that a board holds."""
+
+_COUNTED = 1000
 
 _COLUMNS = "alert.id, alert.at, alert.rule, alert.triggers, alert.text, alert.incident_row, alert.links"
 
@@ -65,6 +70,30 @@ def next_try_of(connection: sqlite3.Connection, channel: str) -> int:
     """Stamp before which a channel that failed is left alone."""
     row = connection.execute("SELECT next_try FROM alert_channel WHERE name = ?", (channel,)).fetchone()
     return int(row[0]) if row else 0
+
+
+def load_rung(connection: sqlite3.Connection) -> tuple[Rung, ...]:
+    """The latest alerts that a rule told, latest first."""
+    rows = connection.execute(
+        """
+        SELECT id, at, rule, incident, incident_row ->> '$.line', text FROM alert WHERE fate = 'tell'
+        ORDER BY id DESC LIMIT ?
+        """,
+        (_SHOWN,),
+    )
+    return tuple(
+        Rung(number, moment_of(at), rule, incident, f"{line} ({text})")
+        for number, at, rule, incident, line, text in rows
+    )
+
+
+def count_rung(connection: sqlite3.Connection, now: datetime) -> int:
+    """Alerts of the last 24 hours; a thousand at most are counted."""
+    (found,) = connection.execute(
+        "SELECT count(*) FROM (SELECT at FROM alert WHERE fate = 'tell' ORDER BY id DESC LIMIT ?) WHERE at >= ?",
+        (_COUNTED, stamp_of(now - timedelta(days=1))),
+    ).fetchone()
+    return int(found)
 
 
 def load_log(reader: Reader, limit: int) -> tuple[Logged, ...]:

@@ -1,6 +1,7 @@
 """Alerts raised from a real store: once each, whatever ends in between."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def test_what_was_stored_before_the_first_look_is_never_told(path: Path) -> None
     assert desk.look() == 0
     desk.tell("i3")
     assert (desk.look(), desk.look()) == (1, 0)
-    assert [logged.alert.row.key for logged in desk.log()] == ["i3"]
+    assert [row.key for row in desk.incidents()] == ["i3"]
 
 
 def test_only_incidents_of_the_query_are_told(path: Path) -> None:
@@ -63,7 +64,7 @@ def test_only_incidents_of_the_query_are_told(path: Path) -> None:
     desk.tell("i1", affected=("PL",))
     desk.tell("i2", publisher="Other", affected=("LT",))
     assert desk.look() == 1
-    assert [logged.alert.row.key for logged in desk.log()] == ["i2"]
+    assert [row.key for row in desk.incidents()] == ["i2"]
 
 
 def test_a_change_is_told_against_what_was_said_at_the_last_look(path: Path) -> None:
@@ -75,7 +76,7 @@ def test_a_change_is_told_against_what_was_said_at_the_last_look(path: Path) -> 
     assert desk.look() == 1
     (logged,) = desk.log()
     assert logged.alert.text == "count 3 → 8"
-    assert logged.alert.row.facts.count == 8
+    assert [row.facts.count for row in desk.incidents()] == [8]
     assert [link.publisher for link in logged.alert.links] == ["Other", "Example News"]
 
 
@@ -109,7 +110,16 @@ def test_within_the_cooldown_changes_wait_and_are_told_as_one(path: Path) -> Non
     desk.later(hours=1)
     (alert,) = desk.due().alerts
     assert alert.text == "count 1 → 2; count 2 → 5"
-    assert alert.row.facts.count == 5
+    assert [row.facts.count for row in desk.incidents()] == [1, 5]
+
+
+def test_a_rule_without_channels_says_within_the_cooldown_no_second_thing_of_an_incident(path: Path) -> None:
+    desk = begun(path, replace(a_rule("", Trigger.NEW, Trigger.COUNT_REVISED), channels=()))
+    for count, minutes in ((1, 5), (2, 61), (5, 0)):
+        desk.tell("i1", publisher=f"P{count}", count=count)
+        assert desk.look() == 1
+        desk.later(minutes=minutes)
+    assert [logged.alert.text for logged in desk.log()] == ["new; count 1 → 2", "count 2 → 5"]
 
 
 def test_a_flood_of_incidents_from_one_publisher_rings_once_and_are_counted_after_the_hour(

@@ -104,7 +104,7 @@ def log_line(logged: Logged) -> str:
     """An alert in one line."""
     alert = logged.alert
     became = ", ".join(f"{queued.channel} {queued.state.replace('_', ' ')}" for queued in logged.queued)
-    return f"{alert.at:%Y-%m-%d %H:%MZ}  {alert.rule}: {alert.row.line} ({alert.text})  [{became or 'log'}]"
+    return f"{alert.at:%Y-%m-%d %H:%MZ}  {alert.rule}: {alert.said}  [{became or 'log'}]"
 
 
 def rehearsal_object(done: Iterable[Rehearsal], days: int, now: datetime, *, more: bool) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def batch_for(connection: sqlite3.Connection, channel: str, now: datetime) -> Ba
     for alert in over:
         by_rule[alert.rule].append(alert)
     left_out = tuple(
-        LeftOut(rule, len(several), tuple(alert.row.line for alert in several[:DIGEST_LINES]))
+        LeftOut(rule, len(several), tuple(alert.said for alert in several[:DIGEST_LINES]))
         for rule, several in by_rule.items()
     )
     return Batch(tuple(alert.id for alert in (*alerts, *over)), tuple(alerts), left_out)
@@ -82,7 +82,7 @@ def load_rung(connection: sqlite3.Connection) -> tuple[Rung, ...]:
         (_SHOWN,),
     )
     return tuple(
-        Rung(number, moment_of(at), rule, incident, f"{line} ({text})")
+        Rung(number, moment_of(at), rule, incident, f"{line} ({text})" if line else text)
         for number, at, rule, incident, line, text in rows
     )
 
@@ -155,6 +155,6 @@ def _alert_of(row: Any) -> Alert:  # noqa: ANN401 - a row of _COLUMNS
         rule=rule,
         triggers=from_json(triggers, tuple[Trigger, ...]),
         text=text,
-        row=from_json(incident, IncidentRow),
+        row=from_json(incident, IncidentRow | None),  # type: ignore[arg-type]  # msgspec takes unions
         links=from_json(links, tuple[StoryLink, ...]),
     )

@@ -53,6 +53,7 @@ class Received:
     """Monotonic seconds."""
     client: int = 0
     """Its port: requests over one connection have one."""
+    body: bytes = b""
 
     def header(self, name: str) -> str | None:
         """The first header of that name."""
@@ -150,8 +151,19 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = LONGEST_ANSWER
 
     def do_GET(self) -> None:
+        self._serve("GET", b"")
+
+    def do_POST(self) -> None:
+        self._serve("POST", self.rfile.read(int(self.headers.get("content-length", "0"))))
+
+    def _serve(self, method: str, body: bytes) -> None:
         received = Received(
-            "GET", self.path, tuple(self.headers.items()), time.monotonic(), int(self.client_address[1])
+            method,
+            self.path,
+            tuple(self.headers.items()),
+            time.monotonic(),
+            int(self.client_address[1]),
+            body,
         )
         reply = self.server.owner.begin(received)
         try:

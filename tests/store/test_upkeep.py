@@ -2,6 +2,7 @@
 
 import random
 import stat
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,11 +100,22 @@ def cut_in_half(whole: bytes) -> bytes:
     return whole[: len(whole) // 2]
 
 
+def root_of_stories(whole: bytes) -> int:
+    """Place in the file, in pages."""
+    with tempfile.NamedTemporaryFile() as file:
+        Path(file.name).write_bytes(whole)
+        connection = sqlite3.connect(f"file:{file.name}?immutable=1", uri=True)
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'story'").fetchone()
+        connection.close()
+    return int(page) - 1
+
+
 def noise(seed: int) -> Callable[[bytes], bytes]:
     def spoil(whole: bytes) -> bytes:
         rng, spoilt = random.Random(seed), bytearray(whole)
-        for _ in range(4):
-            page = rng.randrange(1, len(whole) // PAGE)
+        # Without the page that names all others of its stories a file has none.
+        root = root_of_stories(whole)
+        for page in rng.sample([page for page in range(1, len(whole) // PAGE) if page != root], 4):
             spoilt[page * PAGE : (page + 1) * PAGE] = rng.randbytes(PAGE)
         return bytes(spoilt)
 

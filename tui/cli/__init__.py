@@ -20,6 +20,7 @@ _COMMANDS = {
     "stats": ("tui.cli.stats", "Count incidents by week, state, actor, object and outcome."),
     "collect": ("tui.cli.collect", "Poll for ever without a screen."),
     "tail": ("tui.cli.tail", "Incidents as they happen, a line of JSON each."),
+    "alerts": ("tui.cli.alerts", "Who is told of what: list, log, test, dry-run."),
     "export": (
         "tui.cli.export",
         "Incidents as JSON, CSV, GeoJSON, a feed, a report or evidence; or everything.",

@@ -20,6 +20,7 @@ from tui.locations import database_path, log_path, shipped, user_feed_list
 
 if TYPE_CHECKING:
     from tui.domain.recall import Recall
+    from tui.pipeline.alerting import AlertBook
     from tui.pipeline.collector import Equipment, Renewal
     from tui.pipeline.ports import BoardSource, Grouping, Keeper, Marks
     from tui.pipeline.rhythm import Rhythm
@@ -170,6 +171,13 @@ def _open_keeper(path: Path, origin: Origin, clock: Clock, rules: Rules) -> "Kee
     )
 
 
+def _open_alerts(path: Path) -> "AlertBook":
+    from tui.store.alerts import StoreAlerts
+    from tui.store.database import open_writer
+
+    return StoreAlerts(open_writer(path))
+
+
 def _make_grouping(sketches: Sequence[IncidentSketch], recall: "Recall") -> "Grouping":
     from tui.reading.grouping import Grouper
 
@@ -184,7 +192,9 @@ def equipment(
     rhythm: "Rhythm | None" = None,
 ) -> "Equipment":
     """Everything that collecting needs; a recording has a rhythm of its own."""
+    from tui.alerts.deliver import Deliverer
     from tui.feeds.fetch import HttpFetcher
+    from tui.pipeline.alerting import Alerting
     from tui.pipeline.collector import Equipment, this_process
     from tui.pipeline.parse_child import ParseChild
     from tui.pipeline.rhythm import Rhythm
@@ -198,6 +208,10 @@ def equipment(
         clock=clock,
         holder=this_process(),
         rhythm=rhythm or Rhythm(),
+        # A recorded world is nobody's news.
+        alerting=Alerting(feeds.alerts, lambda: _open_alerts(path), Deliverer(feeds.settings))
+        if origin is Origin.NEWS
+        else None,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tui.domain.alerts import AlertPlan
 from tui.domain.follow_up import UNRESOLVED_AFTER
 from tui.domain.rules import Rules
 
@@ -146,6 +147,8 @@ class FeedList:
     """What the user adds to the reading."""
     keys: tuple[OwnKey, ...] = ()
     """Keys of the user's own, in the order written."""
+    alerts: AlertPlan = field(default_factory=AlertPlan)
+    """Who is told of what."""
     files: tuple[str, ...] = ()
     """Every file it was read from: a change of one of them is a change of the list."""
 

@@ -13,6 +13,7 @@ import msgspec
 from tui.domain.feed import Feed, FeedKind, FeedList, OwnKey, PagePlan, QuietHours, Settings
 from tui.feeds import feed_fields as fields
 from tui.feeds import secrets
+from tui.feeds.alert_list import ALERT_TABLES, read_alerts
 from tui.feeds.feed_file import FeedListError, Lines, read_document
 from tui.feeds.problems import Problems
 from tui.feeds.rule_list import RULE_TABLES, read_rules
@@ -20,10 +21,12 @@ from tui.feeds.search_address import SERVICE_NAMES, SearchService, search_addres
 
 __all__ = ["FeedListError", "load_feed_list", "write_user_copy"]
 
-_TABLES = {"settings", "feed", "reading", "keys", *RULE_TABLES}
+_TABLES = {"settings", "feed", "reading", "keys", *RULE_TABLES, *ALERT_TABLES}
 _SEARCHED_EVERY = timedelta(hours=1)
 _PARTS = ("title", "link", "date", "summary")
-_HEADS = "[settings], [keys], [reading], [[feed]], " + " or ".join(f"[[{name}]]" for name in RULE_TABLES)
+_HEADS = "[settings], [keys], [reading], [[feed]], " + " or ".join(
+    f"[[{name}]]" for name in (*RULE_TABLES, *ALERT_TABLES)
+)
 
 
 class _WrittenFeed(msgspec.Struct, forbid_unknown_fields=True):
@@ -106,11 +109,12 @@ def load_feed_list(path: Path, env: Mapping[str, str] = os.environ) -> FeedList:
         )
     found = read_rules(path, document, problems, feeds)
     keys = _own_keys(document.get("keys", {}), problems)
+    alerts = read_alerts(document, problems, env)
     problems.raise_first()
     warnings = (*_warnings(path, (document.get("settings", {}), *tables)), *found.warnings)
     authorities = {feed.ca_file for feed in feeds} | {settings.ca_file if settings else None}
     files = tuple(str(file) for file in (path, found.file, *authorities) if file is not None)
-    return FeedList(feeds, settings or Settings(), str(path), warnings, found.rules, keys, files)
+    return FeedList(feeds, settings or Settings(), str(path), warnings, found.rules, keys, alerts, files)
 
 
 def _own_keys(written: object, problems: Problems) -> tuple[OwnKey, ...]:

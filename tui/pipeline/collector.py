@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from tui.domain.board import CollectorStatus, FeedCounts
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList, FeedStatus
+from tui.pipeline.alerting import Alerter, Alerting, alerting_beside
 from tui.pipeline.holder import lease_for, this_process
 from tui.pipeline.list_change import ListWatch, change_of, moved_states
 from tui.pipeline.ports import Fetcher, Holder, Lease, Parser
@@ -41,6 +42,14 @@ class Equipment:
     rhythm: Rhythm = field(default_factory=Rhythm)
     chance: Callable[[], float] = random.random
     """In [0, 1): spreads the polls."""
+    alerting: Alerting | None = None
+    """None: nobody is told of anything."""
+
+    def alerter(self) -> Alerter | None:
+        """Who raises and delivers alerts, if anybody does."""
+        if self.alerting is None:
+            return None
+        return Alerter(self.alerting, self.feeds.settings, self.clock, self.chance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,7 @@ async def collect_once(equipment: Equipment, *, everything: bool = False) -> Col
             summary = await rounds.run(wanted)
             status = _after_once(equipment, rounds, summary)
             await store.ask(lambda keeper: keeper.beat(status))
+            await _alert_once(equipment)
             kept = equipment.feeds.settings.keep_dropped
             await store.ask(lambda keeper: keeper.prune(clock.now(), kept))
             await store.ask(lambda keeper: keeper.checkpoint())
@@ -92,6 +102,18 @@ async def collect_once(equipment: Equipment, *, everything: bool = False) -> Col
                 await renewing
             with suppress(StoreFailed):
                 await store.ask(lambda keeper: keeper.release_lease(equipment.holder))
+
+
+async def _alert_once(equipment: Equipment) -> None:
+    """Tell of what the round changed; that it fails spoils no round."""
+    alerter = equipment.alerter()
+    if alerter is None:
+        return
+    try:
+        async with alerter:
+            await alerter.look(may_begin=True)
+    except Exception:  # noqa: BLE001 - logged; what was fetched is stored
+        _log.exception("alerting broke")
 
 
 def _after_once(equipment: Equipment, rounds: Rounds, summary: RoundSummary) -> CollectorStatus:
@@ -163,9 +185,10 @@ class _Collecting:
     async def _work(self, store: StoreThread, lease: Lease, stop: asyncio.Event) -> None:
         """One session; a list of feeds that was changed meanwhile is there for the next."""
         equipment = self.equipment
+        rounds = await open_rounds(store, equipment)
         session = Session(
             store=store,
-            rounds=await open_rounds(store, equipment),
+            rounds=rounds,
             feeds=equipment.feeds,
             clock=equipment.clock,
             holder=equipment.holder,
@@ -175,7 +198,8 @@ class _Collecting:
             watch=self._renewal.watch if self._renewal else None,
             paused=self._paused,
         )
-        fresh = await session.run(stop)
+        async with alerting_beside(equipment.alerter, lambda: rounds.over):
+            fresh = await session.run(stop)
         self._paused = session.paused
         if fresh is not None and self._renewal is not None:
             await _carry_over(store, equipment, fresh)

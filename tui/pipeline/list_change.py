@@ -46,7 +46,11 @@ class ListChange:
 
 def same_work(before: FeedList, after: FeedList) -> bool:
     """Whether the lists ask for the same: comments and the order of keys are nobody's business."""
-    return (before.feeds, before.settings, before.rules) == (after.feeds, after.settings, after.rules)
+    return _asked(before) == _asked(after)
+
+
+def _asked(listed: FeedList) -> tuple[object, ...]:
+    return listed.feeds, listed.settings, listed.rules, listed.alerts
 
 
 def change_of(before: FeedList, after: FeedList) -> ListChange:

@@ -130,6 +130,11 @@ class Rounds:
         return self.tally.done, self.tally.total
 
     @property
+    def over(self) -> bool:
+        """Whether a round was run and none runs."""
+        return 0 < self.tally.total <= self.tally.done
+
+    @property
     def in_vain(self) -> bool:
         """Whether the round that runs has reached nobody so far, and asked enough to say so."""
         return self.tally.in_vain

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.store.alert_schema import ALERTS
 from tui.store.correction_schema import CORRECTION_SCHEMA
 from tui.store.coverage_schema import COVERAGE
 from tui.store.errors import StoreError, StoreNewer
@@ -35,6 +36,7 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("counted_weeks", COUNTED_WEEKS),
     ("feed_upkeep", FEED_UPKEEP),
     ("recall", RECALL),
+    ("alerts", ALERTS),
 )
 """Every step by name, in order; a released one is never changed and never moved."""
 

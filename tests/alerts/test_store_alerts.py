@@ -1,0 +1,172 @@
+"""Alerts raised from a real store: once each, whatever ends in between."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.alerts.given import Desk, a_plan, a_rule
+from tui.domain.alerts import Trigger
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "overflight.db"
+
+
+def begun(path: Path, *rules: object) -> Desk:
+    desk = Desk(path, a_plan(*rules))  # type: ignore[arg-type]  # rules
+    assert desk.look() == 0
+    desk.later(minutes=1)
+    return desk
+
+
+def test_what_was_stored_before_the_first_look_is_never_told(path: Path) -> None:
+    desk = Desk(path, a_plan(a_rule()))
+    desk.tell("i1")
+    assert desk.look(may_begin=False) == 0
+    desk.tell("i2")
+    assert desk.look() == 0
+    desk.later(minutes=1)
+    assert desk.look() == 0
+    desk.tell("i3")
+    assert (desk.look(), desk.look()) == (1, 0)
+    assert [logged.alert.row.key for logged in desk.log()] == ["i3"]
+
+
+def test_only_incidents_of_the_query_are_told(path: Path) -> None:
+    desk = begun(path, a_rule("country:LT"))
+    desk.tell("i1", affected=("PL",))
+    desk.tell("i2", publisher="Other", affected=("LT",))
+    assert desk.look() == 1
+    assert [logged.alert.row.key for logged in desk.log()] == ["i2"]
+
+
+def test_a_change_is_told_against_what_was_said_at_the_last_look(path: Path) -> None:
+    desk = begun(path, a_rule("", Trigger.COUNT_REVISED))
+    desk.tell("i1", count=3)
+    assert desk.look() == 0
+    desk.later(minutes=5)
+    desk.tell("i1", publisher="Other", count=8)
+    assert desk.look() == 1
+    (logged,) = desk.log()
+    assert logged.alert.text == "count 3 → 8"
+    assert logged.alert.row.facts.count == 8
+    assert [link.publisher for link in logged.alert.links] == ["Other", "Example News"]
+
+
+def test_an_alert_and_what_is_remembered_stand_or_fall_together(path: Path) -> None:
+    desk = begun(path, a_rule())
+    desk.tell("i1")
+    breaking = sqlite3.connect(path)
+    breaking.execute(
+        "CREATE TRIGGER full BEFORE INSERT ON alert_out BEGIN SELECT raise(ABORT, 'no space'); END"
+    )
+    breaking.commit()
+    with pytest.raises(Exception, match="no space"):
+        desk.look()
+    assert desk.log() == ()
+    breaking.execute("DROP TRIGGER full")
+    breaking.commit()
+    breaking.close()
+    assert (desk.look(), desk.look()) == (1, 0)
+
+
+def test_within_the_cooldown_changes_wait_and_are_told_as_one(path: Path) -> None:
+    desk = begun(path, a_rule("", Trigger.NEW, Trigger.COUNT_REVISED))
+    desk.tell("i1", count=1)
+    desk.look()
+    desk.sent(desk.due())
+    for count in (2, 5):
+        desk.later(minutes=5)
+        desk.tell("i1", publisher=f"P{count}", count=count)
+        assert desk.look() == 1
+    assert desk.due().ids == ()
+    desk.later(hours=1)
+    (alert,) = desk.due().alerts
+    assert alert.text == "count 1 → 2; count 2 → 5"
+    assert alert.row.facts.count == 5
+
+
+def test_a_flood_of_incidents_from_one_publisher_rings_once_and_are_counted_after_the_hour(
+    path: Path,
+) -> None:
+    desk = begun(path, a_rule(budget=1000))
+    for number in range(40):
+        desk.tell(f"i{number}")
+    assert desk.look() == 40
+    first = desk.due()
+    assert (len(first.alerts), first.left_out) == (1, ())
+    desk.sent(first)
+    desk.later(minutes=30)
+    assert desk.due().ids == ()
+    desk.later(minutes=31)
+    (left_out,) = desk.due().left_out
+    assert (left_out.count, len(left_out.lines)) == (39, 20)
+    desk.sent(desk.due())
+    assert desk.due().ids == ()
+
+
+def test_what_is_over_the_budget_of_a_day_is_counted_the_next_day(path: Path) -> None:
+    desk = begun(path, a_rule(budget=2))
+    for number in range(5):
+        desk.tell(f"i{number}", publisher=f"Publisher {number}")
+    desk.look()
+    first = desk.due()
+    assert len(first.alerts) == 2
+    desk.sent(first)
+    assert desk.due().ids == ()
+    desk.later(days=1)
+    assert [left.count for left in desk.due().left_out] == [3]
+
+
+def test_quiet_hours_hold_everything_and_then_it_goes_as_one(path: Path) -> None:
+    desk = begun(path, a_rule())
+    for number in range(3):
+        desk.tell(f"i{number}", publisher=f"Publisher {number}")
+        desk.look()
+        desk.later(minutes=5)
+        assert desk.due(quiet=True).ids == ()
+    assert len(desk.due().alerts) == 3
+
+
+def test_rules_switched_off_and_on_again_begin_anew(path: Path) -> None:
+    desk = begun(path, a_rule())
+    from tui.store.alerts import StoreAlerts
+    from tui.store.database import open_writer
+
+    book = StoreAlerts(open_writer(path))
+    book.rest()
+    book.close()
+    desk.tell("i1")
+    assert desk.look() == 0
+    desk.later(minutes=1)
+    desk.tell("i2")
+    assert desk.look() == 1
+
+
+def test_news_of_last_week_that_is_new_to_us_rings_not(path: Path) -> None:
+    desk = begun(path, a_rule())
+    desk.later(days=3)
+    from tests.store.samples import NOON, a_round, an_entry, filed, keeper_on, kept
+
+    keeper = keeper_on(path)
+    read = kept(an_entry(99, published=NOON))
+    keeper.save_round(a_round(read, filing=filed(read, "old"), at=desk.at))
+    keeper.close()
+    assert desk.look() == 0
+
+
+def test_what_no_channel_took_for_a_week_is_given_up(path: Path) -> None:
+    desk = begun(path, a_rule())
+    desk.tell("i1")
+    desk.look()
+    desk.later(days=8)
+    from tui.store.alerts import StoreAlerts
+    from tui.store.database import open_writer
+
+    book = StoreAlerts(open_writer(path))
+    book.prune(desk.at)
+    book.close()
+    assert desk.due().ids == ()
+    assert [queued.state for queued in desk.log()[0].queued] == ["failed"]

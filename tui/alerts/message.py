@@ -1,0 +1,61 @@
+"""A batch of alerts as JSON for programs and as a line for people."""
+
+import hashlib
+import json
+
+from tui import __version__
+from tui.domain.alerts import Alert, Batch
+from tui.exports.objects import incident_object
+
+SCHEMA = "overflight-alerts/1"
+"""Name and version of the document; the version rises when a member is taken away or changes its meaning."""
+
+_SHORT = 200
+
+
+def alert_object(alert: Alert) -> dict[str, object]:
+    """One alert with its incident, in the form that every export has."""
+    return {
+        "id": alert.id,
+        "at": alert.at.isoformat(),
+        "rule": alert.rule,
+        "on": list(alert.triggers),
+        "text": alert.text,
+        "incident": incident_object(alert.row),
+        "stories": [
+            {"title": link.title, "url": link.url, "publisher": link.publisher} for link in alert.links
+        ],
+    }
+
+
+def batch_text(batch: Batch) -> str:
+    """The whole message as one line of JSON."""
+    document = {
+        "schema": SCHEMA,
+        "overflight": __version__,
+        "alerts": [alert_object(alert) for alert in batch.alerts],
+        "left_out": [
+            {"rule": left.rule, "count": left.count, "lines": list(left.lines)} for left in batch.left_out
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False) + "\n"
+
+
+def batch_id(batch: Batch) -> str:
+    """The same for the same alerts: by it a receiver knows a message that came twice."""
+    return f"msg_{hashlib.sha256(repr(batch.ids).encode()).hexdigest()[:32]}"
+
+
+def headline(batch: Batch) -> str:
+    """What happened, at most 200 characters."""
+    left_out = sum(left.count for left in batch.left_out)
+    if len(batch.alerts) == 1 and not left_out:
+        (alert,) = batch.alerts
+        return _clipped(f"{alert.row.line} ({alert.text})")
+    said = f"{len(batch.alerts) + left_out} alerts"
+    first = batch.alerts[0].row.line if batch.alerts else batch.left_out[0].lines[0]
+    return _clipped(f"{said}: {first} …")
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"

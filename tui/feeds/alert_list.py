@@ -1,0 +1,172 @@
+"""The alerts of feeds.toml: rules and channels, read and checked."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from tui.domain.alerts import AlertPlan, AlertRule, Channel, ChannelKind, Trigger
+from tui.domain.query import parse_query
+from tui.domain.query_leaf import QueryProblem
+from tui.feeds import feed_fields as fields
+from tui.feeds import secrets
+from tui.feeds.feed_fields import FieldError
+from tui.feeds.problems import Problems
+
+ALERT_TABLES = ("alert", "channel")
+
+_LONGEST_ARGUMENT = 1_000
+_SHORTEST_COOLDOWN = timedelta(seconds=0)
+_LONGEST_COOLDOWN = timedelta(days=30)
+_MOST_A_DAY = 1_000
+_KEYS = {
+    ChannelKind.WEBHOOK: {"url", "secret"},
+    ChannelKind.COMMAND: {"command"},
+    ChannelKind.DESKTOP: set[str](),
+}
+
+
+class _WrittenChannel(msgspec.Struct, forbid_unknown_fields=True):
+    """A [[channel]] table as it stands in the file."""
+
+    name: str
+    kind: str
+    url: str | None = None
+    secret: str | None = None
+    command: list[str] | None = None
+    always: bool = False
+
+
+class _WrittenAlert(msgspec.Struct, forbid_unknown_fields=True):
+    """An [[alert]] table."""
+
+    name: str
+    query: str = ""
+    on: list[str] = msgspec.field(default_factory=lambda: ["new"])
+    channels: list[str] = []
+    cooldown: str = "1h"
+    budget: int = 20
+    enabled: bool = True
+
+
+def read_alerts(document: Mapping[str, Any], problems: Problems, env: Mapping[str, str]) -> AlertPlan:
+    """The plan of a document; what is wrong is noted."""
+    channels: dict[str, Channel] = {}
+    for at, table in enumerate(_tables(document, "channel", problems)):
+        channel = problems.read("channel", at, table, _WrittenChannel, lambda written: _channel(written, env))
+        if channel is not None and channel.name in channels:
+            _twice(problems, "channel", at, channel.name)
+        elif channel is not None:
+            channels[channel.name] = channel
+    rules: dict[str, AlertRule] = {}
+    for at, table in enumerate(_tables(document, "alert", problems)):
+        rule = problems.read("alert", at, table, _WrittenAlert, lambda written: _rule(written, channels))
+        if rule is not None and rule.name in rules:
+            _twice(problems, "alert", at, rule.name)
+        elif rule is not None:
+            rules[rule.name] = rule
+    return AlertPlan(tuple(rules.values()), tuple(channels.values()))
+
+
+def _tables(document: Mapping[str, Any], name: str, problems: Problems) -> list[object]:
+    tables = document.get(name, [])
+    if isinstance(tables, list):
+        return tables
+    problems.add(name, 0, "", f"[{name}] is one table", f"write [[{name}]] with two brackets")
+    return []
+
+
+def _twice(problems: Problems, table: str, at: int, name: str) -> None:
+    problems.add(table, at, "name", "is another's name already", "give one of them another", name=name)
+
+
+def _channel(written: _WrittenChannel, env: Mapping[str, str]) -> Channel:
+    try:
+        kind = ChannelKind(written.kind)
+    except ValueError:
+        raise FieldError(
+            "kind", f"{fields.shown(written.kind)} is no kind of channel", f"write {_choices(ChannelKind)}"
+        ) from None
+    for key in ("url", "secret", "command"):
+        if getattr(written, key) is not None and key not in _KEYS[kind]:
+            raise FieldError(key, f"is nothing that a {kind} has", "take it out")
+    return Channel(
+        name=fields.label("name", written.name),
+        kind=kind,
+        url=_address(written.url, env) if kind is ChannelKind.WEBHOOK else "",
+        secret=secrets.value_of("secret", written.secret, env) if written.secret is not None else "",
+        command=_command(written.command) if kind is ChannelKind.COMMAND else (),
+        always=written.always,
+    )
+
+
+def _address(written: str | None, env: Mapping[str, str]) -> str:
+    """An address may hold a secret, as a chat's webhooks do: no message shows it."""
+    value = secrets.value_of("url", written or "", env)
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1)
+    except ValueError:
+        known = False
+    if not known or " " in value:
+        raise FieldError(
+            "url",
+            "is no http or https address with a host",
+            'write one such as "https://chat.example/${HOOK}"',
+        )
+    return value
+
+
+def _command(written: list[str] | None) -> tuple[str, ...]:
+    if not written or not written[0]:
+        raise FieldError(
+            "command", "names no program", 'write its words, such as ["/usr/local/bin/ring", "-l"]'
+        )
+    for word in written:
+        if "\x00" in word or len(word) > _LONGEST_ARGUMENT:
+            raise FieldError("command", "has a word that no program takes", "shorten it")
+    return tuple(written)
+
+
+def _rule(written: _WrittenAlert, channels: Mapping[str, Channel]) -> AlertRule:
+    asked = parse_query(written.query)
+    if isinstance(asked, QueryProblem):
+        where = f"at character {asked.start + 1}, {fields.shown(written.query[asked.start : asked.end])}"
+        raise FieldError("query", f"{where}: {asked.said}", asked.hint or "mend the query")
+    for name in written.channels:
+        if name not in channels:
+            raise FieldError(
+                "channels",
+                f"{fields.shown(name)} is no [[channel]] of this file",
+                f"write {', '.join(channels) or 'a [[channel]] table first'}",
+            )
+    return AlertRule(
+        name=fields.label("name", written.name),
+        query=asked,
+        on=tuple(dict.fromkeys(map(_trigger, written.on))) or _nothing(),
+        channels=tuple(dict.fromkeys(written.channels)),
+        cooldown=fields.duration("cooldown", written.cooldown, _SHORTEST_COOLDOWN, _LONGEST_COOLDOWN),
+        budget=fields.number("budget", written.budget, 1, _MOST_A_DAY),
+        enabled=written.enabled,
+    )
+
+
+def _trigger(written: str) -> Trigger:
+    try:
+        return Trigger(written)
+    except ValueError:
+        raise FieldError(
+            "on",
+            f"{fields.shown(written)} is nothing that happens to an incident",
+            f"write {_choices(Trigger)}",
+        ) from None
+
+
+def _nothing() -> tuple[Trigger, ...]:
+    raise FieldError("on", "is empty, so that nothing could ring", f"write {_choices(Trigger)}")
+
+
+def _choices(kind: type[Trigger] | type[ChannelKind]) -> str:
+    return ", ".join(f'"{value}"' for value in kind)

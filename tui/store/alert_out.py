@@ -1,0 +1,131 @@
+"""What waits for each channel, and what became of what it told."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tui.domain.alerts import DIGEST_LINES, Alert, Batch, LeftOut, StoryLink, Trigger
+from tui.domain.board import IncidentRow
+from tui.store.database import Reader
+from tui.store.sqlite import sqlite3
+from tui.store.values import from_json, moment_of, moment_or_none, stamp_of
+
+_MOST = 200
+"""Alerts of one message; what is left goes in the next."""
+
+_COLUMNS = "alert.id, alert.at, alert.rule, alert.triggers, alert.text, alert.incident_row, alert.links"
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """What became of an alert on one channel."""
+
+    channel: str
+    state: str
+    """pending, over_budget, sent, failed."""
+    not_before: datetime
+    ended: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An alert of the log."""
+
+    alert: Alert
+    fate: str
+    queued: tuple[Queued, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelHealth:
+    """A channel that failed last time."""
+
+    attempts: int
+    since: datetime
+    next_try: datetime
+    error: str
+
+
+def batch_for(connection: sqlite3.Connection, channel: str, now: datetime) -> Batch:
+    """Everything that waits for a channel and whose time has come, oldest first."""
+    alerts = [_alert_of(row) for row in _waiting(connection, channel, "pending", now)]
+    over = [_alert_of(row) for row in _waiting(connection, channel, "over_budget", now)]
+    by_rule: defaultdict[str, list[Alert]] = defaultdict(list)
+    for alert in over:
+        by_rule[alert.rule].append(alert)
+    left_out = tuple(
+        LeftOut(rule, len(several), tuple(alert.row.line for alert in several[:DIGEST_LINES]))
+        for rule, several in by_rule.items()
+    )
+    return Batch(tuple(alert.id for alert in (*alerts, *over)), tuple(alerts), left_out)
+
+
+def next_try_of(connection: sqlite3.Connection, channel: str) -> int:
+    """Stamp before which a channel that failed is left alone."""
+    row = connection.execute("SELECT next_try FROM alert_channel WHERE name = ?", (channel,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def load_log(reader: Reader, limit: int) -> tuple[Logged, ...]:
+    """The latest alerts, newest first."""
+    with reader.snapshot() as connection:
+        rows = connection.execute(
+            f"SELECT {_COLUMNS}, fate FROM alert ORDER BY id DESC LIMIT ?",  # noqa: S608 - constants
+            (limit,),
+        ).fetchall()
+        return tuple(Logged(_alert_of(row[:-1]), row[-1], _queued(connection, row[0])) for row in rows)
+
+
+def load_health(reader: Reader) -> dict[str, ChannelHealth]:
+    """Channels that failed last time, by name."""
+    with reader.snapshot() as connection:
+        rows = connection.execute("SELECT name, attempts, since, next_try, error FROM alert_channel")
+        return {
+            name: ChannelHealth(attempts, moment_of(since), moment_of(next_try), error)
+            for name, attempts, since, next_try, error in rows
+        }
+
+
+def load_waiting(reader: Reader) -> dict[str, int]:
+    """How many alerts wait for each channel."""
+    with reader.snapshot() as connection:
+        return dict(
+            connection.execute(
+                "SELECT channel, count(*) FROM alert_out WHERE state IN ('pending', 'over_budget') GROUP BY 1"
+            ).fetchall()
+        )
+
+
+def _waiting(connection: sqlite3.Connection, channel: str, state: str, now: datetime) -> list[Any]:
+    return connection.execute(
+        f"""
+        SELECT {_COLUMNS} FROM alert_out JOIN alert ON alert.id = alert_id
+        WHERE channel = ? AND state = ? AND not_before <= ? ORDER BY alert.id LIMIT ?
+        """,  # noqa: S608 - constants
+        (channel, state, stamp_of(now), _MOST if state == "pending" else 10 * _MOST),
+    ).fetchall()
+
+
+def _queued(connection: sqlite3.Connection, alert: int) -> tuple[Queued, ...]:
+    rows = connection.execute(
+        "SELECT channel, state, not_before, ended FROM alert_out WHERE alert_id = ? ORDER BY channel",
+        (alert,),
+    )
+    return tuple(
+        Queued(channel, state, moment_of(not_before), moment_or_none(ended))
+        for channel, state, not_before, ended in rows
+    )
+
+
+def _alert_of(row: Any) -> Alert:  # noqa: ANN401 - a row of _COLUMNS
+    number, at, rule, triggers, text, incident, links = row
+    return Alert(
+        id=number,
+        at=moment_of(at),
+        rule=rule,
+        triggers=from_json(triggers, tuple[Trigger, ...]),
+        text=text,
+        row=from_json(incident, IncidentRow),
+        links=from_json(links, tuple[StoryLink, ...]),
+    )

@@ -96,6 +96,20 @@ class Desk:
         keeper.save_round(a_round(read, filing=filed(read, incident), at=self.at))
         keeper.close()
 
+    def poll(self) -> None:
+        """The feed of Poland answers, and has nothing new."""
+        keeper = keeper_on(self.path)
+        keeper.save_round(a_round(at=self.at))
+        keeper.close()
+
+    def look_at_states(self) -> int:
+        """Look what happened to states, by a process of its own."""
+        book = StoreAlerts(open_writer(self.path))
+        try:
+            return book.look_at_states(self.plan, moment(self.at))
+        finally:
+            book.close()
+
     def look(self, *, may_begin: bool = True) -> int:
         """Evaluate, by a process of its own."""
         book = StoreAlerts(open_writer(self.path))
@@ -126,6 +140,10 @@ class Desk:
             return load_log(reader, 1000)[::-1]
         finally:
             reader.close()
+
+    def incidents(self) -> list[IncidentRow]:
+        """What was alerted, as it was then, oldest first."""
+        return [logged.alert.row for logged in self.log() if logged.alert.row is not None]
 
     def later(self, **span: float) -> None:
         """Time goes on."""

@@ -1,12 +1,18 @@
 """Alerts raised from a real store: once each, whatever ends in between."""
 
 import sqlite3
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.alerts.given import Desk, a_plan, a_rule
 from tui.domain.alerts import Trigger
+from tui.domain.board import BoardQuery
+from tui.store.alerts import StoreAlerts
+from tui.store.database import open_reader, open_writer
+from tui.store.load import StoreBoard
 
 
 @pytest.fixture
@@ -21,6 +27,25 @@ def begun(path: Path, *rules: object) -> Desk:
     return desk
 
 
+def test_an_alert_is_on_the_next_board_and_raises_the_generation_once(path: Path) -> None:
+    desk = begun(path, a_rule())
+    board = StoreBoard(open_reader(path))
+    try:
+        desk.tell("i1")
+        before = board.stamp().generation
+        desk.look()
+        desk.look()
+        assert board.stamp().generation == before + 1
+        shown = board.board(BoardQuery(), desk.at)
+        assert [(alert.rule, alert.incident, alert.text) for alert in shown.rung] == [
+            ("rule", "i1", "PL violation (new)")
+        ]
+        assert shown.alerts == 1
+        assert board.board(BoardQuery(), desk.at + timedelta(days=2)).alerts == 0
+    finally:
+        board.close()
+
+
 def test_what_was_stored_before_the_first_look_is_never_told(path: Path) -> None:
     desk = Desk(path, a_plan(a_rule()))
     desk.tell("i1")
@@ -31,7 +56,7 @@ def test_what_was_stored_before_the_first_look_is_never_told(path: Path) -> None
     assert desk.look() == 0
     desk.tell("i3")
     assert (desk.look(), desk.look()) == (1, 0)
-    assert [logged.alert.row.key for logged in desk.log()] == ["i3"]
+    assert [row.key for row in desk.incidents()] == ["i3"]
 
 
 def test_only_incidents_of_the_query_are_told(path: Path) -> None:
@@ -39,7 +64,7 @@ def test_only_incidents_of_the_query_are_told(path: Path) -> None:
     desk.tell("i1", affected=("PL",))
     desk.tell("i2", publisher="Other", affected=("LT",))
     assert desk.look() == 1
-    assert [logged.alert.row.key for logged in desk.log()] == ["i2"]
+    assert [row.key for row in desk.incidents()] == ["i2"]
 
 
 def test_a_change_is_told_against_what_was_said_at_the_last_look(path: Path) -> None:
@@ -51,7 +76,7 @@ def test_a_change_is_told_against_what_was_said_at_the_last_look(path: Path) -> 
     assert desk.look() == 1
     (logged,) = desk.log()
     assert logged.alert.text == "count 3 → 8"
-    assert logged.alert.row.facts.count == 8
+    assert [row.facts.count for row in desk.incidents()] == [8]
     assert [link.publisher for link in logged.alert.links] == ["Other", "Example News"]
 
 
@@ -85,7 +110,16 @@ def test_within_the_cooldown_changes_wait_and_are_told_as_one(path: Path) -> Non
     desk.later(hours=1)
     (alert,) = desk.due().alerts
     assert alert.text == "count 1 → 2; count 2 → 5"
-    assert alert.row.facts.count == 5
+    assert [row.facts.count for row in desk.incidents()] == [1, 5]
+
+
+def test_a_rule_without_channels_says_within_the_cooldown_no_second_thing_of_an_incident(path: Path) -> None:
+    desk = begun(path, replace(a_rule("", Trigger.NEW, Trigger.COUNT_REVISED), channels=()))
+    for count, minutes in ((1, 5), (2, 61), (5, 0)):
+        desk.tell("i1", publisher=f"P{count}", count=count)
+        assert desk.look() == 1
+        desk.later(minutes=minutes)
+    assert [logged.alert.text for logged in desk.log()] == ["new; count 1 → 2", "count 2 → 5"]
 
 
 def test_a_flood_of_incidents_from_one_publisher_rings_once_and_are_counted_after_the_hour(
@@ -132,9 +166,6 @@ def test_quiet_hours_hold_everything_and_then_it_goes_as_one(path: Path) -> None
 
 def test_rules_switched_off_and_on_again_begin_anew(path: Path) -> None:
     desk = begun(path, a_rule())
-    from tui.store.alerts import StoreAlerts
-    from tui.store.database import open_writer
-
     book = StoreAlerts(open_writer(path))
     book.rest()
     book.close()
@@ -162,9 +193,6 @@ def test_what_no_channel_took_for_a_week_is_given_up(path: Path) -> None:
     desk.tell("i1")
     desk.look()
     desk.later(days=8)
-    from tui.store.alerts import StoreAlerts
-    from tui.store.database import open_writer
-
     book = StoreAlerts(open_writer(path))
     book.prune(desk.at)
     book.close()

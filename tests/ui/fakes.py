@@ -18,6 +18,7 @@ from tui.domain.board import (
     Found,
     IncidentDetail,
     IncidentRow,
+    Rung,
     StoryDetail,
     StoryHit,
     StoryRow,
@@ -458,6 +459,8 @@ class FakeSource:
     looked: datetime | None = LOOKED
     stories: int = 12431
     broken: str | None = None
+    rung: tuple[Rung, ...] = ()
+    """Alerts, latest first."""
     details: dict[str, StoryDetail] = field(default_factory=dict)
     asked: list[BoardQuery] = field(default_factory=list)
     """What boards were asked for."""
@@ -469,6 +472,12 @@ class FakeSource:
     def change(self, *incidents: IncidentRow) -> None:
         """Other incidents, as a stored poll would bring them."""
         self.incidents = incidents
+        self.generation += 1
+
+    def ring(self, *texts: str) -> None:
+        """Alerts are raised, as the process that fetches would."""
+        for text in texts:
+            self.rung = (Rung(len(self.rung) + 1, NOW, "watch", "i1", text), *self.rung)
         self.generation += 1
 
     def say(self, status: CollectorStatus) -> None:
@@ -509,6 +518,8 @@ class FakeSource:
             coverage=tuple((row.iso2, row.coverage) for row in rows if row.iso2),
             incidents=shown,
             looked=self.looked,
+            rung=self.rung,
+            alerts=len(self.rung),
             total=len(counted),
             previous_total=19 if counted else 0,
             new=sum(row.new for row in counted),

@@ -21,7 +21,7 @@ def alert_object(alert: Alert) -> dict[str, object]:
         "rule": alert.rule,
         "on": list(alert.triggers),
         "text": alert.text,
-        "incident": incident_object(alert.row),
+        "incident": incident_object(alert.row) if alert.row else None,
         "stories": [
             {"title": link.title, "url": link.url, "publisher": link.publisher} for link in alert.links
         ],
@@ -51,9 +51,9 @@ def headline(batch: Batch) -> str:
     left_out = sum(left.count for left in batch.left_out)
     if len(batch.alerts) == 1 and not left_out:
         (alert,) = batch.alerts
-        return _clipped(f"{alert.row.line} ({alert.text})")
+        return _clipped(alert.said)
     said = f"{len(batch.alerts) + left_out} alerts"
-    first = batch.alerts[0].row.line if batch.alerts else batch.left_out[0].lines[0]
+    first = batch.alerts[0].said if batch.alerts else batch.left_out[0].lines[0]
     return _clipped(f"{said}: {first} …")
 
 

@@ -63,7 +63,7 @@ def plan_lines(
     for rule in plan.rules:
         off = "" if rule.enabled else "  (disabled)"
         yield f"{rule.name}{off}: {str(rule.query) or 'every incident'}"
-        to = ", ".join(rule.channels) or "the log alone"
+        to = ", ".join(rule.channels) or "the screen alone"
         yield f"    on {', '.join(rule.on)} to {to}; cooldown {_minutes(rule)}, {rule.budget} a day"
     for channel in plan.channels:
         yield f"channel {channel.name}: {_channel_said(channel, health, waiting)}"
@@ -104,7 +104,7 @@ def log_line(logged: Logged) -> str:
     """An alert in one line."""
     alert = logged.alert
     became = ", ".join(f"{queued.channel} {queued.state.replace('_', ' ')}" for queued in logged.queued)
-    return f"{alert.at:%Y-%m-%d %H:%MZ}  {alert.rule}: {alert.row.line} ({alert.text})  [{became or 'log'}]"
+    return f"{alert.at:%Y-%m-%d %H:%MZ}  {alert.rule}: {alert.said}  [{became or 'log'}]"
 
 
 def rehearsal_object(done: Iterable[Rehearsal], days: int, now: datetime, *, more: bool) -> dict[str, Any]:

@@ -78,6 +78,7 @@ def show(
     switch: SwitchFeed | None = None,
 ) -> int:
     """Open the dashboard on a prepared store, of a replay when a speed is given; the exit status."""
+    from tui.pipeline.alerting import alert_time
     from tui.ui.app import OverflightApp
 
     marks = open_marks(path)
@@ -96,6 +97,7 @@ def show(
                 notices=(*notices, *feeds.warnings),
                 switch_feed=switch,
                 unresolved_after=feeds.settings.unresolved_after,
+                may_ring=lambda now: not alert_time(feeds.settings, now).quiet,
             ),
             clock,
             theme=known_theme(wanted),

@@ -171,11 +171,11 @@ def _open_keeper(path: Path, origin: Origin, clock: Clock, rules: Rules) -> "Kee
     )
 
 
-def _open_alerts(path: Path) -> "AlertBook":
+def _open_alerts(path: Path, settings: Settings) -> "AlertBook":
     from tui.store.alerts import StoreAlerts
     from tui.store.database import open_writer
 
-    return StoreAlerts(open_writer(path))
+    return StoreAlerts(open_writer(path), settings.interval)
 
 
 def _make_grouping(sketches: Sequence[IncidentSketch], recall: "Recall") -> "Grouping":
@@ -209,7 +209,7 @@ def equipment(
         holder=this_process(),
         rhythm=rhythm or Rhythm(),
         # A recorded world is nobody's news.
-        alerting=Alerting(feeds.alerts, lambda: _open_alerts(path), Deliverer(feeds.settings))
+        alerting=Alerting(feeds.alerts, lambda: _open_alerts(path, feeds.settings), Deliverer(feeds.settings))
         if origin is Origin.NEWS
         else None,
     )

@@ -8,7 +8,7 @@ from tui.domain.board import IncidentRow
 from tui.domain.codes import IncidentCertainty, Response
 from tui.domain.history import Outcome
 from tui.domain.incident import IncidentFacts
-from tui.domain.query_tree import EVERYTHING, Part
+from tui.domain.query_tree import EVERYTHING, All, OneOf, Part
 
 FRESH = timedelta(hours=24)
 """An incident told longer ago than this is no news when it is first seen: a feed that is new to us brings weeks at once."""
@@ -20,14 +20,26 @@ DIGEST_LINES = 20
 """Alerts of a digest that are told by their line; the others are counted."""
 
 
+_NAMED = 5
+"""States that one alert names; the others are counted."""
+
+
 class Trigger(StrEnum):
-    """What can happen to an incident that a rule tells of."""
+    """What can happen to an incident or a state that a rule tells of."""
 
     NEW = "new"
     CERTAINTY_UP = "certainty_up"
     RESPONSE_ESCALATES = "response_escalates"
     COUNT_REVISED = "count_revised"
     OUTCOME_SET = "outcome_set"
+    STATE_UNUSUAL = "state_unusual"
+    """A state has more incidents this week than is usual there."""
+    STATE_BLIND = "state_blind"
+    """A state was watched, and its feeds answer no more."""
+
+
+OF_STATES = frozenset({Trigger.STATE_UNUSUAL, Trigger.STATE_BLIND})
+"""What happens to states: a rule tells of those that its query names by country:, of all when it names none."""
 
 
 class ChannelKind(StrEnum):
@@ -63,7 +75,7 @@ class AlertRule:
     query: Part = EVERYTHING
     on: tuple[Trigger, ...] = (Trigger.NEW,)
     channels: tuple[str, ...] = ()
-    """Names; none: it is only in the log."""
+    """Names; none: it is on the screen and in the log alone."""
     cooldown: timedelta = timedelta(hours=1)
     """Between two alerts on one incident; what happens meanwhile is told as one after it."""
     budget: int = 20
@@ -91,6 +103,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class StateChange:
+    """One thing that happened to a state, in our words."""
+
+    trigger: Trigger
+    iso2: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoryLink:
     """A story of the incident as published: feed text, to be escaped wherever it goes."""
 
@@ -108,9 +129,15 @@ class Alert:
     rule: str
     triggers: tuple[Trigger, ...]
     text: str
-    row: IncidentRow
+    row: IncidentRow | None
+    """None: it is about states."""
     links: tuple[StoryLink, ...] = ()
     """The newest stories, three at most."""
+
+    @property
+    def said(self) -> str:
+        """The incident's line and what happened to it; of states, what happened to them."""
+        return f"{self.row.line} ({self.text})" if self.row else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +270,29 @@ def changes(before: IncidentFacts | None, after: IncidentFacts) -> tuple[Change,
 def told_by(rule: AlertRule, found: tuple[Change, ...]) -> tuple[Change, ...]:
     """The changes that a rule tells of."""
     return tuple(change for change in found if change.trigger in rule.on)
+
+
+def told_states(rule: AlertRule, found: tuple[StateChange, ...]) -> tuple[Change, ...]:
+    """What happened to states that a rule tells of; many of one kind are one."""
+    named = states_of(rule.query)
+    told: list[Change] = []
+    for trigger in (one for one in rule.on if one in OF_STATES):
+        texts = [
+            change.text
+            for change in found
+            if change.trigger is trigger and (not named or change.iso2 in named)
+        ]
+        if texts:
+            more = f" and {len(texts) - _NAMED} states more" if len(texts) > _NAMED else ""
+            told.append(Change(trigger, "; ".join(texts[:_NAMED]) + more))
+    return tuple(told)
+
+
+def states_of(query: Part) -> frozenset[str]:
+    """The states that a query names as affected: as itself, or beside other things that must hold."""
+    parts = query.parts if isinstance(query, All) else (query,)
+    named = [part.codes for part in parts if isinstance(part, OneOf) and part.field == "country"]
+    return frozenset(code for codes in named for code in codes if code)
 
 
 def _hardest(facts: IncidentFacts) -> int:

@@ -174,6 +174,19 @@ class CollectorStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """An alert that a rule told, as the screen says it."""
+
+    id: int
+    """Rises with every alert."""
+    at: datetime
+    rule: str
+    incident: str
+    text: str
+    """The incident's line, and what happened to it; in our words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """Everything the monitor draws, taken in one read transaction."""
 
@@ -196,6 +209,10 @@ class Board:
     """Stories kept, ever."""
     entries: int = 0
     """Entries seen, ever."""
+    rung: tuple[Rung, ...] = ()
+    """The latest alerts, latest first; not all of them."""
+    alerts: int = 0
+    """Alerts of the last 24 hours."""
     coverage: tuple[tuple[str, Coverage], ...] = ()
     """By ISO2: every state that any feed speaks for, incidents or none."""
 

@@ -12,7 +12,7 @@ from tui.domain.history import Outcome, TimelineEntry, TimelineKind
 RULE = (
     "Drawn from the incidents that the query finds today and from their timelines: an incident counts as told by one "
     "publisher alone when it still is, every response told for the first time counts as an escalation, and quiet hours "
-    "are left out, since they delay and drop nothing."
+    "are left out, since they delay and drop nothing. What happens to states is not rehearsed."
 )
 """What a rehearsal cannot know, in words."""
 

@@ -33,6 +33,10 @@ class AlertBook(Protocol):
         """Raise the alerts of everything that changed since the last look; how many."""
         ...
 
+    def look_at_states(self, plan: AlertPlan, when: AlertTime) -> int:
+        """Raise the alerts of what happened to states; how many."""
+        ...
+
     def rest(self) -> None:
         """No rule is in force."""
         ...
@@ -123,6 +127,8 @@ class Alerter:
             return
         when = alert_time(self._settings, self._clock.now())
         raised = await self._ask(lambda book: book.evaluate(self._alerting.plan, when, may_begin=may_begin))
+        if may_begin:  # before a round is over all feeds may only look silent
+            raised += await self._ask(lambda book: book.look_at_states(self._alerting.plan, when))
         if raised:
             _log.info("%d alerts were raised", raised)
         due = await self._ask(lambda book: book.due(self._alerting.plan.channels, when))

@@ -1,5 +1,6 @@
 """What the interface is given of the world."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -82,3 +83,5 @@ class Gate:
     """None: there is no list to write in."""
     unresolved_after: timedelta = UNRESOLVED_AFTER
     """Without an outcome for so long, an incident counts as unresolved."""
+    may_ring: Callable[[datetime], bool] = lambda _: True
+    """Whether an alert may be heard at a moment: not in quiet hours."""

@@ -2,17 +2,22 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from tui.domain.alerts import DIGEST_LINES, Alert, Batch, LeftOut, StoryLink, Trigger
-from tui.domain.board import IncidentRow
+from tui.domain.board import IncidentRow, Rung
 from tui.store.database import Reader
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_of, moment_or_none, stamp_of
 
 _MOST = 200
 """Alerts of one message; what is left goes in the next."""
+
+_SHOWN = 20
+"""Alerts that a board holds."""
+
+_COUNTED = 1000
 
 _COLUMNS = "alert.id, alert.at, alert.rule, alert.triggers, alert.text, alert.incident_row, alert.links"
 
@@ -55,7 +60,7 @@ def batch_for(connection: sqlite3.Connection, channel: str, now: datetime) -> Ba
     for alert in over:
         by_rule[alert.rule].append(alert)
     left_out = tuple(
-        LeftOut(rule, len(several), tuple(alert.row.line for alert in several[:DIGEST_LINES]))
+        LeftOut(rule, len(several), tuple(alert.said for alert in several[:DIGEST_LINES]))
         for rule, several in by_rule.items()
     )
     return Batch(tuple(alert.id for alert in (*alerts, *over)), tuple(alerts), left_out)
@@ -65,6 +70,30 @@ def next_try_of(connection: sqlite3.Connection, channel: str) -> int:
     """Stamp before which a channel that failed is left alone."""
     row = connection.execute("SELECT next_try FROM alert_channel WHERE name = ?", (channel,)).fetchone()
     return int(row[0]) if row else 0
+
+
+def load_rung(connection: sqlite3.Connection) -> tuple[Rung, ...]:
+    """The latest alerts that a rule told, latest first."""
+    rows = connection.execute(
+        """
+        SELECT id, at, rule, incident, incident_row ->> '$.line', text FROM alert WHERE fate = 'tell'
+        ORDER BY id DESC LIMIT ?
+        """,
+        (_SHOWN,),
+    )
+    return tuple(
+        Rung(number, moment_of(at), rule, incident, f"{line} ({text})" if line else text)
+        for number, at, rule, incident, line, text in rows
+    )
+
+
+def count_rung(connection: sqlite3.Connection, now: datetime) -> int:
+    """Alerts of the last 24 hours; a thousand at most are counted."""
+    (found,) = connection.execute(
+        "SELECT count(*) FROM (SELECT at FROM alert WHERE fate = 'tell' ORDER BY id DESC LIMIT ?) WHERE at >= ?",
+        (_COUNTED, stamp_of(now - timedelta(days=1))),
+    ).fetchone()
+    return int(found)
 
 
 def load_log(reader: Reader, limit: int) -> tuple[Logged, ...]:
@@ -126,6 +155,6 @@ def _alert_of(row: Any) -> Alert:  # noqa: ANN401 - a row of _COLUMNS
         rule=rule,
         triggers=from_json(triggers, tuple[Trigger, ...]),
         text=text,
-        row=from_json(incident, IncidentRow),
+        row=from_json(incident, IncidentRow | None),  # type: ignore[arg-type]  # msgspec takes unions
         links=from_json(links, tuple[StoryLink, ...]),
     )

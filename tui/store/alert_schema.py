@@ -49,3 +49,15 @@ ALERTS = (
     """,
 )
 """Statements in the order they are run."""
+
+ALERTS_ON_STATES = (
+    """
+    CREATE TABLE alert_state (          -- states as last looked at
+        iso2 TEXT PRIMARY KEY,
+        blind_since INTEGER,            -- null: not blind
+        blind_told INTEGER NOT NULL,    -- 1: that it is blind was told, or need not be
+        unusual_week TEXT               -- Monday of the last week that was told as unusual
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+"""A further step: what is remembered of states."""

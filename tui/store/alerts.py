@@ -7,31 +7,33 @@ from typing import Any
 
 from tui.domain.alerts import (
     FRESH,
+    OF_STATES,
     AlertPlan,
     AlertRule,
     AlertTime,
     Batch,
     Change,
     Channel,
-    Decision,
-    Fate,
-    Past,
     StoryLink,
     changes,
-    decide,
     told_by,
 )
 from tui.domain.board import IncidentRow
 from tui.domain.incident import IncidentFacts
+from tui.store.alert_filing import Subject, file_alert
 from tui.store.alert_out import batch_for, next_try_of
+from tui.store.alert_states import changed_states, file_states
 from tui.store.database import Writer
 from tui.store.errors import told_plainly
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
 from tui.store.query_sql import on_incidents
 from tui.store.sqlite import sqlite3
-from tui.store.values import from_json, moment_of, moment_or_none, stamp_of, to_json
+from tui.store.values import from_json, moment_of, stamp_of, to_json
 
 _BEGUN, _LOOKED_AT, _GENERATION = "alerts_begun", "alerts_looked", "alerts_generation"
+
+_STATES_AT = "alerts_states_at"
+_STATES_EVERY = timedelta(minutes=5)
 
 _LATE = timedelta(days=1)
 """How far behind the last look a poll may be dated that was stored after it."""
@@ -56,8 +58,10 @@ class _Seen:
 class StoreAlerts:
     """Fits `pipeline.alerting.AlertBook`; called from one thread at a time."""
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: Writer, interval: timedelta = timedelta(minutes=15)) -> None:
         self.writer = writer
+        self._interval = interval
+        """What a feed without an interval of its own is polled at."""
 
     def evaluate(self, plan: AlertPlan, when: AlertTime, *, may_begin: bool) -> int:
         """Raise the alerts of everything that changed since the last look; how many.
@@ -78,8 +82,26 @@ class StoreAlerts:
                 found = _changed(connection, moment_of(begun))
                 raised = sum(_raise(connection, rule, found, when) for rule in plan.rules if rule.enabled)
                 _remember(connection, found)
+            if raised:
+                _show(connection)
             _set(connection, _LOOKED_AT, stamp_of(when.at))
             _set(connection, _GENERATION, _value(connection, "generation") or 0)
+        return raised
+
+    def look_at_states(self, plan: AlertPlan, when: AlertTime) -> int:
+        """Raise the alerts of states that went blind or have more than usual; how many. A few minutes apart, when asked for."""
+        rules = [rule for rule in plan.rules if rule.enabled and OF_STATES & set(rule.on)]
+        with told_plainly(self.writer.path):
+            looked = _value(self.writer.connection, _STATES_AT)
+        # A clock that was set back must not stop the looking.
+        if not rules or (looked is not None and abs(when.at - moment_of(looked)) < _STATES_EVERY):
+            return 0
+        with self.writer.transaction(durable=True) as connection:
+            changed = changed_states(connection, when.at, self._interval, first=looked is None)
+            raised = sum(file_states(connection, rule, changed, when) for rule in rules)
+            _set(connection, _STATES_AT, stamp_of(when.at))
+            if raised:
+                _show(connection)
         return raised
 
     def rest(self) -> None:
@@ -88,8 +110,9 @@ class StoreAlerts:
             if _value(self.writer.connection, _BEGUN) is None:
                 return
         with self.writer.transaction(durable=False) as connection:
-            connection.execute("DELETE FROM meta WHERE name IN (?, ?)", (_BEGUN, _GENERATION))
+            connection.execute("DELETE FROM meta WHERE name IN (?, ?, ?)", (_BEGUN, _GENERATION, _STATES_AT))
             connection.execute("DELETE FROM alert_seen")
+            connection.execute("DELETE FROM alert_state")
 
     def prune(self, now: datetime) -> None:
         """Give up what waited too long, forget what is long past."""
@@ -212,7 +235,10 @@ def _raise(connection: sqlite3.Connection, rule: AlertRule, found: Sequence[_See
     asked = {number for (number,) in matching}
     for number, (seen, made) in told.items():
         if number in asked:
-            _file(connection, rule, seen, made, when)
+            subject = Subject(
+                seen.row.key, seen.row, _only_publisher(connection, seen), _links(connection, seen.id)
+            )
+            file_alert(connection, rule, subject, made, when)
     return len(asked)
 
 
@@ -221,76 +247,6 @@ def _news(seen: _Seen, now: datetime) -> tuple[Change, ...]:
     if seen.before is None and seen.row.latest < now - FRESH:
         return ()
     return changes(seen.before, seen.row.facts)
-
-
-def _file(
-    connection: sqlite3.Connection, rule: AlertRule, seen: _Seen, made: tuple[Change, ...], when: AlertTime
-) -> None:
-    """One alert with its place in the queues; one on an incident that waits already is told with it."""
-    publisher = _only_publisher(connection, seen)
-    text = "; ".join(change.text for change in made)
-    triggers = [change.trigger for change in made]
-    waiting = connection.execute(
-        """
-        SELECT id, text, triggers FROM alert WHERE incident = ? AND rule = ? AND fate = 'tell' AND EXISTS (
-            SELECT 1 FROM alert_out WHERE alert_id = id AND state = 'pending' AND not_before > ?)
-        """,
-        (seen.row.key, rule.name, stamp_of(when.at)),
-    ).fetchone()
-    if waiting:
-        number, said, earlier = waiting
-        both = list(dict.fromkeys([*from_json(earlier, list[str]), *triggers]))
-        connection.execute(
-            "UPDATE alert SET text = ?, triggers = ?, incident_row = ?, links = ? WHERE id = ?",
-            (f"{said}; {text}", to_json(both), to_json(seen.row), _links(connection, seen.id), number),
-        )
-        return
-    past = _past(connection, rule, seen, publisher, when)
-    made_of_it = decide(rule, past, when, alone=publisher is not None)
-    number = connection.execute(
-        """
-        INSERT INTO alert (at, rule, triggers, incident, text, fate, publisher, incident_row, links)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
-        """,
-        (
-            stamp_of(when.at),
-            rule.name,
-            to_json(triggers),
-            seen.row.key,
-            text,
-            made_of_it.fate,
-            publisher,
-            to_json(seen.row),
-            _links(connection, seen.id),
-        ),
-    ).fetchone()[0]
-    _queue(connection, number, rule.channels, made_of_it)
-
-
-def _queue(connection: sqlite3.Connection, alert: int, channels: Iterable[str], made: Decision) -> None:
-    state = "pending" if made.fate is Fate.TELL else "over_budget"
-    connection.executemany(
-        "INSERT INTO alert_out (alert_id, channel, state, not_before) VALUES (?, ?, ?, ?)",
-        [(alert, channel, state, stamp_of(made.not_before)) for channel in dict.fromkeys(channels)],
-    )
-
-
-def _past(
-    connection: sqlite3.Connection, rule: AlertRule, seen: _Seen, publisher: str | None, when: AlertTime
-) -> Past:
-    (last,) = connection.execute(
-        "SELECT max(at) FROM alert WHERE incident = ? AND rule = ? AND fate = 'tell'",
-        (seen.row.key, rule.name),
-    ).fetchone()
-    (today,) = connection.execute(
-        "SELECT count(*) FROM alert WHERE rule = ? AND at >= ? AND fate = 'tell'",
-        (rule.name, stamp_of(when.day_began)),
-    ).fetchone()
-    (alone,) = connection.execute(
-        "SELECT max(at) FROM alert WHERE rule = ? AND at >= ? AND publisher = ? AND fate = 'tell'",
-        (rule.name, stamp_of(when.at - timedelta(hours=2)), publisher),
-    ).fetchone()
-    return Past(moment_or_none(last), today, moment_or_none(alone))
 
 
 def _only_publisher(connection: sqlite3.Connection, seen: _Seen) -> str | None:
@@ -303,7 +259,7 @@ def _only_publisher(connection: sqlite3.Connection, seen: _Seen) -> str | None:
     return str(row[0]) if row else None
 
 
-def _links(connection: sqlite3.Connection, incident: int) -> str:
+def _links(connection: sqlite3.Connection, incident: int) -> tuple[StoryLink, ...]:
     rows = connection.execute(
         """
         SELECT DISTINCT story.title, entry.url, story.publisher
@@ -312,7 +268,7 @@ def _links(connection: sqlite3.Connection, incident: int) -> str:
         """,
         (incident, _LINKS),
     )
-    return to_json([StoryLink(*row) for row in rows])
+    return tuple(StoryLink(*row) for row in rows)
 
 
 def _end(connection: sqlite3.Connection, channel: str, batch: Batch, state: str, at: datetime) -> None:
@@ -320,6 +276,11 @@ def _end(connection: sqlite3.Connection, channel: str, batch: Batch, state: str,
         "UPDATE alert_out SET state = ?, ended = ? WHERE alert_id = ? AND channel = ?",
         [(state, stamp_of(at), number, channel) for number in batch.ids],
     )
+
+
+def _show(connection: sqlite3.Connection) -> None:
+    """For the dashboards, which look when the generation rises."""
+    connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
 
 
 def _value(connection: sqlite3.Connection, name: str) -> int | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tui.domain.board import Board, BoardQuery, IncidentRow
 from tui.domain.codes import EVENT_TAG, Event
+from tui.store.alert_out import count_rung, load_rung
 from tui.store.countries import load_countries
 from tui.store.coverage import load_coverage
 from tui.store.incident_rows import ALWAYS, IS_NEW, ROW_COLUMNS, looked_at, row_of
@@ -62,6 +63,8 @@ def load_board(
         tags=tags,
         stories=int(stories),
         entries=int(entries),
+        rung=load_rung(connection),
+        alerts=count_rung(connection, now),
         coverage=tuple(sorted(covered.items())),
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.store.alert_schema import ALERTS
+from tui.store.alert_schema import ALERTS, ALERTS_ON_STATES
 from tui.store.correction_schema import CORRECTION_SCHEMA
 from tui.store.coverage_schema import COVERAGE
 from tui.store.errors import StoreError, StoreNewer
@@ -37,6 +37,7 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("feed_upkeep", FEED_UPKEEP),
     ("recall", RECALL),
     ("alerts", ALERTS),
+    ("alerts_on_states", ALERTS_ON_STATES),
 )
 """Every step by name, in order; a released one is never changed and never moved."""
 

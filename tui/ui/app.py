@@ -19,6 +19,7 @@ from tui.domain.constraints import said_of
 from tui.pipeline.gate import Gate
 from tui.ui.actions import ACTIONS, Action, app_bindings
 from tui.ui.active_keys import key_of
+from tui.ui.alarm import Alarm
 from tui.ui.background import Background
 from tui.ui.glyphs import AsciiSigns, spelled
 from tui.ui.keymap import textual_keymap
@@ -80,6 +81,7 @@ class OverflightApp(App[None]):
         self.set_keymap(textual_keymap(actions))
         self._last_filters: list[LineFilter] = [*([AsciiSigns()] if ascii_only else []), Guard()]
         self._timer: Timer | None = None
+        self._alarm = Alarm(self, gate, clock)
         self.theme = COLOURLESS_THEME if colourless else theme if theme in THEMES else DEFAULT_THEME
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -159,6 +161,7 @@ class OverflightApp(App[None]):
 
     @on(BoardRead)
     def _board_read(self, message: BoardRead) -> None:
+        self._alarm.hear(message.board)
         changed = self.session.take(message.board, message.settled)
         if self.frame is not None:
             self.frame.show_frame()

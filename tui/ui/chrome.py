@@ -82,6 +82,8 @@ def status_bar(session: Session, width: int) -> Line:
         ],
     )
     groups.append([_SEPARATOR, *_poll(status, session)])
+    if board is not None and board.alerts:
+        groups.append([_SEPARATOR, (f"alerts {board.alerts} ", "amber")])
     if board is not None:
         groups.append([_SEPARATOR, (f"stories {board.stories:,} ", "muted")])
         groups.append([_SEPARATOR, (f"entries {board.entries:,} ", "muted")])

@@ -117,6 +117,22 @@ async def test_a_command_that_fails_says_with_what(tmp_path: Path) -> None:
     assert "there is no program" in (await ran("/nowhere/at-all")).said
 
 
+async def test_what_a_failing_command_prints_cannot_act_on_the_terminal_that_shows_it(tmp_path: Path) -> None:
+    failed = await ran(str(a_script(tmp_path, r"import sys; print('\x1b]0;PWNED\x07 \x9b31m'); sys.exit(1)")))
+    assert "PWNED" in failed.said
+    assert failed.said.isprintable()
+
+
+async def test_a_notification_service_that_hangs_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(programs, "_DESKTOP_SECONDS", 1.0)
+    a_script(tmp_path, "import time; time.sleep(60)", "notify-send")
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    hung = await told(Channel("desktop", ChannelKind.DESKTOP))
+    assert "took longer than" in hung.said
+
+
 def is_alive(pid: int) -> bool:
     """Dead is also who is not yet buried by whoever took it over."""
     state = Path(f"/proc/{pid}/stat")

@@ -15,6 +15,8 @@ from tests.servers.loopback import LoopbackServer, Reply
 from tui.domain.board import BoardQuery, CollectorStatus
 from tui.domain.codes import Origin
 from tui.domain.feed import Feed, FeedKind, FeedList, FeedStatus, PagePlan, Settings
+from tui.domain.query import parse_query
+from tui.domain.query_leaf import QueryProblem
 from tui.feeds.fetch import HttpFetcher
 from tui.pipeline.collector import Collected, Equipment, collect_for_ever, collect_once, this_process
 from tui.pipeline.parse_child import ChildLimits, ParseChild
@@ -140,6 +142,23 @@ async def test_a_guid_that_a_second_item_comes_to_share_makes_no_story_twice(
         found.append(await _once(path, _feeds(server, "/a"), RunningClock()))
     assert [one.summary.new for one in found] == [1, 1, 0, 0, 0]
     assert [one.summary.revised for one in found] == [0, 0, 0, 0, 0]
+
+
+async def test_a_feed_that_takes_the_guid_of_another_feeds_story_changes_nothing_there(
+    server: LoopbackServer, path: Path
+) -> None:
+    server.put("/a", _rss(("1", "Drone over Lublin")))
+    server.put("/b", _rss(("1", "All clear, there was no drone")))
+    found = await _once(path, _feeds(server, "/a", "/b"), RunningClock())
+    assert (found.summary.new, found.summary.revised) == (2, 0)
+    board = StoreBoard(open_reader(path))
+    try:
+        query = parse_query("drone")
+        assert not isinstance(query, QueryProblem)
+        hits = [hit.story for hit in board.find_stories(query, NOON).rows]
+        assert {(story.title, story.versions) for story in hits} >= {("Drone over Lublin", 1)}
+    finally:
+        board.close()
 
 
 async def test_three_hundred_long_relevant_stories_of_one_feed_are_all_stored(

@@ -11,6 +11,7 @@ from tests.work import work
 from tui.domain.entry import StoryText
 from tui.domain.reading import Reason, Span
 from tui.reading.matching import matcher
+from tui.reading.plain_text import plain_text
 from tui.reading.reader import THRESHOLD, read_story
 from tui.reading.wire import BadLine, read_line, read_lines
 
@@ -141,3 +142,14 @@ def test_each_answer_is_flushed_before_the_next_line_is_waited_for() -> None:
     assert out.written.count(b"\n") == 2
     assert seen[1] > 0
     assert seen[-1] == len(out.written)
+
+
+def test_letters_of_another_script_that_look_alike_are_left_as_they_are_and_hide_a_word() -> None:
+    plain = "Russian drones violate Polish airspace"
+    alike = plain.replace("drones", "dr\u043enes").replace("airspace", "\u0430irspace")
+    title = plain_text(alike, 300)
+    assert title == alike
+    assert (
+        read_story(StoryText("x", plain, "", None, "en")).verdict.score
+        > read_story(StoryText("x", title, "", None, "en")).verdict.score
+    )

@@ -228,6 +228,19 @@ def test_the_log_stays_small_however_much_is_written(keeper: StoreKeeper, path: 
     assert log.stat().st_size == 0
 
 
+def test_a_board_that_stays_open_and_is_read_on_does_not_make_the_log_grow(
+    keeper: StoreKeeper, board: StoreBoard, path: Path
+) -> None:
+    keeper.acquire_lease(Holder(1, "desk", "mine"), NOON, MINUTE)
+    for number in range(300):
+        keeper.save_round(numbered_round(number))
+        if number % 10 == 0:
+            board.board(DAY, NOON)
+    assert path.with_name(f"{path.name}-wal").stat().st_size < 16 * 1024 * 1024
+    keeper.checkpoint()
+    assert path.with_name(f"{path.name}-wal").stat().st_size == 0, "no read was left open"
+
+
 def test_one_holder_has_the_lease_until_it_runs_out(keeper: StoreKeeper) -> None:
     first, second = Holder(1, "desk", "first"), Holder(1, "desk", "second")
     taken = keeper.acquire_lease(first, NOON, MINUTE)

@@ -86,6 +86,7 @@ def test_no_input_is_an_error_of_the_database(keeper: StoreKeeper, board: StoreB
         ("C++ drone", "C++ drone"),
         ("NOT a drone", "not"),
         ("Ratio a:b", '"a:b"'),
+        ("Robert'); DROP TABLE story;-- drone", '"Robert\'); DROP TABLE story;-- drone"'),
         ("国籍不明の無人機が領空に侵入", "無人機"),
         ("国籍不明の無人機が領空に侵入", "領空侵入 OR 領空に侵入"),
         ("共軍軍機擾台", "軍機"),

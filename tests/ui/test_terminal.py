@@ -4,10 +4,12 @@ import os
 import re
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.ui.firewall import violations
+from tests.ui.stage import NASTY
 from tests.ui.terminal import Terminal, staged
 
 LEFT_ALTERNATE = b"\x1b[?1049l"
@@ -73,7 +75,7 @@ def test_the_firewall_notices_when_the_guards_are_gone() -> None:
         assert {"sequence", "control", "hidden mark"} <= kinds
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
 def test_a_signal_ends_it_and_leaves_the_terminal_as_it_was(number: signal.Signals) -> None:
     with staged("plain") as terminal:
         terminal.until(b"baseline")
@@ -83,6 +85,65 @@ def test_a_signal_ends_it_and_leaves_the_terminal_as_it_was(number: signal.Signa
         for sequence in (LEFT_ALTERNATE, MOUSE_OFF, CURSOR_BACK):
             assert sequence in terminal.raw
         assert b"Traceback" not in terminal.raw
+
+
+@pytest.mark.parametrize("opening", ["/", ":", ""])
+def test_hostile_text_that_is_pasted_brings_no_sequence_to_the_terminal(opening: str) -> None:
+    with staged("plain") as terminal:
+        terminal.until(b"baseline")
+        terminal.quiet()
+        terminal.type(opening)
+        terminal.quiet()
+        for trick in NASTY:
+            terminal.type(
+                "\x1b[200~" + trick.encode(errors="replace").decode().replace("\r", "") + "\x1b[201~"
+            )
+            terminal.quiet(0.1)
+        terminal.type("é\x9b31m\x00\u202e")
+        terminal.quiet()
+        assert terminal.process.poll() is None
+        assert violations(bytes(terminal.raw)) == []
+
+
+def test_a_terminal_that_reads_nothing_holds_nothing_up_for_good() -> None:
+    with staged("plain", size=(200, 60)) as terminal:
+        terminal.until(b"baseline")
+        terminal.quiet()
+        for _ in range(40):  # more drawing than a pseudo-terminal holds, and nobody reads it
+            terminal.type("?\x1b")
+        assert terminal.process.poll() is None
+        terminal.quiet()
+        terminal.type("?")
+        terminal.until(b"help")
+        terminal.type("\x1b")
+        terminal.quiet()
+        terminal.type("qq")
+        assert terminal.wait() == 0
+
+
+def test_what_an_import_prints_while_the_dashboard_runs_is_not_on_its_screen(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys, threading, time, warnings\n"
+        "def speak():\n"
+        "    while type(sys.stdout).__name__ != '_PrintCapture': time.sleep(0.02)\n"
+        "    for _ in range(20):\n"
+        "        print('NOISE', flush=True); print('NOISE', file=sys.stderr, flush=True)\n"
+        "    warnings.warn('NOISE')\n"
+        f"    open({str(told)!r}, 'w').close()\n"
+        "threading.Thread(target=speak, daemon=True).start()\n",
+        encoding="utf-8",
+    )
+    with staged("plain", environment={"PYTHONPATH": str(tmp_path)}) as terminal:
+        terminal.until(b"baseline")
+        end = time.monotonic() + 20
+        while not told.exists():
+            assert time.monotonic() < end, "it never spoke"
+            terminal.quiet()
+        terminal.type("?")
+        terminal.until(b"help")
+        assert b"NOISE" not in terminal.raw
+        assert terminal.process.poll() is None
 
 
 def test_quitting_by_key_leaves_the_terminal_as_it_was_at_once() -> None:

@@ -64,7 +64,9 @@ async def run(argv: Sequence[str], given: bytes, seconds: float) -> Delivered:
         return Delivered(ok=False, said=f"{argv[0]} wrote more than {_MOST_OUTPUT:,} bytes and was ended")
     if process.returncode == 0:
         return Delivered(ok=True)
-    words = " ".join(said.decode("utf-8", "replace").split())[:_SHOWN]
+    # What a program prints goes into the log and onto the screen, and may not act there.
+    told = " ".join(said.decode("utf-8", "replace").split())[:_SHOWN]
+    words = "".join(letter if letter.isprintable() else "\ufffd" for letter in told)
     return Delivered(ok=False, said=f"{argv[0]} ended with status {process.returncode}: {words}".rstrip(": "))
 
 

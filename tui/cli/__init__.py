@@ -5,12 +5,14 @@ The commands are named here and imported when called, so that each loads no more
 
 import contextlib
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 
 import click
 
 from tui import __version__
+from tui.cli.said import visible
 
 _COMMANDS = {
     "once": ("tui.cli.once", "Poll every due feed once and print the board."),
@@ -110,10 +112,21 @@ def overflight(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of the command `overflight`."""
     try:
-        overflight.main(args=None if arguments is None else list(arguments), prog_name="overflight")
+        status = overflight.main(
+            args=None if arguments is None else list(arguments), prog_name="overflight", standalone_mode=False
+        )
+    except click.ClickException as problem:
+        told = io.StringIO()
+        problem.show(told)
+        sys.stderr.write(visible(told.getvalue()))
+        sys.exit(problem.exit_code)
+    except click.Abort:
+        sys.stderr.write("overflight: ended by you\n")
+        sys.exit(1)
     except OSError as problem:
         # A full disk behind a redirection, or a pipe whose reader has left: a sentence, no traceback.
         sys.stdout = None
         with contextlib.suppress(OSError):
             sys.stderr.write(f"overflight: cannot write the output: {problem.strerror or problem}\n")
         sys.exit(1)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.clocks import SystemClock
+from tui.cli.said import visible
 from tui.cli.wiring import (
     StartError,
     chosen_feed_list,
@@ -88,7 +89,9 @@ def collect(options: dict[str, str | None], *, child: bool) -> None:
     if not child:
         warn(feeds)
         for notice in notices:
-            click.echo(f"overflight: {notice}", err=True)
+            click.echo(visible(f"overflight: {notice}"), err=True)
         enabled = sum(feed.enabled for feed in feeds.feeds)
-        click.echo(f"Polling {enabled} feeds into {database_file(options['db'])}; ^C ends it.", err=True)
+        click.echo(
+            visible(f"Polling {enabled} feeds into {database_file(options['db'])}; ^C ends it."), err=True
+        )
     run_collector(equipment(feeds, path, clock), renewal(feeds, options["feeds"], path, clock), child=child)

@@ -11,6 +11,7 @@ import click
 
 from tui import __version__
 from tui.cli.browser import opener
+from tui.cli.said import visible
 from tui.cli.terminal import refusal_here
 from tui.cli.wiring import StartError, chosen_feed_list, database_file
 from tui.locations import log_path
@@ -136,7 +137,7 @@ def doctor(options: dict[str, str | None]) -> None:
     """
     findings = [*libraries(), *places(options["feeds"], options["db"]), *surroundings()]
     for finding in findings:
-        click.echo(f"{'!' if finding.cure else ' '} {finding.topic:<13} {finding.said}")
+        click.echo(f"{'!' if finding.cure else ' '} {finding.topic:<13} {visible(finding.said)}")
         if finding.cure:
-            click.echo(f"                {finding.cure}")
+            click.echo(f"                {visible(finding.cure)}")
     sys.exit(1 if any(finding.grave for finding in findings) else 0)

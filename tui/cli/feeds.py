@@ -13,6 +13,7 @@ from tui.cli.clocks import SystemClock
 from tui.cli.feed_check import check, discover
 from tui.cli.feed_editing import add_feed, disable_feed, enable_feed, remove_feed
 from tui.cli.feed_exchange import export_feeds, import_feeds
+from tui.cli.said import visible
 from tui.cli.wiring import StartError, chosen_feed_list, database_file, feed_list_file
 from tui.domain.feed import FeedRow, FeedState
 from tui.domain.standing import standing, standing_said
@@ -20,7 +21,7 @@ from tui.locations import shipped, user_feed_list
 
 
 def _fail(problem: Exception) -> None:
-    click.echo(f"overflight: {problem}", err=True)
+    click.echo(visible(f"overflight: {problem}"), err=True)
     sys.exit(2)
 
 

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 import click
 
+from tui.cli.said import visible
 from tui.cli.wiring import StartError, fail, rules_in_use
 from tui.reading.group_wire import group_lines
 from tui.reading.reader import read_story
@@ -27,7 +28,7 @@ def _run(work: Work, options: dict[str, str | None]) -> None:
         work(sys.stdin.buffer, sys.stdout.buffer, partial(read_story, rules=rules) if rules else read_story)
     except BadLine as problem:
         sys.stdout.flush()
-        click.echo(f"overflight: {problem}", err=True)
+        click.echo(visible(f"overflight: {problem}"), err=True)
         sys.exit(2)
     except BrokenPipeError:
         # The reader of our output has left; Python would complain again at exit.

@@ -9,6 +9,7 @@ import click
 from tui.cli.board_plain import board_plain
 from tui.cli.board_text import board_json, board_table
 from tui.cli.clocks import SystemClock
+from tui.cli.said import visible
 from tui.cli.wiring import (
     StartError,
     chosen_feed_list,
@@ -64,7 +65,7 @@ def once(
         warn(feeds)
         log_to_file()
         for notice in prepare_store(path, clock):
-            click.echo(f"overflight: {notice}", err=True)
+            click.echo(visible(f"overflight: {notice}"), err=True)
         said = "" if no_fetch else asyncio.run(_one_round(feeds, options, everything=everything))
         source = open_board(path, feeds.settings)
     except (StartError, StoreError, StoreFailed, OSError) as problem:
@@ -72,7 +73,7 @@ def once(
     except KeyboardInterrupt:
         sys.exit(130)
     if said:
-        click.echo(f"overflight: {said}", err=True)
+        click.echo(visible(f"overflight: {said}"), err=True)
     try:
         hours = _WINDOWS[window]
         query = BoardQuery(window=timedelta(hours=hours) if hours else None)

@@ -10,6 +10,7 @@ import click
 
 from tui.cli.board_text import incident_table
 from tui.cli.clocks import SystemClock
+from tui.cli.said import visible
 from tui.cli.wiring import StartError, database_file, fail, open_board
 from tui.domain.board import Found, IncidentRow, StoryHit
 from tui.domain.query import parse_query
@@ -92,7 +93,7 @@ def _say(query: Part, found: Found[IncidentRow] | Found[StoryHit], text: str, wh
     total = f"{found.total}" if found.counted else f"more than {found.total}"
     noun = {"stories": "story", "incidents": "incident"}[what] if found.total == 1 else what
     number = f"{total} {noun}" if shown == found.total else f"{shown} of {total} {noun}"
-    click.echo(f"{number} of {query}" if str(query) else f"{number} in all", err=True)
+    click.echo(visible(f"{number} of {query}") if str(query) else f"{number} in all", err=True)
     if not found.total and _LOWER_OR.search(str(query)):
         click.echo("to find either, write OR in capitals", err=True)
 

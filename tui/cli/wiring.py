@@ -9,6 +9,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.cli.said import visible
 from tui.domain.clock import Clock
 from tui.domain.codes import Origin
 from tui.domain.feed import FeedList, Settings
@@ -58,7 +59,7 @@ def rules_in_use(chosen: str | None) -> Rules:
 def warn(feeds: FeedList) -> None:
     """Say on standard error what is unwise in a feed list."""
     for warning in feeds.warnings:
-        sys.stderr.write(f"overflight: {warning}\n")
+        sys.stderr.write(visible(f"overflight: {warning}\n"))
 
 
 def database_file(chosen: str | None) -> Path:
@@ -255,6 +256,5 @@ def log_to_file(path: Path | None = None) -> None:
 
 def fail(problem: Exception | str) -> int:
     """Say on standard error what cannot be done; the exit status 2."""
-    said = "".join(letter if letter.isprintable() or letter == "\n" else "\ufffd" for letter in str(problem))
-    sys.stderr.write(f"overflight: {said}\n")
+    sys.stderr.write(visible(f"overflight: {problem}\n"))
     return 2

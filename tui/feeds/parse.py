@@ -122,12 +122,29 @@ def ordinary_document(
     )
 
 
+_LETTER = rb"&#(?!0{0,9}38;|x0{0,9}26;)"
+"""A character by its number, but no ampersand, with which another entity could begin."""
+_REFERENCE = rb"&(?!#(?!0{0,9}38;|x0{0,9}26;))"
+_NESTED_ENTITY = re.compile(
+    rb"<!ENTITY\s{1,20}[^\s\"'<>&]{1,100}\s{1,20}(?:"
+    rb'"(?:[^"&]|' + _LETTER + rb"){0,2000}" + _REFERENCE + rb'[^"]{0,2000}"|'
+    rb"'(?:[^'&]|" + _LETTER + rb"){0,2000}" + _REFERENCE + rb"[^']{0,2000}')\s{0,20}>"
+)
+
+
+def without_nested_entities(data: bytes) -> bytes:
+    """The document without entities made of other entities: no feed needs them, and a few lines of them grow to megabytes."""
+    return _NESTED_ENTITY.sub(b"", data) if b"<!ENTITY" in data else data
+
+
 def salvaged_document(
     data: bytes, text: str, decoded: Decoded, feed: Feed, base: str
 ) -> FeedDocument | NotAFeed:
     """What feedparser makes of a feed that is not plain RSS or Atom, or not well-formed; a stream, so it opens no path."""
     try:
-        parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        parsed = feedparser.parse(
+            io.BytesIO(without_nested_entities(data)), sanitize_html=False, resolve_relative_uris=False
+        )
     except RecursionError:
         return NotAFeed("is nested too deeply to be read; not a feed")
     except Exception as surprise:  # noqa: BLE001 # the parser raises a dozen types for what a body holds

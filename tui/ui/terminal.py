@@ -9,12 +9,14 @@ import sys
 import threading
 from collections.abc import Callable
 
-_SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT") if hasattr(signal, name)
+)
 _LAST_RESORT = 3.0
 
 
 def leave_on_signals(leave: Callable[[], None]) -> None:
-    """SIGTERM and SIGHUP end the app in good order; the default would leave the alternate screen up."""
+    """The signals that end a program end the app in good order; the default would leave the alternate screen up."""
     loop = asyncio.get_running_loop()
     for number in _SIGNALS:
         # Only the main thread of a Unix process may; elsewhere the host decides.

@@ -1,0 +1,11 @@
+"""What the commands say beside their output: words of files, feeds and arguments cannot act on a terminal."""
+
+_KEPT = frozenset("\n\u200c\u200d")
+
+
+def visible(text: str) -> str:
+    """The text with one U+FFFD for each control, turn of direction and hidden mark, its lines kept."""
+    return "".join(
+        letter if letter.isprintable() or letter in _KEPT else " " if letter == "\t" else "\ufffd"
+        for letter in text
+    )

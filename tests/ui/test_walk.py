@@ -274,3 +274,13 @@ async def test_a_story_without_facts_is_still_readable() -> None:
         await driven.press("n")
         await driven.sees("no words of it are marked")
         assert SUMMARY not in driven.text
+
+
+async def test_keys_that_come_faster_than_screens_go_never_take_the_monitor_away() -> None:
+    async with running() as driven:
+        await driven.press("question_mark")
+        await driven.sees("help · monitor")
+        for _ in range(3):
+            await driven.app.pop_screen()
+        await driven.sees("¹countries")
+        assert len(driven.app.screen_stack) == 2

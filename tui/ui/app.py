@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from textual import events, on
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -46,6 +47,10 @@ if TYPE_CHECKING:
 _TICK = 1.0
 _TICK_UNFOCUSED = 10.0
 _THEME = "theme"
+
+
+_MONITOR_ALONE = 2
+"""Screens on the stack when nothing is open: Textual's own empty one and the monitor."""
 
 
 class OverflightApp(App[None]):
@@ -106,6 +111,10 @@ class OverflightApp(App[None]):
         """The screen on top, when it is one of ours, no dialogue, and whole."""
         top = self.screen_stack[-1] if self.screen_stack else None
         return top if isinstance(top, Frame) and top.stands else None
+
+    def pop_screen(self) -> AwaitComplete:
+        """To the screen before; keys that come faster than screens go never take the monitor itself away."""
+        return super().pop_screen() if len(self.screen_stack) > _MONITOR_ALONE else AwaitComplete()
 
     async def on_mount(self) -> None:
         """Show the monitor at once; the store is read behind it."""

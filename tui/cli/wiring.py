@@ -156,14 +156,14 @@ def line_writer(clock: Clock) -> Callable[[IncidentFacts], str]:
     return lambda facts: incident_line(facts, clock.now().date())
 
 
-def _open_keeper(path: Path, origin: Origin, clock: Clock, rules: Rules) -> "Keeper":
+def _open_keeper(path: Path, origin: Origin, clock: Clock, rules: Rules, *, make: bool) -> "Keeper":
     from tui.reading.conclude import conclude
     from tui.reading.version import reader_version
     from tui.store.database import open_writer
     from tui.store.save import StoreKeeper
 
     return StoreKeeper(
-        open_writer(path, make=False),  # it was prepared: one that is missing was taken away
+        open_writer(path, make=make),
         conclude=conclude,
         line=line_writer(clock),
         origin=origin,
@@ -199,11 +199,12 @@ def equipment(
     from tui.pipeline.parse_child import ParseChild
     from tui.pipeline.rhythm import Rhythm
 
+    new = not path.exists()  # one that goes missing later was taken away: no other is begun in its place
     return Equipment(
         feeds=feeds,
         fetcher=HttpFetcher(feeds.settings, clock),
         parser=ParseChild(rules=feeds.rules),
-        open_keeper=lambda: _open_keeper(path, origin, clock, feeds.rules),
+        open_keeper=lambda: _open_keeper(path, origin, clock, feeds.rules, make=new),
         make_grouping=_make_grouping,
         clock=clock,
         holder=this_process(),

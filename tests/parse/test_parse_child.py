@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import sys
 from asyncio.subprocess import PIPE
@@ -302,3 +303,16 @@ async def test_the_child_goes_when_the_collector_dies() -> None:
     async with asyncio.timeout(20):
         while lives(child):  # noqa: ASYNC110 # an orphan's end tells nobody here
             await asyncio.sleep(0.02)
+
+
+async def test_the_memory_of_the_program_that_starts_a_child_is_not_the_childs() -> None:
+    held = bytearray(500 * 1024 * 1024)
+    held[:: resource.getpagesize()] = b"x" * len(range(0, len(held), resource.getpagesize()))
+    child = ParseChild(PLAIN, ChildLimits(wall=PATIENT, entry_wall=PATIENT))
+    try:
+        for number in range(3):
+            assert await titles(child, f"story {number}") == [f"story {number}"]
+        assert child.starts == 1
+    finally:
+        await child.aclose()
+        del held

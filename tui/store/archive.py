@@ -16,9 +16,8 @@ from tui.store.database import open_reader
 from tui.store.errors import StoreError, told_plainly
 from tui.store.functions import install
 from tui.store.migrations import SCHEMA_VERSION, migrate, steps
-from tui.store.salvage import ORDINARY_TABLES, TABLES_LEFT_OUT, rebuild
+from tui.store.salvage import filled_row_by_row, ordinary_tables
 from tui.store.sqlite import sqlite3
-from tui.store.verify import SEARCH_INDEXES
 
 FORMAT = "archive/1"
 
@@ -36,7 +35,7 @@ def archive_lines(path: Path, now: datetime) -> Iterator[str]:
     reader = open_reader(path)
     try:
         with reader.snapshot() as connection:
-            columns = {name: _columns(connection, name) for name in _tables(connection)}
+            columns = {name: _columns(connection, name) for name in ordinary_tables(connection)}
             head = {
                 "overflight": FORMAT,
                 "schema": SCHEMA_VERSION,
@@ -145,7 +144,7 @@ def _head(lines: Iterator[str]) -> tuple[int, Mapping[str, Sequence[str]]]:
 
 def _require_known(connection: sqlite3.Connection, columns: Mapping[str, Sequence[str]]) -> None:
     """Names of tables and columns become SQL: only our own pass."""
-    tables = set(_tables(connection))
+    tables = set(ordinary_tables(connection))
     for table, names in columns.items():
         if table not in tables or not set(names) <= set(_columns(connection, table)):
             raise ArchiveError(
@@ -157,24 +156,16 @@ def _insert(
     connection: sqlite3.Connection, columns: Mapping[str, Sequence[str]], lines: Iterator[str]
 ) -> int:
     connection.execute("PRAGMA defer_foreign_keys = ON")
-    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for name, _ in triggers:  # they would make a second time what the archive holds
-        connection.execute(f"DROP TRIGGER {name}")
-    connection.execute("DELETE FROM meta")
-    statements = {
-        table: f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - our own words
-        for table, names in columns.items()
-    }
-    rows = _rows(connection, statements, lines)
-    orphans = connection.execute("PRAGMA foreign_key_check").fetchone()
-    if orphans:
-        raise ArchiveError(f"a row of {orphans[0]} refers to a row of {orphans[2]} that is not there")
-    for _, statement in triggers:
-        connection.execute(statement)
-    indexes = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-    for name in SEARCH_INDEXES:
-        if name in indexes:
-            rebuild(connection, name)
+    with filled_row_by_row(connection):
+        connection.execute("DELETE FROM meta")
+        statements = {
+            table: f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - our own words
+            for table, names in columns.items()
+        }
+        rows = _rows(connection, statements, lines)
+        orphans = connection.execute("PRAGMA foreign_key_check").fetchone()
+        if orphans:
+            raise ArchiveError(f"a row of {orphans[0]} refers to a row of {orphans[2]} that is not there")
     return rows
 
 
@@ -201,11 +192,6 @@ def _rows(connection: sqlite3.Connection, statements: Mapping[str, str], lines: 
             raise ArchiveError(f"line {number} is no row of an archive ({error})") from error
         rows += 1
     raise ArchiveError(f"the archive ends after {rows} rows, without its last line")
-
-
-def _tables(connection: sqlite3.Connection) -> list[str]:
-    found = [name for (name,) in connection.execute(ORDINARY_TABLES)]
-    return [name for name in found if not name.startswith(TABLES_LEFT_OUT)]
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Reads whatever can still be read of a damaged file into a new one."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,7 @@ _LARGER = 64
 
 _MAGIC = b"SQLite format 3\x00"
 
-TABLES_LEFT_OUT = ("sqlite_", "_sqlite_migrations", "lease", "request", "collector", *SEARCH_INDEXES)
+_LEFT_OUT = ("sqlite_", "_sqlite_migrations", "lease", "request", "collector", *SEARCH_INDEXES)
 """Beginnings of tables that the new file makes itself, or that speak of processes that are gone."""
 
 _SETTLED = (
@@ -49,9 +50,6 @@ _SETTLED = (
     """,
 )
 """What makes the tables agree with each other where rows are missing."""
-
-ORDINARY_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
-"""Names of all tables, parents before children."""
 
 Row = tuple[object, ...]
 
@@ -106,26 +104,43 @@ def _mend_the_head(copy: Path) -> None:
 def _fill(old: sqlite3.Connection, new: sqlite3.Connection) -> tuple[SavedTable, ...]:
     new.execute("PRAGMA foreign_keys = OFF")
     new.execute("BEGIN IMMEDIATE")
-    triggers = new.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for name, _ in triggers:  # they would make a second time what is copied
-        new.execute(f"DROP TRIGGER {name}")
-    tables = [name for (name,) in new.execute(ORDINARY_TABLES) if not name.startswith(TABLES_LEFT_OUT)]
-    saved = {name: _copy(old, new, name) for name in tables}
-    unattached = _let_go(new, tables)
-    for statement in _SETTLED:
-        new.execute(statement)
-    for statement in FACTS_AS_ROWS:
-        if statement.lstrip().startswith("INSERT"):
+    with filled_row_by_row(new):
+        tables = ordinary_tables(new)
+        saved = {name: _copy(old, new, name) for name in tables}
+        unattached = _let_go(new, tables)
+        for statement in _SETTLED:
             new.execute(statement)
-    for _, statement in triggers:
-        new.execute(statement)
-    for name in SEARCH_INDEXES:
-        rebuild(new, name)
+        for statement in FACTS_AS_ROWS:
+            if statement.lstrip().startswith("INSERT"):
+                new.execute(statement)
     new.execute("COMMIT")
     return tuple(
         SavedTable(name, rows - unattached[name], whole, unattached[name])
         for name, (rows, whole) in saved.items()
     )
+
+
+def ordinary_tables(connection: sqlite3.Connection) -> list[str]:
+    """Tables whose rows are copied, parents before children."""
+    names = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
+    ).fetchall()
+    return [name for (name,) in names if not name.startswith(_LEFT_OUT)]
+
+
+@contextmanager
+def filled_row_by_row(connection: sqlite3.Connection) -> Iterator[None]:
+    """Without triggers inside, as they would make a second time what is copied; then the search indexes anew."""
+    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield
+    for _, statement in triggers:
+        connection.execute(statement)
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    for name in SEARCH_INDEXES:
+        if name in there:  # an archive may be of a schema that had none
+            rebuild(connection, name)
 
 
 def rebuild(connection: sqlite3.Connection, index: str) -> None:

@@ -32,7 +32,8 @@ from tui.domain.query_tree import All, Part, Words
 from tui.domain.reading import Reading, Reason, Report, Verdict
 from tui.domain.recall import HELD
 from tui.domain.territories import TERRITORY_NAMES
-from tui.pipeline.ports import Holder, ReadEntry, RoundResult
+from tui.pipeline.keeping import Holder, RoundResult
+from tui.pipeline.ports import ReadEntry
 from tui.store.database import open_reader, open_writer
 from tui.store.load import StoreBoard
 from tui.store.marks import StoreMarks

@@ -14,17 +14,8 @@ from tui.domain.incident import Assignment, FiledReport, Filing, IncidentSketch,
 from tui.domain.reading import Reading, Report, Verdict
 from tui.domain.recall import Recall
 from tui.pipeline.corrected import Corrected
-from tui.pipeline.ports import (
-    FetchOutcome,
-    Holder,
-    Lease,
-    Parsed,
-    ParseFailed,
-    ParseOutcome,
-    PollRequest,
-    ReadEntry,
-    RoundResult,
-)
+from tui.pipeline.keeping import Holder, Lease, PollRequest, RoundResult
+from tui.pipeline.ports import FetchOutcome, Parsed, ParseFailed, ParseOutcome, ReadEntry
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

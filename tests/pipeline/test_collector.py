@@ -21,7 +21,8 @@ from tests.pipeline.fakes import (
 from tui.domain.clock import Clock
 from tui.domain.feed import Feed, FeedList, FeedState, FeedStatus, Settings, Validators
 from tui.pipeline.collector import Equipment, collect_for_ever, collect_once, this_process
-from tui.pipeline.ports import Fetched, FetchFailed, Holder, Lease, PollRequest
+from tui.pipeline.keeping import Holder, Lease, PollRequest
+from tui.pipeline.ports import Fetched, FetchFailed
 from tui.pipeline.rhythm import Rhythm
 
 A, B, C = (f"https://{name}.example/f" for name in "abc")

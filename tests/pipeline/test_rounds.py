@@ -18,7 +18,8 @@ from tests.pipeline.fakes import (
 )
 from tests.servers.loopback import LoopbackServer, Reply
 from tui.domain.feed import Feed, FeedState, FeedStatus, Validators
-from tui.pipeline.ports import Fetched, FetchFailed, NotModified, StoreUnableError
+from tui.pipeline.keeping import StoreUnableError
+from tui.pipeline.ports import Fetched, FetchFailed, NotModified
 from tui.pipeline.rhythm import Rhythm
 from tui.pipeline.rounds import due_feeds
 from tui.pipeline.store_thread import StoreFailed

@@ -6,7 +6,7 @@ import pytest
 from tests.pipeline.fakes import NOON, EachItsOwn, MemoryKeeper, entry
 from tui.domain.feed import Feed, FeedState
 from tui.pipeline.intake import reports_of
-from tui.pipeline.ports import RoundResult
+from tui.pipeline.keeping import RoundResult
 from tui.pipeline.store_thread import StoreFailed, StoreThread
 
 FEED = Feed("https://a.example/f", "a")

@@ -19,8 +19,8 @@ from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
 from tui.feeds.fetch import HttpFetcher
 from tui.pipeline.collector import Collected, Equipment, collect_for_ever, collect_once, this_process
+from tui.pipeline.keeping import PollRequest
 from tui.pipeline.parse_child import ChildLimits, ParseChild
-from tui.pipeline.ports import PollRequest
 from tui.pipeline.rhythm import Rhythm
 from tui.reading.conclude import conclude
 from tui.reading.grouping import Grouper

@@ -23,7 +23,8 @@ from tui.domain.feed import Feed, FeedState, FeedStatus, Settings
 from tui.domain.reading import Reading, Verdict
 from tui.feeds.fetch import HttpFetcher
 from tui.feeds.parse import FeedDocument, parse_feed
-from tui.pipeline.ports import Fetched, NotModified, ReadEntry, RoundResult
+from tui.pipeline.keeping import RoundResult
+from tui.pipeline.ports import Fetched, NotModified, ReadEntry
 from tui.reading.conclude import conclude
 from tui.reading.line import incident_line
 from tui.store.database import open_reader, open_writer

@@ -23,7 +23,8 @@ from tui.domain.incident import (
 from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
 from tui.domain.reading import Reading, Reason, Report, Verdict
-from tui.pipeline.ports import Conclude, ReadEntry, RoundResult
+from tui.pipeline.keeping import RoundResult
+from tui.pipeline.ports import Conclude, ReadEntry
 from tui.store.database import open_writer
 from tui.store.load import StoreBoard
 from tui.store.save import StoreKeeper

@@ -24,7 +24,7 @@ from tests.store.samples import (
 )
 from tui.domain.codes import Origin
 from tui.domain.incident import Conclusion, FiledReport
-from tui.pipeline.ports import RoundResult
+from tui.pipeline.keeping import RoundResult
 from tui.store.database import open_writer
 from tui.store.errors import StoreFull
 from tui.store.migrations import SCHEMA_VERSION, migrate, steps

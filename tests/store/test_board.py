@@ -11,7 +11,7 @@ from tui.domain.board import BoardQuery, CollectorStatus, FeedCounts
 from tui.domain.codes import Event, Severity
 from tui.domain.coverage import Coverage, Nearness
 from tui.domain.feed import Feed, FeedState, FeedStatus
-from tui.pipeline.ports import Holder
+from tui.pipeline.keeping import Holder
 from tui.store.countries import SLICES
 from tui.store.database import open_reader
 from tui.store.load import StoreBoard

@@ -14,7 +14,7 @@ import pytest
 from tests.store.samples import NOON, a_round, a_story_round, an_entry, keeper_on, kept
 from tests.store.saving_child import STORIES, numbered_round
 from tui.domain.board import BoardQuery
-from tui.pipeline.ports import Holder, StoreUnableError
+from tui.pipeline.keeping import Holder, StoreUnableError
 from tui.store.database import check_pages, open_reader, open_writer
 from tui.store.errors import StoreBusy, StoreGone
 from tui.store.load import StoreBoard

@@ -6,7 +6,7 @@ import pytest
 
 from tests.store.samples import FEED, NOON, a_story_round
 from tui.domain.board import BoardQuery
-from tui.pipeline.ports import PollRequest
+from tui.pipeline.keeping import PollRequest
 from tui.store.load import StoreBoard
 from tui.store.marks import StoreMarks
 from tui.store.save import StoreKeeper

@@ -7,7 +7,7 @@ import pytest
 
 from tests.store.samples import NOON, a_story_round, an_entry, found
 from tui.domain.board import BoardQuery
-from tui.pipeline.ports import PollRequest
+from tui.pipeline.keeping import PollRequest
 from tui.store.load import StoreBoard
 from tui.store.marks import StoreMarks
 from tui.store.save import StoreKeeper

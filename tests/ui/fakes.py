@@ -54,8 +54,9 @@ from tui.domain.reading import EventDate, Place, Reading, Reason, Report, Span, 
 from tui.domain.record import WeekCounts
 from tui.domain.statistics import Statistics
 from tui.domain.territories import territory_name
+from tui.pipeline.board_ports import StoreStamp
 from tui.pipeline.gate import Gate, LinkRefused
-from tui.pipeline.ports import PollRequest, StoreStamp
+from tui.pipeline.keeping import PollRequest
 
 NOW = datetime(2026, 3, 18, 14, 32, tzinfo=UTC)
 LOOKED = NOW - timedelta(hours=1, minutes=27)

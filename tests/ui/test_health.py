@@ -5,7 +5,7 @@ from dataclasses import replace
 from tests.ui.driving import running
 from tests.ui.fakes import HEALTHY, FakeSource, gate
 from tui.pipeline.gate import Switched
-from tui.pipeline.ports import PollRequest
+from tui.pipeline.keeping import PollRequest
 from tui.ui.panes.feeds import draw_feed, feed_heading, feed_rows
 from tui.ui.screens.health import Health
 from tui.ui.screens.search import Search

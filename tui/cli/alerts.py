@@ -25,7 +25,7 @@ from tui.domain.feed import FeedList
 from tui.domain.incident import IncidentFacts
 from tui.domain.query_tree import All, Told
 from tui.domain.rehearsal import Rehearsal, rehearse
-from tui.pipeline.ports import BoardSource
+from tui.pipeline.board_ports import BoardSource
 from tui.store.alert_out import load_health, load_log, load_waiting
 from tui.store.database import open_reader
 from tui.store.errors import StoreError

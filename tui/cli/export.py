@@ -22,7 +22,7 @@ from tui.exports.objects import json_text
 from tui.exports.report import markdown_text
 from tui.exports.table import csv_text
 from tui.exports.view import ExportedIncident, View
-from tui.pipeline.ports import BoardSource
+from tui.pipeline.board_ports import BoardSource
 from tui.store.archive import ArchiveError, archive_lines, restore
 from tui.store.errors import StoreError
 

@@ -190,7 +190,7 @@ def _known_states(db: str | None) -> dict[str, FeedState]:
 
 def _poll_again(db: str | None, rows: Iterable[Checked], states: Mapping[str, FeedState]) -> list[str]:
     """Have the collector ask the feeds that said they were gone and answer now; their names."""
-    from tui.pipeline.ports import PollRequest
+    from tui.pipeline.keeping import PollRequest
 
     back = [
         row.feed

@@ -16,7 +16,7 @@ from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
 from tui.domain.query_tree import Told
 from tui.exports.handover import handover_json, handover_markdown, handover_text
-from tui.pipeline.ports import BoardSource
+from tui.pipeline.board_ports import BoardSource
 from tui.store.errors import StoreError
 
 NOTHING_CHANGED = 1

@@ -18,7 +18,7 @@ from tui.domain.query_fields import FIELDS
 from tui.domain.query_leaf import QueryProblem
 from tui.domain.query_tree import Part
 from tui.exports.objects import incident_object
-from tui.pipeline.ports import BoardSource
+from tui.pipeline.board_ports import BoardSource
 from tui.store.errors import StoreError
 
 _LOWER_OR = re.compile(r"(?:^| )or(?: |$)")

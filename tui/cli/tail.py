@@ -15,7 +15,7 @@ from tui.domain.board import IncidentRow
 from tui.domain.clock import Clock
 from tui.domain.query_tree import Part
 from tui.exports.objects import incident_object
-from tui.pipeline.ports import BoardSource
+from tui.pipeline.board_ports import BoardSource
 from tui.store.errors import StoreError
 
 _LOOK_SECONDS = 1.0

@@ -21,8 +21,10 @@ from tui.locations import database_path, log_path, shipped, user_feed_list
 if TYPE_CHECKING:
     from tui.domain.recall import Recall
     from tui.pipeline.alerting import AlertBook
+    from tui.pipeline.board_ports import BoardSource, Marks
     from tui.pipeline.collector import Equipment, Renewal
-    from tui.pipeline.ports import BoardSource, Grouping, Keeper, Marks
+    from tui.pipeline.keeping import Keeper
+    from tui.pipeline.ports import Grouping
     from tui.pipeline.rhythm import Rhythm
     from tui.store.settling import Writing
 

@@ -13,8 +13,9 @@ from tui.domain.clock import Clock
 from tui.domain.feed import FeedList, FeedStatus
 from tui.pipeline.alerting import Alerter, Alerting, alerting_beside
 from tui.pipeline.holder import lease_for, this_process
+from tui.pipeline.keeping import Holder, Lease
 from tui.pipeline.list_change import ListWatch, change_of, moved_states
-from tui.pipeline.ports import Fetcher, Holder, Lease, Parser
+from tui.pipeline.ports import Fetcher, Parser
 from tui.pipeline.rhythm import Rhythm, may_ask_by_hand
 from tui.pipeline.rounds import YIELD_TIME, Rounds, RoundSummary, due_feeds
 from tui.pipeline.session import Session

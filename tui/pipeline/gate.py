@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from tui.domain.follow_up import UNRESOLVED_AFTER
-from tui.pipeline.ports import BoardSource, Marks
+from tui.pipeline.board_ports import BoardSource, Marks
 
 
 class Collecting(Protocol):

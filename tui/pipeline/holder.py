@@ -5,7 +5,7 @@ import secrets
 import socket
 from datetime import datetime, timedelta
 
-from tui.pipeline.ports import Holder, Keeper, Lease
+from tui.pipeline.keeping import Holder, Keeper, Lease
 
 
 def this_process() -> Holder:

@@ -11,7 +11,8 @@ from tui.domain.entry import RESTLESS, Entry, believed
 from tui.domain.feed import Feed, FeedState, Settings, Validators
 from tui.domain.incident import FiledReport
 from tui.pipeline.health import PARSE_VERSION, Outcome, SameBody, Taken, Terms, after, conditions
-from tui.pipeline.ports import Fetched, Fetcher, ParseFailed, Parser, ReadEntry, RoundResult
+from tui.pipeline.keeping import RoundResult
+from tui.pipeline.ports import Fetched, Fetcher, ParseFailed, Parser, ReadEntry
 from tui.pipeline.rhythm import Rhythm
 
 _NOBODY: Mapping[str, str] = MappingProxyType({})

@@ -11,8 +11,8 @@ from tui.domain.board import CollectorStatus, FeedCounts
 from tui.domain.clock import Clock
 from tui.domain.feed import Feed, FeedList, FeedState, FeedStatus
 from tui.domain.origin import origin_of
+from tui.pipeline.keeping import Holder, Lease, PollRequest
 from tui.pipeline.list_change import ListTrouble, ListWatch, same_work
-from tui.pipeline.ports import Holder, Lease, PollRequest
 from tui.pipeline.rhythm import Rhythm, may_ask_by_hand
 from tui.pipeline.rounds import YIELD_TIME, Rounds, RoundSummary, due_feeds
 from tui.pipeline.store_thread import StoreThread

@@ -11,7 +11,8 @@ from tui.domain.feed import FeedState
 from tui.domain.incident import FiledReport, Filing, IncidentSketch
 from tui.domain.recall import HELD, Recall
 from tui.pipeline.corrected import CorrectedMeanwhile
-from tui.pipeline.ports import Grouping, Keeper, RoundResult, StoreUnableError
+from tui.pipeline.keeping import Keeper, RoundResult, StoreUnableError
+from tui.pipeline.ports import Grouping
 
 Answer = TypeVar("Answer")
 OpenKeeper = Callable[[], Keeper]

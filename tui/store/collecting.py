@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from tui.domain.board import CollectorStatus
-from tui.pipeline.ports import Holder, Lease, PollRequest
+from tui.pipeline.keeping import Holder, Lease, PollRequest
 from tui.store.feed_rows import count_feeds
 from tui.store.sqlite import sqlite3
 from tui.store.values import moment_of, moment_or_none, plain, plain_or_none, stamp_of, stamp_or_none

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tui.pipeline.ports import StoreUnableError
+from tui.pipeline.keeping import StoreUnableError
 from tui.store.sqlite import sqlite3
 
 

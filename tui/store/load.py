@@ -20,7 +20,7 @@ from tui.domain.query_tree import Part
 from tui.domain.record import WeekCounts
 from tui.domain.sources import SourceChain
 from tui.domain.statistics import Statistics, statistics_of
-from tui.pipeline.ports import StoreStamp
+from tui.pipeline.board_ports import StoreStamp
 from tui.store.board import load_board
 from tui.store.collecting import SILENT_AFTER, load_status
 from tui.store.database import Reader

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from tui.domain.correction import Correction, Made
-from tui.pipeline.ports import PollRequest
+from tui.pipeline.keeping import PollRequest
 from tui.store import collecting
 from tui.store.corrections import StoreCorrections
 from tui.store.database import Writer

@@ -10,14 +10,8 @@ from tui.domain.feed import Feed, FeedState
 from tui.domain.incident import IncidentFacts, IncidentSketch, ReportKey
 from tui.domain.outcome import State, state_of
 from tui.pipeline.corrected import Corrected, CorrectedMeanwhile
-from tui.pipeline.ports import (
-    Conclude,
-    Holder,
-    Lease,
-    PollRequest,
-    ReadEntry,
-    RoundResult,
-)
+from tui.pipeline.keeping import Holder, Lease, PollRequest, RoundResult
+from tui.pipeline.ports import Conclude, ReadEntry
 from tui.store import (
     collecting,
     conclusions,

@@ -11,8 +11,8 @@ from tui.domain.clock import Clock
 from tui.domain.correction import CorrectionError, Made
 from tui.domain.query_tree import Part
 from tui.domain.statistics import this_week
+from tui.pipeline.board_ports import BoardSource, Marks, StoreStamp
 from tui.pipeline.gate import Gate
-from tui.pipeline.ports import BoardSource, Marks, StoreStamp
 from tui.ui.lane import Lane
 from tui.ui.messages import (
     BoardRead,

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from tui.domain.board import StoryRow
 from tui.domain.correction import Correction
-from tui.pipeline.ports import PollRequest
+from tui.pipeline.keeping import PollRequest
 from tui.ui.actions import MAP, Action
 from tui.ui.active_keys import key_bar
 from tui.ui.bar import Bar

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from tui.domain.feed import FeedRow
 from tui.domain.query_tree import Named
-from tui.pipeline.ports import PollRequest
+from tui.pipeline.keeping import PollRequest
 from tui.ui.actions import HEALTH, Action, bindings
 from tui.ui.messages import FeedsRead, FeedSwitched
 from tui.ui.panes.feeds import (

@@ -19,6 +19,7 @@ from tui.ui.chrome import key_line, status_bar, too_small, top_bar
 from tui.ui.citing import citation
 from tui.ui.panes.choices import Choice
 from tui.ui.panes.pane import Pane
+from tui.ui.screens.going import screen_at
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import clip, safe
@@ -261,11 +262,9 @@ class Frame(Screen[None]):
 
     # What every screen can do.
 
-    def action_help(self) -> None:
-        """The keys that are active here."""
-        from tui.ui.screens.help import Help  # noqa: PLC0415 -- not needed for the first picture
-
-        self.app.push_screen(Help(self))
+    def action_go(self, place: str) -> None:
+        """Another screen, by its name."""
+        self.app.push_screen(screen_at(place, self))
 
     @property
     def search_text(self) -> str:
@@ -274,33 +273,7 @@ class Frame(Screen[None]):
 
     def action_search(self) -> None:
         """Search as you type."""
-        from tui.ui.screens.search import Search  # noqa: PLC0415 -- as above
-
-        self.app.push_screen(Search(self.session, self.search_text))
-
-    def action_statistics(self) -> None:
-        """What is counted, week by week."""
-        from tui.ui.screens.statistics import StatisticsScreen  # noqa: PLC0415 -- as above
-
-        self.app.push_screen(StatisticsScreen(self.session))
-
-    def action_replay(self) -> None:
-        """What is stored, as it came in."""
-        from tui.ui.screens.replay import Replay  # noqa: PLC0415 -- as above
-
-        self.app.push_screen(Replay(self.session))
-
-    def action_health(self) -> None:
-        """The feeds."""
-        from tui.ui.screens.health import Health  # noqa: PLC0415 -- as above
-
-        self.app.push_screen(Health(self.session))
-
-    def action_world(self) -> None:
-        """The map on the full screen."""
-        from tui.ui.screens.world import WorldScreen  # noqa: PLC0415 -- as above
-
-        self.app.push_screen(WorldScreen(self.session, self.place))
+        self.action_go("search")
 
     @property
     def place(self) -> str:
@@ -309,7 +282,7 @@ class Frame(Screen[None]):
 
     def ask_what_is_wrong(self, title: str, choices: tuple[Choice, ...]) -> None:
         """Let a person choose, and store what is chosen."""
-        from tui.ui.screens.correct import Correct  # noqa: PLC0415 -- as above
+        from tui.ui.screens.correct import Correct  # noqa: PLC0415 -- not needed for the first picture
 
         def chosen(correction: Correction | None) -> None:
             if correction is not None:

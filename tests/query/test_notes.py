@@ -3,7 +3,6 @@
 import pytest
 
 from tui.domain.notes import LONGEST_NOTE, LONGEST_TAG, MOST_TAGS, NoteError, note_of, tags_of
-from tui.reading.plain_text import typed_text
 
 
 @pytest.mark.parametrize(
@@ -39,7 +38,3 @@ def test_a_note_is_one_line_of_bounded_length() -> None:
     assert note_of(" call \n them\t back ") == "call them back"
     with pytest.raises(NoteError, match="1,001"):
         note_of("x" * (LONGEST_NOTE + 1))
-
-
-def test_what_is_typed_keeps_its_brackets_and_loses_what_would_act_on_a_terminal() -> None:
-    assert typed_text("a < b & <ask> \x1b[2J \u202eevil\u202c\nnext") == "a < b & <ask> \ufffd[2J evil next"

@@ -14,7 +14,7 @@ from tui.cli.wiring import StartError, fail
 from tui.domain.board import IncidentRow
 from tui.domain.notes import NoteError, note_of, tag_key, tags_of
 from tui.pipeline.board_ports import Marks
-from tui.reading.plain_text import typed_text
+from tui.reading.plain_text import SUMMARY_LIMIT, plain_text
 from tui.store.errors import StoreError
 
 NONE = 1
@@ -71,7 +71,7 @@ def note(options: _Db, incident: str, words: tuple[str, ...], *, remove: bool, a
     Found again by `note:ministry`. Exit status 0: done, or there is a note; 1: there is none; 2: it could not be done.
     """  # noqa: D301 - click's mark for a block kept as it is
     try:
-        text = note_of(typed_text(" ".join(words)))
+        text = note_of(plain_text(" ".join(words), SUMMARY_LIMIT))
         write: _Write | None = None
         if text or remove:
             write = lambda marks, row, at: marks.set_note(row.key, "" if remove else text, at)  # noqa: E731 - one act
@@ -97,7 +97,7 @@ def tag(options: _Db, incident: str, words: tuple[str, ...], *, remove: bool, as
     Found again by `tag:baltic`. Exit status 0: done, or it has tags; 1: it has none; 2: it could not be done.
     """  # noqa: D301 - click's mark for a block kept as it is
     try:
-        named = tags_of(typed_text(" ".join(words)))
+        named = tags_of(plain_text(" ".join(words), SUMMARY_LIMIT))
         write: _Write | None = None
         if named or remove:
             write = lambda marks, row, at: marks.set_tags(row.key, _after(row, named, remove=remove), at)  # noqa: E731 - one act

@@ -30,7 +30,7 @@ from tui.domain.views import (
 from tui.domain.watch import Desk
 from tui.exports.objects import incident_object
 from tui.pipeline.board_ports import BoardSource, Marks
-from tui.reading.plain_text import typed_text
+from tui.reading.plain_text import TITLE_LIMIT, plain_text
 from tui.store.errors import StoreError
 
 NOTHING = 1
@@ -153,7 +153,7 @@ def list_views(options: _Db, *, as_json: bool) -> None:
 def add(options: _Db, name: str, words: tuple[str, ...], *, window: str, sort: str, over: bool) -> None:
     """Save a view of QUERY, as for `overflight query`; without one, of everything."""
     try:
-        made = checked(SavedView(typed_text(name), typed_text(" ".join(words)), window_of(window), sort))
+        made = checked(SavedView(plain_text(name, TITLE_LIMIT), " ".join(words), window_of(window), sort))
         with reading(options) as source:
             there = find_view(source.views(), made.name) if over else None
         edit = ViewEdit(there, replace(made, position=there.position if there else 0))
@@ -176,7 +176,7 @@ def remove(options: _Db, name: str) -> None:
 @click.pass_obj
 def rename(options: _Db, name: str, new_name: str) -> None:
     """Give a view another name."""
-    _change(options, name, lambda view: replace(view, name=typed_text(new_name)))
+    _change(options, name, lambda view: replace(view, name=plain_text(new_name, TITLE_LIMIT)))
 
 
 @views.command()

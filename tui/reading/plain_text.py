@@ -86,11 +86,6 @@ def plain_text(text: str, limit: int, *, multiline: bool = False) -> str:
     return _clip(_clean(re.sub(r"[<>&]", "", text), multiline=multiline), limit, cut=False)
 
 
-def typed_text(text: str) -> str:
-    """What a person typed, on one line, as safe to show as what a feed sent; brackets and ampersands are meant."""
-    return _clean(text, multiline=False)
-
-
 def _clean(text: str, *, multiline: bool) -> str:
     if not _ORDINARY.fullmatch(text):
         text = _sanitised(text)

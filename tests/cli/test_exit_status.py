@@ -1,5 +1,6 @@
 """The exit statuses that scripts may rely on: each that the table names comes about, and means what it says."""
 
+import json
 import os
 import re
 import signal
@@ -53,6 +54,7 @@ class World:
     empty: Path
     spoilt: Path
     incorrect: Path
+    incidents: tuple[str, ...]
     server: LoopbackServer
 
     def run(self, *arguments: str) -> int:
@@ -85,7 +87,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         assert run(home, "backup", str(incorrect)).returncode == 0
         _correct_and_break(home, incorrect)
         a_past(home)
-        yield World(home, filled, empty, spoilt, incorrect, server)
+        assert run(home, "views", "add", "all").returncode == 0
+        assert run(home, "views", "add", "none", "country:PL country:JP").returncode == 0
+        found = json.loads(run(home, "query", "--json").stdout)["incidents"]
+        yield World(
+            home, filled, empty, spoilt, incorrect, tuple(incident["id"] for incident in found), server
+        )
 
 
 def _correct_and_break(home: Path, path: Path) -> None:
@@ -101,6 +108,10 @@ YES: dict[str, tuple[str, ...]] = {
     "query": ("query", "country:PL"),
     "stats": ("stats",),
     "handover": ("handover", "--since", "1h"),
+    "views list": ("views", "list"),
+    "views show": ("views", "show", "all"),
+    "note": ("note", "{incident}", "call", "them"),
+    "tag": ("tag", "{incident}", "mine"),
     "alerts log": ("--db", "{home}/o.db", "alerts", "log"),
     "alerts test": ("alerts", "test", "good"),
     "feeds check": ("feeds", "check"),
@@ -115,6 +126,10 @@ NO: dict[str, tuple[str, ...]] = {
     "query": ("query", "country:PL", "country:JP", "since:1m"),
     "stats": ("--db", "{home}/empty.db", "stats"),
     "handover": ("--db", "{home}/empty.db", "handover", "--since", "1h"),
+    "views list": ("--db", "{home}/empty.db", "views", "list"),
+    "views show": ("views", "show", "none"),
+    "note": ("note", "{other}"),
+    "tag": ("tag", "{other}"),
     "alerts log": ("--db", "{home}/empty.db", "alerts", "log"),
     "alerts test": ("alerts", "test", "broken"),
     "feeds check": ("--feeds", "{home}/dead.toml", "feeds", "check", "dead"),
@@ -155,6 +170,16 @@ CANNOT: tuple[tuple[str, ...], ...] = (
     ("feeds", "remove", "nobody"),
     ("feeds", "import", "{home}/feeds.toml"),
     ("alerts", "test", "nobody"),
+    ("--db", "{home}/none.db", "views", "list"),
+    ("views", "show", "nothing of that name"),
+    ("views", "add", "x", "country:Polnd"),
+    ("views", "remove", "nothing of that name"),
+    ("views", "rename", "nothing of that name", "x"),
+    ("views", "move", "nothing of that name", "1"),
+    ("views", "alert", "nothing of that name"),
+    ("note", "inone"),
+    ("tag", "inone"),
+    ("star", "inone"),
     ("alerts", "dry-run", "--rule", "nobody"),
     ("corrections", "add", "merge", "x", "y"),
     ("corrections", "undo", "99"),
@@ -169,7 +194,14 @@ CANNOT: tuple[tuple[str, ...], ...] = (
 
 
 def filled_in(arguments: tuple[str, ...], world: World) -> list[str]:
-    places = {"home": world.home, "rss": world.server.url("/paper"), "dead": world.server.url("/dead")}
+    incident, other, *_ = world.incidents
+    places = {
+        "incident": incident,
+        "other": other,
+        "home": world.home,
+        "rss": world.server.url("/paper"),
+        "dead": world.server.url("/dead"),
+    }
     return [argument.format(**places) for argument in arguments]
 
 

@@ -29,6 +29,7 @@ class Desk:
 
     home: Path
     story: str
+    incident: str
     paper: str
     opml: Path
 
@@ -51,7 +52,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
                 '<opml version="2.0"><body><outline xmlUrl="https://new.example/rss"/></body></opml>',
                 encoding="utf-8",
             )
-            yield Desk(folder, story["id"], server.url("/paper"), opml)
+            (incident, *_) = json.loads(run(folder, "query", "--json").stdout)["incidents"]
+            assert run(folder, "views", "add", "all").returncode == 0
+            yield Desk(folder, story["id"], incident["id"], server.url("/paper"), opml)
             terminal.keys("q", "q")
             terminal.wait(lambda screen: "ended with 0" in screen, "a clean end")
 
@@ -73,6 +76,11 @@ SAID: dict[str, tuple[str, ...]] = {
     "feeds remove": ("feeds", "remove", "https://other.example/rss", "--json"),
     "feeds path": ("feeds", "path", "--json"),
     "feeds import": ("feeds", "import", "--dry-run", "--json", "{opml}"),
+    "views list": ("views", "list", "--json"),
+    "views show": ("views", "show", "all", "--json"),
+    "note": ("note", "{incident}", "call", "--json"),
+    "tag": ("tag", "{incident}", "mine", "--json"),
+    "star": ("star", "{incident}", "--json"),
     "alerts list": ("alerts", "list", "--json"),
     "alerts log": ("alerts", "log", "--json"),
     "alerts test": ("alerts", "test", "good", "--json"),
@@ -102,7 +110,7 @@ def test_every_command_that_speaks_json_is_called() -> None:
 
 @pytest.mark.parametrize("command", SAID)
 def test_it_answers_in_json_while_a_dashboard_runs(command: str, desk: Desk) -> None:
-    places = {"story": desk.story, "opml": desk.opml, "paper": desk.paper}
+    places = {"story": desk.story, "incident": desk.incident, "opml": desk.opml, "paper": desk.paper}
     done = run(desk.home, *(argument.format(**places) for argument in SAID[command]))
     expected = {Exit.DONE, Exit.NO} if command in MAY_BE_NOTHING else {Exit.DONE}
     assert done.returncode in expected, done.stdout + done.stderr

@@ -39,7 +39,14 @@ def _run(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         program,
         cwd=folder,
-        env={**os.environ, "OVERFLIGHT_HOME": str(folder), "EDITOR": "true", "HOOK": "h", "HOOK_SECRET": "s"},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "OVERFLIGHT_HOME": str(folder),
+            "EDITOR": "true",
+            "HOOK": "h",
+            "HOOK_SECRET": "s",
+        },
         capture_output=True,
         stdin=subprocess.DEVNULL,
         text=True,

@@ -75,7 +75,7 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until what was asked of the store is on the screen: nothing changes any more."""
     before: list[Strip] = []
     same = 0
-    end = time.monotonic() + 10
+    end = time.monotonic() + 40
     while same < 8:
         assert time.monotonic() < end
         await pilot.pause()

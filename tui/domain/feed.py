@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tui.domain.alerts import AlertPlan
 from tui.domain.follow_up import UNRESOLVED_AFTER
+from tui.domain.full_text import FullTextWish
 from tui.domain.rules import Rules
 
 
@@ -129,6 +130,8 @@ class Settings:
     theme: str = "night-watch"
     ascii_only: bool = False
     """Whether the dashboard draws its signs as ASCII."""
+    full_text: FullTextWish = FullTextWish.ASKED
+    """Of which stories the whole text is fetched."""
     terminal: TerminalNotice = TerminalNotice.NONE
     """How a dashboard tells alerts through its terminal."""
     mouse: bool = True

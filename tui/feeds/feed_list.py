@@ -20,6 +20,7 @@ from tui.domain.feed import (
     Settings,
     TerminalNotice,
 )
+from tui.domain.full_text import FullTextWish
 from tui.feeds import feed_fields as fields
 from tui.feeds import secrets
 from tui.feeds.alert_list import ALERT_TABLES, read_alerts
@@ -84,6 +85,7 @@ class _WrittenSettings(msgspec.Struct, forbid_unknown_fields=True):
     time_zone: str = "UTC"
     theme: str = "night-watch"
     ascii: bool = False
+    full_text: FullTextWish = FullTextWish.ASKED
     terminal: TerminalNotice = TerminalNotice.NONE
     mouse: bool = True
 
@@ -260,6 +262,7 @@ def _settings(written: _WrittenSettings, folder: Path, env: Mapping[str, str]) -
         time_zone=fields.time_zone("time_zone", written.time_zone),
         theme=fields.theme("theme", written.theme),
         ascii_only=written.ascii,
+        full_text=written.full_text,
         terminal=written.terminal,
         mouse=written.mouse,
     )

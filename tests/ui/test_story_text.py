@@ -185,7 +185,7 @@ def full(**fields: object) -> StoryDetail:
     """The story with what came of asking for its whole text."""
     reading = reading_of(WHOLE, ("response", "scrambled"), ("place", "Lublin"))
     shown = FullText(asked=NOW, fetched=NOW, text=WHOLE, reading=reading)
-    plain = detail("Drone", "A drone crossed.", reading_of("A drone crossed.", ("object", "drone")))
+    plain = detail("Drone", "A drone crossed.", reading_of("A drone crossed."))
     return replace(plain, full=replace(shown, **fields))  # type: ignore[arg-type]  # fields of FullText
 
 

@@ -17,7 +17,7 @@ from tui.pipeline.ports import ReadEntry
 
 @dataclass(frozen=True, slots=True)
 class RoundResult:
-    """Everything one poll of one feed changes; stored in one transaction, all or none."""
+    """Everything one poll of one feed changes; stored all or none."""
 
     state: FeedState
     """The new state of the feed."""
@@ -29,7 +29,7 @@ class RoundResult:
     seen: tuple[str, ...] = ()
     """Keys of entries seen again, unchanged."""
     filing: Filing | None = None
-    """Where the reports of new and revised stories belong."""
+    """Where the reports of new and revised stories belong; polls that are stored together share one."""
     corrections: int | None = None
     """Stamp of the corrections under which the filing was made; None: not compared."""
 
@@ -69,8 +69,11 @@ class Keeper(Recall, Protocol):
         """What a person corrected, with the sketches that changed since that stamp; None: none of these."""
         ...
 
-    def save_round(self, result: RoundResult) -> int:
-        """Store one poll in one transaction; the new generation. `CorrectedMeanwhile`: nothing stored, to be filed anew."""
+    def save_rounds(self, results: Sequence[RoundResult]) -> int:
+        """Store polls of different feeds in one transaction, all or none; the new generation.
+
+        `CorrectedMeanwhile`: nothing stored, to be filed anew.
+        """
         ...
 
     def record_state(self, states: Sequence[FeedState]) -> None:

@@ -100,25 +100,36 @@ class StoreKeeper:
             return corrected_since(self.writer.connection, since)
 
     def save_round(self, result: RoundResult) -> int:
-        """Store one poll: entries, then stories, their reports, the incidents these make, the feed's health.
+        """Store one poll, as `save_rounds` does."""
+        return self.save_rounds((result,))
 
-        The same poll again, as after a crash, changes nothing. The generation rises when a story changed.
+    def save_rounds(self, results: Sequence[RoundResult]) -> int:
+        """Store polls: entries, then stories, their reports, the feeds' health; then the incidents these make, each once.
+
+        The same polls again, as after a crash, change nothing. The generation rises when a story changed.
 
         Raises:
-            CorrectedMeanwhile: a person corrected something since the filing was made; nothing is stored.
+            CorrectedMeanwhile: a person corrected something since a filing was made; nothing is stored.
         """
-        arrived = _each_once((*result.new, *result.revised))
-        durable = any(state_of(read.reading.verdict) is not State.DROPPED for read in arrived)
+        arrived = [_each_once((*result.new, *result.revised)) for result in results]
+        durable = any(
+            state_of(read.reading.verdict) is not State.DROPPED for reads in arrived for read in reads
+        )
         with self.writer.transaction(durable=durable) as connection:
-            if result.corrections is not None and result.corrections != correction_rows.stamp(connection):
+            stamps = {result.corrections for result in results} - {None}
+            if stamps and stamps != {correction_rows.stamp(connection)}:
                 raise CorrectedMeanwhile
-            feed = feed_rows.feed_id(connection, result.state.url)
-            filed = entries.file_entries(connection, feed, arrived, result.at, self._reader_version)
-            stories = [ChangedStory(story, read.entry.key, read.reading.reports) for story, read in filed]
-            entries.touch(connection, result.seen, result.at)
-            self._file_incidents(connection, stories, result)
-            feed_rows.save_states(connection, (result.state,))
-            if stories:
+            changed: list[tuple[RoundResult, list[ChangedStory]]] = []
+            for result, reads in zip(results, arrived, strict=True):
+                feed = feed_rows.feed_id(connection, result.state.url)
+                filed = entries.file_entries(connection, feed, reads, result.at, self._reader_version)
+                stories = [ChangedStory(story, read.entry.key, read.reading.reports) for story, read in filed]
+                entries.touch(connection, result.seen, result.at)
+                if stories:
+                    changed.append((result, stories))
+            feed_rows.save_states(connection, [result.state for result in results])
+            if changed:
+                self._file_incidents(connection, changed)
                 raise_generation(connection)
             return generation(connection)
 
@@ -180,26 +191,26 @@ class StoreKeeper:
         self.writer.close()
 
     def _file_incidents(
-        self,
-        connection: sqlite3.Connection,
-        stories: Sequence[ChangedStory],
-        result: RoundResult,
+        self, connection: sqlite3.Connection, changed: Sequence[tuple[RoundResult, Sequence[ChangedStory]]]
     ) -> None:
-        if not stories:
-            return
+        """Store the reports of every poll, then conclude each incident they touch."""
         constraints = correction_rows.load_constraints(connection)
-        for incident in sorted(
-            incidents.file_reports(
+        touched: dict[int, datetime] = {}
+        for result, stories in changed:
+            for incident in incidents.file_reports(
                 connection, stories, result.filing, self._origin, result.at, constraints=constraints
-            ),
-        ):
+            ):
+                touched[incident] = max(touched.get(incident, result.at), result.at)
+        for incident, at in sorted(touched.items()):
             conclusions.conclude_again(
-                connection, incident, self._conclude, self._line, result.at, constraints=constraints
+                connection, incident, self._conclude, self._line, at, constraints=constraints
             )
         if constraints is not NO_CONSTRAINTS:
-            settling.hide_stories(connection, [story.id for story in stories], constraints)
-        if result.filing is not None:
-            sketches.save_sketches(connection, result.filing.sketches)
+            told = [story.id for _, stories in changed for story in stories]
+            settling.hide_stories(connection, told, constraints)
+        filings = {id(result.filing): result.filing for result, _ in changed if result.filing is not None}
+        for filing in filings.values():
+            sketches.save_sketches(connection, filing.sketches)
 
 
 def generation(connection: sqlite3.Connection) -> int:

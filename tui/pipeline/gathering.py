@@ -12,7 +12,7 @@ from tui.pipeline.store_thread import StoreThread
 
 _SECONDS = 0.25
 """So long a poll waits for others at most."""
-_MOST = 32
+MOST_TOGETHER = 24
 """So many polls are stored at once: nobody waits long for the write lock."""
 
 
@@ -48,7 +48,7 @@ class Gathering:
 
     def look(self) -> None:
         """To be called when a poll has ended: whoever waited for it alone need not wait any more."""
-        if len(self._waiting) >= min(_MOST, self._under_way()):
+        if len(self._waiting) >= min(MOST_TOGETHER, self._under_way()):
             self._enough.set()
 
     async def _store_all(self) -> None:
@@ -56,7 +56,7 @@ class Gathering:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._enough.wait(), _SECONDS)
             self._enough.clear()
-            now, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
+            now, self._waiting = self._waiting[:MOST_TOGETHER], self._waiting[MOST_TOGETHER:]
             await self._store_some([one for one in now if not one.stored.done()])
             self.look()
 

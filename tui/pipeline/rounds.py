@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from tui.domain.clock import Clock
 from tui.domain.feed import Feed, FeedState, Settings
 from tui.domain.origin import origin_of
-from tui.pipeline.gathering import Gathering
+from tui.pipeline.gathering import MOST_TOGETHER, Gathering
 from tui.pipeline.health import Outcome, SameBody, Taken, Terms, after
 from tui.pipeline.host_rules import rule_for
 from tui.pipeline.intake import Intake, take_in
@@ -121,7 +121,7 @@ class Rounds:
         """End of the last request that got an answer."""
         self.tally = _Tally()
         self._slots = asyncio.Semaphore(settings.concurrency)
-        self._unstored = asyncio.Semaphore(settings.concurrency)
+        self._unstored = asyncio.Semaphore(MOST_TOGETHER)
         """So many polls may wait for the store; a slow one must not fill the memory."""
         self._gathering = Gathering(store, lambda: self.tally.asking)
         self._asked: dict[str, float] = {}
@@ -177,15 +177,7 @@ class Rounds:
         """The feeds of one origin, one after the other, with a pause between."""
         for feed in feeds:
             await self._keep_distance(origin)
-            brought = await self._poll(feed, origin)
-            if brought is None:
-                continue
-            # Whoever waits for the store keeps nobody else from being asked, unless the origin may want rest.
-            settling = group.create_task(self._settle(feed, origin, brought))
-            if rule_for(feed.url).rest or (
-                isinstance(brought, Intake) and isinstance(brought.outcome, FetchFailed)
-            ):
-                await settling
+            await self._poll(feed, origin, group)
 
     async def _keep_distance(self, origin: str) -> None:
         last = self._asked.get(origin)
@@ -194,25 +186,29 @@ class Rounds:
             if wait > 0:
                 await asyncio.sleep(wait)
 
-    async def _poll(self, feed: Feed, origin: str) -> Intake | Exception | None:
-        """Ask for one feed in its turn; None when it was not asked."""
+    async def _poll(self, feed: Feed, origin: str, group: asyncio.TaskGroup) -> None:
+        """Ask for one feed in its turn; what it brought is stored beside the next one of its origin."""
         async with self._slots:
             if self._ending:
                 self.tally.total -= 1
-                return None
+                return
             rest = self._resting.get(origin)
             if rest is not None and rest > self._clock.now():
                 await self._postpone(feed, rest)
-            elif self.tally.in_vain:
+                self.tally.done += 1
+                return
+            if self.tally.in_vain:
                 self.tally.spared.append(feed)
-            else:
-                self.tally.asking += 1
-                brought = await self._ask(feed)
-                await self._unstored.acquire()
-                self._asked[origin] = self._clock.monotonic()
-                return brought
-            self.tally.done += 1
-            return None
+                self.tally.done += 1
+                return
+            self.tally.asking += 1
+            brought = await self._ask(feed)
+            await self._unstored.acquire()
+            self._asked[origin] = self._clock.monotonic()
+        settling = group.create_task(self._settle(feed, origin, brought))
+        failed = isinstance(brought, Intake) and isinstance(brought.outcome, FetchFailed)
+        if failed or rule_for(feed.url).rest:  # its origin may want rest
+            await settling
 
     async def _ask(self, feed: Feed) -> Intake | Exception:
         """What a feed brings; what goes wrong inside us is a value."""

@@ -374,8 +374,8 @@ async def test_a_page_without_a_feed_goes_the_same_way_and_is_not_read_twice(
     clock = RunningClock()
     summaries = [(await _once(path, feeds, clock)).summary for _ in range(3)]
     assert [(one.new, one.revised, one.failed) for one in summaries] == [(1, 0, 0), (1, 1, 0), (0, 0, 1)]
-    assert (server.received[0].header("accept") or "").startswith("text/html")
-    assert server.received[1].header("if-none-match") == '"1"'
+    assert (server.asked("/list")[0].header("accept") or "").startswith("text/html")
+    assert server.asked("/list")[1].header("if-none-match") == '"1"'
     board = StoreBoard(open_reader(path))
     try:
         [row] = board.feeds(clock.now())

@@ -205,6 +205,9 @@ class MemoryKeeper:
         self.broken("known_hashes")
         return {key: self.hashes[key] for key in keys if key in self.hashes}
 
+    def renamed(self, feed: str, entries: Sequence[Entry]) -> Mapping[str, tuple[str, str]]:
+        return {}
+
     def yields(self, since: datetime) -> Mapping[str, int]:
         return dict(self.yielded)
 

@@ -26,12 +26,16 @@ async def _poll(
     async def known(keys: Any) -> Any:
         return kept.known_hashes(keys)
 
+    async def renamed(feed: str, entries: Any) -> Any:
+        return kept.renamed(feed, entries)
+
     intake = await take_in(
         FEED,
         state or FeedState(URL),
         fetcher=ScriptedFetcher({URL: [answer]}),
         parser=parser,
         known=known,
+        renamed=renamed,
         settings=Settings(),
         rhythm=Rhythm(),
         clock=HandClock(),

@@ -1,6 +1,7 @@
 """One feed, once: from the request to what is to be stored."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +21,8 @@ _DOUBLE = "It leads to the address of {name}, which is polled already; take one 
 
 Known = Callable[[Sequence[str]], Awaitable[Mapping[str, str]]]
 """Keys of entries to the text hashes stored for them."""
+Renamed = Callable[[str, Sequence[Entry]], Awaitable[Mapping[str, tuple[str, str]]]]
+"""A feed and entries that are not known by name: those of them that are stored, with the stored key and text hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ async def take_in(
     fetcher: Fetcher,
     parser: Parser,
     known: Known,
+    renamed: Renamed,
     settings: Settings,
     rhythm: Rhythm,
     clock: Clock,
@@ -80,9 +84,11 @@ async def take_in(
     parsed = await parser.parse(feed, fetched.body, fetched.content_type, fetched.base or fetched.url)
     if isinstance(parsed, ParseFailed):
         return ended(parsed)
-    entries = sort_entries(
-        parsed.entries, await known([key for entry in parsed.entries for key in _keys(entry)])
-    )
+    hashes = await known([key for entry in parsed.entries for key in _keys(entry)])
+    named = parsed.entries
+    if state.last_full is not None:
+        named, hashes = await _under_stored_names(feed.url, named, hashes, renamed)
+    entries = sort_entries(named, hashes)
     wanted = (*entries.new, *entries.revised)
     read = await parser.read(feed, wanted, clock.now())
     new, revised = read[: len(entries.new)], read[len(entries.new) :]
@@ -122,6 +128,31 @@ def sort_entries(entries: Iterable[Entry], known: Mapping[str, str]) -> Sorted:
         else:
             (revised if entry.key in known else new).append(entry)
     return Sorted(tuple(new), tuple(revised), tuple(seen))
+
+
+async def _under_stored_names(
+    feed: str, entries: Sequence[Entry], known: Mapping[str, str], renamed: Renamed
+) -> tuple[Sequence[Entry], Mapping[str, str]]:
+    """The entries, those that a feed names anew at every poll by the name they are stored under; and the hashes of all.
+
+    What the feed still gives under its stored name is another story; so is one of several alike without a date.
+    """
+    alike = Counter((entry.url, entry.title) for entry in entries if entry.published is None)
+    asked = [
+        entry
+        for entry in entries
+        if known.keys().isdisjoint(_keys(entry)) and alike[entry.url, entry.title] <= 1
+    ]
+    if not asked:
+        return entries, known
+    given = {key for entry in entries for key in _keys(entry)}
+    stored = {key: named for key, named in (await renamed(feed, asked)).items() if named[0] not in given}
+    if not stored:
+        return entries, known
+    return (
+        [replace(entry, key=stored[entry.key][0]) if entry.key in stored else entry for entry in entries],
+        {**known, **dict(stored.values())},
+    )
 
 
 def _keys(entry: Entry) -> tuple[str, ...]:

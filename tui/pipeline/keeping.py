@@ -8,6 +8,7 @@ from typing import Protocol
 from tui.domain.board import (
     CollectorStatus,
 )
+from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedState
 from tui.domain.incident import Filing, IncidentSketch, ReportKey
 from tui.domain.recall import Recall
@@ -51,6 +52,13 @@ class Keeper(Recall, Protocol):
 
     def known_hashes(self, keys: Iterable[str]) -> Mapping[str, str]:
         """Text hash of each entry already stored, by key; `entry.RESTLESS` for one that has changed often enough."""
+        ...
+
+    def renamed(self, feed: str, entries: Sequence[Entry]) -> Mapping[str, tuple[str, str]]:
+        """Of these entries of a feed, those stored under another name: key to the stored key and its text hash.
+
+        Such a one has the link and date of the stored, and its title or its whole wording.
+        """
         ...
 
     def yields(self, since: datetime) -> Mapping[str, int]:

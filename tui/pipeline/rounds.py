@@ -219,6 +219,7 @@ class Rounds:
                 fetcher=self._fetcher,
                 parser=self._parser,
                 known=self._store.known_hashes,
+                renamed=self._store.renamed,
                 settings=self._settings,
                 rhythm=self._rhythm,
                 clock=self._clock,

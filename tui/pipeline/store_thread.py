@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Self, TypeVar
 
+from tui.domain.entry import Entry
 from tui.domain.feed import FeedState
 from tui.domain.incident import FiledReport, Filing, IncidentSketch
 from tui.domain.recall import HELD, Recall
@@ -70,6 +71,10 @@ class StoreThread:
     async def known_hashes(self, keys: Sequence[str]) -> Mapping[str, str]:
         """Text hashes of entries already stored, by key."""
         return await self.ask(lambda keeper: keeper.known_hashes(keys))
+
+    async def renamed(self, feed: str, entries: Sequence[Entry]) -> Mapping[str, tuple[str, str]]:
+        """Of these entries of a feed, those stored under another name, as `Keeper.renamed`."""
+        return await self.ask(lambda keeper: keeper.renamed(feed, entries))
 
     async def keep(self, result: RoundResult, reports: Sequence[FiledReport]) -> None:
         """Store one poll; what it alone breaks is raised as it is."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from tui.domain.board import CollectorStatus
 from tui.domain.codes import Origin
 from tui.domain.constraints import NO_CONSTRAINTS
+from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedState
 from tui.domain.incident import IncidentFacts, IncidentSketch, ReportKey
 from tui.domain.outcome import State, state_of
@@ -16,12 +17,12 @@ from tui.store import (
     collecting,
     conclusions,
     correction_rows,
-    entries,
     feed_rows,
     incidents,
     settling,
     sketches,
 )
+from tui.store import entries as entry_rows
 from tui.store.correction_rows import corrected_since
 from tui.store.database import Writer
 from tui.store.errors import told_plainly
@@ -64,7 +65,12 @@ class StoreKeeper:
     def known_hashes(self, keys: Iterable[str]) -> Mapping[str, str]:
         """Text hash of each entry already stored, by key; RESTLESS for one that has changed often enough."""
         with told_plainly(self.writer.path):
-            return entries.known_hashes(self.writer.connection, keys)
+            return entry_rows.known_hashes(self.writer.connection, keys)
+
+    def renamed(self, feed: str, entries: Sequence[Entry]) -> Mapping[str, tuple[str, str]]:
+        """Of these entries of a feed, those stored under another name: key to the stored key and its text hash."""
+        with told_plainly(self.writer.path):
+            return entry_rows.renamed(self.writer.connection, feed, entries)
 
     def yields(self, since: datetime) -> Mapping[str, int]:
         """How many stories told since then each feed brought, by URL; a feed without any is missing."""
@@ -122,9 +128,9 @@ class StoreKeeper:
             changed: list[tuple[RoundResult, list[ChangedStory]]] = []
             for result, reads in zip(results, arrived, strict=True):
                 feed = feed_rows.feed_id(connection, result.state.url)
-                filed = entries.file_entries(connection, feed, reads, result.at, self._reader_version)
+                filed = entry_rows.file_entries(connection, feed, reads, result.at, self._reader_version)
                 stories = [ChangedStory(story, read.entry.key, read.reading.reports) for story, read in filed]
-                entries.touch(connection, result.seen, result.at)
+                entry_rows.touch(connection, result.seen, result.at)
                 if stories:
                     changed.append((result, stories))
             feed_rows.save_states(connection, [result.state for result in results])

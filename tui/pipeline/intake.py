@@ -85,7 +85,7 @@ async def take_in(
     if isinstance(parsed, ParseFailed):
         return ended(parsed)
     hashes = await known([key for entry in parsed.entries for key in _keys(entry)])
-    named = parsed.entries
+    named: Sequence[Entry] = parsed.entries
     if state.last_full is not None:
         named, hashes = await _under_stored_names(feed.url, named, hashes, renamed)
     entries = sort_entries(named, hashes)

@@ -62,7 +62,7 @@ async def test_the_first_poll_is_told_as_it_goes() -> None:
     async with running(source, through=gate(source, first_run=FirstRun(PACKS, Chooser()))) as driven:
         await driven.sees("3 of 4 feeds", "2 answered", "1 failing")
         source.say(replace(HEALTHY, state="offline"))
-        await driven.sees("No network.", "tries again by itself")
+        await driven.sees("No network.", "polling tries again")
 
 
 async def test_a_key_leads_to_the_recorded_world() -> None:

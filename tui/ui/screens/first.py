@@ -67,7 +67,7 @@ class First(ModalScreen[str | None]):
             *wrap(
                 [
                     (
-                        "airspace incursions · feeds into a database on this machine · no account, no telemetry",
+                        "airspace incursions · feeds into one file here · no account, no telemetry",
                         "muted",
                     )
                 ],

@@ -11,6 +11,7 @@ from tui.cli.browser import OutsideBrowser
 from tui.cli.child import CollectorChild
 from tui.cli.clocks import SystemClock
 from tui.cli.feed_switching import ListSwitch
+from tui.cli.first_run import first_run
 from tui.cli.saving import SaveInFolder
 from tui.cli.terminal import refusal_here
 from tui.cli.wiring import (
@@ -25,7 +26,7 @@ from tui.cli.wiring import (
 )
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList
-from tui.pipeline.gate import Collecting, Gate, SwitchFeed
+from tui.pipeline.gate import Collecting, FirstRun, Gate, SwitchFeed
 from tui.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def show(
     replay_end: datetime | None = None,
     notices: tuple[str, ...] = (),
     switch: SwitchFeed | None = None,
+    asked: FirstRun | None = None,
 ) -> int:
     """Open the dashboard on a prepared store, of a replay when a speed is given; the exit status."""
     from tui.pipeline.alerting import alert_time
@@ -97,6 +99,7 @@ def show(
                 replay_end=replay_end,
                 notices=(*notices, *feeds.warnings),
                 switch_feed=switch,
+                first_run=asked,
                 save=None if replay_speed is not None else SaveInFolder(Path.cwd()),
                 unresolved_after=feeds.settings.unresolved_after,
                 terminal=feeds.settings.terminal,
@@ -137,10 +140,33 @@ def run_dashboard(
         own_actions(feed_list)
         log_to_file()
         path = database_file(db)
+        asked = first_run(feeds, path, feed_list) if fetch else None
         notices = prepare_store(path, clock)
         collecting = CollectorChild(collector_command(feeds, path)) if fetch else None
-        return show(
-            feed_list, path, clock, collecting, looks=looks, switch=ListSwitch(feeds), notices=notices
+        status = show(
+            feed_list,
+            path,
+            clock,
+            collecting,
+            looks=looks,
+            switch=ListSwitch(feeds),
+            notices=notices,
+            asked=asked,
         )
+        return _recording(looks) if asked is not None and status == _demo_status() else status
     except (StartError, StoreError, OSError) as problem:
         return fail(problem)
+
+
+def _demo_status() -> int:
+    from tui.ui.screens.first import DEMO_STATUS
+
+    return DEMO_STATUS
+
+
+def _recording(looks: Looks) -> int:
+    """The recorded world, for who asked for it at the first start."""
+    from tui.cli.demo import watch
+    from tui.replay.server import DEFAULT_SPEED
+
+    return watch(DEFAULT_SPEED, looks)

@@ -45,7 +45,7 @@ def _collect(written_clock: str, db: str) -> None:
         run_collector(parts, child=True)
 
 
-def _watch(speed: float, looks: "Looks") -> int:
+def watch(speed: float, looks: "Looks") -> int:
     """The dashboard on a store of its own, gone when it ends; the exit status."""
     from tui.cli.child import CollectorChild
     from tui.cli.clocks import SystemClock
@@ -104,7 +104,7 @@ def demo(
     if refused is not None:
         sys.exit(fail(refused))
     try:
-        status = _watch(speed, Looks(theme, mouse=not no_mouse, ascii_only=ascii_only))
+        status = watch(speed, Looks(theme, mouse=not no_mouse, ascii_only=ascii_only))
     except (StartError, OSError) as problem:
         status = fail(problem)
     sys.exit(status)

@@ -5,6 +5,7 @@ import os
 import re
 import tempfile
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,23 @@ def switch_feed(path: Path, url: str, *, on: bool) -> None:
     wanted = [*before["feed"]]
     wanted[at] = {**wanted[at], "enabled": on}
     _rewrite(path, _with_enabled(text, at, on=on), {**before, "feed": wanted})
+
+
+def keep_feeds(path: Path, urls: Collection[str]) -> int:
+    """Write `enabled = false` into every feed that is on and not among these; how many. Raises CannotSwitchError, with the file as it was."""
+    path = path.resolve()
+    text, before = _read(path)
+    listed = load_feed_list(path).feeds
+    tables = [dict(table) for table in before["feed"]]
+    if len(listed) != len(tables):
+        raise CannotSwitchError(f"{path} has more or fewer feeds than tables; switch them one by one")
+    off = [at for at, feed in enumerate(listed) if feed.enabled and feed.url not in urls]
+    changed: str | None = text
+    for at in reversed(off):
+        tables[at]["enabled"] = False
+        changed = None if changed is None else _with_enabled(changed, at, on=False)
+    _rewrite(path, changed, {**before, "feed": tables})
+    return len(off)
 
 
 def remove_feed(path: Path, url: str) -> None:

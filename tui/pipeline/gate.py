@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tui.domain.feed import TerminalNotice
 from tui.domain.follow_up import UNRESOLVED_AFTER
+from tui.domain.packs import Pack
 from tui.pipeline.board_ports import BoardSource, Marks
 
 
@@ -74,6 +75,15 @@ class SaveFile(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class FirstRun:
+    """What a person is asked when nothing was ever watched here."""
+
+    packs: tuple[Pack, ...]
+    choose: Callable[[frozenset[str]], Switched]
+    """Polls the feeds of these addresses alone; writes the user's own list and waits for the disk."""
+
+
 class Browser(Protocol):
     """Opens a link outside, without blocking and without a shell."""
 
@@ -104,5 +114,7 @@ class Gate:
     """Without an outcome for so long, an incident counts as unresolved."""
     terminal: TerminalNotice = TerminalNotice.NONE
     """How alerts are told through the terminal of the dashboard."""
+    first_run: FirstRun | None = None
+    """None: something was watched here before, or there is nothing to choose."""
     may_ring: Callable[[datetime], bool] = lambda _: True
     """Whether an alert may be heard at a moment: not in quiet hours."""

@@ -18,7 +18,7 @@ from textual.timer import Timer
 
 from tui.domain.clock import Clock
 from tui.domain.constraints import said_of
-from tui.pipeline.gate import Gate
+from tui.pipeline.gate import FirstRun, Gate
 from tui.ui.actions import ACTIONS, Action, app_bindings
 from tui.ui.active_keys import key_of
 from tui.ui.alarm import Alarm
@@ -133,10 +133,24 @@ class OverflightApp(App[None]):
         self.session.look(anew=True)
         self._tend()
         await self.push_screen(Monitor(self.session))
+        if self.session.gate.first_run is not None:
+            self._welcome(self.session.gate.first_run)
         self._timer = self.set_interval(_TICK, self._tick)
         for notice in self.session.gate.notices:
             self.notify(clip(notice, 300), timeout=8, markup=False)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+
+    def _welcome(self, asked: FirstRun) -> None:
+        """Ask what to watch, once, over a monitor that already shows what is known."""
+        from tui.ui.screens.first import DEMO, DEMO_STATUS, First  # noqa: PLC0415 -- shown once in a life
+
+        def chosen(said: str | None) -> None:
+            if said == DEMO:
+                self.exit(return_code=DEMO_STATUS)
+            elif said:
+                self.notify(clip(said, 300), timeout=12, markup=False)
+
+        self.push_screen(First(self.session, asked), chosen)
 
     def on_unmount(self) -> None:
         """Store the last marks; nothing else is waited for."""

@@ -1,0 +1,44 @@
+"""Parts of the world to watch, and what a first choice writes."""
+
+from pathlib import Path
+
+import pytest
+
+from tui.cli.first_run import first_run
+from tui.domain.packs import packs_of
+from tui.feeds.feed_list import load_feed_list
+from tui.locations import shipped, user_feed_list
+
+BUILT_IN = load_feed_list(shipped("feeds.toml"))
+
+
+def test_every_feed_that_is_on_is_in_one_pack() -> None:
+    packs = packs_of(BUILT_IN.feeds)
+    urls = [url for pack in packs for url in pack.urls]
+    assert sorted(urls) == sorted(feed.url for feed in BUILT_IN.feeds if feed.enabled)
+    assert {pack.name for pack in packs} >= {"Baltic and Nordic", "East Asia and Pacific", "Worldwide"}
+    assert "Elsewhere" not in {pack.name for pack in packs}, "a state without a region"
+
+
+def test_it_is_asked_once_on_the_built_in_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OVERFLIGHT_HOME", str(tmp_path / "home"))
+    database = tmp_path / "overflight.db"
+    assert first_run(None, database, BUILT_IN) is not None
+    assert first_run("my.toml", database, BUILT_IN) is None
+    database.touch()
+    assert first_run(None, database, BUILT_IN) is None
+
+
+def test_a_choice_writes_the_users_own_list_with_the_other_feeds_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OVERFLIGHT_HOME", str(tmp_path / "home"))
+    asked = first_run(None, tmp_path / "overflight.db", BUILT_IN)
+    assert asked is not None
+    baltic = next(pack for pack in asked.packs if pack.name == "Baltic and Nordic")
+    told = asked.choose(baltic.urls)
+    assert told.done, told.said
+    own = load_feed_list(user_feed_list())
+    assert {feed.url for feed in own.feeds if feed.enabled} == baltic.urls
+    assert len(own.feeds) == len(BUILT_IN.feeds)
+    assert first_run(None, tmp_path / "overflight.db", BUILT_IN) is None

@@ -48,7 +48,7 @@ class Size:
 
 
 FULL = Size(feeds=1000, rounds=672, hours=3.0)
-SHORT = Size(feeds=60, rounds=40, hours=1.0)
+SHORT = Size(feeds=40, rounds=32, hours=1.0)
 
 
 @dataclass(frozen=True, slots=True)

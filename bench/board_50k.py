@@ -40,6 +40,7 @@ from tui.store.marks import StoreMarks
 from tui.store.save import StoreKeeper
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+YEAR = timedelta(days=365)
 FEEDS = 100
 PER_ROUND = 25
 STATES = sorted(TERRITORY_NAMES)
@@ -55,7 +56,7 @@ def conclude(reports: Sequence[FiledReport]) -> Conclusion:
     return Conclusion(facts, (told,))
 
 
-def read_entry(number: int, rng: random.Random, feed: str) -> ReadEntry:
+def read_entry(number: int, rng: random.Random, feed: str, at: datetime = NOW) -> ReadEntry:
     """A kept story about one of many states."""
     title = f"Drones reported near border post {number}, officials say"
     url = f"https://feed.example/{number}"
@@ -67,7 +68,7 @@ def read_entry(number: int, rng: random.Random, feed: str) -> ReadEntry:
         title=title,
         summary="Four drones were seen before dawn. " * 4,
         hash=text_hash(title, "", url),
-        published=NOW,
+        published=at,
         publisher=f"Paper {number % 40}",
     )
     report = Report(
@@ -82,16 +83,16 @@ def read_entry(number: int, rng: random.Random, feed: str) -> ReadEntry:
     return ReadEntry(entry, Reading(verdict, (report,)))
 
 
-def fill(keeper: StoreKeeper, incidents: int) -> None:
-    """One incident for each story and a second story for every fourth, spread over a year."""
+def fill(keeper: StoreKeeper, incidents: int, now: datetime = NOW, span: timedelta = YEAR) -> None:
+    """One incident for each story and a second story for every fourth, spread over a year or so long."""
     rng = random.Random(7)
     feeds = [f"https://feed-{number}.example/rss" for number in range(FEEDS)]
-    keeper.sync_feeds([Feed(url, url, country=rng.choice(STATES)) for url in feeds], NOW)
+    keeper.sync_feeds([Feed(url, url, country=rng.choice(STATES)) for url in feeds], now)
     numbers = range(incidents * 5 // 4)
     for start in range(0, len(numbers), PER_ROUND):
-        at = NOW - timedelta(days=365) * (1 - start / len(numbers))
+        at = now - span * (1 - start / len(numbers))
         feed = feeds[start // PER_ROUND % FEEDS]
-        reads = [read_entry(number, rng, feed) for number in numbers[start : start + PER_ROUND]]
+        reads = [read_entry(number, rng, feed, at) for number in numbers[start : start + PER_ROUND]]
         keys = [
             str(start + place if start + place < incidents else rng.randrange(incidents))
             for place in range(len(reads))

@@ -40,6 +40,7 @@ RUNS = {
     "s5": Run("idle_screen", 2 * 3600, 180),
     "s6": Run("full_disks", 3600, 240),
     "s7": Run("terminals", 2 * 3600, 180),
+    "s8": Run("scale", 2 * 3600, 180),
 }
 
 

@@ -35,6 +35,7 @@ _FOLD_SECONDS = 60.0
 _INCIDENTS = 400
 _SIZES = ((120, 40), (80, 24), (200, 60), (100, 30), (40, 10))
 _KEYS = (b"j", b"j", b"j", b"k", b"\r", b"j", b"\x1b", b"k", b"\t", b"j")
+_LINE = "Seen over the border"
 _FEED = "https://feed-0.example/rss"
 _MOST_MS = 100.0
 _TOLERANCE = 0.1
@@ -47,7 +48,7 @@ class Changes:
         self._keeper = StoreKeeper(
             open_writer(database),
             conclude=conclude,
-            line=lambda facts: f"{'+'.join(facts.affected)} {'+'.join(facts.event)}",
+            line=lambda _: _LINE,
             origin=Origin.NEWS,
             reader_version="bench",
         )
@@ -146,7 +147,7 @@ def run(*, short: bool) -> Findings:
                 home, 120, 40, ["--no-fetch"], program=("-m", "bench.soak.timed_program", str(delays_file))
             )
             try:
-                dashboard.read(30, until=b"border")
+                dashboard.read(30, until=_LINE.encode())
                 dashboard.read(2)
                 pressed = _press(dashboard, changes, seconds)
             finally:

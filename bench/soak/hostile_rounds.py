@@ -93,10 +93,8 @@ def run(*, short: bool) -> Findings:
         trouble or f"{compared.stored} stored, {lost} lost, {compared.doubled} doubled",
         held=not trouble and lost == compared.lost == compared.doubled == 0,
     )
-    findings.time(
-        "a good feed's last answer is worked through",
-        f"at most {slowest_good:.1f} s into its round",
-        held=slowest_good <= deadline,
+    findings.tell(
+        "a good feed's last answer is worked through", f"at most {slowest_good:.1f} s into its round"
     )
     _judge(findings, noted, deadline)
     findings.time("the collector's loop late by less than 100 ms at p99", late, held=late.p99 < _MOST_LATE_MS)

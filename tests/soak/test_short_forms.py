@@ -46,3 +46,7 @@ def test_a_disk_that_is_full_for_a_while_loses_nothing() -> None:
 def test_a_terminal_that_stalls_or_comes_and_goes_stops_no_poll() -> None:
     need_program("tmux")
     assert not_held("s7") == []
+
+
+def test_some_thousand_stories_are_all_found() -> None:
+    assert not_held("s8") == []

@@ -8,7 +8,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -41,6 +40,7 @@ from tui.store.marks import StoreMarks
 from tui.store.save import StoreKeeper
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+YEAR = timedelta(days=365)
 FEEDS = 100
 PER_ROUND = 25
 STATES = sorted(TERRITORY_NAMES)
@@ -56,7 +56,7 @@ def conclude(reports: Sequence[FiledReport]) -> Conclusion:
     return Conclusion(facts, (told,))
 
 
-def read_entry(number: int, rng: random.Random, feed: str) -> ReadEntry:
+def read_entry(number: int, rng: random.Random, feed: str, at: datetime = NOW) -> ReadEntry:
     """A kept story about one of many states."""
     title = f"Drones reported near border post {number}, officials say"
     url = f"https://feed.example/{number}"
@@ -68,7 +68,7 @@ def read_entry(number: int, rng: random.Random, feed: str) -> ReadEntry:
         title=title,
         summary="Four drones were seen before dawn. " * 4,
         hash=text_hash(title, "", url),
-        published=NOW,
+        published=at,
         publisher=f"Paper {number % 40}",
     )
     report = Report(
@@ -89,19 +89,17 @@ def fill(
     stories: int | None = None,
     now: datetime = NOW,
     per_round: int = PER_ROUND,
+    span: timedelta = YEAR,
 ) -> None:
-    """One incident for each story, then further stories of them (a quarter as many, else as told), spread over a year."""
+    """One incident for each story, then further stories of them (a quarter as many, else as told), spread over a year or so long."""
     rng = random.Random(7)
     feeds = [f"https://feed-{number}.example/rss" for number in range(FEEDS)]
     keeper.sync_feeds([Feed(url, url, country=rng.choice(STATES)) for url in feeds], now)
     numbers = range(stories or incidents * 5 // 4)
     for start in range(0, len(numbers), per_round):
-        at = now - timedelta(days=365) * (1 - start / len(numbers))
+        at = now - span * (1 - start / len(numbers))
         feed = feeds[start // per_round % FEEDS]
-        reads = [
-            replace(read, entry=replace(read.entry, published=at))
-            for read in (read_entry(number, rng, feed) for number in numbers[start : start + per_round])
-        ]
+        reads = [read_entry(number, rng, feed, at) for number in numbers[start : start + per_round]]
         keys = [
             str(start + place if start + place < incidents else rng.randrange(incidents))
             for place in range(len(reads))

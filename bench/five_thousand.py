@@ -35,13 +35,14 @@ def _take_in(home: Path, listed: Path, wanted: int) -> float:
     """Seconds until every feed has been asked once, with the dashboard open."""
     begun = time.monotonic()
     dashboard = Dashboard(home, 120, 40, ["--feeds", str(listed)])
-    while time.monotonic() - begun < _TAKING_IN_SECONDS and _asked(home) < wanted:
+    while time.monotonic() - begun < _TAKING_IN_SECONDS and asked_once(home) < wanted:
         dashboard.read(1.0)
     dashboard.stop()
     return time.monotonic() - begun
 
 
-def _asked(home: Path) -> int:
+def asked_once(home: Path) -> int:
+    """How many feeds have been read and stored."""
     if not (home / "overflight.db").exists():
         return 0
     with closing(sqlite3.connect(f"file:{home / 'overflight.db'}?mode=ro", uri=True)) as connection:
@@ -54,12 +55,12 @@ def _asked(home: Path) -> int:
     return int(asked)
 
 
-def _deal_out(home: Path, begin: float) -> dict[str, float]:
-    """Next polls spread over one interval from `begin` on; when each feed is due."""
+def deal_out(home: Path, begin: float, interval: float = _INTERVAL) -> dict[str, float]:
+    """Next polls spread over one interval of seconds from `begin` on; when each feed is due."""
     chance = random.Random(1)
     with closing(sqlite3.connect(home / "overflight.db")) as connection, connection:
         urls = [url for (url,) in connection.execute("SELECT url FROM feed WHERE removed_at IS NULL")]
-        due = {url: begin + chance.random() * _INTERVAL for url in urls}
+        due = {url: begin + chance.random() * interval for url in urls}
         connection.executemany(
             "UPDATE feed_state SET next_due = ? WHERE feed_id = (SELECT id FROM feed WHERE url = ?)",
             [(int(at * _MICRO), url) for url, at in due.items()],
@@ -67,7 +68,7 @@ def _deal_out(home: Path, begin: float) -> dict[str, float]:
     return due
 
 
-def _last_asked(home: Path) -> dict[str, float]:
+def _lastasked_once(home: Path) -> dict[str, float]:
     with closing(sqlite3.connect(f"file:{home / 'overflight.db'}?mode=ro", uri=True)) as connection:
         rows = connection.execute("SELECT url, last_attempt FROM feed JOIN feed_state ON feed_id = feed.id")
         return {url: at / _MICRO for url, at in rows if at is not None}
@@ -107,12 +108,12 @@ def main() -> int:
         taken = _take_in(home, listed, options.feeds)
         print(f"{options.feeds} feeds taken in, with the dashboard open, in {taken:.0f} s")
         begin = time.time() + 8
-        due = _deal_out(home, begin)
+        due = deal_out(home, begin)
         dashboard = Dashboard(home, 120, 40, ["--feeds", str(listed)])
         dashboard.read(begin - time.time())
         delays, most = _press_keys(dashboard, options.seconds)
         end = time.time()
-        asked = _last_asked(home)
+        asked = _lastasked_once(home)
         dashboard.stop()
     allowed = _INTERVAL * _TOLERANCE
     waited = [

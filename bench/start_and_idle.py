@@ -16,6 +16,7 @@ import sys
 import tempfile
 import termios
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from bench.record import record
@@ -26,7 +27,15 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 class Dashboard:
     """The program in a pty of its own."""
 
-    def __init__(self, home: Path, columns: int, rows: int, arguments: list[str]) -> None:
+    def __init__(
+        self,
+        home: Path,
+        columns: int,
+        rows: int,
+        arguments: list[str],
+        *,
+        program: Sequence[str] = ("-m", "tui"),
+    ) -> None:
         self.started = time.monotonic()
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
@@ -34,7 +43,7 @@ class Dashboard:
                 OVERFLIGHT_HOME=str(home), TERM="xterm-256color", LANG="C.UTF-8", COLORTERM="truecolor"
             )
             os.chdir(REPOSITORY)
-            os.execv(sys.executable, [sys.executable, "-m", "tui", *arguments])
+            os.execv(sys.executable, [sys.executable, *program, *arguments])
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def read(self, seconds: float, until: bytes | None = None) -> bytes:

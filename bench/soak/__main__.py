@@ -35,6 +35,12 @@ class Run:
 RUNS = {
     "s1": Run("week", 6 * 3600, 300),
     "s2": Run("kills", 2 * 3600, 300),
+    "s3": Run("hostile_rounds", 2 * 3600, 240),
+    "s4": Run("busy_screen", 2 * 3600, 180),
+    "s5": Run("idle_screen", 2 * 3600, 180),
+    "s6": Run("full_disks", 3600, 240),
+    "s7": Run("terminals", 2 * 3600, 180),
+    "s8": Run("scale", 2 * 3600, 180),
 }
 
 

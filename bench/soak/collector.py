@@ -1,8 +1,8 @@
 """The program's own collector as a run starts and kills it: its real parts, a clock that jumps, and a log of what it stored.
 
-    python -m bench.soak.collector DATABASE FEEDS CLOCK TRUTH-LOG [DELAYS]
+    python -m bench.soak.collector DATABASE FEEDS CLOCK STORED-LOG DELAYS POLLS-LOG
 
-A key is in the log only after the store has returned: it is acknowledged.
+A key is in the first log only after the store has returned: it is acknowledged. The last two may be empty.
 """
 
 import importlib
@@ -15,14 +15,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Self, cast
 
 from bench.soak.jump_clock import JumpClock
+from bench.soak.noted import NotedFetcher, NotedKeeper, NotedParser, Polls
 from bench.soak.processes import die_with_parent, wait_until
 from bench.soak.timed_loop import time_loops
 from tui.cli.collect import run_collector
 from tui.cli.wiring import chosen_feed_list, equipment, log_to_file, prepare_store
-from tui.pipeline.keeping import Keeper, RoundResult
+from tui.pipeline.keeping import Keeper
+from tui.pipeline.parse_child import ParseChild
 from tui.pipeline.rhythm import Rhythm
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
@@ -31,8 +33,6 @@ _RHYTHM = Rhythm(
     hand_pause=timedelta(0),
     resume_gap=None,
     tick=timedelta(seconds=0.02),
-    restart_first=timedelta(seconds=1),
-    restart_longest=timedelta(seconds=5),
 )
 _PARTS = (
     "tui.alerts.deliver",
@@ -53,36 +53,23 @@ _PARTS = (
 )
 
 
-class _Logged:
-    """A keeper that notes what it stored, once it has."""
-
-    def __init__(self, keeper: Keeper, log: int) -> None:
-        self._keeper = keeper
-        self._log = log
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a keeper has
-        return getattr(self._keeper, name)
-
-    def save_rounds(self, results: Sequence[RoundResult]) -> int:
-        generation = self._keeper.save_rounds(results)
-        keys = [read.entry.key for result in results for read in (*result.new, *result.revised)]
-        if keys:
-            os.write(self._log, ("\n".join(keys) + "\n").encode())
-        return generation
-
-
 class Collector:
     """The process, as a run holds it."""
 
-    def __init__(self, home: Path, *, delays: Path | None = None, forked: bool = False) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *,
+        database: Path | None = None,
+        delays: Path | None = None,
+        polls: Path | None = None,
+        forked: bool = False,
+    ) -> None:
         """With `forked` it is spared the loading of modules: for runs that start it a thousand times."""
-        self.database, self.log = home / "overflight.db", home / "stored.log"
+        self.database, self.log = database or home / "overflight.db", home / "stored.log"
         self.log.touch()
-        arguments = [
-            str(path)
-            for path in (self.database, home / "feeds.toml", home / "clock", self.log, delays)
-            if path is not None
-        ]
+        paths = (self.database, home / "feeds.toml", home / "clock", self.log, delays, polls)
+        arguments = [str(path or "") for path in paths]
         self.pid = _fork(home, arguments) if forked else _start(home, arguments)
         self.status: int | None = None
 
@@ -140,7 +127,7 @@ def _fork(home: Path, arguments: Sequence[str]) -> int:
         for number in range(3):
             os.dup2(nowhere, number)
         os.environ["OVERFLIGHT_HOME"] = str(home)
-        main(*arguments)
+        main(arguments)
         status = 0
     except BaseException:
         logging.getLogger(__name__).exception("the collector broke")
@@ -154,8 +141,9 @@ def load_parts() -> None:
         importlib.import_module(module)
 
 
-def main(database: str, feeds: str, clock_file: str, log_file: str, delays: str = "") -> None:
+def main(paths: Sequence[str]) -> None:
     """Collect until killed, at the latest with the run that started it."""
+    database, feeds, clock_file, log_file, delays, polls = paths
     die_with_parent()
     if delays:
         time_loops(Path(delays))
@@ -166,9 +154,14 @@ def main(database: str, feeds: str, clock_file: str, log_file: str, delays: str 
     log = os.open(log_file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     parts = equipment(listed, path, clock, rhythm=_RHYTHM)
     open_keeper = parts.open_keeper
-    noting = replace(parts, open_keeper=lambda: cast("Keeper", _Logged(open_keeper(), log)))
+    noting = replace(parts, open_keeper=lambda: cast("Keeper", NotedKeeper(open_keeper(), log)))
+    if polls:
+        noted, parser = Polls(Path(polls)), cast("ParseChild", parts.parser)
+        noting = replace(
+            noting, fetcher=NotedFetcher(parts.fetcher, noted), parser=NotedParser(parser, noted)
+        )
     run_collector(noting, child=False)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1:])

@@ -14,8 +14,8 @@ from bench.soak.processes import orphans, wait_until
 from bench.soak.stored import compare, count, missing_keys, problems_of
 from bench.soak.world import Plan, World, feed_list
 
-_KILLS, _KILLS_SHORT = 1000, 8
-_VERIFIED_EACH, _VERIFIED_EACH_SHORT = 10, 4
+_KILLS, _KILLS_SHORT = 1000, 6
+_VERIFIED_EACH, _VERIFIED_EACH_SHORT = 10, 3
 _FEEDS = 24
 _LATENCY = (0.0, 0.5)
 """Answers, and with them the storing, are spread over half a second."""

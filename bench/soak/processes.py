@@ -27,17 +27,19 @@ class Held:
 
 
 def held_by(pid: int) -> Held:
-    """Raises OSError when it has ended."""
+    """Raises OSError when it has ended, also when nobody has waited for it yet."""
     status = dict(
         line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if ":" in line
     )
+    if "VmRSS" not in status:
+        raise ProcessLookupError(pid)
     targets = []
     for link in Path(f"/proc/{pid}/fd").iterdir():
         with suppress(OSError):  # closed since it was listed
             targets.append(str(link.readlink()))
     sockets = sum(target.startswith("socket:") for target in targets)
     return Held(
-        int(status.get("VmRSS", "0").split()[0]) / 1024,
+        int(status["VmRSS"].split()[0]) / 1024,
         len(targets) - sockets,
         sockets,
         int(status["Threads"]),

@@ -77,6 +77,7 @@ class MadeFeed:
             "acknowledged": self.acknowledged,
             "asked": self.asked,
             "unchanged": self.unchanged,
+            "last_asked": self.last_asked,
             "longest_gap": self.longest_gap,
             "shortest_gap": self.shortest_gap if self.asked > 1 else 0.0,
         }

@@ -40,7 +40,9 @@ import sqlite3
 import pandas
 
 connection = sqlite3.connect("file:overflight.db?mode=ro", uri=True)
-incidents = pandas.read_sql("SELECT * FROM incident_lines", connection, parse_dates=["first_told", "last_told"])
+incidents = pandas.read_sql(
+    "SELECT * FROM incident_lines", connection, parse_dates=["first_told", "last_told"]
+)
 by_state = incidents.assign(state=incidents["states"].str.split()).explode("state").groupby("state").size()
 weeks = pandas.read_sql("SELECT * FROM weekly_counts", connection).pivot_table(
     index="week", columns="state", values="incidents", fill_value=0

@@ -8,7 +8,7 @@ UV     := $(shell command -v uv 2>/dev/null)
 export OVERFLIGHT_SHARED ?= $(abspath ../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format eval eval-extra bench bench-fetch bench-polite bench-5000 docs figures snapshots pictures lock clean soak site
+.PHONY: help run demo test check format eval eval-extra bench bench-fetch bench-polite bench-5000 bench-many docs figures snapshots pictures lock clean soak site
 
 help: ## Say what there is to do
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ bench-polite: $(VENV)/.dev-installed ## How politely feeds are asked: scored for
 
 bench-5000: $(VENV)/.dev-installed ## 5,000 feeds at a ten-minute rhythm with the dashboard open (some 5 minutes)
 	$(BIN)/python -m bench.five_thousand $(ARGS)
+
+bench-many: $(VENV)/.dev-installed ## Twenty processes on one database for ten minutes; lock errors must be none
+	$(BIN)/python -m bench.many_at_once $(ARGS)
 
 figures: $(VENV)/.dev-installed ## Every figure that must hold: target, measured, pass or short (ARGS=--all measures all of them)
 	$(BIN)/python -m bench.figures $(ARGS)

@@ -7,11 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scripts.pages.commands import commands_page, manual_page
+from scripts.pages.data import data_page
+from scripts.pages.feeds_toml import feeds_toml_page
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "overflight.1": manual_page,
+    "data.md": data_page,
+    "feeds-toml.md": feeds_toml_page,
 }
 """Each page by the name of its file."""
 

@@ -56,6 +56,10 @@ class _WrittenAlert(msgspec.Struct, forbid_unknown_fields=True):
     enabled: bool = True
 
 
+ALERTS_AS_WRITTEN: Mapping[str, type[msgspec.Struct]] = {"channel": _WrittenChannel, "alert": _WrittenAlert}
+"""Each table with what it may hold."""
+
+
 def read_alerts(document: Mapping[str, Any], problems: Problems, env: Mapping[str, str]) -> AlertPlan:
     """The plan of a document; what is wrong is noted."""
     channels: dict[str, Channel] = {}

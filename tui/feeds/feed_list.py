@@ -23,10 +23,10 @@ from tui.domain.feed import (
 from tui.domain.full_text import FullTextWish
 from tui.feeds import feed_fields as fields
 from tui.feeds import secrets
-from tui.feeds.alert_list import ALERT_TABLES, read_alerts
+from tui.feeds.alert_list import ALERT_TABLES, ALERTS_AS_WRITTEN, read_alerts
 from tui.feeds.feed_file import FeedListError, Lines, read_document
 from tui.feeds.problems import Problems
-from tui.feeds.rule_list import RULE_TABLES, read_rules
+from tui.feeds.rule_list import RULE_TABLES, RULES_AS_WRITTEN, read_rules
 from tui.feeds.search_address import SERVICE_NAMES, SearchService, search_address
 
 __all__ = ["FeedListError", "load_feed_list", "write_user_copy"]
@@ -88,6 +88,15 @@ class _WrittenSettings(msgspec.Struct, forbid_unknown_fields=True):
     full_text: FullTextWish = FullTextWish.ASKED
     terminal: TerminalNotice = TerminalNotice.NONE
     mouse: bool = True
+
+
+AS_WRITTEN: Mapping[str, type[msgspec.Struct]] = {
+    "settings": _WrittenSettings,
+    "feed": _WrittenFeed,
+    **RULES_AS_WRITTEN,
+    **ALERTS_AS_WRITTEN,
+}
+"""Each table but [keys] with what it may hold; the reference of feeds.toml is made of it."""
 
 
 def load_feed_list(path: Path, env: Mapping[str, str] = os.environ) -> FeedList:

@@ -73,6 +73,16 @@ class _WrittenPlace(msgspec.Struct, forbid_unknown_fields=True):
     add: float = 0.0
 
 
+RULES_AS_WRITTEN: Mapping[str, type[msgspec.Struct]] = {
+    "reading": _WrittenReading,
+    "term": _WrittenTerm,
+    "mute": _WrittenMute,
+    "bias": _WrittenBias,
+    "place": _WrittenPlace,
+}
+"""Each table with what it may hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundRules:
     """The rules of a list, and what is allowed in them but can do nothing."""

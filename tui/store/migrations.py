@@ -19,6 +19,7 @@ from tui.store.first_schema import FIRST_SCHEMA
 from tui.store.full_text_schema import FULL_TEXTS
 from tui.store.history_schema import HISTORY
 from tui.store.link_schema import BY_LINK
+from tui.store.open_data_schema import OPEN_DATA
 from tui.store.query_schema import FACTS_AS_ROWS, WORDS_OF_STORIES
 from tui.store.recall_schema import RECALL
 from tui.store.sqlite import sqlite3
@@ -44,6 +45,7 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("views_and_notes", VIEWS_AND_NOTES),
     ("full_texts", FULL_TEXTS),
     ("by_link", BY_LINK),
+    ("open_data", OPEN_DATA),
 )
 """Every step by name, in order; a released one is never changed and never moved."""
 

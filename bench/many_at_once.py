@@ -12,6 +12,7 @@ import itertools
 import os
 import random
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from bench.feed_farm import Farm
 from bench.start_and_idle import Dashboard
@@ -58,7 +60,7 @@ COMMANDS = (
     ("verify", "--json"),
     ("alerts", "log"),
 )
-ENDS = 30.0
+ENDS = 120.0
 """Seconds that a process may take to end."""
 
 
@@ -80,7 +82,7 @@ class Tally:
         found = TROUBLE.search(said)
         if found:
             with self.lock:
-                self.trouble.append(f"{who}: {said[max(0, found.start() - 200) : found.end() + 200]!r}")
+                self.trouble.append(f"{who}: {said[max(0, found.start() - 200) : found.end() + 2500]!r}")
 
 
 class Desk:
@@ -104,15 +106,13 @@ class Desk:
         """Whether the time is up."""
         return time.monotonic() > self.end
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, out: IO[bytes] | int = subprocess.PIPE) -> subprocess.Popen[bytes]:
         """A program of ours on this database."""
         return subprocess.Popen(
             [sys.executable, "-m", "tui", "--feeds", str(self.list), *arguments],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=out,
             stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
             env=self.env,
         )
 
@@ -123,7 +123,8 @@ class Desk:
             arguments = next(chosen)
             name = " ".join(arguments)
             process = self.start(*arguments)
-            said, _ = process.communicate(timeout=300)
+            written, _ = process.communicate(timeout=300)
+            said = written.decode("utf-8", "replace")
             if process.returncode not in {0, 1}:
                 with self.tally.lock:
                     self.tally.trouble.append(f"{name} ended with {process.returncode}: {said[-300:]!r}")
@@ -132,16 +133,23 @@ class Desk:
             self.tally.ran(arguments[0])
 
     def for_the_whole_time(self, *arguments: str) -> None:
-        """A program that ends when it is told to."""
-        process = self.start(*arguments)
-        while not self.over and process.poll() is None:
-            time.sleep(0.2)
-        if process.poll() is not None and not self.over:
-            with self.tally.lock:
+        """A program that ends when it is told to; what it says goes to a file, for a pipe that nobody reads would stop it."""
+        with tempfile.TemporaryFile() as out:
+            process = self.start(*arguments, out=out)
+            while not self.over and process.poll() is None:
+                time.sleep(0.2)
+            if process.poll() is not None and not self.over:
                 self.tally.trouble.append(f"{arguments[0]} ended by itself with {process.returncode}")
-        process.terminate()
-        said, _ = process.communicate(timeout=ENDS)
-        self.tally.hear(arguments[0], said)
+            process.terminate()
+            try:
+                process.wait(ENDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                self.tally.trouble.append(f"{arguments[0]} did not end within {ENDS:g} s")
+            out.seek(0)
+            if arguments[0] == "collect":  # what feeds say is in the others
+                self.tally.hear(arguments[0], out.read().decode("utf-8", "replace"))
         self.tally.ran(arguments[0])
 
     def dashboard(self, seed: int, *arguments: str) -> None:
@@ -158,11 +166,21 @@ class Desk:
             except OSError:
                 pass  # q twice
             finally:
-                try:
-                    shown.stop()
-                except OSError:
-                    os.close(shown.terminal)
+                self._end(shown)
             self.tally.ran("dashboard")
+
+    def _end(self, shown: Dashboard) -> None:
+        """Ask it to end, and read on what it writes: one whose terminal reads nothing waits for it."""
+        os.kill(shown.pid, signal.SIGTERM)
+        last = time.monotonic() + ENDS
+        while not os.waitpid(shown.pid, os.WNOHANG)[0]:
+            shown.read(0.2)
+            if time.monotonic() > last:
+                os.kill(shown.pid, signal.SIGKILL)
+                os.waitpid(shown.pid, 0)
+                self.tally.trouble.append(f"a dashboard did not end within {ENDS:g} s")
+                break
+        os.close(shown.terminal)
 
 
 def run(seconds: float, processes: int, feeds: int = 12) -> Tally:
@@ -197,9 +215,9 @@ def run(seconds: float, processes: int, feeds: int = 12) -> Tally:
         for log in Path(folder).rglob("overflight.log*"):
             desk.tally.hear("the log", log.read_text(encoding="utf-8", errors="replace"))
         last = desk.start("verify", "--json")
-        said, _ = last.communicate(timeout=300)
+        found, _ = last.communicate(timeout=300)
         if last.returncode:
-            desk.tally.trouble.append(f"verify: {said}")
+            desk.tally.trouble.append(f"verify: {found[-2000:]!r}")
         stored = desk.start("query", "--json", "drone")
         stored.communicate(timeout=60)
         if stored.returncode:

@@ -22,6 +22,7 @@ def rows_of(table: str) -> list[list[str]]:
 
 CHECKLIST = rows_of("fetching-checklist.md")
 ABUSE = rows_of("abuse-cases.md")
+DESK = rows_of("desk.md")
 
 
 @cache
@@ -65,4 +66,19 @@ def test_each_case_of_abuse_names_tests_that_exist_or_says_what_is_missing(row: 
     assert outcome
     assert "::" in tests or re.match(r"(not applicable|open): .", remark), f"case {number} names no test"
     assert not (remark.startswith("not applicable") and tests), f"case {number} has tests after all"
+    assert missing(tests) == []
+
+
+def test_the_table_of_the_desk_has_each_of_its_rows_once_in_order_and_whole() -> None:
+    assert [int(row[0]) for row in DESK] == list(range(66, 91))
+    assert {len(row) for row in DESK} == {5}
+
+
+@pytest.mark.parametrize("row", DESK, ids=lambda row: str(row[0]))
+def test_each_row_of_the_desk_is_a_yes_with_tests_or_says_why_not(row: list[str]) -> None:
+    number, feature, answer, remark, tests = row
+    assert feature
+    assert answer in {"yes", "in part", "no"}
+    assert answer == "yes" or remark, f"row {number} does not say why not"
+    assert answer == "no" or "::" in tests, f"row {number} names no test"
     assert missing(tests) == []

@@ -14,6 +14,7 @@ from tui.cli.asked import asked_in
 from tui.cli.clocks import SystemClock
 from tui.cli.exits import Exit
 from tui.cli.outfile import OutFileError, write_whole
+from tui.cli.plugins import PREFIX, FormChoice, by_plugin
 from tui.cli.query import understood
 from tui.cli.wiring import StartError, database_file, fail, open_board
 from tui.domain.board import StoryRow
@@ -66,6 +67,8 @@ def _first_told(story: StoryRow) -> tuple[datetime, str]:
 
 def rendered(view: View, form: str) -> bytes:
     """The document of a view."""
+    if form.startswith(PREFIX):
+        return by_plugin(view, form)
     return evidence_pack(view) if form == _EVIDENCE else _FORMS[form](view).encode()
 
 
@@ -100,7 +103,7 @@ def _refuse_what_cannot_be(form: str, words: tuple[str, ...], output: str, *, wa
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[QUERY]")
 @click.option(
-    "--format", "form", type=click.Choice([*_FORMS, _EVIDENCE, _ARCHIVE]), default="json", show_default=True
+    "--format", "form", type=FormChoice([*_FORMS, _EVIDENCE, _ARCHIVE]), default="json", show_default=True
 )
 @click.option(
     "--output", "-o", default="-", show_default=True, help="The file to write; - is standard output."
@@ -130,6 +133,7 @@ def export(
     QUERY is as for `overflight query`; without one, everything. `json` has a schema (docs/schema), `geojson` has
     points only where the place is exactly known, `atom` and `jsonfeed` are feeds of incidents, `evidence` is a ZIP
     with the words of every story and their sums, `archive` is the whole store, which `overflight import` reads.
+    `plugin:NAME` is an exporter of a package of yours (docs/plugins.md).
     A file appears under its name only when it is whole.
     """
     _refuse_what_cannot_be(form, (*words, *filter(None, [view])), output, watch=watch)

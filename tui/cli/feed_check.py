@@ -143,9 +143,11 @@ async def check_all(
 async def open_checker(listed: FeedList) -> AsyncIterator[Checker]:
     """A checker with a fetcher and a parser of its own, which end with it."""
     from tui.feeds.fetch import HttpFetcher
+    from tui.feeds.plugin_source import SourceFetcher
     from tui.pipeline.parse_child import ParseChild
 
-    fetcher, parser = HttpFetcher(listed.settings, SystemClock()), ParseChild(rules=listed.rules)
+    fetcher = SourceFetcher(HttpFetcher(listed.settings, SystemClock()), listed.settings)
+    parser = ParseChild(rules=listed.rules)
     try:
         yield Checker(fetcher, parser)
     finally:

@@ -205,6 +205,7 @@ def equipment(
     """Everything that collecting needs; a recording has a rhythm of its own."""
     from tui.alerts.deliver import Deliverer
     from tui.feeds.fetch import HttpFetcher
+    from tui.feeds.plugin_source import SourceFetcher
     from tui.pipeline.alerting import Alerting
     from tui.pipeline.collector import Equipment, this_process
     from tui.pipeline.full_text import FullTexting
@@ -213,7 +214,7 @@ def equipment(
     from tui.pipeline.rhythm import Rhythm
 
     new = not path.exists()  # one that goes missing later was taken away: no other is begun in its place
-    fetcher = HttpFetcher(feeds.settings, clock)
+    fetcher = SourceFetcher(HttpFetcher(feeds.settings, clock), feeds.settings)
     return Equipment(
         feeds=feeds,
         fetcher=fetcher,

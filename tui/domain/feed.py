@@ -73,6 +73,8 @@ class Feed:
 
     page: PagePlan | None = None
     """Set for a web page without a feed."""
+    source: str = ""
+    """Name of the plug-in that brings it in place of the web; empty: none."""
 
     def without_secrets(self) -> "Feed":
         """What may be stored, logged and handed to the process that holds what strangers wrote."""

@@ -60,6 +60,7 @@ class _WrittenFeed(msgspec.Struct, forbid_unknown_fields=True):
     service: SearchService | None = None
     query: str | None = None
     region: str | None = None
+    source: str | None = None
     enabled: bool = True
     allow_private: bool = False
 
@@ -200,6 +201,7 @@ def _feed(written: _WrittenFeed, folder: Path, env: Mapping[str, str]) -> Feed:
         proxy=secrets.proxy("proxy", written.proxy, env) if written.proxy is not None else None,
         ca_file=fields.ca_file("ca_file", written.ca_file, folder) if written.ca_file is not None else None,
         page=_page(written),
+        source=fields.label("source", written.source) if written.source is not None else "",
         enabled=written.enabled,
         allow_private=written.allow_private,
     )

@@ -2,11 +2,13 @@
 
 import gc
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.cli.alert_rules import ListedAlerts
 from tui.cli.browser import OutsideBrowser
 from tui.cli.child import CollectorChild
 from tui.cli.clocks import SystemClock
@@ -24,6 +26,7 @@ from tui.cli.wiring import (
 )
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList
+from tui.domain.watch import AlertStanding
 from tui.pipeline.gate import Collecting, Gate, SwitchFeed
 from tui.store.errors import StoreError
 
@@ -76,6 +79,7 @@ def show(
     replay_end: datetime | None = None,
     notices: tuple[str, ...] = (),
     switch: SwitchFeed | None = None,
+    alerting: Callable[[], AlertStanding] = AlertStanding,
 ) -> int:
     """Open the dashboard on a prepared store, of a replay when a speed is given; the exit status."""
     from tui.pipeline.alerting import alert_time
@@ -97,6 +101,7 @@ def show(
                 notices=(*notices, *feeds.warnings),
                 switch_feed=switch,
                 unresolved_after=feeds.settings.unresolved_after,
+                alerting=alerting,
                 may_ring=lambda now: not alert_time(feeds.settings, now).quiet,
             ),
             clock,
@@ -137,7 +142,14 @@ def run_dashboard(
         notices = prepare_store(path, clock)
         collecting = CollectorChild(collector_command(feeds, path)) if fetch else None
         return show(
-            feed_list, path, clock, collecting, looks=looks, switch=ListSwitch(feeds), notices=notices
+            feed_list,
+            path,
+            clock,
+            collecting,
+            looks=looks,
+            switch=ListSwitch(feeds),
+            notices=notices,
+            alerting=ListedAlerts(feed_list, feeds),
         )
     except (StartError, StoreError, OSError) as problem:
         return fail(problem)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
-from tui.domain.query_tree import All, AnyOf, Is, Named, OneOf, Part, Told
+from tui.domain.query_tree import EVERYTHING, All, AnyOf, Is, Named, OneOf, Part, Told
 
 SORTS = ("age", "severity", "sources", "country")
 """How a list of incidents can be sorted, the usual one first."""
@@ -137,6 +137,17 @@ def edited(views: tuple[SavedView, ...], edit: ViewEdit) -> tuple[SavedView, ...
         at = new.position - 1 if 0 < new.position <= len(left) + 1 else len(left)
         left.insert(at, new)
     return tuple(replace(view, position=number) for number, view in enumerate(left, 1))
+
+
+def name_of(views: tuple[SavedView, ...], asked: Part) -> str:
+    """The saved view that asks for the same; empty: none."""
+    if asked == EVERYTHING:
+        return ""
+    for view in views:
+        query = view.query
+        if not isinstance(query, QueryProblem) and same_query(query, asked):
+            return view.name
+    return ""
 
 
 def same_query(one: Part, other: Part) -> bool:

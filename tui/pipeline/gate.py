@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from tui.domain.follow_up import UNRESOLVED_AFTER
+from tui.domain.watch import AlertStanding
 from tui.pipeline.board_ports import BoardSource, Marks
 
 
@@ -85,3 +86,5 @@ class Gate:
     """Without an outcome for so long, an incident counts as unresolved."""
     may_ring: Callable[[datetime], bool] = lambda _: True
     """Whether an alert may be heard at a moment: not in quiet hours."""
+    alerting: Callable[[], AlertStanding] = AlertStanding
+    """Who is told of what, as the list has it now; reads a file."""

@@ -20,6 +20,7 @@ from tui.domain.feed import FeedRow
 from tui.domain.query_tree import Part
 from tui.domain.statistics import Statistics
 from tui.domain.tables import Cell
+from tui.domain.watch import AlertStanding, Desk
 
 
 @dataclass
@@ -118,6 +119,14 @@ class WeekRead(Message, bubble=False):
 
 
 @dataclass
+class DeskRead(Message, bubble=False):
+    """Everything that is watched, and who is told of what."""
+
+    desk: Desk
+    alerting: AlertStanding
+
+
+@dataclass
 class Corrected(Message, bubble=False):
     """A correction was stored, or taken back."""
 
@@ -126,7 +135,7 @@ class Corrected(Message, bubble=False):
 
 @dataclass
 class NotCorrected(Message, bubble=False):
-    """A correction could not be made or taken back, and why, in plain words."""
+    """A correction, or a change of a view, could not be made or taken back, and why, in plain words."""
 
     reason: str
 

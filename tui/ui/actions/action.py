@@ -8,9 +8,10 @@ STATS, NUMBERS = "statistics", "numbers"
 REPLAY = "replay"
 WORLD = "world"
 """The map on the full screen."""
+WATCH = "watch"
 MAP = "map"
 """The keys of a map itself, wherever one has the focus."""
-LINES = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH, NUMBERS, STATS, REPLAY)
+LINES = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH, NUMBERS, STATS, REPLAY, WATCH)
 """Screens with something to move through line by line."""
 EVERYWHERE = (*LINES, WORLD)
 LISTS = (MONITOR, COUNTRY)
@@ -18,7 +19,7 @@ ROWS = (*LISTS, NUMBERS)
 """Screens with rows of incidents."""
 ONE_INCIDENT = (*ROWS, INCIDENT)
 ONE_STORY = (*ONE_INCIDENT, STORY)
-LINED = (*ONE_STORY, HEALTH, SEARCH, REPLAY)
+LINED = (*ONE_STORY, HEALTH, SEARCH, REPLAY, WATCH)
 """Screens on which left goes back."""
 
 

@@ -13,6 +13,7 @@ from tui.ui.actions.action import (
     SEARCH,
     STATS,
     STORY,
+    WATCH,
     Action,
 )
 
@@ -36,7 +37,7 @@ MOVING = (
         "open",
         "open",
         "move",
-        (*ONE_INCIDENT, SEARCH, HEALTH, REPLAY),
+        (*ONE_INCIDENT, SEARCH, HEALTH, REPLAY, WATCH),
         "open",
         "⏎",
         order=10,
@@ -117,5 +118,5 @@ MOVING = (
         palette=False,
     ),
     Action("pane3", "3", "pane(3)", "map; again: alone", "move", (MONITOR, REPLAY), shown="3", palette=False),
-    Action("zoom", "z", "zoom", "this pane alone", "move", (*ONE_STORY, STATS, REPLAY), shown="z"),
+    Action("zoom", "z", "zoom", "this pane alone", "move", (*ONE_STORY, STATS, REPLAY, WATCH), shown="z"),
 )

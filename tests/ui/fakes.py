@@ -480,6 +480,8 @@ class FakeSource:
     """Alerts of the last day, latest first."""
     failing: tuple[FailingChannel, ...] = ()
     details: dict[str, StoryDetail] = field(default_factory=dict)
+    timelines: dict[str, tuple[TimelineEntry, ...]] = field(default_factory=dict)
+    """Of incidents whose history is another than everybody's."""
     asked: list[BoardQuery] = field(default_factory=list)
     """What boards were asked for."""
     generation: int = 1
@@ -533,7 +535,9 @@ class FakeSource:
             taken=now,
             query=query,
             countries=rows,
-            coverage=tuple((row.iso2, row.coverage) for row in rows if row.iso2),
+            coverage=tuple((row.iso2, row.coverage) for row in countries(self.incidents) if row.iso2)
+            if now >= NOW
+            else (("NO", Coverage(Nearness.HOME, 4, 4)),),
             incidents=shown,
             looked=self.looked,
             rung=self.rung,
@@ -567,7 +571,7 @@ class FakeSource:
                 uncertain=("count", "place"),
             )
             return IncidentDetail(row, (), (), (), known)
-        return IncidentDetail(row, timeline(), STORIES, ASSIGNMENTS)
+        return IncidentDetail(row, self.timelines.get(key, timeline()), STORIES, ASSIGNMENTS)
 
     def outcomes(self, now: datetime) -> tuple[OutcomeCounts, ...]:
         self._ask()

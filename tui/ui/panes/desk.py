@@ -115,7 +115,7 @@ def rule_of(plan: AlertPlan, view: SavedView) -> AlertRule | None:
 
 def _rule_said(rule: AlertRule) -> str:
     if not rule.enabled:
-        return f"{rule.name}: off"
+        return "off"
     on = ", ".join(trigger.replace("_", " ") for trigger in rule.on)
     return f"{on} → {', '.join(rule.channels) or 'screen'}"
 
@@ -159,7 +159,7 @@ def alert_rows(desk: Desk, *, short: bool) -> list[Row[AlertLine]]:
     return [
         Row(str(alert.id) if not line else None, AlertLine(alert, line))
         for alert in desk.log
-        for line in range(1 if short or alert.row is None or _only_new(alert) else 2)
+        for line in range(1 if short or _only_new(alert) else 2)
     ]
 
 
@@ -173,16 +173,8 @@ def draw_alert(row: Row[AlertLine], width: int, now: datetime, zone: tzinfo | No
         return ()
     alert, incident = row.item.alert, row.item.alert.row
     when = _lately(alert.at, now, zone)
-    if row.item.line:
-        return (
-            (" " * (len(when) + 3), "ink"),
-            (clip(alert.text, max(1, width - len(when) - 3)), "muted"),
-        )
     severity = incident.facts.severity if incident else None
     code = incident.facts.affected[0] if incident and incident.facts.affected else "··"
-    said = alert.text if incident is None else incident.line
-    if alone and incident is not None and not _only_new(alert):
-        said = f"{alert.text} · {incident.line}"
     spans: list[Span] = [
         (f"{when} ", "muted"),
         (BARS[severity] if severity else " ", str(severity) if severity else "faint"),
@@ -190,7 +182,17 @@ def draw_alert(row: Row[AlertLine], width: int, now: datetime, zone: tzinfo | No
         (fit(alert.rule, max(8, min(18, width // 3))) + " ", "acc"),
         (f"{code:<3}", "seen-strong"),
     ]
-    return (*spans, (clip(said, max(1, width - cells(spans))), "ink"))
+    room = max(1, width - cells(spans))
+    if incident is None:  # of states: what happened is all there is to tell
+        told = [cut[0][0] if cut else "" for cut in wrap([(alert.text, "ink")], room)] if not alone else []
+        first, rest = (told[0], " ".join(told[1:])) if told else (alert.text, "")
+    else:
+        first = incident.line if not alone or _only_new(alert) else f"{alert.text} · {incident.line}"
+        rest = alert.text
+    if row.item.line:
+        indent = cells(spans) if incident is None else len(when) + 3
+        return ((" " * indent, "ink"), (clip(rest, max(1, width - indent)), "muted"))
+    return (*spans, (clip(first, room), "ink"))
 
 
 def delivery_lines(standing: AlertStanding, desk: Desk, width: int, zone: tzinfo | None) -> list[Line]:

@@ -199,6 +199,7 @@ class Watch(Frame):
     def action_drop_view(self) -> None:
         """Delete it; can be undone."""
         if self._count is not None:
+            self.views.select(self._count.view.name)
             change(self, ViewEdit(self._count.view, None))
 
     def action_shift_view(self, by: int) -> None:
@@ -207,6 +208,7 @@ class Watch(Frame):
         if count is not None and desk is not None:
             position = max(1, min(len(desk.views), count.view.position + by))
             if position != count.view.position:
+                self.views.select(count.view.name)  # the cursor goes with it
                 change(self, ViewEdit(count.view, replace(count.view, position=position)))
 
     def action_alert_rule(self) -> None:
@@ -215,7 +217,7 @@ class Watch(Frame):
             return
         view = self._count.view
         rule = rule_of(self._alerting.plan, view)
-        about = "Paste this into your feeds.toml; it holds within a second. Nothing is written by itself."
+        about = "Paste this into your feeds.toml; nothing is written by itself."
         if rule is not None:
             off = "" if rule.enabled else ", and is off: enabled = true switches it on"
             about = f"The rule {clip(rule.name, 60)} of feeds.toml asks for the same{off}."

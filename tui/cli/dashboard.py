@@ -104,6 +104,7 @@ def show(
                 save=None if replay_speed is not None else SaveInFolder(Path.cwd()),
                 unresolved_after=feeds.settings.unresolved_after,
                 alerting=alerting,
+                terminal=feeds.settings.terminal,
                 may_ring=lambda now: not alert_time(feeds.settings, now).quiet,
             ),
             clock,

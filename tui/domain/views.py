@@ -170,7 +170,8 @@ def alert_toml(view: SavedView) -> str:
     """An alert rule for feeds.toml that tells of what the view finds."""
 
     def quoted(text: str) -> str:
-        return json.dumps(text, ensure_ascii=False)  # its escapes are TOML's
+        written = json.dumps(text, ensure_ascii=False)  # its escapes are TOML's
+        return "".join(letter if letter.isprintable() else _escaped(letter) for letter in written)
 
     return "\n".join(
         (
@@ -181,3 +182,8 @@ def alert_toml(view: SavedView) -> str:
             "channels = []  # names of [[channel]] tables; none: the screen and the log",
         )
     )
+
+
+def _escaped(letter: str) -> str:
+    code = ord(letter)
+    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"

@@ -86,6 +86,7 @@ def read_entry(number: int, rng: random.Random, feed: str, at: datetime = NOW) -
 def fill(
     keeper: StoreKeeper,
     incidents: int,
+    *,
     stories: int | None = None,
     now: datetime = NOW,
     per_round: int = PER_ROUND,

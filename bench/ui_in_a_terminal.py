@@ -229,7 +229,7 @@ def prepared(home: Path, incidents: int, stories: int) -> None:
         return
     begun = time.monotonic()
     keeper = keeper_of(path, datetime.now(UTC))
-    fill(keeper, incidents, stories, datetime.now(UTC) - timedelta(minutes=5), per_round=500)
+    fill(keeper, incidents, stories=stories, now=datetime.now(UTC) - timedelta(minutes=5), per_round=500)
     keeper.checkpoint()
     keeper.close()
     print(f"{stories:,} stories stored in {time.monotonic() - begun:.0f} s", file=sys.stderr)

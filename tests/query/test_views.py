@@ -123,7 +123,8 @@ def asked(text: str) -> Part:
 
 
 def test_an_alert_rule_of_a_view_reads_back_whatever_its_name(tmp_path: Path) -> None:
-    view = checked(a_view('Balts "and" \\ ünïcode', '"no-fly zone" country:LT'))
+    view = checked(a_view('Balts "and" \\ ünïcode', '"no-fly \u202ezone" country:LT a\x9bb c\U000e0041'))
+    assert alert_toml(view).replace("\n", "").isprintable()
     file = tmp_path / "feeds.toml"
     file.write_text(f"{GOOD}\n{alert_toml(view)}\n", encoding="utf-8")
     (rule,) = load_feed_list(file).alerts.rules

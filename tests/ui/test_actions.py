@@ -24,6 +24,7 @@ from tui.ui.screens.replay import Replay
 from tui.ui.screens.search import Search
 from tui.ui.screens.statistics import StatisticsScreen
 from tui.ui.screens.story import Story
+from tui.ui.screens.watch import Watch
 from tui.ui.screens.world import WorldScreen
 from tui.ui.world.widget import WorldMap
 
@@ -39,6 +40,7 @@ SCREENS: dict[str, type[Frame]] = {
     "statistics": StatisticsScreen,
     "numbers": Numbers,
     "world": WorldScreen,
+    "watch": Watch,
 }
 WAY = {
     "monitor": (),
@@ -52,6 +54,7 @@ WAY = {
     "numbers": ("S", "enter"),
     "world": ("M",),
     "replay": ("R",),
+    "watch": ("W",),
 }
 # Where the map has the keys, its own come first.
 HELD = {context: (MAP, WORLD) if context == WORLD else (context,) for context in EVERYWHERE}
@@ -73,7 +76,7 @@ def test_ids_are_unique_within_a_screen() -> None:
 
 
 def test_keys_have_names_that_textual_sends() -> None:
-    named = {_character_to_key(character) for character in "?/:[]{}<>!+-=\\,."}
+    named = {_character_to_key(character) for character in "?/:[]{}<>!#+-=\\,."}
     for action in ACTIONS:
         for key in action.keys.split(","):
             assert "_" not in key or key in named, key
@@ -101,6 +104,7 @@ def test_the_key_bar_fits_eighty_columns_and_always_ends_with_help_and_palette(c
     assert text.endswith("? help  ^p palette ")
 
 
+@pytest.mark.timeout(300)  # some sixty keys, and the way back after each that leads elsewhere
 @pytest.mark.parametrize("context", EVERYWHERE)
 async def test_every_key_that_help_lists_can_be_pressed(context: str) -> None:
     async with running(size=(80, 24)) as driven:

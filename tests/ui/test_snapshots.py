@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from tests.ui.driving import strips_of
 from tests.ui.fakes import OFFLINE, FakeClock, FakeSource, baseline, gate
+from tests.ui.watching import a_desk_source, standing
 from tui.ui.app import OverflightApp
 
 Compare = Callable[..., bool]
@@ -40,6 +41,10 @@ NARROW = {"monitor": "Smuggling balloons", "incident": "6 languages", "story": "
 
 def app_of(source: FakeSource | None = None, theme: str = "night-watch") -> OverflightApp:
     return OverflightApp(gate(source), FakeClock(), theme=theme)
+
+
+def desk_app(theme: str = "night-watch") -> OverflightApp:
+    return OverflightApp(gate(a_desk_source(), alerting=standing), FakeClock(), theme=theme)
 
 
 def after(keys: tuple[str, ...], words: str, first: str = "●") -> Callable[[Pilot[None]], Awaitable[None]]:
@@ -112,6 +117,35 @@ def test_map(
     first = {"80x24": NARROW["monitor"], "200x60": "Itärannikko"}.get(size, SCREENS["monitor"][1])
     app = app_of(theme="paper" if mode == "paper" else "night-watch")
     assert snap_compare(app, terminal_size=SIZES[size], run_before=after(keys, words, first))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("mode", ["night-watch", "paper", "NO_COLOR"])
+def test_watch(snap_compare: Compare, mode: str, size: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Views, watched incidents, alerts, and how they are delivered."""
+    if mode == "NO_COLOR":
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = desk_app(theme="paper" if mode == "paper" else "night-watch")
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=after(("W",), "Norway: its feeds"))
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (("v",), "is:watched · all"),
+        (("f", "d", "V", *"Drones"), "its count"),
+        (("c",), "call the operator"),
+    ],
+    ids=["views", "save", "note"],
+)
+def test_boxes_of_watching(snap_compare: Compare, keys: tuple[str, ...], words: str) -> None:
+    assert snap_compare(desk_app(), terminal_size=(80, 24), run_before=after(keys, words))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_watch_empty(snap_compare: Compare, size: str) -> None:
+    source = FakeSource(incidents=baseline(), looked=None)
+    assert snap_compare(app_of(source), terminal_size=SIZES[size], run_before=after(("W",), "no rule is in"))
 
 
 @pytest.mark.parametrize("screen", ["monitor", "story", "statistics"])

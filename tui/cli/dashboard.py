@@ -2,11 +2,13 @@
 
 import gc
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.cli.alert_rules import ListedAlerts
 from tui.cli.browser import OutsideBrowser
 from tui.cli.child import CollectorChild
 from tui.cli.clocks import SystemClock
@@ -26,6 +28,7 @@ from tui.cli.wiring import (
 )
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList
+from tui.domain.watch import AlertStanding
 from tui.pipeline.gate import Collecting, FirstRun, Gate, SwitchFeed
 from tui.store.errors import StoreError
 
@@ -79,6 +82,7 @@ def show(
     notices: tuple[str, ...] = (),
     switch: SwitchFeed | None = None,
     asked: FirstRun | None = None,
+    alerting: Callable[[], AlertStanding] = AlertStanding,
 ) -> int:
     """Open the dashboard on a prepared store, of a replay when a speed is given; the exit status."""
     from tui.pipeline.alerting import alert_time
@@ -102,6 +106,7 @@ def show(
                 first_run=asked,
                 save=None if replay_speed is not None else SaveInFolder(Path.cwd()),
                 unresolved_after=feeds.settings.unresolved_after,
+                alerting=alerting,
                 terminal=feeds.settings.terminal,
                 may_ring=lambda now: not alert_time(feeds.settings, now).quiet,
             ),
@@ -152,6 +157,7 @@ def run_dashboard(
             switch=ListSwitch(feeds),
             notices=notices,
             asked=asked,
+            alerting=ListedAlerts(feed_list, feeds),
         )
         return _recording(looks) if asked is not None and status == _demo_status() else status
     except (StartError, StoreError, OSError) as problem:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
-from tui.domain.query_tree import All, AnyOf, Is, Named, OneOf, Part, Told
+from tui.domain.query_tree import EVERYTHING, All, AnyOf, Is, Named, OneOf, Part, Told
 
 SORTS = ("age", "severity", "sources", "country")
 """How a list of incidents can be sorted, the usual one first."""
@@ -139,6 +139,17 @@ def edited(views: tuple[SavedView, ...], edit: ViewEdit) -> tuple[SavedView, ...
     return tuple(replace(view, position=number) for number, view in enumerate(left, 1))
 
 
+def name_of(views: tuple[SavedView, ...], asked: Part) -> str:
+    """The saved view that asks for the same; empty: none."""
+    if asked == EVERYTHING:
+        return ""
+    for view in views:
+        query = view.query
+        if not isinstance(query, QueryProblem) and same_query(query, asked):
+            return view.name
+    return ""
+
+
 def same_query(one: Part, other: Part) -> bool:
     """Whether two queries ask for the same, the order of their parts and values aside."""
     return _loose(one) == _loose(other)
@@ -159,7 +170,8 @@ def alert_toml(view: SavedView) -> str:
     """An alert rule for feeds.toml that tells of what the view finds."""
 
     def quoted(text: str) -> str:
-        return json.dumps(text, ensure_ascii=False)  # its escapes are TOML's
+        written = json.dumps(text, ensure_ascii=False)  # its escapes are TOML's
+        return "".join(letter if letter.isprintable() else _escaped(letter) for letter in written)
 
     return "\n".join(
         (
@@ -170,3 +182,8 @@ def alert_toml(view: SavedView) -> str:
             "channels = []  # names of [[channel]] tables; none: the screen and the log",
         )
     )
+
+
+def _escaped(letter: str) -> str:
+    code = ord(letter)
+    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"

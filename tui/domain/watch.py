@@ -1,9 +1,9 @@
 """What a person watches: saved views with their counts, starred incidents with what happened to them, alerts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from tui.domain.alerts import Alert
+from tui.domain.alerts import Alert, AlertPlan
 from tui.domain.board import IncidentRow
 from tui.domain.history import TimelineEntry
 from tui.domain.views import ViewCount
@@ -42,3 +42,12 @@ class Desk:
     held: int = 0
     """Alerts of that time that were counted and not told: over a budget, or of one publisher alone."""
     failing: tuple[FailingChannel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AlertStanding:
+    """Rules and channels as feeds.toml has them now, and when nothing is told."""
+
+    plan: AlertPlan = field(default_factory=AlertPlan)
+    quiet: str = ""
+    """Quiet hours such as 22:00-06:00; empty: none."""

@@ -8,6 +8,7 @@ from typing import Protocol
 from tui.domain.feed import TerminalNotice
 from tui.domain.follow_up import UNRESOLVED_AFTER
 from tui.domain.packs import Pack
+from tui.domain.watch import AlertStanding
 from tui.pipeline.board_ports import BoardSource, Marks
 
 
@@ -118,3 +119,5 @@ class Gate:
     """None: something was watched here before, or there is nothing to choose."""
     may_ring: Callable[[datetime], bool] = lambda _: True
     """Whether an alert may be heard at a moment: not in quiet hours."""
+    alerting: Callable[[], AlertStanding] = AlertStanding
+    """Who is told of what, as the list has it now; reads a file."""

@@ -11,6 +11,7 @@ from tui.domain.clock import Clock
 from tui.domain.correction import CorrectionError, Made
 from tui.domain.query_tree import Part
 from tui.domain.statistics import this_week
+from tui.domain.views import ViewEdit, ViewError
 from tui.pipeline.board_ports import BoardSource, Marks, StoreStamp
 from tui.pipeline.gate import Gate
 from tui.pipeline.handing_over import load_handover
@@ -19,6 +20,7 @@ from tui.ui.messages import (
     BoardRead,
     CollectorRead,
     Corrected,
+    DeskRead,
     FacetsRead,
     FeedsRead,
     FeedSwitched,
@@ -181,6 +183,24 @@ class Background:
             lambda source: RowsRead(query, source.find_incidents(query, self._clock.now(), _ROWS)), asker
         )
 
+    def desk(self, asker: MessagePump) -> None:
+        """Everything that is watched, for a screen."""
+        self._read(
+            lambda source: DeskRead(source.desk(self._clock.now()), self._gate.alerting()),
+            asker,
+        )
+
+    def edit_view(self, edit: ViewEdit, at: datetime) -> None:
+        """Change the list of saved views; one that cannot be changed so is told of."""
+
+        def do(marks: Marks) -> None:
+            try:
+                marks.edit_view(edit, at)
+            except ViewError as problem:
+                self._post(NotCorrected(str(problem)), self._app)
+
+        self.mark(do)
+
     def statistics(self, weeks: int, asker: MessagePump) -> None:
         """Everything that is counted over so many weeks, for a screen."""
         self._read(lambda source: StatisticsRead(source.statistics(self._clock.now(), weeks)), asker)
@@ -190,13 +210,13 @@ class Background:
             lambda: self._try(lambda: self._post(ask(self._gate.source), asker)),
         )
 
-    def mark(self, do: Callable[[Marks], None]) -> int:
+    def mark(self, do: Callable[[Marks], object]) -> int:
         """Store what a person did; its number, which a later `MarksStored` reaches."""
         self._asked += 1
         self._writing.submit(lambda: self._try(lambda: self._mark(do)))
         return self._asked
 
-    def _mark(self, do: Callable[[Marks], None]) -> None:
+    def _mark(self, do: Callable[[Marks], object]) -> None:
         try:
             do(self._gate.marks)
         finally:

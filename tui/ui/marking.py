@@ -1,7 +1,7 @@
 """What the user did to incidents: shown at once, stored behind, and undone step by step."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +10,9 @@ from tui.domain.correction import Correction
 from tui.ui.background import Background
 
 _STEPS = 200
+
+Deed = Callable[[datetime], object]
+"""Done at a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,9 @@ class _Step:
     """Number of the correction to take back."""
     said: Correction | None = None
     """That correction, to say it again."""
+    forth: Deed | None = None
+    back: Deed | None = None
+    """What does, and takes back, anything else."""
 
     @property
     def turned(self) -> "_Step":
@@ -84,6 +90,12 @@ class Marking:
         """A correction was stored: it can be undone."""
         self._undo.append(_Step(saying, (), correction=number, said=correction))
 
+    def do(self, saying: str, forth: Deed, back: Deed, at: datetime) -> None:
+        """The user does something that `back` undoes: a view, a note, a filter."""
+        forth(at)
+        self._undo.append(_Step(saying, (), forth=forth, back=back))
+        self._redo.clear()
+
     def _do(self, step: _Step, at: datetime) -> None:
         self._apply(step, at)
         self._undo.append(step)
@@ -99,6 +111,9 @@ class Marking:
         if number is not None:
             self._background.correct(lambda marks: marks.undo_correction(number, at))
             return f"taking back: {step.saying}"
+        if step.back is not None:
+            step.back(at)
+            return f"undone: {step.saying}"
         self._apply(step.turned, at)
         return f"undone: {step.told}"
 
@@ -111,7 +126,10 @@ class Marking:
             # It gets a number of its own, and comes onto the list of what can be undone once it is stored.
             self._say(step.said, at)
             return f"saying again: {step.saying}"
-        self._apply(step, at)
+        if step.forth is not None:
+            step.forth(at)
+        else:
+            self._apply(step, at)
         self._undo.append(step)
         return f"done again: {step.told}"
 

@@ -21,6 +21,7 @@ from tui.domain.handover import Handover
 from tui.domain.query_tree import Part
 from tui.domain.statistics import Statistics
 from tui.domain.tables import Cell
+from tui.domain.watch import AlertStanding, Desk
 
 
 @dataclass
@@ -135,6 +136,14 @@ class WeekRead(Message, bubble=False):
 
 
 @dataclass
+class DeskRead(Message, bubble=False):
+    """Everything that is watched, and who is told of what."""
+
+    desk: Desk
+    alerting: AlertStanding
+
+
+@dataclass
 class Corrected(Message, bubble=False):
     """A correction was stored, or taken back."""
 
@@ -143,7 +152,7 @@ class Corrected(Message, bubble=False):
 
 @dataclass
 class NotCorrected(Message, bubble=False):
-    """A correction could not be made or taken back, and why, in plain words."""
+    """A correction, or a change of a view, could not be made or taken back, and why, in plain words."""
 
     reason: str
 

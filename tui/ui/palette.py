@@ -1,4 +1,4 @@
-"""The palette: every action that is active here, every country, every theme."""
+"""The palette: every action that is active here, every country, every saved view, every theme."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -11,6 +11,7 @@ from tui.ui.screens.frame import Frame
 from tui.ui.screens.help import active_actions
 from tui.ui.themes import THEMES
 from tui.ui.untrusted import content, safe
+from tui.ui.viewing import show_view
 
 
 class Commands(Provider):
@@ -38,6 +39,12 @@ class Commands(Provider):
                 f"Go to {safe(country.name)}",
                 "country",
                 partial(self.app.push_screen, Country(screen.session, country.iso2 or "none", keys)),
+            )
+        for view in board.views if board else ():
+            yield (
+                f"View: {safe(view.name)}",
+                safe(view.text) or "no filter",
+                partial(show_view, screen, view),
             )
         for name in THEMES:
             yield (f"Theme: {name}", "colours", partial(setattr, self.app, "theme", name))

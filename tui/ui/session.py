@@ -15,6 +15,7 @@ from tui.ui.active_keys import key_of
 from tui.ui.background import Background
 from tui.ui.liveness import Liveness, liveness, silence
 from tui.ui.marking import Marking
+from tui.ui.untrusted import clip
 from tui.ui.wording import next_window
 
 REPLAY_SILENT_AFTER = 20.0
@@ -158,10 +159,19 @@ class Session:
         self.look(anew=True)
 
     def narrow(self, asked: Part) -> None:
-        """Show what a query asks for, and nothing else."""
-        if asked != self.query.filter:
-            self.query = replace(self.query, filter=asked)
-            self.look(anew=True)
+        """Show what a query asks for, and nothing else; can be undone."""
+        told = clip(str(asked), 40)
+        self.show(replace(self.query, filter=asked), f"filter {told}" if told else "no filter")
+
+    def show(self, query: BoardQuery, saying: str) -> None:
+        """Show another part of the store; can be undone."""
+        before = self.query
+        if query != before:
+            self.marking.do(saying, lambda _: self._ask_for(query), lambda _: self._ask_for(before), self.now)
+
+    def _ask_for(self, query: BoardQuery) -> None:
+        self.query = query
+        self.look(anew=True)
 
     def unusual(self, iso2: str) -> str:
         """What there is to say of a state with more than usual this week; else nothing."""

@@ -15,12 +15,14 @@ from tui.ui.actions.action import (
     SEARCH,
     STATS,
     STORY,
+    WATCH,
     WORLD,
     Action,
 )
 from tui.ui.actions.going import GOING
 from tui.ui.actions.marking import MARKING
 from tui.ui.actions.moving import MOVING
+from tui.ui.actions.watching import WATCHING
 
 __all__ = [
     "ACTIONS",
@@ -36,6 +38,7 @@ __all__ = [
     "SEARCH",
     "STATS",
     "STORY",
+    "WATCH",
     "WORLD",
     "Action",
     "actions_in",
@@ -43,7 +46,7 @@ __all__ = [
     "bindings",
 ]
 
-ACTIONS = (*MOVING, *MARKING, *GOING)
+ACTIONS = (*MOVING, *MARKING, *WATCHING, *GOING)
 
 
 def actions_in(context: str, table: tuple[Action, ...] = ACTIONS) -> tuple[Action, ...]:

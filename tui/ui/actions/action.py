@@ -9,9 +9,10 @@ REPLAY = "replay"
 HANDOVER = "handover"
 WORLD = "world"
 """The map on the full screen."""
+WATCH = "watch"
 MAP = "map"
 """The keys of a map itself, wherever one has the focus."""
-LINES = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH, NUMBERS, STATS, REPLAY, HANDOVER)
+LINES = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH, NUMBERS, STATS, REPLAY, HANDOVER, WATCH)
 """Screens with something to move through line by line."""
 EVERYWHERE = (*LINES, WORLD)
 LISTS = (MONITOR, COUNTRY)
@@ -19,7 +20,7 @@ ROWS = (*LISTS, NUMBERS)
 """Screens with rows of incidents."""
 ONE_INCIDENT = (*ROWS, INCIDENT)
 ONE_STORY = (*ONE_INCIDENT, STORY)
-LINED = (*ONE_STORY, HEALTH, SEARCH, REPLAY, HANDOVER)
+LINED = (*ONE_STORY, HEALTH, SEARCH, REPLAY, HANDOVER, WATCH)
 """Screens on which left goes back."""
 
 

@@ -13,6 +13,7 @@ from tui.ui.actions.action import (
     SEARCH,
     STATS,
     STORY,
+    WATCH,
     WORLD,
     Action,
 )
@@ -26,8 +27,8 @@ MARKING = (
     ),
     Action("toggle_seen", "N", "toggle_seen", "seen or new", "new things", ONE_INCIDENT, shown="N"),
     Action("all_seen", "A", "all_seen", "all in view seen", "new things", ROWS, shown="A"),
-    Action("undo", "u", "undo", "undo the last mark", "new things", ONE_STORY, shown="u"),
-    Action("redo", "U", "redo", "do it again", "new things", ONE_STORY, shown="U"),
+    Action("undo", "u", "undo", "undo what was done last", "new things", (*ONE_STORY, WATCH), shown="u"),
+    Action("redo", "U", "redo", "do it again", "new things", (*ONE_STORY, WATCH), shown="U"),
     Action("watch", "w", "watch", "watch ★", "new things", ONE_INCIDENT, "watch", "w", order=40),
     Action("next_fact", "n", "next_fact(1)", "next fact", "move", (STORY,), "next fact", "n", order=30),
     Action("prev_fact", "p", "next_fact(-1)", "fact before", "move", (STORY,), shown="p"),

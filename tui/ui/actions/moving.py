@@ -14,6 +14,7 @@ from tui.ui.actions.action import (
     SEARCH,
     STATS,
     STORY,
+    WATCH,
     Action,
 )
 
@@ -37,7 +38,7 @@ MOVING = (
         "open",
         "open",
         "move",
-        (*ONE_INCIDENT, SEARCH, HEALTH, REPLAY, HANDOVER),
+        (*ONE_INCIDENT, SEARCH, HEALTH, REPLAY, HANDOVER, WATCH),
         "open",
         "⏎",
         order=10,
@@ -118,5 +119,13 @@ MOVING = (
         palette=False,
     ),
     Action("pane3", "3", "pane(3)", "map; again: alone", "move", (MONITOR, REPLAY), shown="3", palette=False),
-    Action("zoom", "z", "zoom", "this pane alone", "move", (*ONE_STORY, STATS, REPLAY, HANDOVER), shown="z"),
+    Action(
+        "zoom",
+        "z",
+        "zoom",
+        "this pane alone",
+        "move",
+        (*ONE_STORY, STATS, REPLAY, HANDOVER, WATCH),
+        shown="z",
+    ),
 )

@@ -56,8 +56,10 @@ def chips(row: IncidentRow) -> Line:
     return tuple(spans)
 
 
-def fact_lines(row: IncidentRow, width: int, now: datetime, zone: tzinfo | None) -> list[Line]:
-    """Where, who, when, what was done; each on one line."""
+def fact_lines(
+    row: IncidentRow, width: int, now: datetime, zone: tzinfo | None, *, whole: bool = False
+) -> list[Line]:
+    """Where, who, when, what was done, what a person wrote; each on one line, but for a `whole` note."""
     facts = row.facts
     lines: list[Line] = [
         _fact("where", _where(facts), "ink", width),
@@ -67,7 +69,26 @@ def fact_lines(row: IncidentRow, width: int, now: datetime, zone: tzinfo | None)
     ]
     if facts.count is not None:
         lines.append(_fact("count", str(facts.count), "ink", width))
-    return lines + _corrected(facts, width, now, zone)
+    return [
+        *lines,
+        *_corrected(facts, width, now, zone),
+        *(_written(row, width) if whole else _written_short(row, width)),
+    ]
+
+
+def _written(row: IncidentRow, width: int) -> list[Line]:
+    """What a person wrote beside it."""
+    lines: list[Line] = []
+    if row.tags:
+        lines.append(_fact("tags", " ".join(f"#{tag}" for tag in row.tags), "watch", width))
+    if row.note:
+        lines += _long("note ¶", row.note, width)
+    return lines
+
+
+def _written_short(row: IncidentRow, width: int) -> list[Line]:
+    told = [f"#{tag}" for tag in row.tags] + ([f"¶ {row.note}"] if row.note else [])
+    return [_fact("yours", " ".join(told), "watch", width)] if told else []
 
 
 def _corrected(facts: IncidentFacts, width: int, now: datetime, zone: tzinfo | None) -> list[Line]:
@@ -124,7 +145,7 @@ def incident_lines(
     row, facts = detail.row, detail.row.facts
     title = "gone" if facts.certainty is IncidentCertainty.UNFOUNDED else "new"
     lines: list[Line] = wrap([(f"{BARS[facts.severity]} ", str(facts.severity)), (row.line, title)], width)
-    lines += [chips(row), (), *fact_lines(row, width, now, zone)]
+    lines += [chips(row), (), *fact_lines(row, width, now, zone, whole=True)]
     if len(facts.event) > 1:
         lines.append(_fact("events", " · ".join(words(event) for event in facts.event), "ink", width))
     if row.origin is not Origin.BASELINE:

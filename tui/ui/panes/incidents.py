@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from tui.domain.board import Board, CollectorStatus, IncidentRow
 from tui.domain.codes import IncidentCertainty, Origin, Severity
 from tui.domain.query_tree import EVERYTHING
-from tui.ui.untrusted import Line, Span, clip, fit
+from tui.ui.untrusted import Line, Span, cells, clip, fit
 from tui.ui.virtual_list import Row
 from tui.ui.wording import (
     BARS,
@@ -21,7 +21,6 @@ from tui.ui.wording import (
     window_name,
 )
 
-SORTS = ("age", "severity", "sources", "country")
 _DISPUTED = " disputed"
 _WIDE = 84
 """Columns of width from which objects are spelt."""
@@ -178,16 +177,20 @@ def draw_incident(row: Row[IncidentRow], width: int, now: datetime, *, countries
     spans.append((fit(told, 6 if wide else 2), "ink" if incident.new else "muted"))
     tag_ink = "muted" if quiet else f"{severity}-tag"
     spans += [(event_tag(main_event(facts)), tag_ink), (" ", "ink")]
-    if incident.watched:
-        spans.append(("★ ", "watch"))
+    marks = "★ " * incident.watched + "¶ " * bool(incident.note)
+    spans.append((marks, "watch"))
     used = 3 + (6 if wide else 5) + (3 if countries else 0) + (6 if wide else 2) + 5
-    room = width - used - (2 if incident.watched else 0) - 8
+    room = width - used - len(marks) - 8
+    tags = clip(" ".join(f"#{tag}" for tag in incident.tags), room // 4) if wide else ""
+    if tags:
+        tags = f" {tags}"
+        room -= cells([(tags, "")])
     contradicted = bool(facts.disputed) or facts.certainty is IncidentCertainty.DISPUTED
     told = fit(incident.line, room - 1 - len(_DISPUTED) * contradicted)
     spans.append((told, _line_ink(incident, quiet=quiet)))
     if contradicted:
         spans.append((_DISPUTED, "high"))
-    spans.append((" ", "ink"))
+    spans += [(tags, "watch"), (" ", "ink")]
     spans += [*certainty_mark(facts.certainty), ("≠" if facts.disputed else " ", "high")]
     spans.append((f"{incident.publishers:>3} " if not baseline else "  – ", "muted"))
     return tuple(spans)

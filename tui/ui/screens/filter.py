@@ -8,15 +8,18 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from tui.domain.query_tree import EVERYTHING, All, Part, Told
+from tui.domain.views import SavedView
 from tui.ui.messages import FacetsRead
 from tui.ui.panes.chips import Chip, chip_lines, chips_of, is_on, pressed, query_lines
 from tui.ui.panes.pane import Pane
+from tui.ui.screens.frame import Frame
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, wrap
+from tui.ui.viewing import ask_to_save
 from tui.ui.wording import plural, window_name
 
-_HELP = "letters and arrows with space press a chip · enter apply · backspace clear all · esc cancel · / a query of words finds more"
+_HELP = "letters and arrows with space press a chip · enter apply · backspace clear all · V saves it as a view · esc cancel · / a query of words finds more"
 
 
 class Filter(ModalScreen[Part | None]):
@@ -33,12 +36,14 @@ class Filter(ModalScreen[Part | None]):
         Binding("left", "go(0,-1)", "left", show=False),
         Binding("right", "go(0,1)", "right", show=False),
         Binding("r", "actor", "next actor", show=False),
+        Binding("V", "save_view", "save as a view", show=False),
         Binding("t", "window", "window", show=False),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, origin: Frame) -> None:
         super().__init__()
         self.session = session
+        self._origin = origin
         self.wanted: Part = session.query.filter
         self._rows = chips_of(session.board)
         self._at = (0, 0)
@@ -132,6 +137,12 @@ class Filter(ModalScreen[Part | None]):
         """No chip at all."""
         self.wanted = EVERYTHING
         self._changed()
+
+    def action_save_view(self) -> None:
+        """Apply it, and keep it under a name."""
+        wanted = self.wanted
+        self.dismiss(wanted)
+        ask_to_save(self._origin, SavedView("", str(wanted), self.session.query.window))
 
     def action_apply(self) -> None:
         """Done."""

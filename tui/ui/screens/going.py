@@ -61,6 +61,18 @@ def _world(origin: Frame) -> Screen[Any]:
     return WorldScreen(origin.session, origin.place)
 
 
+def _watch(origin: Frame) -> Screen[Any]:
+    from tui.ui.screens.watch import Watch
+
+    return Watch(origin.session)
+
+
+def _views(origin: Frame) -> Screen[Any]:
+    from tui.ui.screens.views import Views
+
+    return Views(origin)
+
+
 _PLACES: dict[str, Callable[[Frame], Screen[Any]]] = {
     "handover": _handover,
     "health": _health,
@@ -68,5 +80,7 @@ _PLACES: dict[str, Callable[[Frame], Screen[Any]]] = {
     "replay": _replay,
     "search": _search,
     "statistics": _statistics,
+    "views": _views,
+    "watch": _watch,
     "world": _world,
 }

@@ -11,6 +11,7 @@ from tui.domain.board import IncidentDetail, IncidentRow, LinkedIncident, StoryD
 from tui.domain.codes import Origin
 from tui.ui.actions import INCIDENT, bindings
 from tui.ui.messages import IncidentRead, StoryRead
+from tui.ui.noting import ask_note, ask_tags
 from tui.ui.panes.choices import of_incident
 from tui.ui.panes.facts import incident_lines
 from tui.ui.panes.linked import draw_linked
@@ -253,11 +254,20 @@ class Incident(Frame):
     def action_watch(self) -> None:
         """Put a star on it, or take it away."""
         board = self.session.board
-        row = next((row for row in board.incidents if row.key == self._key), None) if board else None
+        known = self._detail.row if self._detail else None  # it may be older than the board's window
+        row = next((row for row in board.incidents if row.key == self._key), known) if board else known
         if row is not None:
             self.session.marking.watch(self._key, self.session.now, watched=not row.watched)
             self.remarked()
             self.say("no longer watched" if row.watched else "watched ★")
+
+    def action_note(self) -> None:
+        """A note of the person's own beside it."""
+        ask_note(self, self._detail.row if self._detail else None)
+
+    def action_tags(self) -> None:
+        """Tags of the person's own."""
+        ask_tags(self, self._detail.row if self._detail else None)
 
     def action_browser(self) -> None:
         """The story under the cursor, in the browser."""

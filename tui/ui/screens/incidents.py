@@ -9,10 +9,11 @@ from textual.timer import Timer
 from tui.domain.board import IncidentDetail, IncidentRow, StoryRow
 from tui.domain.codes import Origin
 from tui.domain.query_tree import EVERYTHING, Part
+from tui.domain.views import SORTS, SavedView, name_of
 from tui.ui.figures import Figures
 from tui.ui.messages import IncidentRead
 from tui.ui.panes.choices import of_incident
-from tui.ui.panes.incidents import SORTS, draw_incident, incident_heading, incident_rows, why_no_news
+from tui.ui.panes.incidents import draw_incident, incident_heading, incident_rows, why_no_news
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.stories import story_rows
 from tui.ui.screens.frame import Frame
@@ -105,9 +106,10 @@ class IncidentList(Frame):
         above = sum(bool(item and item.new) for item in map(self.incidents.find, self.incidents.keys_above()))
         foot: list[Span] = [(f"▲ {above} new above · {self.session.key('top')} ", "key")] if above else []
         if (asked := self.session.query.filter) != EVERYTHING:
+            name = name_of(self.session.board.views, asked)
             foot += [
-                ("filter ", "faint"),
-                (clip(str(asked), _LONGEST_FILTER), "warn"),
+                ("view " if name else "filter ", "faint"),
+                (clip(name or str(asked), _LONGEST_FILTER), "warn"),
                 (f" · {self.session.key('clear_filter')} clears · ", "faint"),
             ]
         pane.foot((*foot, (f"sort {self._sort} ↓", "faint")))
@@ -212,7 +214,11 @@ class IncidentList(Frame):
 
     def action_sort(self) -> None:
         """By the next column."""
-        self._sort = SORTS[(SORTS.index(self._sort) + 1) % len(SORTS)]
+        self.sort_by(SORTS[(SORTS.index(self._sort) + 1) % len(SORTS)])
+
+    def sort_by(self, sort: str) -> None:
+        """By that column."""
+        self._sort = sort
         self.show_incidents()
         self.incidents.to_top()
         self.incidents.refresh()
@@ -226,7 +232,38 @@ class IncidentList(Frame):
         """Chips over the lists."""
         from tui.ui.screens.filter import Filter  # noqa: PLC0415 -- not needed for the first picture
 
-        self.app.push_screen(Filter(self.session), self._narrow)
+        self.app.push_screen(Filter(self.session, self), self._narrow)
+
+    def action_note(self) -> None:
+        """A note of the person's own beside the incident under the cursor."""
+        from tui.ui.noting import ask_note  # noqa: PLC0415 -- not needed for the first picture
+
+        ask_note(self, self.incidents.item)
+
+    def action_tags(self) -> None:
+        """Tags of the person's own."""
+        from tui.ui.noting import ask_tags  # noqa: PLC0415 -- as above
+
+        ask_tags(self, self.incidents.item)
+
+    @property
+    def asked(self) -> SavedView:
+        """What the list shows, as a view without a name."""
+        query = self.session.query
+        asked = str(query.filter)
+        if self.country:
+            asked = (
+                f"country:{self.country} {asked}".strip()
+                if " OR " not in asked
+                else f"country:{self.country} ({asked})"
+            )
+        return SavedView("", asked, query.window, self._sort)
+
+    def action_save_view(self) -> None:
+        """Keep what the list asks for under a name."""
+        from tui.ui.viewing import ask_to_save  # noqa: PLC0415 -- as above
+
+        ask_to_save(self, self.asked)
 
     def action_wrong(self) -> None:
         """Say what is wrong with the incident under the cursor."""

@@ -208,6 +208,12 @@ class Monitor(IncidentList):
 
     # Opening.
 
+    def show_all(self, sort: str) -> None:
+        """Every country, sorted so; for a view that is shown here."""
+        self.countries.select(ALL)
+        self.sort_by(sort)
+        self.set_focus(self.incidents)
+
     @on(VirtualList.Opened, "#country-list")
     def _open_country(self, message: VirtualList.Opened) -> None:
         if message.key == ALL:

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from tui.domain.board import Board, BoardQuery, Found, IncidentRow
 from tui.domain.query_tree import Part
+from tui.domain.views import SavedView
 from tui.ui.actions import NUMBERS, bindings
 from tui.ui.messages import RowsRead
 from tui.ui.panes.facts import chips, fact_lines, title_line
@@ -143,6 +144,11 @@ class Numbers(IncidentList):
             return told
 
         self.preview.show(lines)
+
+    @property
+    def asked(self) -> SavedView:
+        """The query of the number, over all time."""
+        return SavedView("", str(self._asked), None, self._sort)
 
     def action_preview(self) -> None:
         """With or without the preview."""

@@ -13,6 +13,7 @@ from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
 from tui.domain.query_tree import EVERYTHING, Part
 from tui.domain.query_words import toggled, words_asked
+from tui.domain.views import SavedView
 from tui.ui.actions import SEARCH, bindings
 from tui.ui.messages import FacetsRead, HitsRead
 from tui.ui.panes.hits import draw_facet, draw_hit, facet_rows, hit_rows
@@ -22,6 +23,7 @@ from tui.ui.screens.frame import Frame
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, clip
+from tui.ui.viewing import ask_to_save
 from tui.ui.virtual_list import Row, VirtualList
 from tui.ui.wording import plural
 
@@ -210,6 +212,10 @@ class Search(Frame):
             f"the lists show {clip(str(self._query), 60) or 'everything'} · {self.session.key('clear_filter')} clears"
         )
         self.action_back()
+
+    def action_save_view(self) -> None:
+        """Keep the query under a name."""
+        ask_to_save(self, SavedView("", str(self._query), None))
 
     @on(Input.Submitted, "#query")
     def _into_results(self) -> None:

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import termios
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -24,13 +25,21 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 class Dashboard:
     """The program in a pty of its own."""
 
-    def __init__(self, home: Path, columns: int, rows: int, arguments: list[str]) -> None:
+    def __init__(
+        self,
+        home: Path,
+        columns: int,
+        rows: int,
+        arguments: list[str],
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.started = time.monotonic()
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             os.environ.update(
                 OVERFLIGHT_HOME=str(home), TERM="xterm-256color", LANG="C.UTF-8", COLORTERM="truecolor"
             )
+            os.environ.update(environment or {})
             os.chdir(REPOSITORY)
             os.execv(sys.executable, [sys.executable, "-m", "tui", *arguments])
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

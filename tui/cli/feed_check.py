@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
 
 import click
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _SPACING = 1.0
 """Seconds between two requests to one server."""
 _MOST_CANDIDATES = 8
+_LONGEST_ROBOTS = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,17 @@ class Checker:
     async def usual_places(self, page: Feed) -> list[str]:
         """Where its site may keep a feed, less what its robots.txt keeps programs out of."""
         from tui.feeds.discover import USUAL_PATHS
-        from tui.feeds.robots import AGENT, rules_of
+        from tui.pipeline.ports import Fetched
 
         address = urljoin(page.url, "/robots.txt")
-        rules = rules_of(await self._fetcher.fetch(replace(page, url=address), Validators()), address)
+        outcome = await self._fetcher.fetch(replace(page, url=address), Validators())
+        rules = RobotFileParser(address)
+        text = (
+            outcome.body[:_LONGEST_ROBOTS].decode("utf-8", "replace") if isinstance(outcome, Fetched) else ""
+        )
+        rules.parse(text.splitlines())
         places = (urljoin(page.url, path) for path in USUAL_PATHS)
-        return [place for place in places if rules.can_fetch(AGENT, place)]
+        return [place for place in places if rules.can_fetch("Overflight", place)]
 
     async def _told(self, feed: Feed, outcome: "FetchOutcome") -> Checked:
         from tui.feeds.refusal import asked_once

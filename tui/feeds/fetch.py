@@ -19,7 +19,6 @@ from tui.feeds.failures import failure_of, site_of, status_failure, too_slow
 from tui.feeds.http_fields import max_age_of, retry_after_of, validators_of
 from tui.feeds.inflate import BodyTaker, refuse_size
 from tui.feeds.refusal import CHECK_ADDRESS, Refused
-from tui.feeds.robots import Robots
 from tui.feeds.routes import Routes
 from tui.feeds.secrets import gives_away, with_query, without_secrets
 from tui.pipeline.ports import Fetched, FetchFailed, FetchOutcome, NotModified
@@ -81,21 +80,12 @@ class HttpFetcher:
         self._clock = clock
         self._user_agent = user_agent(settings.contact)
         self._turns = _Turns()
-        self._robots = Robots(lambda page: self._fetch(page, Validators()), clock)
         self._routes = Routes(
             settings, most=settings.concurrency + MAX_HOPS, lookup=lookup, tls=tls, transport=transport
         )
 
     async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
-        """One conditional GET with a total deadline, of `address` when the feed has moved there; a failure is a value.
-
-        A page that is no feed is asked for only as the robots.txt of its site lets programs.
-        """
-        if feed.page is not None and (refused := await self._robots.refusal(feed)) is not None:
-            return refused
-        return await self._fetch(feed, validators, address)
-
-    async def _fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
+        """One conditional GET with a total deadline, of `address` when the feed has moved there; a failure is a value."""
         site = site_of(address or feed.url)
         try:
             async with asyncio.timeout(self._settings.deadline.total_seconds()) as limit:

@@ -13,11 +13,16 @@ from tui.domain.feed import Feed, FeedState, Settings, Validators
 from tui.domain.incident import FiledReport
 from tui.pipeline.health import PARSE_VERSION, Outcome, SameBody, Taken, Terms, after, conditions
 from tui.pipeline.keeping import RoundResult
-from tui.pipeline.ports import Fetched, Fetcher, ParseFailed, Parser, ReadEntry
+from tui.pipeline.ports import Fetched, Fetcher, FetchFailed, ParseFailed, Parser, ReadEntry
 from tui.pipeline.rhythm import Rhythm
+from tui.pipeline.robots import Robots
 
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 _DOUBLE = "It leads to the address of {name}, which is polled already; take one of the two out of feeds.toml"
+_KEPT_OUT = (
+    "Its site keeps programs out of this page in its robots.txt; ask the publisher for a feed, or take the page out of "
+    "feeds.toml"
+)
 
 Known = Callable[[Sequence[str]], Awaitable[Mapping[str, str]]]
 """Keys of entries to the text hashes stored for them."""
@@ -51,6 +56,7 @@ async def take_in(
     state: FeedState,
     *,
     fetcher: Fetcher,
+    robots: Robots,
     parser: Parser,
     known: Known,
     renamed: Renamed,
@@ -64,6 +70,7 @@ async def take_in(
     """Fetch; stop at a 304, a failure or the same bytes; parse; sort into new, revised and seen; read what is not only seen.
 
     `others` are the addresses and names of the feeds of the list: a redirect to one of them brings nothing new.
+    A page that is no feed is asked for only as far as the robots.txt of its site lets programs.
     What was not read in time is left out, and the validators with it, so that the next poll brings it again.
     Nothing is stored here: whoever calls files the reports, stores the result and takes the filing over.
     """
@@ -73,6 +80,8 @@ async def take_in(
             outcome, after(state, outcome, Terms(feed, settings, rhythm, clock.now(), jitter, yields))
         )
 
+    if feed.page is not None and not (permission := await robots.of(feed)).allowed:
+        return ended(permission.failed or FetchFailed(_KEPT_OUT))
     fetched = await fetcher.fetch(feed, conditions(state, rhythm, clock.now()), state.address)
     if not isinstance(fetched, Fetched):
         return ended(fetched)

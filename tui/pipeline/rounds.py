@@ -15,6 +15,7 @@ from tui.pipeline.host_rules import rule_for
 from tui.pipeline.intake import Intake, take_in
 from tui.pipeline.ports import Fetcher, FetchFailed, NotModified, ParseFailed, Parser
 from tui.pipeline.rhythm import Rhythm, is_due
+from tui.pipeline.robots import Robots
 from tui.pipeline.store_thread import StoreFailed, StoreThread
 
 _log = logging.getLogger(__name__)
@@ -106,6 +107,7 @@ class Rounds:
         feeds: Iterable[Feed] = (),
     ) -> None:
         self._fetcher = fetcher
+        self._robots = Robots(fetcher, clock)
         self._parser = parser
         self._store = store
         self._clock = clock
@@ -217,6 +219,7 @@ class Rounds:
                 feed,
                 self._state(feed),
                 fetcher=self._fetcher,
+                robots=self._robots,
                 parser=self._parser,
                 known=self._store.known_hashes,
                 renamed=self._store.renamed,

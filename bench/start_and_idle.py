@@ -16,7 +16,7 @@ import sys
 import tempfile
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bench.record import record
@@ -35,6 +35,7 @@ class Dashboard:
         arguments: list[str],
         *,
         program: Sequence[str] = ("-m", "tui"),
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self.started = time.monotonic()
         self.pid, self.terminal = pty.fork()
@@ -42,6 +43,7 @@ class Dashboard:
             os.environ.update(
                 OVERFLIGHT_HOME=str(home), TERM="xterm-256color", LANG="C.UTF-8", COLORTERM="truecolor"
             )
+            os.environ.update(environment or {})
             os.chdir(REPOSITORY)
             os.execv(sys.executable, [sys.executable, *program, *arguments])
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

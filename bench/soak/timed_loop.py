@@ -49,9 +49,11 @@ class Delays:
         return f"p50 {self.p50} ms, p99 {self.p99} ms, most {self.most} ms ({self.ticks} ticks)"
 
 
-def delays_in(path: Path) -> Delays:
-    """What was counted so far."""
+def delays_in(path: Path, since: bytes = b"") -> Delays:
+    """What was counted so far, less what the file held before."""
     counts = [count for (count,) in _COUNT.iter_unpack(path.read_bytes())]
+    for late, (count,) in enumerate(_COUNT.iter_unpack(since)):
+        counts[late] -= count
     ticks = sum(counts)
 
     def within(share: float) -> int:

@@ -1,5 +1,6 @@
 """Every way of writing a date that feeds have, and what it means."""
 
+import calendar
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -138,3 +139,20 @@ def test_every_numeric_zone_is_taken_back_to_utc(moment: datetime, minutes: int)
     for zone in (f"{sign}{hours:02}{rest:02}", f"{sign}{hours:02}:{rest:02}"):
         assert feed_date(f"{local:%a, %d %b %Y %H:%M:%S} {zone}") == FeedDate(utc, zone_assumed=False)
         assert feed_date(f"{local:%Y-%m-%dT%H:%M:%S}{zone}") == FeedDate(utc, zone_assumed=False)
+
+
+_ZONES = st.sampled_from(["GMT", "Z", "+0000", "-0530", "+1400", "+1401", "+01:00", "-11:30", "+00:60"])
+_NUMBERS = st.tuples(*(st.integers(0, most) for most in (13, 32, 25, 60, 61)))
+
+
+@settings(max_examples=500)
+@given(_NUMBERS, st.sampled_from([1994, 2024, 2026, 9999]), _ZONES)
+def test_the_usual_forms_are_read_at_once_and_mean_what_the_long_way_finds(
+    numbers: tuple[int, ...], year: int, zone: str
+) -> None:
+    month, day, hour, minute, second = numbers
+    name = ("Foo", *calendar.month_abbr[1:], "Bar")[month]
+    mail = f"Mon, {day:02d} {name} {year} {hour:02d}:{minute:02d}:{second:02d} {zone}"
+    assert feed_date(mail) == feed_date(mail.replace(" ", "  "))
+    stamp = f"{year}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}"
+    assert feed_date(stamp + zone) == feed_date(f"{stamp.replace('T', '  ')} {zone}")

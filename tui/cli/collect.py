@@ -45,13 +45,20 @@ def _end_with_standard_input(loop: asyncio.AbstractEventLoop, stop: asyncio.Even
     threading.Thread(target=wait, name="parent-watch", daemon=True).start()
 
 
+def _stand_back() -> None:
+    """A key that somebody just pressed comes before news that can wait a moment; the parse children inherit it."""
+    os.nice(_POLITE)
+    if hasattr(os, "SCHED_BATCH"):  # Linux: what wakes up here interrupts nobody who draws
+        with contextlib.suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
 async def _collect(parts: "Equipment", renewal: "Renewal | None", *, child: bool) -> None:
     from tui.pipeline.collector import collect_for_ever
 
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     if child:
-        # A key that somebody just pressed comes before news that can wait a moment.
-        os.nice(_POLITE)
+        _stand_back()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
     if child:

@@ -29,6 +29,19 @@ _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|[.ºª])?[\s\-/]*(?:
 _MONTH_DAY = re.compile(r"([^\W\d_]+)[\s.\-/]*(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
+_RFC_822 = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d) ([A-Z][a-z]{2}) (\d{4}) "
+    r"(\d\d):(\d\d)(?::(\d\d))? (GMT|[+-]\d{4})",
+    re.ASCII,
+)
+_RFC_3339 = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1
+    )
+}
+
 
 @dataclass(frozen=True, slots=True)
 class FeedDate:
@@ -49,9 +62,26 @@ def feed_date(raw: str) -> FeedDate | None:
     if not text or len(raw) > _LONGEST:
         return None
     try:
-        return _from_digits(text) or _from_words(text)
+        return _as_most_write(text) or _from_digits(text) or _from_words(text)
     except (ValueError, OverflowError):  # no such day, hour or year
         return None
+
+
+def _as_most_write(text: str) -> FeedDate | None:
+    """The two usual forms, read at once; None for whatever is not quite that, and the long way says what it is."""
+    if usual := _RFC_822.fullmatch(text):
+        day, name, year, hour, minute, second, zone = usual.groups()
+        month = _MONTHS.get(name, 0)
+    elif usual := _RFC_3339.fullmatch(text):
+        year, written_month, day, hour, minute, second, zone = usual.groups()
+        month = int(written_month)
+    else:
+        return None
+    offset = timedelta() if zone in {"GMT", "Z"} else _numeric_offset(zone[0], zone[1:])
+    if not month or offset is None or hour > "23" or second == "60":
+        return None
+    local = datetime(int(year), month, int(day), int(hour), int(minute), int(second or 0), tzinfo=UTC)
+    return FeedDate(local - offset, zone_assumed=False)
 
 
 def _from_digits(text: str) -> FeedDate | None:

@@ -51,8 +51,8 @@ def entries_of(
         (e.identity, e.hash): e for e in (_entry(item, date, feed, language, base) for item, date in items)
     }
     if len({identity for identity, _ in once}) == len(once):
-        return tuple(replace(entry, aliases=_names(entry)[1:]) for entry in once.values())
-    entries = [replace(entry, aliases=_names(entry)) for entry in once.values()]
+        return tuple(once.values())
+    entries = [replace(entry, aliases=(entry.key, *entry.aliases)) for entry in once.values()]
     # Links tell items of one guid apart, else their text does.
     for tell_apart in _TELLS_APART:
         times = Counter(entry.identity for entry in entries)
@@ -65,13 +65,10 @@ def entries_of(
     )
 
 
-def _names(entry: Entry) -> tuple[str, ...]:
-    """Every key that `entries_of` may give it, depending on what else is in the feed; its own first."""
-    identity, keys = entry.identity, [entry.key]
-    for tell_apart in _TELLS_APART:
-        identity = f"{identity} {tell_apart(entry)}"
-        keys.append(entry_key(entry.feed_url, identity))
-    return tuple(keys)
+def _other_names(feed: str, identity: str, url: str, text: str) -> tuple[str, ...]:
+    """Keys beside its own that `entries_of` may give an entry, depending on what else is in the feed."""
+    with_link = f"{identity} {url}"
+    return entry_key(feed, with_link), entry_key(feed, f"{with_link} {text}")
 
 
 def _entry(item: RawItem, date: FeedDate | None, feed: Feed, language: str, base: str) -> Entry:
@@ -84,6 +81,7 @@ def _entry(item: RawItem, date: FeedDate | None, feed: Feed, language: str, base
     title = title or plain_text(summary, _FIRST_WORDS) or NO_TITLE
     url = _link(item, base)
     identity = _identity(item.guid) or _identity(item.link) or f"text {text_hash(title, summary, '')}"
+    text = text_hash(title, summary, url)
     return Entry(
         key=entry_key(feed.url, identity),
         feed_url=feed.url,
@@ -91,12 +89,13 @@ def _entry(item: RawItem, date: FeedDate | None, feed: Feed, language: str, base
         url=url,
         title=title,
         summary=summary,
-        hash=text_hash(title, summary, url),
+        hash=text,
         published=date.moment if date else None,
         published_raw=plain_text(next((raw for raw in item.dates if raw.strip()), ""), _DATE_LIMIT),
         zone_assumed=date.zone_assumed if date else False,
         publisher=publisher,
         lang=_language(item.lang) or _language(language),
+        aliases=_other_names(feed.url, identity, url, text),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from tui.domain.alliances import ALLIES
 from tui.reading.matching import Mark
 from tui.reading.role_cues import ANSWERS, GROUND, Standing, Weights, told_anywhere, weights
 from tui.reading.scene import Scene, Sentence
@@ -34,6 +35,8 @@ class Roles:
     deictic: Mark | None = None
     sides: dict[tuple[str, str], tuple[Sentence, Mark]] = field(default_factory=dict)
     """Launch side and blame, which the operator is not: the fact, the state, and its words."""
+    alliance: bool = False
+    """Whether the title speaks of NATO, the EU or Europe: where no state is affected, their common skies are."""
     weights: dict[str, tuple[float, float]] = field(default_factory=dict)
     """How surely each state is affected and is the actor."""
 
@@ -92,7 +95,7 @@ def settle(
             rest.append((suffers, iso2))
     if not affected:
         answered = [pair for pair in rest if found.of[pair[1]].has(_BY_ITSELF)]
-        best = max(rest if guess else answered, default=None)
+        best = max(_open_to(rest, found) if guess else answered, default=None)
         affected = [best] if best is not None and best[0] > _GUESS else []
     acting = {iso2 for _, iso2 in actor}
     return Roles(
@@ -106,6 +109,7 @@ def settle(
         marks={iso2: standing.marks for iso2, standing in found.of.items()},
         deictic=found.deictic[1] if found.deictic else None,
         sides=found.sides,
+        alliance=found.alliance,
         weights=sure,
     )
 
@@ -116,6 +120,14 @@ def _weights(iso2: str, standing: Standing, within: Roles | None, table: Weights
         whole = within.weights[iso2]
         return suffers + _WHOLE * whole[0], max(acts, acts + _WHOLE * whole[1])
     return suffers, acts
+
+
+def _open_to(rest: list[tuple[float, str]], found: Standings) -> list[tuple[float, str]]:
+    """The states that a guess may choose from: beside an alliance its one member named, else who answered."""
+    if not found.alliance:
+        return rest
+    members = [pair for pair in rest if pair[1] in ALLIES]
+    return members if len(members) == 1 else [pair for pair in rest if found.of[pair[1]].has(_BY_ITSELF)]
 
 
 def _ordered(pairs: list[tuple[float, str]], found: Standings) -> tuple[str, ...]:

@@ -11,8 +11,10 @@ from tui.reading.war import at_peace, between_enemies, fought_over
 
 
 def is_peaceful(roles: Roles, day: date | None) -> bool:
-    """Whether a state is affected that is in no war with whoever did it."""
-    return bool(roles.affected) and at_peace(roles.affected[0], roles.actor, day)
+    """Whether a state is affected that is in no war with whoever did it; an alliance as a whole is in none."""
+    if not roles.affected:
+        return roles.alliance
+    return at_peace(roles.affected[0], roles.actor, day)
 
 
 def standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tuple[str, str]]:
@@ -22,18 +24,19 @@ def standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tuple
     if not kinds and not _AIRSPACE.isdisjoint(everywhere):
         kinds = ["airspace"]
     peaceful = is_peaceful(roles, day)
+    suffers = roles.affected or (roles.named if roles.alliance else ())
     for kind in kinds:
         if roles.actor:
             yield f"another state's {kind}", roles.actor[0]
             yield "another state's craft", roles.actor[0]
-        if roles.affected:
-            yield f"{kind} and a state at {'peace' if peaceful else 'war'}", roles.affected[0]
-        if roles.actor and peaceful:
-            yield f"{kind} between two states", roles.affected[0]
-            yield "craft between two states", roles.affected[0]
-    if peaceful:
+        if suffers:
+            yield f"{kind} and a state at {'peace' if peaceful else 'war'}", suffers[0]
+        if roles.actor and suffers and peaceful:
+            yield f"{kind} between two states", suffers[0]
+            yield "craft between two states", suffers[0]
+    if suffers and peaceful:
         for name in _against_peace(kinds, everywhere):
-            yield name, roles.affected[0]
+            yield name, suffers[0]
     if kinds and roles.actor and not _SENT_UP.isdisjoint(everywhere):
         yield "sent up against another state", roles.actor[0]
     if kinds and roles.responder:

@@ -109,7 +109,7 @@ def _read_sentence(
             _take_in(found, sentence, chain, cues)
         if told and sentence.family("z"):
             _own_skies(found, sentence, [(mark, cues) for chain, cues in told for mark in chain.states])
-    found.alliance = found.alliance or (sentence.field == "title" and "z.nato" in sentence.concepts)
+    found.alliance = found.alliance or (sentence.field == "title" and sentence.has("z.nato", "s.bloc"))
     found.elsewhere = found.elsewhere or (named and _over_no_state(sentence))
     if found.deictic is None:
         ours = sentence.concepts.get("z.our")
@@ -215,7 +215,9 @@ def _own_skies(found: Standings, sentence: Sentence, told: list[tuple[Mark, list
         own = (m for m in sentence.of("c.elsewhere") if m.start <= skies.start < m.end)
         if any(not is_breached(sentence, mark) for mark in own):
             continue  # "it stayed in our own skies" is said of one's own craft
-        before = [(mark, cues) for mark, cues in told if mark.end <= skies.start]
+        theirs = sentence.of("z.nato", "s.bloc") if "their " in owned else []
+        since = max((m.end for m in theirs if m.end <= skies.start), default=0)  # "NATO states … their airspace"
+        before = [(mark, cues) for mark, cues in told if since <= mark.start and mark.end <= skies.start]
         speakers = [mark for mark, cues in before if "says" in cues][-1:]
         speakers += [mark for mark, cues in before if not OWNERSHIP.intersection(cues)][:1]
         if speakers and speakers[0].name is not None:

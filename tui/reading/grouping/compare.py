@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
+from tui.domain.alliances import ALLIES
 from tui.domain.codes import DatePrecision
 from tui.domain.incident import GroupReason
 from tui.reading.grouping.reasons import reason_of
@@ -22,6 +23,10 @@ _REACH = (30.0, 120.0)
 _REGION_REACH = 250.0
 _SITE_REACH = (15.0, 25.0)
 """The same for airports, bases and plants."""
+_TALKED_OF = 8
+"""Stories from which an incident is what everyone speaks of."""
+_STILL = 2
+"""Days without a story within which it still is."""
 _ANSWERED_WITHIN = 4
 """Days within which the accused party answers."""
 _HINT = 0.05
@@ -152,6 +157,8 @@ def _affected_fit(report: Traits, incident: Traits, points: Weights) -> GroupRea
     if not report.affected and not incident.affected:
         return reason_of("affected", "none named in either", points.affected_neither)
     if not report.affected or not incident.affected:
+        if report.common and _all_speak_of(report, incident):
+            return reason_of("affected", f"all speak of {incident.affected[0]}", points.affected_common)
         return reason_of("affected", "named in one only", points.affected_one)
     shared = [state for state in report.affected if state in incident.affected]
     if not shared:
@@ -160,6 +167,15 @@ def _affected_fit(report: Traits, incident: Traits, points: Weights) -> GroupRea
     if _first_but(report.affected, accused) == _first_but(incident.affected, accused):
         return reason_of("affected", shared[0], points.affected_main)
     return reason_of("affected", f"{shared[0]} among others", points.affected_other)
+
+
+def _all_speak_of(debate: Traits, incident: Traits) -> bool:
+    """An alliance speaks while much is told, and still is, of such craft of the same owner over one of its members."""
+    if incident.stories < _TALKED_OF or not (debate.published and incident.published):
+        return False
+    same = bool(debate.classes & incident.classes and set(debate.actor) & set(incident.actor))
+    still = abs(debate.published.gap(incident.published)) <= _STILL
+    return same and still and not ALLIES.isdisjoint(incident.affected)
 
 
 def _first_but(affected: tuple[str, ...], accused: tuple[str, ...]) -> str:
@@ -195,6 +211,8 @@ def _object_fit(report: Traits, incident: Traits, points: Weights) -> GroupReaso
     mine, theirs = report.classes, incident.classes
     if not mine or not theirs:
         return reason_of("object", "not named in both", points.object_missing)
+    if report.common and incident.common and not mine & theirs:
+        return reason_of("object", "a debate speaks of several", points.object_unknown)
     if mine & theirs:
         return reason_of("object", min(mine & theirs), points.object_same)
     if "UNK" in mine | theirs:

@@ -56,6 +56,9 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
     mine, theirs = report.days, incident.days
     if mine is None or theirs is None:
         return reason_of("time", "no date", 0.0), None
+    if report.common and incident.common and report.published and incident.published:
+        # A debate goes on from its last story, whatever day its first told of.
+        return _follow_up(abs(report.published.gap(incident.published)), points, named)
     if _retold(report, incident, named):
         return _follow_up(abs(mine.gap(theirs)), points, Named.BY_PLACE)
     if report.told and incident.told:

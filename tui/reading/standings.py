@@ -19,8 +19,9 @@ HOME_OF_LANGUAGE = {
 }  # fmt: skip
 """Where "our airspace" is when the feed names no home: only languages with one main state."""
 
-_OWN = ("its ", "their ", "eigenen ", "eigenem ", "eget ", "wlasn", "oma ", "omassa ", "swoj", "sin ", "sitt ", "su ", "son ",
+OWN_WORDS = ("its ", "their ", "eigenen ", "eigenem ", "eget ", "wlasn", "oma ", "omassa ", "swoj", "sin ", "sitt ", "su ", "son ",
         "seu ", "proprio", "своє", "своё", "свое", "свой", "자국", "خود", "kendi", "自国", "自國")  # fmt: skip
+"""Words before "airspace" or "territory" that make them those of a state named before."""
 
 
 @dataclass(slots=True)
@@ -210,7 +211,7 @@ def _own_skies(found: Standings, sentence: Sentence, told: list[tuple[Mark, list
     """As in "Romania says a drone entered its airspace": the skies of the one who speaks."""
     for skies in sentence.of("z.our", "z.territory", "z.airspace")[:_SKIES]:
         owned = sentence.text[max(0, skies.start - 6) : skies.end]
-        if not any(map(owned.__contains__, _OWN)):
+        if not any(map(owned.__contains__, OWN_WORDS)):
             continue
         own = (m for m in sentence.of("c.elsewhere") if m.start <= skies.start < m.end)
         if any(not is_breached(sentence, mark) for mark in own):
@@ -241,7 +242,7 @@ def _home(found: Standings, scene: Scene) -> None:
         return
     sentence, mark = found.deictic
     words = sentence.words(mark)
-    own = words.startswith(("su ", "son ", "country's", "own")) or any(word in words for word in _OWN)
+    own = words.startswith(("su ", "son ", "country's", "own")) or any(word in words for word in OWN_WORDS)
     if own and found.of:
         return
     home = scene.story.feed_country or HOME_OF_LANGUAGE.get(scene.lang)

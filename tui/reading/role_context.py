@@ -53,7 +53,7 @@ def add_context(
         if len(standings) == 1:
             _add_alone(iso2, standing, setting, minor)
         cues |= {(kind, where) for name, where in cues if name in KINDS_OF for kind in KINDS_OF[name]}
-        if standing.order == 0:
+        if standing.order == 0 and (ITS_HEAD, True) not in cues:
             cues.add(("first state named", True))
         if setting:
             cues.add((setting, True))

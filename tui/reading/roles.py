@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from tui.domain.alliances import ALLIES
 from tui.reading.matching import Mark
+from tui.reading.role_context import ITS_HEAD
 from tui.reading.role_cues import ANSWERS, GROUND, Standing, Weights, told_anywhere, weights
 from tui.reading.scene import Scene, Sentence
 from tui.reading.standings import HOME_OF_LANGUAGE, Standings, nothing_heard, standings_of
@@ -16,6 +17,7 @@ _GUESS = -2.0
 _BY_ITSELF = told_anywhere(ANSWERS - {"its craft answered"})
 """A state that itself shot or scrambled does so at home; the craft of an ally may answer elsewhere."""
 _ANSWERED, _TOUCHED = told_anywhere(ANSWERS), told_anywhere(GROUND)
+_COMMENTS = told_anywhere({ITS_HEAD})
 _WHOLE = 0.6
 """How much the whole story counts beside the sentences of one event."""
 
@@ -126,7 +128,7 @@ def _open_to(rest: list[tuple[float, str]], found: Standings) -> list[tuple[floa
     """The states that a guess may choose from: beside an alliance its one member named, else who answered."""
     if not found.alliance:
         return rest
-    members = [pair for pair in rest if pair[1] in ALLIES]
+    members = [pair for pair in rest if pair[1] in ALLIES and not found.of[pair[1]].has(_COMMENTS)]
     return members if len(members) == 1 else [pair for pair in rest if found.of[pair[1]].has(_BY_ITSELF)]
 
 

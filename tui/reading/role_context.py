@@ -81,7 +81,15 @@ def _add_alone(iso2: str, standing: Standing, setting: str, minor: frozenset[str
     if mine & DENIES:
         standing.cues.add(("denies", True))
     if iso2 not in minor and OUTSIDER not in mine:
-        how = ", and it pleads" if mine & PLEAS else ", and the incursion is its own" if mine & OWN_INCURSION else f", {setting}" if setting else ""
+        how = (
+            ", and it pleads"
+            if mine & PLEAS
+            else ", and the incursion is its own"
+            if mine & OWN_INCURSION
+            else f", {setting}"
+            if setting
+            else ""
+        )
         standing.cues.add((f"only state named{how}", True))
 
 

@@ -217,7 +217,8 @@ def _own_skies(found: Standings, sentence: Sentence, told: list[tuple[Mark, list
         if any(not is_breached(sentence, mark) for mark in own):
             continue  # "it stayed in our own skies" is said of one's own craft
         theirs = sentence.of("z.nato", "s.bloc") if "their " in owned else []
-        since = max((m.end for m in theirs if m.end <= skies.start), default=0)  # "NATO states … their airspace"
+        # As in "NATO states … their airspace": not that of who spoke of them.
+        since = max((m.end for m in theirs if m.end <= skies.start), default=0)
         before = [(mark, cues) for mark, cues in told if since <= mark.start and mark.end <= skies.start]
         speakers = [mark for mark, cues in before if "says" in cues][-1:]
         speakers += [mark for mark, cues in before if not OWNERSHIP.intersection(cues)][:1]

@@ -25,7 +25,7 @@ from tui.reading.scene import lay_out
 from tui.reading.standings import Standings, standings_of
 
 OUT = Path(__file__).parents[1] / "tui" / "reading" / "data" / "role_weights.tsv"
-PENALTY = 1.0
+PENALTY = 0.7
 EPOCHS = 300
 RARE = 2
 """A cue seen beside fewer states than this is not weighed."""

@@ -188,3 +188,15 @@ async def test_the_audit_finds_what_is_not_as_a_person_said(path: Path, desk: De
     connection.execute("UPDATE story SET hidden = 0")
     assert standings(desk) == [Standing.BROKEN] * 3
     assert rows(path, "correction", "count(*)") == [(3,)]
+
+
+async def test_the_audit_looks_up_what_was_corrected_of_one_story(path: Path, desk: Desk) -> None:
+    polish = told(1, POLISH)
+    async with collecting(path) as collector:
+        await collector.polls(polish, told(2, BALTIC))
+    desk.corrections.add(OtherActor(Target(story=polish.entry.key), ("BY",)), LATER)
+    desk.corrections.add(OtherObject(Target(story=polish.entry.key), (ObjectCode.BALLOON,)), LATER)
+    assert standings(desk) == [Standing.HOLDS] * 2
+    connection = desk.corrections._writer.connection
+    connection.execute("""UPDATE incident_sketch SET sketch = replace(sketch, '"BY"', '"RU"')""")
+    assert standings(desk) == [Standing.BROKEN, Standing.HOLDS]

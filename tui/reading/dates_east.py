@@ -13,7 +13,9 @@ from tui.reading.scene import Sentence
 from tui.reading.told_date import EARLIEST_YEAR, Told, ago, dated, shifted, weekday, year_of
 
 _NUMBER = r"(\d{1,4}|[〇零一二三四五六七八九十]{1,4}|元)"
-_PART = re.compile(_NUMBER + r" ?(年|년|月|월|日|号|號|일)(間|間に|间|간|동안|째|ぶり|목|連続|前| 전)?")
+_PART = re.compile(
+    _NUMBER + r" ?(年|년|月|월|日|号|號|일)(間|間に|间|간|동안|째|ぶり|목|連続|连续|連續| ?연속|만|前| 전)?"
+)
 _SPAN_AGO = re.compile(_NUMBER + r" ?(天|日|일|週間|周|주|か月|個月|个月|개월|年|년) ?(前|전)")
 _ERA = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _DAYS = {

@@ -19,6 +19,7 @@ _CONJUNCTIONS = frozenset({
     "after", "before", "as", "while", "when", "amid", "and", "following", "since", "over", "that", "but", "until", "who",
 })  # fmt: skip
 """Words behind which another clause begins."""
+_OWN_DEEDS = frozenset({"does a.down", "does a.exercise"})
 _TWO = 2
 _SPEECH = 48
 """So far behind a speaker, in code points, it may say "it"."""
@@ -121,8 +122,8 @@ def deeds(
     else:
         done = list(_subject(beside, craft, chain, after))
         yield from done
-        if "does a.down" in done:
-            return  # as in "condemned the U.S. move to shoot down": the deed is condemned, and it was an answer
+        if not _OWN_DEEDS.isdisjoint(done):
+            return  # as in "condemned the U.S. move to shoot down", "answers with Belarus drills": the deed is met, not the state
     yield from addressee(beside, chain, before)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tui.domain.alliances import COMMON_SKIES
 from tui.domain.codes import PlacePrecision
 from tui.domain.reading import Place, Span
 from tui.domain.territories import TERRITORY_NAMES
@@ -11,6 +12,8 @@ from tui.reading.matching import Mark, spot_of
 from tui.reading.roles import Roles
 from tui.reading.scene import Scene, Sentence
 
+_COMMON = (("z.nato", COMMON_SKIES["NATO"]), ("s.bloc", COMMON_SKIES["EU"]))
+"""Words for an alliance or its continent, and the place that its members' skies together are."""
 _EXACT = frozenset({PlacePrecision.POINT, PlacePrecision.SETTLEMENT, PlacePrecision.DISTRICT})
 _LOCATIVE = ("p.over", "p.near")
 _CAME_DOWN = ("a.crash", "a.found", "a.strike")
@@ -38,7 +41,7 @@ class _Named:
 def read_place(scene: Scene, sentences: Sequence[Sentence], roles: Roles) -> tuple[Place | None, Span | None]:
     """The place and its words; one outside the affected states only when it lies in no acting state either.
 
-    When no place is named, the affected state itself is the place, as wide as it is.
+    When no place is named, the affected state itself is the place, as wide as it is; without one, the alliance's skies.
     """
     best = min(_named(sentences, roles), key=lambda one: one.fit, default=None)
     if best is None:
@@ -116,6 +119,17 @@ def _state(scene: Scene, sentences: Sequence[Sentence], roles: Roles) -> tuple[P
                 start, end = scene.folded(sentence.field).span(mark.start, mark.end)
                 place = Place(TERRITORY_NAMES[iso2], iso2, None, None, PlacePrecision.COUNTRY)
                 return place, Span("place", place.name, sentence.field, start, end)
+    return (None, None) if roles.affected or not roles.alliance else _common_skies(scene, sentences)
+
+
+def _common_skies(scene: Scene, sentences: Sequence[Sentence]) -> tuple[Place | None, Span | None]:
+    """Those of an alliance, where a text that names it names none of its members: no one's alone, but a place."""
+    for concept, name in _COMMON:
+        for sentence in sentences:
+            for mark in sentence.of(concept)[:1]:
+                start, end = scene.folded(sentence.field).span(mark.start, mark.end)
+                place = Place(name, None, None, None, PlacePrecision.REGION)
+                return place, Span("place", name, sentence.field, start, end)
     return None, None
 
 

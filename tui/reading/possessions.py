@@ -84,6 +84,8 @@ def held(beside: Surroundings, chain: Chain) -> str | None:
             return "disputed ground"
         if other.concept[0] == "z" and (other.end > mark.end or other.concept in _LINES):
             return zone_cue(other)
+        if other.concept in _NAMED_AFTER and mark.start == other.start and beside.describes(chain):
+            return "incursion named after its people"  # "ryska kränkningar", one term of two words
         if other.concept in {"a.enter", "a.crash", "a.strike", "a.violate"}:
             return "entered"
     return None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from tui.domain.alliances import ALLIES
 from tui.reading.role_cues import ANSWERS, KINDS_OF, NO_CUE, NO_PART, OWNERSHIP, SURE_GROUND, Standing
 from tui.reading.war import fought_over
 
@@ -23,6 +24,15 @@ _OTHER_SIDE = {"CN": "TW", "TW": "CN", "KP": "KR", "KR": "KP"}
 """Parted lands."""
 ELSEWHERE = "over no state's ground"
 ALLIANCE = "NATO stands in the title"
+OUTSIDER = "outside the alliance that stands in the title"
+OWN_INCURSION = frozenset({"incursion named after its people", "incursion by it"})
+_NAMED_AFTER = (
+    ("incursion named after its name", "incursion named after its people"),
+    ("craft incursion named after its name", "craft incursion named after its people"),
+)
+"""Beside an alliance "Russia drone incursion" is that of an outsider, as "Russian drone incursion" is."""
+ITS_HEAD = "its head speaks of the alliance"
+_SPEAKING = NO_CUE | SPEAKS
 _TITLE = ("named", True)
 
 
@@ -33,6 +43,9 @@ def add_context(
 
     In a part of a story that names several, the `minor` ones are not alone though only they stand here.
     """
+    if setting == ALLIANCE:
+        for iso2, standing in standings.items():
+            _beside_alliance(iso2, standing)
     if len(standings) > 1:
         _add_others(standings, setting, day)
     for iso2, standing in standings.items():
@@ -40,10 +53,26 @@ def add_context(
         if len(standings) == 1:
             _add_alone(iso2, standing, setting, minor)
         cues |= {(kind, where) for name, where in cues if name in KINDS_OF for kind in KINDS_OF[name]}
-        if standing.order == 0:
+        if standing.order == 0 and (ITS_HEAD, True) not in cues:
             cues.add(("first state named", True))
         if setting:
             cues.add((setting, True))
+
+
+def _beside_alliance(iso2: str, standing: Standing) -> None:
+    """What it means to be named beside an alliance: its skies are those of its members, its affairs their heads'."""
+    cues = standing.cues
+    mine = {name for name, _ in cues}
+    if iso2 not in ALLIES:
+        cues.add((f"{OUTSIDER}, and no part is told" if mine & NO_PART else OUTSIDER, True))
+        if "is warned or asked" in mine:
+            cues.add(("object of a.accuse", True))
+        for name, people in _NAMED_AFTER:
+            told = {(name, where) for where in (True, False)} & cues
+            cues -= told
+            cues |= {(people, where) for _, where in told}
+    elif not mine - _SPEAKING and ("named by its force or head", True) in cues:
+        cues.add((ITS_HEAD, True))
 
 
 def _add_alone(iso2: str, standing: Standing, setting: str, minor: frozenset[str]) -> None:
@@ -51,8 +80,16 @@ def _add_alone(iso2: str, standing: Standing, setting: str, minor: frozenset[str
     mine = {name for name, _ in standing.cues}
     if mine & DENIES:
         standing.cues.add(("denies", True))
-    if iso2 not in minor:
-        how = ", and it pleads" if mine & PLEAS else f", {setting}" if setting else ""
+    if iso2 not in minor and OUTSIDER not in mine:
+        how = (
+            ", and it pleads"
+            if mine & PLEAS
+            else ", and the incursion is its own"
+            if mine & OWN_INCURSION
+            else f", {setting}"
+            if setting
+            else ""
+        )
         standing.cues.add((f"only state named{how}", True))
 
 
@@ -72,7 +109,7 @@ def _add_others(standings: Mapping[str, Standing], setting: str, day: date | Non
         alone = "the one other state's" if len(standings.keys() - apart) == 1 else "another state's"
         if grounds - apart:
             cues.add((_beside_ground(own[iso2], alone), _TITLE in cues))
-        if owners - apart:
+        if owners - apart and ITS_HEAD not in own[iso2]:
             cues.add((_beside_craft(own[iso2], alone, setting), True))
         if in_title - apart and iso2 not in in_title:
             cues.add(("only others stand in the title", True))

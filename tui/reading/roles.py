@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from tui.domain.alliances import ALLIES
 from tui.reading.matching import Mark
+from tui.reading.role_context import ITS_HEAD
 from tui.reading.role_cues import ANSWERS, GROUND, Standing, Weights, told_anywhere, weights
 from tui.reading.scene import Scene, Sentence
 from tui.reading.standings import HOME_OF_LANGUAGE, Standings, nothing_heard, standings_of
@@ -15,6 +17,7 @@ _GUESS = -2.0
 _BY_ITSELF = told_anywhere(ANSWERS - {"its craft answered"})
 """A state that itself shot or scrambled does so at home; the craft of an ally may answer elsewhere."""
 _ANSWERED, _TOUCHED = told_anywhere(ANSWERS), told_anywhere(GROUND)
+_COMMENTS = told_anywhere({ITS_HEAD})
 _WHOLE = 0.6
 """How much the whole story counts beside the sentences of one event."""
 
@@ -34,6 +37,8 @@ class Roles:
     deictic: Mark | None = None
     sides: dict[tuple[str, str], tuple[Sentence, Mark]] = field(default_factory=dict)
     """Launch side and blame, which the operator is not: the fact, the state, and its words."""
+    alliance: bool = False
+    """Whether the title speaks of NATO, the EU or Europe: where no state is affected, their common skies are."""
     weights: dict[str, tuple[float, float]] = field(default_factory=dict)
     """How surely each state is affected and is the actor."""
 
@@ -92,7 +97,7 @@ def settle(
             rest.append((suffers, iso2))
     if not affected:
         answered = [pair for pair in rest if found.of[pair[1]].has(_BY_ITSELF)]
-        best = max(rest if guess else answered, default=None)
+        best = max(_open_to(rest, found) if guess else answered, default=None)
         affected = [best] if best is not None and best[0] > _GUESS else []
     acting = {iso2 for _, iso2 in actor}
     return Roles(
@@ -106,6 +111,7 @@ def settle(
         marks={iso2: standing.marks for iso2, standing in found.of.items()},
         deictic=found.deictic[1] if found.deictic else None,
         sides=found.sides,
+        alliance=found.alliance,
         weights=sure,
     )
 
@@ -116,6 +122,14 @@ def _weights(iso2: str, standing: Standing, within: Roles | None, table: Weights
         whole = within.weights[iso2]
         return suffers + _WHOLE * whole[0], max(acts, acts + _WHOLE * whole[1])
     return suffers, acts
+
+
+def _open_to(rest: list[tuple[float, str]], found: Standings) -> list[tuple[float, str]]:
+    """The states that a guess may choose from: beside an alliance its one member named, else who answered."""
+    if not found.alliance:
+        return rest
+    members = [pair for pair in rest if pair[1] in ALLIES and not found.of[pair[1]].has(_COMMENTS)]
+    return members if len(members) == 1 else [pair for pair in rest if found.of[pair[1]].has(_BY_ITSELF)]
 
 
 def _ordered(pairs: list[tuple[float, str]], found: Standings) -> tuple[str, ...]:

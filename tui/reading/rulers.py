@@ -166,6 +166,8 @@ def _is_war(beside: Surroundings, other: Mark, between: list[str]) -> bool:
         return bool(between) and between[0] in _AGAINST
     if other.concept[0] != "p":
         return False
+    if between and f"{between[0]} ".startswith(_WARS) and other.concept == "p.in":
+        return True  # "at war with Russia"
     if any(m.concept == "a.strike" and other.start - m.end <= 1 for m in beside.before(other.start)[:3]):
         return beside.sentence.words(other) in _AGAINST
     near = beside.text[max(beside.sentence.start, other.start - 10) : other.start]

@@ -7,12 +7,15 @@ from tui.reading.cues import KINDS, MOST, next_to
 from tui.reading.matching import Mark
 from tui.reading.roles import Roles
 from tui.reading.scene import Scene, Sentence
+from tui.reading.standings import OWN_WORDS
 from tui.reading.war import at_peace, between_enemies, fought_over
 
 
 def is_peaceful(roles: Roles, day: date | None) -> bool:
-    """Whether a state is affected that is in no war with whoever did it."""
-    return bool(roles.affected) and at_peace(roles.affected[0], roles.actor, day)
+    """Whether a state is affected that is in no war with whoever did it; an alliance as a whole is in none."""
+    if not roles.affected:
+        return roles.alliance
+    return at_peace(roles.affected[0], roles.actor, day)
 
 
 def standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tuple[str, str]]:
@@ -22,18 +25,19 @@ def standing(scene: Scene, roles: Roles, everywhere: set[str]) -> Iterable[tuple
     if not kinds and not _AIRSPACE.isdisjoint(everywhere):
         kinds = ["airspace"]
     peaceful = is_peaceful(roles, day)
+    suffers = roles.affected or (roles.named if roles.alliance else ())
     for kind in kinds:
         if roles.actor:
             yield f"another state's {kind}", roles.actor[0]
             yield "another state's craft", roles.actor[0]
-        if roles.affected:
-            yield f"{kind} and a state at {'peace' if peaceful else 'war'}", roles.affected[0]
-        if roles.actor and peaceful:
-            yield f"{kind} between two states", roles.affected[0]
-            yield "craft between two states", roles.affected[0]
-    if peaceful:
+        if suffers:
+            yield f"{kind} and a state at {'peace' if peaceful else 'war'}", suffers[0]
+        if roles.actor and suffers and peaceful:
+            yield f"{kind} between two states", suffers[0]
+            yield "craft between two states", suffers[0]
+    if suffers and peaceful:
         for name in _against_peace(kinds, everywhere):
-            yield name, roles.affected[0]
+            yield name, suffers[0]
     if kinds and roles.actor and not _SENT_UP.isdisjoint(everywhere):
         yield "sent up against another state", roles.actor[0]
     if kinds and roles.responder:
@@ -61,6 +65,8 @@ _BREACHES = frozenset({"a.violate", "a.incur"})
 _ON = {"p.in": "in", "p.over": "in", "p.into": "in", "a.strike": "in", "a.crash": "in",
        "p.near": "near", "a.near": "near", "p.toward": "near"}  # fmt: skip
 """What may stand between a craft and the state it is told of."""
+_OWNED = 8
+"""How far before its airspace, in code points, the word stands that says whose it is."""
 _SPREAD = 70
 """Widest stretch, in code points, between a craft and the word that places it."""
 
@@ -84,7 +90,11 @@ def placed(sentence: Sentence, day: date | None) -> Iterable[tuple[str, Mark]]:
             continue
         state = _AT_WAR if fought_over(_iso2(name), day) else _AT_PEACE
         for sky in skies:
-            if next_to(sentence, name.end, sky.start) or next_to(sentence, sky.end, name.start):
+            if (
+                next_to(sentence, name.end, sky.start)
+                or next_to(sentence, sky.end, name.start)
+                or _its_own(sentence, name, sky)
+            ):
                 what = "territory" if sky.concept == "z.territory" else "airspace"
                 yield f"{what} of {state}", sky
         if name.concept in _SMALL and _names_what_follows(sentence, name):
@@ -100,6 +110,14 @@ def placed(sentence: Sentence, day: date | None) -> Iterable[tuple[str, Mark]]:
             default=0,
         )
         yield from _craft_at(sentence, name, link, max(nearest, link.start - _SPREAD), state)
+
+
+def _its_own(sentence: Sentence, name: Mark, sky: Mark) -> bool:
+    """As in "Estonia says a missile fell on its territory": of the one that the sentence begins with."""
+    if name is not sentence.names[0] or sentence.text[name.end : name.end + 2] == "'s":
+        return False
+    owned = sentence.text[max(name.end, sky.start - _OWNED) : sky.end]
+    return any(map(owned.__contains__, OWN_WORDS))
 
 
 def _names_what_follows(sentence: Sentence, name: Mark) -> bool:
@@ -165,7 +183,8 @@ def states_named(roles: Roles, day: date | None, *, third: bool) -> Iterable[tup
         return
     peaceful = [iso2 for iso2 in roles.named if not fought_over(iso2, day)]
     if not peaceful:
-        yield "only states at war named", roles.named[0]
+        if not (roles.alliance and not roles.affected):
+            yield "only states at war named", roles.named[0]
     elif len(peaceful) < len(roles.named):
         yield "a state at peace beside one at war", peaceful[0]
     if not third and between_enemies(frozenset(roles.named), day):

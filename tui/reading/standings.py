@@ -19,8 +19,9 @@ HOME_OF_LANGUAGE = {
 }  # fmt: skip
 """Where "our airspace" is when the feed names no home: only languages with one main state."""
 
-_OWN = ("its ", "their ", "eigenen ", "eigenem ", "eget ", "wlasn", "oma ", "omassa ", "swoj", "sin ", "sitt ", "su ", "son ",
+OWN_WORDS = ("its ", "their ", "eigenen ", "eigenem ", "eget ", "wlasn", "oma ", "omassa ", "swoj", "sin ", "sitt ", "su ", "son ",
         "seu ", "proprio", "своє", "своё", "свое", "свой", "자국", "خود", "kendi", "自国", "自國")  # fmt: skip
+"""Words before "airspace" or "territory" that make them those of a state named before."""
 
 
 @dataclass(slots=True)
@@ -109,7 +110,7 @@ def _read_sentence(
             _take_in(found, sentence, chain, cues)
         if told and sentence.family("z"):
             _own_skies(found, sentence, [(mark, cues) for chain, cues in told for mark in chain.states])
-    found.alliance = found.alliance or (sentence.field == "title" and "z.nato" in sentence.concepts)
+    found.alliance = found.alliance or (sentence.field == "title" and sentence.has("z.nato", "s.bloc"))
     found.elsewhere = found.elsewhere or (named and _over_no_state(sentence))
     if found.deictic is None:
         ours = sentence.concepts.get("z.our")
@@ -210,12 +211,15 @@ def _own_skies(found: Standings, sentence: Sentence, told: list[tuple[Mark, list
     """As in "Romania says a drone entered its airspace": the skies of the one who speaks."""
     for skies in sentence.of("z.our", "z.territory", "z.airspace")[:_SKIES]:
         owned = sentence.text[max(0, skies.start - 6) : skies.end]
-        if not any(map(owned.__contains__, _OWN)):
+        if not any(map(owned.__contains__, OWN_WORDS)):
             continue
         own = (m for m in sentence.of("c.elsewhere") if m.start <= skies.start < m.end)
         if any(not is_breached(sentence, mark) for mark in own):
             continue  # "it stayed in our own skies" is said of one's own craft
-        before = [(mark, cues) for mark, cues in told if mark.end <= skies.start]
+        theirs = sentence.of("z.nato", "s.bloc") if "their " in owned else []
+        # As in "NATO states … their airspace": not that of who spoke of them.
+        since = max((m.end for m in theirs if m.end <= skies.start), default=0)
+        before = [(mark, cues) for mark, cues in told if since <= mark.start and mark.end <= skies.start]
         speakers = [mark for mark, cues in before if "says" in cues][-1:]
         speakers += [mark for mark, cues in before if not OWNERSHIP.intersection(cues)][:1]
         if speakers and speakers[0].name is not None:
@@ -239,7 +243,7 @@ def _home(found: Standings, scene: Scene) -> None:
         return
     sentence, mark = found.deictic
     words = sentence.words(mark)
-    own = words.startswith(("su ", "son ", "country's", "own")) or any(word in words for word in _OWN)
+    own = words.startswith(("su ", "son ", "country's", "own")) or any(word in words for word in OWN_WORDS)
     if own and found.of:
         return
     home = scene.story.feed_country or HOME_OF_LANGUAGE.get(scene.lang)

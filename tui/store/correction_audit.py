@@ -20,6 +20,7 @@ from tui.domain.correction import (
 )
 from tui.domain.incident import IncidentFacts
 from tui.store.correction_rows import load_made
+from tui.store.sketches import sketches_of
 from tui.store.sqlite import sqlite3
 from tui.store.stories import HIDDEN_BY_PERSON
 from tui.store.values import from_json, plain
@@ -102,8 +103,7 @@ def _broken(connection: sqlite3.Connection, made: Made, constraints: Constraints
         case SetOutcome(incident):
             return _told(connection, constraints.shown(incident), made)
         case _:
-            target = made.correction.target
-            return "" if target.story else _told(connection, constraints.shown(target.incident or ""), made)
+            return _said(connection, made.correction.target, made, constraints)
 
 
 def _merged(connection: sqlite3.Connection, incident: str, constraints: Constraints) -> str:
@@ -176,4 +176,32 @@ def _told(connection: sqlite3.Connection, incident: str, made: Made) -> str:
         values = " ".join(getattr(facts, str(made.kind))) or "none"
         if values != value_of(made):
             return f"{incident} says {values}"
+    return ""
+
+
+def _said(connection: sqlite3.Connection, target: Target, made: Made, constraints: Constraints) -> str:
+    if target.story:
+        return _remembered(connection, target, made, constraints)
+    return _told(connection, constraints.shown(target.incident or ""), made)
+
+
+def _remembered(connection: sqlite3.Connection, target: Target, made: Made, constraints: Constraints) -> str:
+    """What was corrected of one report stands in the sketch of its home, by which later stories are filed."""
+    story, position = plain(target.story or ""), target.position
+    row = connection.execute(
+        """
+        SELECT incident.key FROM report JOIN entry ON entry.id = story_id LEFT JOIN incident ON incident.id = COALESCE(machine_id, incident_id)
+        WHERE entry.key = ? AND report.position = ?
+        """,
+        (story, position),
+    ).fetchone()
+    home = constraints.home(target.story or "", position) or (row[0] if row else None)
+    if home is None or constraints.drops(target.story or ""):
+        return ""
+    values = set(value_of(made).split()) - {"none"}
+    for sketch in sketches_of(connection, [home]):
+        # An affected state that others name as the one behind it stands among those.
+        known = {*map(str, sketch.object), *sketch.affected, *sketch.actor}
+        if missing := sorted(values - known):
+            return f"{home} does not know {' '.join(missing)} of story {story[:12]}"
     return ""

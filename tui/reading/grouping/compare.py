@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
+from tui.domain.alliances import ALLIES
 from tui.domain.codes import DatePrecision
 from tui.domain.incident import GroupReason
 from tui.reading.grouping.reasons import reason_of
@@ -22,6 +24,10 @@ _REACH = (30.0, 120.0)
 _REGION_REACH = 250.0
 _SITE_REACH = (15.0, 25.0)
 """The same for airports, bases and plants."""
+_TALKED_OF = 8
+"""Stories from which an incident is what everyone speaks of."""
+_STILL = 2
+"""Days without a story within which it still is."""
 _ANSWERED_WITHIN = 4
 """Days within which the accused party answers."""
 _HINT = 0.05
@@ -65,7 +71,7 @@ class Fit:
 
 def compare(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -> Fit:
     """Weigh every trait of the report against the incident."""
-    answered = _answers(report, incident) or _answers(incident, report)
+    answered = (report.reply or incident.reply) and (_answers(report, incident) or _answers(incident, report))
     place = _place_fit(report, incident, points)
     likeness, words = _word_fit(report, incident, rarity, points)
     named = _named(report, incident, likeness)
@@ -81,22 +87,30 @@ def compare(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -
         words,
         _event_fit(report, incident, points),
     )
-    told = tuple(reason for reason in reasons if reason.weight)
-    parties = set(incident.actor) | set(incident.affected)
-    linked = named is not Named.NOT or likeness >= _HINT or set(report.actor) & parties
+    told = tuple([reason for reason in reasons if reason.weight])
     conflict = (
         _state_conflict(report, incident, answered=answered)
         or time_conflict
         or _count_conflict(report, incident)
-        or (None if linked else _unlinked(report, incident))
+        or (None if named is not Named.NOT or likeness >= _HINT else _unlinked(report, incident))
     )
     open_answer = answered and report.reply and named is Named.NOT
-    return Fit(sum(reason.weight for reason in told), told, conflict, open_answer)
+    return Fit(sum([reason.weight for reason in told]), told, conflict, open_answer)
 
 
 def surely_apart(report: Traits, incident: Traits) -> bool:
     """Whether states or days part the two whatever else is said: what `compare` would say, only sooner."""
     return _other_states(report, incident) or long_apart(report, incident)
+
+
+def other_craft(report: Traits, incident: Traits) -> bool:
+    """Whether another kind of craft of another owner parts the two: what may still agree adds up to less than joins."""
+    if report.late or incident.late or not (report.actor and incident.actor):
+        return False
+    mine, theirs = report.classes, incident.classes
+    if not mine or not theirs or not mine.isdisjoint(theirs) or "UNK" in mine or "UNK" in theirs:
+        return False
+    return set(report.actor).isdisjoint(incident.actor) and not _unlike(mine, theirs)[1]
 
 
 def _other_states(report: Traits, incident: Traits) -> bool:
@@ -145,6 +159,8 @@ def _unlinked(report: Traits, incident: Traits) -> str | None:
     """Object and day alone make no incident where one of the two names no state."""
     if report.affected and incident.affected:
         return None
+    if not set(report.actor).isdisjoint((*incident.actor, *incident.affected)):
+        return None
     return "no state, actor, place or word in common"
 
 
@@ -152,6 +168,8 @@ def _affected_fit(report: Traits, incident: Traits, points: Weights) -> GroupRea
     if not report.affected and not incident.affected:
         return reason_of("affected", "none named in either", points.affected_neither)
     if not report.affected or not incident.affected:
+        if report.common and _all_speak_of(report, incident):
+            return reason_of("affected", f"all speak of {incident.affected[0]}", points.affected_common)
         return reason_of("affected", "named in one only", points.affected_one)
     shared = [state for state in report.affected if state in incident.affected]
     if not shared:
@@ -160,6 +178,15 @@ def _affected_fit(report: Traits, incident: Traits, points: Weights) -> GroupRea
     if _first_but(report.affected, accused) == _first_but(incident.affected, accused):
         return reason_of("affected", shared[0], points.affected_main)
     return reason_of("affected", f"{shared[0]} among others", points.affected_other)
+
+
+def _all_speak_of(debate: Traits, incident: Traits) -> bool:
+    """An alliance speaks while much is told, and still is, of such craft of the same owner over one of its members."""
+    if incident.stories < _TALKED_OF or not (debate.published and incident.published):
+        return False
+    same = bool(debate.classes & incident.classes and set(debate.actor) & set(incident.actor))
+    still = abs(debate.published.gap(incident.published)) <= _STILL
+    return same and still and not ALLIES.isdisjoint(incident.affected)
 
 
 def _first_but(affected: tuple[str, ...], accused: tuple[str, ...]) -> str:
@@ -195,13 +222,22 @@ def _object_fit(report: Traits, incident: Traits, points: Weights) -> GroupReaso
     mine, theirs = report.classes, incident.classes
     if not mine or not theirs:
         return reason_of("object", "not named in both", points.object_missing)
-    if mine & theirs:
-        return reason_of("object", min(mine & theirs), points.object_same)
-    if "UNK" in mine | theirs:
+    shared = mine & theirs
+    if shared:
+        return reason_of("object", min(shared), points.object_same)
+    if report.common and incident.common:
+        return reason_of("object", "a debate speaks of several", points.object_unknown)
+    if "UNK" in mine or "UNK" in theirs:
         return reason_of("object", "unidentified in one", points.object_unknown)
-    detail = f"{'/'.join(sorted(mine))}, not {'/'.join(sorted(theirs))}"
-    related = any(pair & mine and pair & theirs for pair in _RELATED)
+    detail, related = _unlike(mine, theirs)
     return reason_of("object", detail, points.object_related if related else points.object_other)
+
+
+@lru_cache(maxsize=512)
+def _unlike(mine: frozenset[str], theirs: frozenset[str]) -> tuple[str, bool]:
+    """Two kinds of craft in words, and whether one is taken for the other."""
+    detail = f"{'/'.join(sorted(mine))}, not {'/'.join(sorted(theirs))}"
+    return detail, any(pair & mine and pair & theirs for pair in _RELATED)
 
 
 def _place_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
@@ -209,7 +245,7 @@ def _place_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason
     found = [_spot_fit(mine, theirs, points, site=site) for mine in report.spots for theirs in incident.spots]
     if not found:
         return reason_of("place", "not named in both", 0.0)
-    best = max(found, key=lambda reason: reason.weight)
+    best = found[0] if len(found) == 1 else max(found, key=lambda reason: reason.weight)
     if best.weight < 0 and (report.follow_up or incident.follow_up):
         return reason_of("place", f"{best.detail}, but a follow-up names many", best.weight * 0.4)
     if best.weight < 0 and "BLN" in report.classes & incident.classes:
@@ -304,9 +340,12 @@ def word_likeness(report: Traits, incident: Traits, rarity: Rarity) -> float:
 
 
 def _shared_words(report: Traits, incident: Traits, rarity: Rarity) -> dict[str, float]:
+    mine, theirs = report.words, incident.words
+    shared = mine.keys() & theirs.keys()
+    if not shared:
+        return {}
     # In one order always: a sum of fractions depends on it.
-    shared = sorted(report.words.keys() & incident.words.keys())
-    return {word: report.words[word] * incident.words[word] * rarity(word) for word in shared}
+    return {word: mine[word] * theirs[word] * rarity(word) for word in sorted(shared)}
 
 
 def _event_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from math import log2
 from sys import maxsize
 
@@ -17,7 +18,7 @@ from tui.domain.incident import (
     NearMiss,
     ReportKey,
 )
-from tui.reading.grouping.compare import Fit, compare, surely_apart
+from tui.reading.grouping.compare import Fit, compare, other_craft, surely_apart
 from tui.reading.grouping.index import BASELINE, Index
 from tui.reading.grouping.keys import hint_keys, incident_keys, report_keys
 from tui.reading.grouping.memory import Memory
@@ -25,6 +26,8 @@ from tui.reading.grouping.sketching import grown
 from tui.reading.grouping.traits import Traits, traits_of_sketch
 from tui.reading.grouping.weights import Weights
 
+_TOLD_OF = 2
+"""Incidents that a report is compared with, if there are so many: the one that it joins, and the nearest other."""
 _RECALLED = 500
 """Incidents fetched from the store that one poll keeps at hand."""
 _PAST = 10
@@ -63,6 +66,8 @@ class Draft:
         self._held = held
         self._filed = filed
         self._changed = Index(held=maxsize)
+        self._rarity = cache(held.index.rarity)
+        """As many words are asked for again and again, and what is held stays as it is for a draft."""
         self._recalled: dict[str, _Known] = {}
         """What the store found again, lately."""
         self._assignments: list[Assignment] = []
@@ -104,7 +109,7 @@ class Draft:
                 continue
             if self._constraints.keeps_apart(other.incident, chosen.incident):
                 continue
-            fit = compare(mine, self._traits(other.incident), self._held.index.rarity, self._points)
+            fit = compare(mine, self._traits(other.incident), self._rarity, self._points)
             if fit.conflict is None:
                 return MergeProposal(other.incident, other.fit.why)
         return None
@@ -119,12 +124,16 @@ class Draft:
 
     def _weigh(self, filed: FiledReport, traits: Traits) -> list[_Weighed]:
         """Every candidate, the best fit first; with none, the latest incident, which it cannot join."""
-        rarity = self._held.index.rarity
+        rarity = self._rarity
         found = []
-        candidates = self._candidates(traits)
-        near = [one for one in candidates if not surely_apart(traits, self._traits(one))]
-        for incident in near or list(candidates)[:1]:
-            theirs = self._traits(incident)
+        candidates = [(one, self._traits(one)) for one in self._candidates(traits)]
+        near = [known for known in candidates if not surely_apart(traits, known[1])] or candidates[:1]
+        likely = [known for known in near if not other_craft(traits, known[1])]
+        if len(likely) < _TOLD_OF:  # of those that cannot be joined the first serve as the nearest
+            likely = (
+                near[:_TOLD_OF] if not likely else likely + [one for one in near if one not in likely][:1]
+            )
+        for incident, theirs in likely:
             fit = compare(traits, theirs, rarity, self._points)
             conflict = fit.conflict or self._rule(filed, traits, incident, theirs, fit)
             found.append(_Weighed(incident, fit, conflict))
@@ -231,8 +240,8 @@ class Draft:
     def _known(self, incident: str) -> _Known | None:
         """The sketch and its compared form; fetched when only the store has it."""
         for index in (self._changed, self._held.index):
-            if incident in index:
-                return index.sketch(incident), index.traits(incident)
+            if (traits := index.known(incident)) is not None:
+                return index.sketch(incident), traits
         if incident not in self._recalled and (sketch := self._held.fetch(incident)):
             self._recalled[incident] = (sketch, traits_of_sketch(sketch))
         return self._recalled.get(incident)
@@ -241,6 +250,9 @@ class Draft:
         return self._known(incident) is not None
 
     def _traits(self, incident: str) -> Traits:
+        traits = self._changed.known(incident) or self._held.index.known(incident)
+        if traits is not None:
+            return traits
         known = self._known(incident)
         if known is None:
             raise KeyError(incident)

@@ -51,6 +51,10 @@ class Index:
         """The same in the compared form."""
         return self._traits[incident]
 
+    def known(self, incident: str) -> Traits | None:
+        """The same; None of one that is not held."""
+        return self._traits.get(incident)
+
     def sketches(self) -> tuple[IncidentSketch, ...]:
         """All that is held, the latest put last."""
         return tuple(self._sketches.values())

@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from tui.domain.codes import DatePrecision
 from tui.domain.incident import FiledReport, IncidentSketch
-from tui.reading.grouping.traits import Days, Traits, moved
+from tui.domain.reading import Place
+from tui.reading.grouping.traits import Days, Traits, is_common, moved
 
 _WORDS = 40
 _PLACES = 8
@@ -51,7 +52,7 @@ def grown(
         first_published=_bound(min, sketch.first_published, published),
         last_published=_bound(max, sketch.last_published, published),
         counts=_joined(sketch.counts, (report.count,) if report.count else ())[-_COUNTS:],
-        places=_joined(sketch.places, (report.place,) if report.place else ())[:_PLACES],
+        places=_places(sketch, report.place, stated=bool(affected)),
         words=sketch.words if revised else _words(sketch, traits),
         stories=sketch.stories + (not revised),
         placed=sketch.placed + (bool(traits.spots) and not revised),
@@ -62,6 +63,12 @@ def grown(
 
 def _joined(old: tuple[_Item, ...], new: Iterable[_Item]) -> tuple[_Item, ...]:
     return tuple(dict.fromkeys((*old, *new)))[:_CODES]
+
+
+def _places(sketch: IncidentSketch, place: Place | None, *, stated: bool) -> tuple[Place, ...]:
+    """The places of both; an incident of a state is not found where an alliance speaks of it."""
+    places = _joined(sketch.places, (place,) if place else ())
+    return tuple(one for one in places if not (stated and is_common(one)))[:_PLACES]
 
 
 def _parties(known: Traits, traits: Traits) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from math import sqrt
 
+from tui.domain.alliances import COMMON_SKIES
 from tui.domain.codes import (
     FOLLOW_UP_EVENTS,
     OBJECT_TAG,
@@ -81,6 +82,7 @@ _REPLIES = frozenset({Event.DENIAL, Event.PROTEST})
 _RETRACTIONS = frozenset({Certainty.DENIED, Certainty.UNFOUNDED})
 _ENOUGH = 4
 """Stories of an incident from which it tells something that few of them name a place."""
+_COMMON = frozenset(COMMON_SKIES.values())
 _EXACT_PLACES = frozenset({PlacePrecision.POINT, PlacePrecision.SETTLEMENT, PlacePrecision.DISTRICT})
 
 
@@ -147,6 +149,8 @@ class Traits:
     """Share of the stories that name a place; 1 while there are too few to tell, and for a report."""
     sited: float
     """The same for those about a site on the ground."""
+    common: bool
+    """Told of an alliance's skies and of none of its states: a debate, which may speak of several events."""
     told: bool = field(init=False)
     """A text tells the days of the event."""
     follow_up: bool = field(init=False)
@@ -239,6 +243,7 @@ def traits_of_report(filed: FiledReport) -> Traits:
     published = filed.published or filed.first_seen
     words = telling_words(filed.title, filed.summary)
     told = report.event_date
+    common = _is_debate(report.affected, (report.place,) if report.place else ())
     seen = Days(published.date(), published.date()) if published else None
     return Traits(
         affected=report.affected,
@@ -247,7 +252,7 @@ def traits_of_report(filed: FiledReport) -> Traits:
         events=frozenset(report.event),
         main_event=report.event[0] if report.event else None,
         zones=frozenset(report.zone),
-        late=_is_late(report),
+        late=common or _is_late(report),
         retracted=report.certainty in _RETRACTIONS,
         days=days_of(told) if told else seen,
         precision=told.precision if told else None,
@@ -259,6 +264,7 @@ def traits_of_report(filed: FiledReport) -> Traits:
         stories=0,
         placed=1.0,
         sited=1.0,
+        common=common,
     )
 
 
@@ -293,7 +299,17 @@ def traits_of_sketch(sketch: IncidentSketch) -> Traits:
         stories=sketch.stories,
         placed=sketch.placed / sketch.stories if sketch.stories >= _ENOUGH else 1.0,
         sited=sketch.sited / sketch.stories if sketch.stories >= _ENOUGH else 1.0,
+        common=_is_debate(sketch.affected, sketch.places),
     )
+
+
+def is_common(place: Place) -> bool:
+    """Whether it is an alliance's skies as a whole."""
+    return place.country is None and place.name in _COMMON
+
+
+def _is_debate(affected: tuple[str, ...], places: tuple[Place, ...]) -> bool:
+    return not affected and any(map(is_common, places))
 
 
 def _length(words: dict[str, float]) -> float:

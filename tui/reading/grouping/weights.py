@@ -18,6 +18,8 @@ class Weights:
     affected_neither: float = 1.1
     affected_one: float = 0.8
     """Only one of the two names a state."""
+    affected_common: float = 1.6
+    """The same, where an alliance speaks and all speak of that state."""
 
     actor_same: float = 0.5
     actor_other: float = -1.5

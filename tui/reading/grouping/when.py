@@ -56,19 +56,25 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
     mine, theirs = report.days, incident.days
     if mine is None or theirs is None:
         return reason_of("time", "no date", 0.0), None
+    if report.common and incident.common:
+        # A debate goes on from its last story, whatever day its first told of.
+        return _follow_up(abs((report.published or mine).gap(incident.published or theirs)), points, named)
     if _retold(report, incident, named):
         return _follow_up(abs(mine.gap(theirs)), points, Named.BY_PLACE)
     if report.told and incident.told:
         return _both_told(report, incident, points, mine.gap(theirs), named)
     if _of_old(report) or _of_old(incident):
         return _disclosed(report, incident)
-    if report.late:
-        gap = _since(report, incident, mine.gap(theirs))
-        # Dated by follow-ups or remains alone, an incident may well have had an earlier story.
-        reason, conflict = _late(report, abs(gap) if incident.late else gap, points, named)
-        weight = _still_told(report, incident, points, reason.weight, gap)
-        return reason_of(reason.reason, reason.detail, weight), conflict
-    return _first_hand(report, incident, points, mine.gap(theirs), named)
+    return (_afterwards if report.late else _first_hand)(report, incident, points, mine.gap(theirs), named)
+
+
+def _afterwards(report: Traits, incident: Traits, points: Weights, gap: int, named: Named) -> TimeFit:
+    """What came of it, a while after."""
+    gap = _since(report, incident, gap)
+    # Dated by follow-ups or remains alone, an incident may well have had an earlier story.
+    reason, conflict = _late(report, abs(gap) if incident.late else gap, points, named)
+    weight = _still_told(report, incident, points, reason.weight, gap)
+    return reason_of(reason.reason, reason.detail, weight), conflict
 
 
 def long_apart(report: Traits, incident: Traits) -> bool:

@@ -79,6 +79,12 @@ def status_bar(session: Session, width: int) -> Line:
             (f"!{feeds.damaged} ", "warn" if feeds.damaged else "muted"),
             (f"✗{feeds.failing} ", "bad" if feeds.failing else "muted"),
             (f"…{feeds.waiting} " if feeds.waiting else "", "muted"),
+            (
+                f"≈{feeds.flooding} {'floods' if feeds.flooding == 1 else 'flood'} "
+                if feeds.flooding
+                else "",
+                "warn",
+            ),
         ],
     )
     groups.append([_SEPARATOR, *_poll(status, session)])

@@ -2,17 +2,20 @@
 
     python -m tests.ui.stage WORLD [unguarded]
 
-WORLD is `plain` or `nasty`; `unguarded` takes both guards away, to prove that the test would notice.
+WORLD is `plain`, `nasty`, or `falls N`, which falls N times as it starts; `unguarded` takes both guards away, to prove that the test would notice.
 """
 
+import logging
 import os
 import signal
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from tests.ui.fakes import HEALTHY, NOW, FakeSource, baseline, gate, news
+from tui.cli.dashboard import keep_showing
 from tui.domain.board import IncidentDetail, StoryDetail
 from tui.domain.feed import FeedRow
 from tui.ui import untrusted
@@ -115,14 +118,37 @@ def build(world: str) -> OverflightApp:
     return OverflightApp(gate(FakeSource(incidents=tuple(rows), status=far, looked=looked)), clock)
 
 
+class Falling(tuple[str, ...]):
+    """Notices that cannot be read."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        raise RuntimeError("it fell")
+
+
+def falling(times: int) -> Callable[[str], OverflightApp]:
+    """Apps of which so many fall over the first thing they say."""
+    made = iter(range(times))
+
+    def make(told: str) -> OverflightApp:
+        notices = Falling() if next(made, None) is not None else (told,)
+        return OverflightApp(gate(notices=notices), SystemClock())
+
+    return make
+
+
 def main(arguments: list[str]) -> None:
     """Run it."""
+    logging.basicConfig(handlers=[logging.NullHandler()])
     if os.environ.get("OVERFLIGHT_STAGE_NOHUP"):
         # As under nohup: the app's own handler must not be what saves it.
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
     if "unguarded" in arguments:
         untrusted.safe.__code__ = (lambda text: text).__code__
         untrusted.Guard.apply = lambda self, segments, background: segments  # type: ignore[method-assign]
+    if arguments[0] == "falls":
+        sys.exit(keep_showing(falling(int(arguments[1])), SystemClock()))
     build(arguments[0]).run()
 
 

@@ -115,7 +115,7 @@ class Search(Frame):
     def _typed(self) -> None:
         if self._waiting is not None:
             self._waiting.stop()
-        self._waiting = self.set_timer(_QUIET, self._ask)
+        self._waiting = self.set_timer(_QUIET, lambda: self.call_later(self._ask))
 
     def show_board(self) -> None:
         """Something was stored: ask again, so that the results are those of now."""

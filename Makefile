@@ -8,7 +8,7 @@ UV     := $(shell command -v uv 2>/dev/null)
 export OVERFLIGHT_SHARED ?= $(abspath ../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format eval eval-extra bench bench-fetch bench-polite bench-5000 snapshots pictures lock clean
+.PHONY: help run demo test check format eval eval-extra bench bench-fetch bench-polite bench-5000 soak snapshots pictures lock clean
 
 help: ## Say what there is to do
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ bench-polite: $(VENV)/.dev-installed ## How politely feeds are asked: scored for
 
 bench-5000: $(VENV)/.dev-installed ## 5,000 feeds at a ten-minute rhythm with the dashboard open (some 5 minutes)
 	$(BIN)/python -m bench.five_thousand $(ARGS)
+
+soak: $(VENV)/.dev-installed ## Endure: a simulated week, 1,000 kills and the rest in full, some hours (ARGS="s2 --short" for less)
+	nice -n 10 $(BIN)/python -m bench.soak $(ARGS)
 
 snapshots: $(VENV)/.dev-installed ## Draw the pictures of the screens anew (look at each before you commit it)
 	$(BIN)/python -m pytest tests/ui -k snapshot --snapshot-update $(ARGS)

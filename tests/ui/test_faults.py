@@ -15,7 +15,7 @@ from tests.ui.driving import Driven, running
 from tests.ui.fakes import HEALTHY, FakeCollecting, FakeSource, gate
 from tests.ui.terminal import staged
 from tui.pipeline.board_ports import BoardSource, Marks
-from tui.pipeline.gate import Browser, Collecting, Gate, Switched
+from tui.pipeline.gate import Browser, Collecting, Gate, Saved, Switched
 from tui.ui.screens.help import Help
 
 UI = Path(__file__).parents[2] / "tui" / "ui"
@@ -62,13 +62,19 @@ WAYS = (
     Way("collecting", "alive"),
     Way("collecting", "last_words"),
     Way("gate", "switch_feed", ("H", "D")),
+    Way("gate", "save", ("B", "e")),
     Way("gate", "may_ring"),
 )
 
 NOT_ASKED = {
     "source.outcomes": "the command line alone asks",
+    "source.views": "the command line alone asks",
+    "source.desk": "the command line alone asks",
     "source.close": "asked when the screen is gone",
     "marks.set_looked": "nothing of the interface asks",
+    "marks.set_note": "the command line alone asks",
+    "marks.set_tags": "the command line alone asks",
+    "marks.edit_view": "the command line alone asks",
     "marks.recall": "asked before the first screen",
     "marks.close": "asked when the screen is gone",
     "collecting.pid": "a number that is kept, nothing is asked",
@@ -87,7 +93,7 @@ def test_every_method_of_every_port_is_in_the_table_or_says_why_not() -> None:
     there |= {
         f"gate.{name}"
         for name, kind in Gate.__annotations__.items()
-        if "Callable" in str(kind) or "Switch" in str(kind)
+        if any(word in str(kind) for word in ("Callable", "Switch", "Save"))
     }
     assert there <= {str(way) for way in WAYS} | set(NOT_ASKED)
 
@@ -98,6 +104,7 @@ async def test_a_port_that_raises_is_said_and_logged_and_the_screen_goes_on(way:
     door = gate(
         source,
         collecting=collecting,
+        save=broken if way.method == "save" else lambda _name, _text: Saved(done=True, said="done"),
         may_ring=broken if way.method == "may_ring" else lambda _: True,
         switch_feed=broken
         if way.method == "switch_feed"

@@ -22,6 +22,10 @@ _COMMANDS = {
     "tail": ("tui.cli.tail", "Incidents as they happen, a line of JSON each."),
     "handover": ("tui.cli.handover", "What changed since a moment, for the next shift."),
     "alerts": ("tui.cli.alerts", "Who is told of what: list, log, test, dry-run."),
+    "views": ("tui.cli.views", "Saved views: list, show, add, remove, rename, move, alert."),
+    "note": ("tui.cli.marking", "Write a note beside an incident, or read it."),
+    "tag": ("tui.cli.marking", "Give an incident tags of your own, or take them away."),
+    "star": ("tui.cli.marking", "Watch an incident, or no longer."),
     "export": (
         "tui.cli.export",
         "Incidents as JSON, CSV, GeoJSON, a feed, a report or evidence; or everything.",

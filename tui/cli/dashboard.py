@@ -12,6 +12,7 @@ from tui.cli.browser import OutsideBrowser
 from tui.cli.child import CollectorChild
 from tui.cli.clocks import SystemClock
 from tui.cli.feed_switching import ListSwitch
+from tui.cli.saving import SaveInFolder
 from tui.cli.terminal import refusal_here
 from tui.cli.wiring import (
     StartError,
@@ -97,6 +98,7 @@ def show(
             replay_end=replay_end,
             notices=(*notices, *feeds.warnings),
             switch_feed=switch,
+            save=None if replay_speed is not None else SaveInFolder(Path.cwd()),
             unresolved_after=feeds.settings.unresolved_after,
             may_ring=lambda now: not alert_time(feeds.settings, now).quiet,
         )

@@ -9,6 +9,7 @@ from typing import IO
 
 import click
 
+from tui.cli.asked import asked_in
 from tui.cli.clocks import SystemClock
 from tui.cli.outfile import OutFileError, write_whole
 from tui.cli.query import understood
@@ -102,6 +103,7 @@ def _refuse_what_cannot_be(form: str, words: tuple[str, ...], output: str, *, wa
 @click.option(
     "--output", "-o", default="-", show_default=True, help="The file to write; - is standard output."
 )
+@click.option("--view", help="The incidents of this saved view.")
 @click.option("--watch", is_flag=True, help="Keep the file fresh until ^C.")
 @click.option(
     "--limit",
@@ -112,13 +114,21 @@ def _refuse_what_cannot_be(form: str, words: tuple[str, ...], output: str, *, wa
 )
 @click.pass_obj
 def export(
-    options: dict[str, str | None], words: tuple[str, ...], *, form: str, output: str, watch: bool, limit: int
+    options: dict[str, str | None],
+    words: tuple[str, ...],
+    *,
+    form: str,
+    output: str,
+    view: str | None,
+    watch: bool,
+    limit: int,
 ) -> None:
     """Write incidents as a document that other programs read.
 
     \b
       overflight export country:PL since:30d --format csv -o poland.csv
       overflight export --format atom -o incidents.atom --watch
+      overflight export --view "Baltic balloons" --format geojson -o baltic.geojson
       overflight export --format archive -o store.jsonl
 
     QUERY is as for `overflight query`; without one, everything. `json` has a schema (docs/schema), `geojson` has
@@ -126,7 +136,7 @@ def export(
     with the words of every story and their sums, `archive` is the whole store, which `overflight import` reads.
     A file appears under its name only when it is whole.
     """  # noqa: D301 - click's mark for a block kept as it is
-    _refuse_what_cannot_be(form, words, output, watch=watch)
+    _refuse_what_cannot_be(form, (*words, *filter(None, [view])), output, watch=watch)
     path = database_file(options["db"])
     try:
         if form == _ARCHIVE:
@@ -135,18 +145,19 @@ def export(
         query = understood(words)
         source = open_board(path)
         try:
+            query = asked_in(source, query, view)
             if watch:
                 _keep_fresh(source, query, form, output, limit)
-            view = load_view(source, query, SystemClock().now(), limit)
-            _write(rendered(view, form), output)
+            found = load_view(source, query, SystemClock().now(), limit)
+            _write(rendered(found, form), output)
         finally:
             source.close()
     except (StartError, StoreError, OutFileError) as problem:
         sys.exit(fail(problem))
     except KeyboardInterrupt:
         sys.exit(0 if watch else 130)
-    if view.total > len(view.incidents):
-        click.echo(f"the first {len(view.incidents)} of {view.total}; --limit takes more", err=True)
+    if found.total > len(found.incidents):
+        click.echo(f"the first {len(found.incidents)} of {found.total}; --limit takes more", err=True)
 
 
 def _lines(file: IO[str]) -> Iterator[str]:

@@ -10,20 +10,16 @@ from tui.cli.clocks import SystemClock
 from tui.cli.outfile import OutFileError, write_whole
 from tui.cli.wiring import StartError, chosen_feed_list, database_file, fail, open_board
 from tui.domain.board import BoardQuery
-from tui.domain.handover import RULE, Handover
-from tui.domain.handover import handover as put_together
+from tui.domain.handover import RULE
 from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
 from tui.domain.query_tree import Told
 from tui.exports.handover import handover_json, handover_markdown, handover_text
-from tui.pipeline.board_ports import BoardSource
+from tui.pipeline.handing_over import load_handover
 from tui.store.errors import StoreError
 
 NOTHING_CHANGED = 1
 """Exit status when there is nothing to hand over, as `overflight query` has it."""
-
-_MOST = 5000
-"""Incidents of one shift."""
 
 _LOOKED = "looked"
 _FORMS = {"text": handover_text, "markdown": handover_markdown, "json": handover_json}
@@ -48,20 +44,6 @@ def beginning(written: str, looked: datetime | None, now: datetime) -> datetime:
     if since >= now:
         raise StartError(f"{written[:40]!r} is not in the past. Write 8h, or an earlier moment in UTC.")
     return since
-
-
-def load_handover(source: BoardSource, since: datetime, now: datetime) -> Handover:
-    """Everything that changed since then, from what is stored."""
-    board = source.board(BoardQuery(window=now - since, limit=_MOST), now)
-    before = source.board(BoardQuery(window=timedelta(0), limit=0), since)
-    details = (source.incident(row.key) for row in board.incidents)
-    return put_together(
-        (detail for detail in details if detail is not None),
-        (dict(before.coverage), dict(board.coverage)),
-        source.feeds(now),
-        since,
-        now,
-    )
 
 
 @click.command(epilog=RULE)

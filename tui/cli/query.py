@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from tui.cli.asked import asked_in
 from tui.cli.board_text import incident_table
 from tui.cli.clocks import SystemClock
 from tui.cli.said import visible
@@ -115,6 +116,7 @@ def understood(words: tuple[str, ...]) -> Part:
 @click.option(
     "--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="At most so many rows."
 )
+@click.option("--view", help="Inside this saved view.")
 @click.option("--fields", is_flag=True, help="List what can be asked for.")
 @click.pass_obj
 def query(
@@ -124,6 +126,7 @@ def query(
     stories: bool,
     as_json: bool,
     limit: int,
+    view: str | None,
     fields: bool,
 ) -> None:
     """Find incidents, or stories, by words and by facts; everything when nothing is asked for.
@@ -142,6 +145,7 @@ def query(
         asked = understood(words)
         source = open_board(database_file(options["db"]))
         try:
+            asked = asked_in(source, asked, view)
             total = (_print_stories if stories else _print_incidents)(source, asked, limit, as_json=as_json)
         finally:
             source.close()

@@ -41,6 +41,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "map": ("M",),
     "health": ("H",),
     "statistics": ("S",),
+    "handover": ("B", "t", "t", "t"),
     "replay": ("R", "left_curly_bracket"),
     "help": ("question_mark",),
     "palette": ("ctrl+p",),

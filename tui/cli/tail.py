@@ -24,7 +24,7 @@ _LOOK_SECONDS = 1.0
 _WATCHED = 2000
 """Incidents, last told first, whose changes are told."""
 
-_OF_THE_READER = ("new", "updated", "watched")
+_OF_THE_READER = ("new", "updated", "watched", "note", "tags")
 """What a person does with an incident is no change of it."""
 
 Known = dict[str, str]

@@ -57,6 +57,22 @@ class SwitchFeed(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of writing a file, in plain words."""
+
+    done: bool
+    said: str
+
+
+class SaveFile(Protocol):
+    """Writes a file of the user's, whole or not at all."""
+
+    def __call__(self, name: str, text: str) -> Saved:
+        """Waits for the disk."""
+        ...
+
+
 class Browser(Protocol):
     """Opens a link outside, without blocking and without a shell."""
 
@@ -81,6 +97,8 @@ class Gate:
     """Said once at the start, in plain words."""
     switch_feed: SwitchFeed | None = None
     """None: there is no list to write in."""
+    save: SaveFile | None = None
+    """None: nothing can be written from here."""
     unresolved_after: timedelta = UNRESOLVED_AFTER
     """Without an outcome for so long, an incident counts as unresolved."""
     may_ring: Callable[[datetime], bool] = lambda _: True

@@ -119,6 +119,7 @@ GOING = (
     Action(
         "health", "H", "go('health')", "feed health", "go to", (*ONE_STORY, WORLD), "health", "H", order=48
     ),
+    Action("handover", "B", "go('handover')", "hand over the shift", "go to", (*ONE_STORY, WORLD), shown="B"),
     Action("help", "question_mark,f1", "go('help')", "this help", "go to", shown="?", palette=False),
     Action(
         "palette",

@@ -2,6 +2,7 @@
 
 from tui.ui.actions.action import (
     COUNTRY,
+    HANDOVER,
     HEALTH,
     INCIDENT,
     LINED,
@@ -36,7 +37,7 @@ MOVING = (
         "open",
         "open",
         "move",
-        (*ONE_INCIDENT, SEARCH, HEALTH, REPLAY),
+        (*ONE_INCIDENT, SEARCH, HEALTH, REPLAY, HANDOVER),
         "open",
         "⏎",
         order=10,
@@ -117,5 +118,5 @@ MOVING = (
         palette=False,
     ),
     Action("pane3", "3", "pane(3)", "map; again: alone", "move", (MONITOR, REPLAY), shown="3", palette=False),
-    Action("zoom", "z", "zoom", "this pane alone", "move", (*ONE_STORY, STATS, REPLAY), shown="z"),
+    Action("zoom", "z", "zoom", "this pane alone", "move", (*ONE_STORY, STATS, REPLAY, HANDOVER), shown="z"),
 )

@@ -8,7 +8,7 @@ UV     := $(shell command -v uv 2>/dev/null)
 export OVERFLIGHT_SHARED ?= $(abspath ../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format eval eval-extra bench bench-fetch bench-polite bench-5000 soak snapshots pictures lock clean
+.PHONY: help run demo test check format eval eval-extra bench bench-fetch bench-polite bench-5000 soak snapshots pictures docs lock clean
 
 help: ## Say what there is to do
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ snapshots: $(VENV)/.dev-installed ## Draw the pictures of the screens anew (look
 
 pictures: $(VENV)/.dev-installed ## Draw the pictures of the README anew from the recorded world (look at each)
 	$(BIN)/python -m scripts.draw_pictures
+
+docs: $(VENV)/.dev-installed ## Write the pages of docs/ anew that are made of the program itself
+	$(BIN)/python -m scripts.write_docs
 
 lock: $(VENV)/.dev-installed ## Resolve the dependencies anew into requirements/ (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml --group build -o requirements/run.txt

@@ -44,6 +44,7 @@ _HISTORY = 20_000
 _ROWS = 2000
 _HANDED_OVER = 1000
 _RETAKE = timedelta(seconds=60)
+_FOR_A_SCREEN = "reading the store for this screen"
 _RESTARTS_AN_HOUR = 5
 _PAUSE_SECONDS = 2
 """Before the second start, doubled with each further one."""
@@ -165,13 +166,13 @@ class Background:
                 return
             source, now = self._gate.source, self._clock.now()
             self._post(HitsRead(query, source.find_stories(query, now, _HITS)), asker)
-            self._reading.submit(lambda: self._try(count))
+            self._reading.submit(lambda: self._do(count, _FOR_A_SCREEN))
 
         def count() -> None:
             if self._wanted is query:
                 self._post(FacetsRead(query, self._gate.source.facets(query, self._clock.now())), asker)
 
-        self._reading.submit(lambda: self._try(find))
+        self._reading.submit(lambda: self._do(find, _FOR_A_SCREEN))
 
     def count(self, query: Part, asker: MessagePump) -> None:
         """Count the incidents of a query."""
@@ -189,7 +190,7 @@ class Background:
 
     def _read(self, ask: Callable[[BoardSource], Message], asker: MessagePump) -> None:
         self._reading.submit(
-            lambda: self._try(lambda: self._post(ask(self._gate.source), asker)),
+            lambda: self._do(lambda: self._post(ask(self._gate.source), asker), _FOR_A_SCREEN),
         )
 
     def mark(self, do: Callable[[Marks], None]) -> int:

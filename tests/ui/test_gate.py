@@ -1,0 +1,107 @@
+"""The gate of a release: no screen brings a byte of feed text to the terminal that acts on it.
+
+Read as raw bytes from a pseudo-terminal, through the list of what Textual itself has to send. A program without
+sanitising is walked the same way, and must be caught on every screen that shows words of a feed.
+"""
+
+import ast
+import time
+from pathlib import Path
+
+from tests.ui.firewall import violations
+from tests.ui.terminal import Terminal, staged
+
+SCREENS = Path(__file__).parents[2] / "tui" / "ui" / "screens"
+
+WALK: tuple[tuple[str, str, str, str], ...] = (
+    # Where from, key that leads to the next screen, its name, keys pressed on it.
+    ("Monitor", "\r", "Incident", "jjxJz"),
+    ("Incident", "\r", "Story", "xnnnJz"),
+    ("Story", "!", "Correct", "c"),
+    ("Monitor", "f", "Filter", "drone"),
+    ("Monitor", "/", "Search", "flug"),
+    ("Monitor", "H", "Health", "jjjjsD"),
+    ("Monitor", "S", "StatisticsScreen", "x\tj"),
+    ("StatisticsScreen", "\r", "Numbers", "j"),
+    ("Monitor", "B", "HandoverScreen", "jjje"),
+    ("Monitor", "M", "WorldScreen", "JnL"),
+    ("Monitor", "R", "Replay", "np"),
+    ("Monitor", "?", "Help", "jjc"),
+    ("Monitor", "\x10", "CommandPalette", "poll"),
+    ("Monitor", "1j\r", "Country", "jjJ"),
+)
+OF_OUR_OWN_WORDS = {"Help", "CommandPalette", "Filter"}
+"""Nothing of a feed is shown on them; behind them stands another screen, and toasts may."""
+
+
+def screens_of_the_program() -> set[str]:
+    """Every class of the screens' folder that is a screen one can come to."""
+    found: dict[str, list[str]] = {}
+    for file in SCREENS.glob("*.py"):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and node.bases:
+                found[node.name] = [ast.unparse(base).split("[")[0] for base in node.bases]
+    roots = {"Screen", "ModalScreen", "Frame", "Monitor", "IncidentList"}
+    return {name for name, bases in found.items() if roots & set(bases)} - {"Frame", "IncidentList"}
+
+
+def visited(terminal: Terminal, told: Path) -> dict[str, bytes]:
+    """Each screen with the bytes that were sent since it was asked for."""
+    terminal.until(b"baseline")
+    terminal.quiet()
+    terminal.type("jjndi")
+    terminal.quiet()
+    sent, stack = {"Monitor": bytes(terminal.raw)}, ["Monitor"]
+    for origin, key, screen, keys in WALK:
+        while stack[-1] != origin:
+            for back in (
+                "0" if stack.pop() == "Replay" else "\x1b\x1b"
+            ):  # a box that is typed into takes the first
+                terminal.type(back)
+                terminal.quiet(0.2)
+        start = len(terminal.raw)
+        come(terminal, told, key, screen)
+        stack.append(screen)
+        for typed in keys:
+            terminal.type(typed)
+            terminal.read(0.1)
+        terminal.quiet(0.2)
+        sent[screen] = bytes(terminal.raw[start:])
+    return sent
+
+
+def come(terminal: Terminal, told: Path, key: str, screen: str) -> None:
+    """Press the key until the screen is on top: what it acts on may not be read yet."""
+    end = time.monotonic() + 40
+    before = told.read_text(encoding="utf-8").split().count(screen)
+    while True:
+        terminal.type(key)
+        terminal.quiet()
+        if told.read_text(encoding="utf-8").split().count(screen) > before:
+            return
+        assert time.monotonic() < end, f"{screen} never came"
+
+
+def test_the_walk_goes_to_every_screen_there_is() -> None:
+    assert screens_of_the_program() <= {"Monitor", *(screen for _, _, screen, _ in WALK)}
+
+
+def test_no_screen_brings_anything_hostile_to_the_terminal(tmp_path: Path) -> None:
+    told = tmp_path / "screens"
+    with staged("nasty", size=(200, 60), environment={"OVERFLIGHT_STAGE_SCREENS": str(told)}) as terminal:
+        sent = visited(terminal, told)
+        assert terminal.process.poll() is None
+        assert {screen: violations(raw) for screen, raw in sent.items() if violations(raw)} == {}
+        assert violations(bytes(terminal.raw)) == []
+
+
+def test_a_program_without_sanitising_fails_the_gate_on_every_screen_with_words_of_feeds(
+    tmp_path: Path,
+) -> None:
+    told = tmp_path / "screens"
+    environment = {"OVERFLIGHT_STAGE_SCREENS": str(told)}
+    with staged("nasty", "unguarded", size=(200, 60), environment=environment) as terminal:
+        sent = visited(terminal, told)
+        assert terminal.process.poll() is None
+        let_through = {screen for screen, raw in sent.items() if not violations(raw)}
+        assert let_through <= OF_OUR_OWN_WORDS

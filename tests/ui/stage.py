@@ -135,16 +135,24 @@ class NastySource(FakeSource):
 
 
 class Watched(OverflightApp):
-    """Tells a file, when the environment names one, the name of every screen that comes to stand on top."""
+    """Tells a file, when the environment names one, the name of every screen that comes to stand on top, and < when one goes."""
 
     CSS_PATH = Path(untrusted.__file__).parent / "styles" / "app.tcss"
 
     def push_screen(self, screen: Any, *arguments: Any, **named: Any) -> Any:
+        self._tell(type(screen).__name__)
+        return super().push_screen(screen, *arguments, **named)
+
+    def pop_screen(self) -> Any:
+        if len(self.screen_stack) > 2:
+            self._tell("<")
+        return super().pop_screen()
+
+    def _tell(self, word: str) -> None:
         told = os.environ.get("OVERFLIGHT_STAGE_SCREENS")
         if told:
-            with open(told, "a", encoding="utf-8") as file:
-                file.write(f"{type(screen).__name__}\n")
-        return super().push_screen(screen, *arguments, **named)
+            with Path(told).open("a", encoding="utf-8") as file:
+                file.write(f"{word}\n")
 
 
 def build(world: str) -> OverflightApp:

@@ -15,8 +15,8 @@ SCREENS = Path(__file__).parents[2] / "tui" / "ui" / "screens"
 
 WALK: tuple[tuple[str, str, str, str], ...] = (
     # Where from, key that leads to the next screen, its name, keys pressed on it.
-    ("Monitor", "\r", "Incident", "jjxJz"),
-    ("Incident", "\r", "Story", "xnnnJz"),
+    ("Monitor", "\r", "Incident", "jj"),
+    ("Incident", "\r", "Story", "xnnn"),
     ("Story", "!", "Correct", "c"),
     ("Monitor", "f", "Filter", "drone"),
     ("Monitor", "/", "Search", "flug"),
@@ -51,17 +51,13 @@ def visited(terminal: Terminal, told: Path) -> dict[str, bytes]:
     terminal.quiet()
     terminal.type("jjndi")
     terminal.quiet()
-    sent, stack = {"Monitor": bytes(terminal.raw)}, ["Monitor"]
+    sent = {"Monitor": bytes(terminal.raw)}
     for origin, key, screen, keys in WALK:
-        while stack[-1] != origin:
-            for back in (
-                "0" if stack.pop() == "Replay" else "\x1b\x1b"
-            ):  # a box that is typed into takes the first
-                terminal.type(back)
-                terminal.quiet(0.2)
+        while on_top(told) != origin:
+            until_it_changes(terminal, told, "0" if on_top(told) == "Replay" else "\x1b")
         start = len(terminal.raw)
-        come(terminal, told, key, screen)
-        stack.append(screen)
+        while on_top(told) != screen:  # what the key acts on may not be read yet
+            until_it_changes(terminal, told, key)
         for typed in keys:
             terminal.type(typed)
             terminal.read(0.1)
@@ -70,16 +66,20 @@ def visited(terminal: Terminal, told: Path) -> dict[str, bytes]:
     return sent
 
 
-def come(terminal: Terminal, told: Path, key: str, screen: str) -> None:
-    """Press the key until the screen is on top: what it acts on may not be read yet."""
-    end = time.monotonic() + 40
-    before = told.read_text(encoding="utf-8").split().count(screen)
-    while True:
+def on_top(told: Path) -> str:
+    stack: list[str] = []
+    for word in told.read_text(encoding="utf-8").split():
+        stack = stack[:-1] if word == "<" else [*stack, word]
+    return stack[-1]
+
+
+def until_it_changes(terminal: Terminal, told: Path, key: str) -> None:
+    """Press a key, again if it must be, until another screen is on top."""
+    before, end = told.read_text(encoding="utf-8"), time.monotonic() + 60
+    while told.read_text(encoding="utf-8") == before:
+        assert time.monotonic() < end, f"{on_top(told)} stays, whatever {key!r} does"
         terminal.type(key)
-        terminal.quiet()
-        if told.read_text(encoding="utf-8").split().count(screen) > before:
-            return
-        assert time.monotonic() < end, f"{screen} never came"
+        terminal.quiet(0.4)
 
 
 def test_the_walk_goes_to_every_screen_there_is() -> None:

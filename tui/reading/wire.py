@@ -116,7 +116,7 @@ def moment_of(written: str | None, number: int) -> datetime | None:
             return datetime.combine(date.fromisoformat(text), time(), UTC)
         return utc(datetime.fromisoformat(text))
     except (ValueError, OverflowError) as problem:
-        raise BadLine(number, f"published {text[:40]!r} is no ISO date; write 2025-09-10") from problem
+        raise BadLine(number, f"published {text[:40]!r} is no ISO date") from problem
 
 
 def answer(story_id: str, reading: Reading) -> dict[str, Any]:

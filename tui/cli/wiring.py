@@ -209,6 +209,7 @@ def equipment(
     from tui.pipeline.collector import Equipment, this_process
     from tui.pipeline.full_text import FullTexting
     from tui.pipeline.parse_child import ParseChild
+    from tui.pipeline.parse_pool import ParsePool
     from tui.pipeline.rhythm import Rhythm
 
     new = not path.exists()  # one that goes missing later was taken away: no other is begun in its place
@@ -216,7 +217,7 @@ def equipment(
     return Equipment(
         feeds=feeds,
         fetcher=fetcher,
-        parser=ParseChild(rules=feeds.rules),
+        parser=ParsePool(lambda: ParseChild(rules=feeds.rules)),
         open_keeper=lambda: _open_keeper(path, origin, clock, feeds.rules, make=new),
         make_grouping=_make_grouping,
         clock=clock,

@@ -26,6 +26,8 @@ class Permission:
 
     allowed: bool
     why_not: str = ""
+    failed: FetchFailed | None = None
+    """Set when the rules could not be had."""
     delay: float = 0.0
     """Seconds."""
 
@@ -36,19 +38,19 @@ class Robots:
     def __init__(self, fetcher: Fetcher, clock: Clock) -> None:
         self._fetcher = fetcher
         self._clock = clock
-        self._known: dict[str, tuple[RobotFileParser | None, datetime]] = {}
+        self._known: dict[str, tuple[RobotFileParser | FetchFailed, datetime]] = {}
 
     async def of(self, page: Feed) -> Permission:
         """For the address of a page; a site whose rules cannot be had is left alone for an hour."""
         rules = await self._rules(page)
-        if rules is None:
-            return Permission(allowed=False, why_not="its robots.txt cannot be had now")
+        if not isinstance(rules, RobotFileParser):
+            return Permission(allowed=False, why_not="its robots.txt cannot be had now", failed=rules)
         if not rules.can_fetch(NAME, page.url):
             return Permission(allowed=False, why_not="its robots.txt keeps programs out")
         delay = rules.crawl_delay(NAME)
         return Permission(allowed=True, delay=min(float(delay), _LONGEST_DELAY) if delay else 0.0)
 
-    async def _rules(self, page: Feed) -> RobotFileParser | None:
+    async def _rules(self, page: Feed) -> RobotFileParser | FetchFailed:
         site, now = origin_of(page.url), self._clock.now()
         known = self._known.get(site)
         if known is not None and now < known[1]:
@@ -56,19 +58,18 @@ class Robots:
         if len(self._known) >= _MOST_SITES:
             self._known.clear()
         address = urljoin(page.url, "/robots.txt")
-        outcome = await self._fetcher.fetch(replace(page, url=address, page=None), Validators())
-        rules: RobotFileParser | None = RobotFileParser(address)
-        text = ""
-        if isinstance(outcome, Fetched):
-            text = outcome.body[:_LONGEST].decode("utf-8", "replace")
-        elif (
-            not isinstance(outcome, FetchFailed)
-            or outcome.status is None
-            or outcome.status >= 500
-            or outcome.status == 429
-        ):
-            rules = None
-        if rules is not None:
-            rules.parse(text.splitlines())
-        self._known[site] = (rules, now + (_HELD if rules else _HELD_FAILING))
+        outcome = await self._fetcher.fetch(replace(page, url=address, page=None, params=()), Validators())
+        if isinstance(outcome, FetchFailed) and not _is_none(outcome):
+            if not outcome.offline:  # no word of the site
+                self._known[site] = (outcome, now + _HELD_FAILING)
+            return outcome
+        rules = RobotFileParser(address)
+        text = outcome.body[:_LONGEST].decode("utf-8", "replace") if isinstance(outcome, Fetched) else ""
+        rules.parse(text.splitlines())
+        self._known[site] = (rules, now + _HELD)
         return rules
+
+
+def _is_none(failed: FetchFailed) -> bool:
+    """A robots.txt that is not there keeps nobody out."""
+    return failed.status is not None and failed.status < 500 and failed.status != 429

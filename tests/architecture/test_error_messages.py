@@ -29,7 +29,7 @@ MADE_OF_PARTS = {
 SENTENCES = {
     "StartError", "LinkRefused", "FetchFailed", "ParseFailed", "NotAFeed", "CorrectionError", "KeymapError", "fail", "_fail",
     "UsageError", "BadParameter", "NotFoundError", "NoteError", "OpmlError", "OutFileError", "SinceError", "ViewError",
-    "CannotSwitchError", "ArchiveError", "LeaseHeldError", "CaseError", "BadLine",
+    "CannotSwitchError", "NoText", "ArchiveError", "LeaseHeldError", "CaseError", "BadLine",
 }  # fmt: skip
 NOT_SHOWN = {
     "StoreUnableError": "the kind of all errors of the store",
@@ -83,6 +83,7 @@ def sentences() -> set[tuple[str, str]]:
 SAID_BY_WHAT_IS_FILLED_IN = {
     "{} {}; merge the other one into it",  # is a known incident of the past
     "{} {}; only incidents in the news can be corrected",  # likewise
+    "the page {}",  # what it is that it holds no article, and the like
     "{}: {} {}; choose another key",  # is what leaves a box, and the like
     "write columns and rows, such as 120x40",  # click says before it that the value is invalid, and of which option
 }

@@ -173,6 +173,7 @@ def build(world: str) -> OverflightApp:
         door = gate(
             source,
             notices=NASTY[:3],
+            may_ring=lambda _: False,  # a bell of ours is a control to the gate
             switch_feed=lambda url, *, on: Switched(done=on, said=spoil(url, 1)),
             save=lambda name, text: Saved(done=True, said=spoil(name + text[:20], 2)),
         )

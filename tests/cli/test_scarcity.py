@@ -1,8 +1,10 @@
 """Few descriptors, little memory: a message or a plainer service, and no traceback."""
 
+import os
 import resource
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from tests.cli.test_refusals import environment
 from tests.servers.loopback import LoopbackServer
+from tests.ui.terminal import REPOSITORY, on_a_terminal
 
 LIMITS = {
     "64 descriptors": (resource.RLIMIT_NOFILE, 64),
@@ -49,3 +52,31 @@ def test_a_command_under_a_limit_works_or_says_what_it_lacks(
     assert done.returncode in {0, 1, 2}, done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout or done.stderr
+
+
+DASHBOARD_LIMITS = {**LIMITS, "no process more": (resource.RLIMIT_NPROC, 1)}
+
+
+@pytest.mark.parametrize("limit", DASHBOARD_LIMITS)
+def test_a_dashboard_under_a_limit_works_or_says_what_it_lacks(tmp_path: Path, limit: str) -> None:
+    what, most = DASHBOARD_LIMITS[limit]
+    if what == resource.RLIMIT_NPROC and os.getuid() == 0:
+        pytest.skip("no limit of processes holds for root")
+    environment = {"OVERFLIGHT_HOME": str(tmp_path), "PYTHONPATH": str(REPOSITORY)}
+    with on_a_terminal(
+        "-m", "tui", environment=environment, prepare=lambda: resource.setrlimit(what, (most, most))
+    ) as terminal:
+        end = time.monotonic() + 40
+        while b"baseline" not in terminal.raw and terminal.process.poll() is None:
+            assert time.monotonic() < end, (
+                f"neither a dashboard nor a message: {bytes(terminal.raw[-2000:])!r}"
+            )
+            terminal.read(0.1)
+        if terminal.process.poll() is None:
+            terminal.quiet()
+            terminal.type("\x11")
+            terminal.wait()
+        told = bytes(terminal.raw[-3000:]).decode(errors="replace")
+        assert terminal.process.returncode in {0, 1, 2}, told
+        assert b"Traceback" not in terminal.raw, told
+        assert told

@@ -150,7 +150,7 @@ async def test_a_child_that_ends_while_it_parses_is_a_failure_and_the_next_feed_
         ("sleep", "could not be read: took longer than 4 s"),
         ("spin", "could not be read: took longer than 4 s"),
         ("die", "could not be read: ended the parser"),
-        ("eat", "could not be read: needs more memory than it may take"),
+        ("eat", "could not be read: needs more memory than it may take; asked again later"),
     ],
 )
 async def test_an_entry_that_hangs_or_kills_the_reader_leaves_a_reason_and_takes_no_other_with_it(

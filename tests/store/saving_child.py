@@ -1,6 +1,6 @@
 """A process that writes until something happens to it; started by the tests of faults.
 
-Usage: python -m tests.store.saving_child loop|stuck|full|migrating|share PATH [first number] [rounds]
+Usage: python -m tests.store.saving_child loop|stuck|full|migrating|backing|repairing|share PATH [first number] [rounds]
 """
 
 import resource
@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from tests.store.samples import (
+    NOON,
     a_round,
     an_entry,
     conclude_simply,
@@ -25,9 +26,11 @@ from tests.store.samples import (
 from tui.domain.codes import Origin
 from tui.domain.incident import Conclusion, FiledReport
 from tui.pipeline.keeping import RoundResult
+from tui.store.backup import back_up_to
 from tui.store.database import open_writer
 from tui.store.errors import StoreFull
 from tui.store.migrations import SCHEMA_VERSION, migrate, steps
+from tui.store.repair import repair
 from tui.store.save import StoreKeeper
 
 STORIES = 5
@@ -111,6 +114,22 @@ def migrating(path: Path) -> None:
     migrate(writer.connection, path, migrations, known=SCHEMA_VERSION + 1)
 
 
+def backing(path: Path) -> None:
+    """Copy the store again and again, telling each copy that has its name."""
+    number = 0
+    while True:
+        back_up_to(path, path.with_name(f"copy-{number}.db"))
+        say(number)
+        number += 1
+
+
+def repairing(path: Path) -> None:
+    """Put the store right; it says when it began and when it is done."""
+    say("begun")
+    repair(path, NOON)
+    say("done")
+
+
 def share(path: Path, first: int, rounds: int) -> None:
     """Save rounds of a feed of its own, while others do the same."""
     keeper = keeper_on(path)
@@ -126,4 +145,11 @@ if __name__ == "__main__":
     if kind == "share":
         share(Path(place), *map(int, numbers))
     else:
-        {"loop": loop, "stuck": stuck, "full": full, "migrating": migrating}[kind](Path(place))
+        {
+            "loop": loop,
+            "stuck": stuck,
+            "full": full,
+            "migrating": migrating,
+            "backing": backing,
+            "repairing": repairing,
+        }[kind](Path(place))

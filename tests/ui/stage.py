@@ -2,19 +2,27 @@
 
     python -m tests.ui.stage WORLD [unguarded]
 
-WORLD is `plain` or `nasty`; `unguarded` takes both guards away, to prove that the test would notice.
+WORLD is `plain`, `nasty`, or `falls N`, which falls N times as it starts; `unguarded` takes both guards away, to prove that the test would notice.
 """
 
+import logging
 import os
 import signal
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from tests.ui.fakes import HEALTHY, NOW, FakeSource, baseline, gate, news
-from tui.domain.board import IncidentDetail, StoryDetail
+from tui.cli.dashboard import keep_showing
+from tui.domain.board import Board, BoardQuery, Facets, Found, IncidentDetail, Rung, StoryDetail, StoryHit
 from tui.domain.feed import FeedRow
+from tui.domain.query_tree import Part
+from tui.domain.statistics import Statistics
+from tui.pipeline.gate import Saved, Switched
 from tui.ui import untrusted
 from tui.ui.app import OverflightApp
 
@@ -85,6 +93,36 @@ class NastySource(FakeSource):
         reading = replace(detail.reading, verdict=replace(detail.reading.verdict, why=why))
         return replace(detail, row=row, summary=summary, siblings=siblings, reading=reading)
 
+    def board(self, query: BoardQuery, now: datetime) -> Board:
+        """From the second on there are alerts, so that they are told in toasts."""
+        board = super().board(query, now)
+        rung = tuple(Rung(at + 1, now, NASTY[at], "lt1", NASTY[-1 - at]) for at in range(3))[::-1]
+        return replace(board, rung=rung if self.reads > 1 else (), alerts=3)
+
+    def find_stories(self, query: Part, now: datetime, limit: int) -> Found[StoryHit]:
+        found = super().find_stories(query, now, limit)
+        rows = tuple(
+            replace(
+                hit,
+                story=replace(hit.story, title=spoil(hit.story.title, at), publisher=NASTY[at]),
+                summary=spoil(hit.summary, at + 1),
+            )
+            for at, hit in enumerate(found.rows)
+        )
+        return replace(found, rows=rows)
+
+    def facets(self, query: Part, now: datetime) -> Facets:
+        found = super().facets(query, now)
+        return replace(found, facets=tuple(replace(one, value=spoil(one.value, 0)) for one in found.facets))
+
+    def statistics(self, now: datetime, weeks: int) -> Statistics:
+        found = super().statistics(now, weeks)
+        rows = tuple(
+            replace(row, name=spoil(row.name, at), words=spoil(row.words, at))
+            for at, row in enumerate(found.by_week.rows)
+        )
+        return replace(found, by_week=replace(found.by_week, rows=rows, words=NASTY[2], rule=NASTY[3]))
+
     def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
         return tuple(
             replace(
@@ -94,6 +132,27 @@ class NastySource(FakeSource):
             )
             for at, row in enumerate(super().feeds(now))
         )
+
+
+class Watched(OverflightApp):
+    """Tells a file, when the environment names one, the name of every screen that comes to stand on top, and < when one goes."""
+
+    CSS_PATH = str(Path(untrusted.__file__).parent / "styles" / "app.tcss")
+
+    def push_screen(self, screen: Any, *arguments: Any, **named: Any) -> Any:
+        self._tell(type(screen).__name__)
+        return super().push_screen(screen, *arguments, **named)
+
+    def pop_screen(self) -> Any:
+        if len(self.screen_stack) > 2:
+            self._tell("<")
+        return super().pop_screen()
+
+    def _tell(self, word: str) -> None:
+        told = os.environ.get("OVERFLIGHT_STAGE_SCREENS")
+        if told:
+            with Path(told).open("a", encoding="utf-8") as file:
+                file.write(f"{word}\n")
 
 
 def build(world: str) -> OverflightApp:
@@ -109,20 +168,50 @@ def build(world: str) -> OverflightApp:
     looked = clock.now()
     if world == "nasty":
         spoilt = tuple(replace(row, line=spoil(row.line, at)) for at, row in enumerate(rows))
-        status = replace(far, detail=NASTY[0], state="offline")
+        status = replace(far, detail=NASTY[0], state="offline", list_problem=NASTY[4], host=NASTY[5])
         source: FakeSource = NastySource(incidents=spoilt, status=status, looked=looked)
-        return OverflightApp(gate(source, notices=NASTY[:3]), clock)
-    return OverflightApp(gate(FakeSource(incidents=tuple(rows), status=far, looked=looked)), clock)
+        door = gate(
+            source,
+            notices=NASTY[:3],
+            may_ring=lambda _: False,  # a bell of ours is a control to the gate
+            switch_feed=lambda url, *, on: Switched(done=on, said=spoil(url, 1)),
+            save=lambda name, text: Saved(done=True, said=spoil(name + text[:20], 2)),
+        )
+        return Watched(door, clock)
+    return Watched(gate(FakeSource(incidents=tuple(rows), status=far, looked=looked)), clock)
+
+
+class Falling(tuple[str, ...]):
+    """Notices that cannot be read."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        raise RuntimeError("it fell")
+
+
+def falling(times: int) -> Callable[[str], OverflightApp]:
+    """Apps of which so many fall over the first thing they say."""
+    made = iter(range(times))
+
+    def make(told: str) -> OverflightApp:
+        notices = Falling() if next(made, None) is not None else (told,)
+        return OverflightApp(gate(notices=notices), SystemClock())
+
+    return make
 
 
 def main(arguments: list[str]) -> None:
     """Run it."""
+    logging.basicConfig(handlers=[logging.NullHandler()])
     if os.environ.get("OVERFLIGHT_STAGE_NOHUP"):
         # As under nohup: the app's own handler must not be what saves it.
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
     if "unguarded" in arguments:
         untrusted.safe.__code__ = (lambda text: text).__code__
         untrusted.Guard.apply = lambda self, segments, background: segments  # type: ignore[method-assign]
+    if arguments[0] == "falls":
+        sys.exit(keep_showing(falling(int(arguments[1])), SystemClock()))
     build(arguments[0]).run()
 
 

@@ -11,8 +11,8 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,6 +55,10 @@ class Terminal:
                 raise AssertionError(f"never came: {words!r}\n{bytes(self.raw[-2000:])!r}")
             self.read(0.05)
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Another size, and the signal that says so."""
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def type(self, keys: str) -> None:
         os.write(self.master, keys.encode())
 
@@ -75,16 +79,32 @@ class Terminal:
         return self.process.returncode
 
 
-@contextmanager
 def staged(
     *arguments: str, size: tuple[int, int] = (120, 40), environment: dict[str, str] | None = None
-) -> Iterator[Terminal]:
+) -> AbstractContextManager[Terminal]:
     """The stage on a pseudo-terminal of a size, ended at the end."""
+    return on_a_terminal("-m", "tests.ui.stage", *arguments, size=size, environment=environment)
+
+
+@contextmanager
+def on_a_terminal(
+    *arguments: str,
+    size: tuple[int, int] = (120, 40),
+    environment: dict[str, str] | None = None,
+    prepare: Callable[[], None] = lambda: None,
+) -> Iterator[Terminal]:
+    """A Python program on a pseudo-terminal of a size, ended at the end; `prepare` runs in it before it begins."""
+
+    def begin() -> None:
+        # Make the pseudo-terminal the controlling one, so that closing it hangs up.
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+        prepare()
+
     master, inner = pty.openpty()
     fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     kept = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "COLUMNS", "LINES"}}
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.ui.stage", *arguments],
+        [sys.executable, *arguments],
         stdin=inner,
         stdout=inner,
         stderr=inner,
@@ -97,7 +117,7 @@ def staged(
             **(environment or {}),
         },
         start_new_session=True,
-        preexec_fn=_take_terminal,  # noqa: PLW1509 -- the child does nothing but take its terminal
+        preexec_fn=begin,  # noqa: PLW1509 -- the child does little but take its terminal
     )
     os.close(inner)
     try:
@@ -109,8 +129,3 @@ def staged(
         process.wait(10)
         with contextlib.suppress(OSError):
             os.close(master)
-
-
-def _take_terminal() -> None:
-    """Make the pseudo-terminal the controlling one, so that closing it hangs up."""
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

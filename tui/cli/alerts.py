@@ -173,7 +173,9 @@ def _rules_of(plan: AlertPlan, only: str | None) -> tuple[AlertRule, ...]:
     rules = tuple(rule for rule in plan.rules if (rule.name == only if only else rule.enabled))
     if not rules:
         raise StartError(
-            f"There is no rule {only[:60]!r}." if only else "No [[alert]] is in force in feeds.toml."
+            f"There is no rule {only[:60]!r}. Name one of the [[alert]] tables of feeds.toml."
+            if only
+            else "No [[alert]] is in force in feeds.toml. Write one there."
         )
     return rules
 

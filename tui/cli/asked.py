@@ -23,6 +23,8 @@ def asked_in(source: BoardSource, asked: Part, name: str | None) -> Part:
         return asked
     listed = stored_view(source, name).listed
     if isinstance(listed, QueryProblem):
-        raise StartError(f"The query of the view cannot be read: {listed.said}")
+        raise StartError(
+            f"The query of the view {name[:40]!r} cannot be read: {listed.said}. Save the view anew with another."
+        )
     parts = listed.parts if isinstance(listed, All) else (listed,)
     return All((*parts, *(asked.parts if isinstance(asked, All) else (asked,))))

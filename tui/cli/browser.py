@@ -64,5 +64,7 @@ class OutsideBrowser:
         try:
             self._launch([*program, link])
         except OSError as error:
-            return LinkRefused(f"cannot start {program[0]}: {error.strerror or 'unknown error'}")
+            return LinkRefused(
+                f"cannot start {program[0]}: {error.strerror or 'unknown error'}; set BROWSER to another, or copy the link with Y"
+            )
         return None

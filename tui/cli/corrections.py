@@ -230,7 +230,7 @@ def _correction(
 def _given(value: str) -> str:
     """Nothing said must not count as none."""
     if not value.strip():
-        raise CorrectionError("Say what it should be, such as PL,LT, or none")
+        raise CorrectionError("No value was given; say what it should be, such as PL,LT, or none")
     return value
 
 
@@ -255,7 +255,7 @@ def _story(reader: Reader, named: str) -> str:
     found = {one.entry.key for one in find_entries(reader, named)}
     if len(found) != 1:
         raise CorrectionError(
-            f"{'Several stories have' if found else 'No story has'} an id that begins with {named}"
+            f"{'Several stories have' if found else 'No story has'} an id that begins with {named}; copy it from its screen or from `explain`"
         )
     return found.pop()
 
@@ -269,7 +269,7 @@ def _split(reader: Reader, story: str, position: int | None, at: datetime) -> Sp
         if position is None or one.position == position
     }
     if not incidents:
-        raise CorrectionError(f"Story {story[:12]} is in no incident")
+        raise CorrectionError(f"Story {story[:12]} is in no incident; there is nothing to split it from")
     if len(incidents) > 1:
         raise CorrectionError(
             f"Story {story[:12]} tells of several incidents; say which with --event 1, 2, …"

@@ -3,7 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ from tui.store.errors import StoreError
 
 if TYPE_CHECKING:
     from tui.ui.actions import Action
+    from tui.ui.app import OverflightApp
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,39 +94,68 @@ def show(
     try:
         actions = own_actions(feeds)
         wanted = looks.theme or marks.recall("theme") or feeds.settings.theme
-        app = OverflightApp(
-            Gate(
-                source=source,
-                marks=marks,
-                collecting=collecting,
-                browser=OutsideBrowser(SystemClock()),
-                replay=replay_speed is not None,
-                replay_end=replay_end,
-                notices=(*notices, *feeds.warnings),
-                switch_feed=switch,
-                first_run=asked,
-                save=None if replay_speed is not None else SaveInFolder(Path.cwd()),
-                unresolved_after=feeds.settings.unresolved_after,
-                alerting=alerting,
-                terminal=feeds.settings.terminal,
-                may_ring=lambda now: not alert_time(feeds.settings, now).quiet,
-            ),
-            clock,
-            theme=known_theme(wanted),
-            time_zone=feeds.settings.time_zone,
-            actions=actions,
-            ascii_only=looks.ascii_only or feeds.settings.ascii_only,
+        gate = Gate(
+            source=source,
+            marks=marks,
+            collecting=collecting,
+            browser=OutsideBrowser(SystemClock()),
+            replay=replay_speed is not None,
+            replay_end=replay_end,
+            notices=(*notices, *feeds.warnings),
+            switch_feed=switch,
+            first_run=asked,
+            alerting=alerting,
+            save=None if replay_speed is not None else SaveInFolder(Path.cwd()),
+            unresolved_after=feeds.settings.unresolved_after,
+            terminal=feeds.settings.terminal,
+            may_ring=lambda now: not alert_time(feeds.settings, now).quiet,
         )
+        theme = known_theme(wanted)
+
+        def make(told: str) -> OverflightApp:
+            return OverflightApp(
+                replace(gate, notices=(told,), first_run=None) if told else gate,
+                clock,
+                theme=theme,
+                time_zone=feeds.settings.time_zone,
+                actions=actions,
+                ascii_only=looks.ascii_only or feeds.settings.ascii_only,
+            )
+
         # What is loaded by now lives as long as the program: the collector of garbage need not look at it again.
         gc.freeze()
         gc.enable()
-        app.run(mouse=looks.mouse and feeds.settings.mouse)
-        return app.return_code or 0
+        return keep_showing(make, clock, mouse=looks.mouse and feeds.settings.mouse)
     finally:
         if collecting is not None:
             collecting.stop()
         source.close()
         marks.close()
+
+
+_STARTS_AN_HOUR = 6
+_HOUR_SECONDS = 3600.0
+
+
+def keep_showing(make: "Callable[[str], OverflightApp]", clock: Clock, *, mouse: bool = True) -> int:
+    """Show the dashboard until somebody leaves it; one that falls is started again, five times an hour; the exit status.
+
+    What it fell over is told to the next one.
+    """
+    starts: list[float] = []
+    told = ""
+    while True:
+        starts = [*(at for at in starts if clock.monotonic() - at < _HOUR_SECONDS), clock.monotonic()]
+        app = make(told)
+        app.run(mouse=mouse)
+        if app.fallen is None:
+            return app.return_code or 0
+        told = f"{app.fallen}; it was started again"
+        if len(starts) >= _STARTS_AN_HOUR:
+            return fail(
+                f"The dashboard fell {len(starts)} times within the hour: {app.fallen}. What is stored is safe. "
+                "`overflight once` shows it as text; `overflight doctor` says where the log is."
+            )
 
 
 def run_dashboard(

@@ -82,7 +82,9 @@ def _stored(target: str, db: str | None) -> Found:
     if found:
         return Found(found, made, incident)
     if incident is not None and incident.shown != target:
-        raise NotFoundError(f"incident {target} was merged into {incident.shown}, which has no stored story")
+        raise NotFoundError(
+            f"incident {target} was merged into {incident.shown}, which has no stored story; `overflight query` shows those that have"
+        )
     if is_address(target):
         raise NotFoundError(
             f"no stored story has the address {target}. Nothing is fetched here: give its headline as words, "

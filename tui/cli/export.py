@@ -97,7 +97,7 @@ def _refuse_what_cannot_be(form: str, words: tuple[str, ...], output: str, *, wa
     if form == _EVIDENCE and output == "-" and sys.stdout.isatty():
         raise click.UsageError("An evidence pack is a ZIP: name a file with --output.")
     if form == _ARCHIVE and words:
-        raise click.UsageError("An archive holds the whole store: it takes no query.")
+        raise click.UsageError("An archive holds the whole store and takes no query: leave the query out.")
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

@@ -236,7 +236,7 @@ def check(options: dict[str, str | None], names: tuple[str, ...], *, as_json: bo
     ]
     if not chosen:
         what = f"has {' or '.join(names)} in its name or address" if names else "is there"
-        sys.exit(fail(f"No enabled feed in {listed.path} {what}."))
+        sys.exit(fail(f"No enabled feed in {listed.path} {what}; `overflight feeds list` shows all."))
     warn(listed)
     rows: list[Checked] = []
 

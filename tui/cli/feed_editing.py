@@ -38,7 +38,9 @@ def _meant(listed: FeedList, name: str) -> Feed:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise StartError(f"No feed in {listed.path} has {name!r} in its name or address.")
+        raise StartError(
+            f"No feed in {listed.path} has {name!r} in its name or address; `overflight feeds list` shows all."
+        )
     shown = ", ".join(f"{feed.name!r}" for feed in found[:5]) + (", …" if len(found) > 5 else "")
     raise StartError(f"{len(found)} feeds have {name!r} in their name or address: {shown}. Name one of them.")
 
@@ -164,7 +166,7 @@ def _wished(listed: FeedList, url: str, written: Mapping[str, str | None]) -> Fe
     if login:
         raise StartError("An address with a password is added by hand, with the password in auth.")
     if any(feed.url == address for feed in listed.feeds):
-        raise StartError(f"{address} is in {listed.path} already.")
+        raise StartError(f"{address} is in {listed.path} already; nothing was added.")
     name, lang, country, publisher, kind = (
         written[key] for key in ("name", "lang", "country", "publisher", "kind")
     )

@@ -72,6 +72,8 @@ def list_feeds(options: dict[str, str | None], *, as_json: bool) -> None:
             click.echo(f"          {standing_said(state, now)}")
         if state.problem:
             click.echo(f"          {state.problem}")
+        if row.alone.floods:
+            click.echo(f"          {row.alone.said}")
 
 
 def _feed_object(row: FeedRow) -> dict[str, object]:
@@ -96,6 +98,7 @@ def _feed_object(row: FeedRow) -> dict[str, object]:
         "unchanged_share": round(state.unchanged_share, 3) if state.unchanged_share is not None else None,
         "address": state.address,
         "kept_in_30_days": row.lately,
+        "floods": row.alone.floods,
         "last_ok": state.last_ok.isoformat() if state.last_ok else None,
         "next_due": state.next_due.isoformat() if state.next_due else None,
         "problem": state.problem,

@@ -30,7 +30,9 @@ def _own_cases(path: Path) -> tuple[Case, ...]:
     except UnicodeDecodeError as problem:
         raise StartError(f"{path} is not UTF-8; save it as UTF-8") from problem
     except OSError as problem:
-        raise StartError(f"{path} cannot be read: {problem.strerror}") from problem
+        raise StartError(
+            f"{path} cannot be read: {problem.strerror}; name a file of cases that you may read"
+        ) from problem
 
 
 @click.command()

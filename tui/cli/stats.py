@@ -34,7 +34,9 @@ def weeks_since(written: str, now: datetime) -> int:
     else:
         weeks = (monday_of(now.date()) - monday_of(_day(written))) // WEEK + 1
     if not 1 <= weeks <= MOST_WEEKS:
-        raise SinceError(f"{written[:20]!r} is no beginning within the last {MOST_WEEKS} weeks")
+        raise SinceError(
+            f"{written[:20]!r} is no beginning within the last {MOST_WEEKS} weeks; write a later one, such as 12w"
+        )
     return weeks
 
 

@@ -158,6 +158,8 @@ class FeedCounts:
     waiting: int = 0
     """Not yet polled."""
     disabled: int = 0
+    flooding: int = 0
+    """They open many times their usual number of incidents alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class Target:
 
     def __post_init__(self) -> None:
         if bool(self.incident) == bool(self.story):
-            raise CorrectionError("Name either an incident or a story")
+            raise CorrectionError("A correction is of one thing; name either an incident or a story")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tui.domain.alerts import AlertPlan
+from tui.domain.flooding import Alone
 from tui.domain.follow_up import UNRESOLVED_AFTER
 from tui.domain.full_text import FullTextWish
 from tui.domain.rules import Rules
@@ -263,3 +264,5 @@ class FeedRow:
     kept: int
     lately: int = 0
     """Stories kept that were told in the last 30 days."""
+    alone: Alone = field(default_factory=Alone)
+    """Set for a feed that floods."""

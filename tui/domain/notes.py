@@ -20,7 +20,7 @@ def note_of(text: str) -> str:
     """
     note = " ".join(text.split())
     if len(note) > LONGEST_NOTE:
-        raise NoteError(f"A note has at most {LONGEST_NOTE:,} characters; this has {len(note):,}")
+        raise NoteError(f"A note has at most {LONGEST_NOTE:,} characters; this has {len(note):,}: shorten it")
     return note
 
 
@@ -36,10 +36,10 @@ def tags_of(text: str) -> tuple[str, ...]:
         if not tag or not all(letter.isalnum() or letter in _IN_A_TAG for letter in tag):
             raise NoteError(f"{word[:LONGEST_TAG]!r} is no tag: letters, digits, - _ and . make one")
         if len(tag) > LONGEST_TAG:
-            raise NoteError(f"A tag has at most {LONGEST_TAG} characters")
+            raise NoteError(f"A tag has at most {LONGEST_TAG} characters: shorten {tag[:LONGEST_TAG]!r}")
         tags.setdefault(tag_key(tag), tag)
     if len(tags) > MOST_TAGS:
-        raise NoteError(f"An incident has at most {MOST_TAGS} tags")
+        raise NoteError(f"An incident has at most {MOST_TAGS} tags: leave some out")
     return tuple(tags[key] for key in sorted(tags))
 
 

@@ -96,9 +96,9 @@ def checked(view: SavedView) -> SavedView:
     """
     name = " ".join(view.name.split())
     if not name:
-        raise ViewError("A view needs a name")
+        raise ViewError("A view needs a name: write one")
     if len(name) > LONGEST_NAME:
-        raise ViewError(f"A name has at most {LONGEST_NAME} characters; this has {len(name)}")
+        raise ViewError(f"A name has at most {LONGEST_NAME} characters; this has {len(name)}: shorten it")
     asked = parse_query(view.text)
     if isinstance(asked, QueryProblem):
         raise ViewError(f"At character {asked.start + 1}: {asked.said}; {asked.hint}".removesuffix("; "))
@@ -126,7 +126,9 @@ def edited(views: tuple[SavedView, ...], edit: ViewEdit) -> tuple[SavedView, ...
     if edit.before is not None:
         there = find_view(views, edit.before.name)
         if there is None or there.name.casefold() != edit.before.name.casefold():
-            raise ViewError(f"There is no view {edit.before.name!r} any more")
+            raise ViewError(
+                f"There is no view {edit.before.name!r} any more: look which there are, and try again"
+            )
         left.remove(there)
     if edit.after is not None:
         new = checked(edit.after)

@@ -54,7 +54,9 @@ def remove_feed(path: Path, url: str) -> None:
     text, before = _read(path)
     at = _place_of(path, before, url)
     if len(before["feed"]) == 1:
-        raise CannotSwitchError(f"it is the only feed of {path}, and a list without any cannot be used")
+        raise CannotSwitchError(
+            f"it is the only feed of {path}, and a list without any cannot be used: add another first"
+        )
     _rewrite(
         path, _without_table(text, at), {**before, "feed": [*before["feed"][:at], *before["feed"][at + 1 :]]}
     )
@@ -65,7 +67,7 @@ def _read(path: Path) -> tuple[str, dict[str, Any]]:
         text = path.read_bytes().decode("utf-8")
         return text, tomllib.loads(text)
     except (OSError, ValueError) as problem:
-        raise CannotSwitchError(f"{path} cannot be read: {problem}") from problem
+        raise CannotSwitchError(f"{path} cannot be read: {problem}; mend it by hand") from problem
 
 
 def _place_of(path: Path, document: dict[str, Any], url: str) -> int:
@@ -77,7 +79,7 @@ def _place_of(path: Path, document: dict[str, Any], url: str) -> int:
             at = next((at for at, feed in enumerate(listed) if feed.url == url), None)
     if at is None:
         raise CannotSwitchError(
-            f"{path} names no feed of this address; it may be written in another way there"
+            f"{path} names no feed of this address; it may be written in another way there: edit it by hand"
         )
     return at
 
@@ -89,7 +91,9 @@ def _rewrite(path: Path, changed: str | None, wanted: dict[str, Any]) -> None:
     try:
         _replace(path, changed)
     except OSError as problem:
-        raise CannotSwitchError(f"{path} cannot be written: {problem.strerror or problem}") from problem
+        raise CannotSwitchError(
+            f"{path} cannot be written: {problem.strerror or problem}; give yourself the right to, or free some space"
+        ) from problem
 
 
 def _without_table(text: str, at: int) -> str | None:

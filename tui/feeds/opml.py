@@ -46,7 +46,7 @@ class Refusal:
 def read_opml(content: bytes) -> tuple[Outline, ...]:
     """Every outline with an address; raises OpmlError. No document type is read, so nothing outside is."""
     if len(content) > LARGEST_FILE:
-        raise OpmlError("is larger than 8 MB")
+        raise OpmlError("is larger than 8 MB; export fewer feeds")
     reader = _Reader()
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
@@ -54,9 +54,9 @@ def read_opml(content: bytes) -> tuple[Outline, ...]:
     try:
         parser.Parse(content, True)  # noqa: FBT003 - the parser's signature
     except expat.ExpatError as problem:
-        raise OpmlError(f"is not well-formed at line {problem.lineno}") from None
+        raise OpmlError(f"is not well-formed at line {problem.lineno}; export it again") from None
     except (ValueError, LookupError):  # an encoding that is not known
-        raise OpmlError("is in an encoding that is not read") from None
+        raise OpmlError("is in an encoding that is not read; save it as UTF-8") from None
     return tuple(reader.found)
 
 
@@ -71,9 +71,11 @@ class _Reader:
         """An element begins."""
         self._depth += 1
         if self._depth > _DEEPEST or len(self.found) > _MOST_OUTLINES:
-            raise OpmlError("nests too deeply or lists too many feeds")
+            raise OpmlError("nests too deeply or lists too many feeds; export fewer")
         if self._depth == 1 and name != "opml":
-            raise OpmlError(f"is no OPML but <{plain_text(name, 40)}>")
+            raise OpmlError(
+                f"is no OPML but <{plain_text(name, 40)}>; export it from the other reader as OPML"
+            )
         if name == "outline":
             outline = _outline({key.lower(): value for key, value in attributes.items()})
             if outline.url:
@@ -85,7 +87,9 @@ class _Reader:
 
     def doctype(self, *_: object) -> Never:
         """Entities come with it."""
-        raise OpmlError("has a document type, which a list of feeds needs not")
+        raise OpmlError(
+            "has a document type, which a list of feeds needs not; take the line with DOCTYPE out"
+        )
 
 
 def _outline(attributes: dict[str, str]) -> Outline:

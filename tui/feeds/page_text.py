@@ -27,9 +27,9 @@ def page_text(body: bytes, content_type: str, url: str) -> str:
         raise NoText("needs an extra: pip install 'overflight[fulltext]'") from None
     decoded = decode(body, charset_of(body, content_type))
     if isinstance(decoded, EncodingRefused):
-        raise NoText(f"is written in an encoding that is not read: {decoded.name}")
+        raise NoText(f"is written in an encoding that is not read: {decoded.name}; open it in the browser")
     if decoded.text.count("<") > _MOST_TAGS:
-        raise NoText("has more tags than an article")
+        raise NoText("has more tags than an article; open it in the browser")
     found = trafilatura.extract(
         decoded.text,
         url=url,
@@ -42,5 +42,5 @@ def page_text(body: bytes, content_type: str, url: str) -> str:
     )
     text = plain_text(found or "", LONGEST, multiline=True)
     if len(text) < _SHORTEST:
-        raise NoText("holds no article that could be found")
+        raise NoText("holds no article that could be found; open it in the browser")
     return text

@@ -57,7 +57,9 @@ def parse_feed(body: bytes, feed: Feed, content_type: str, url: str = "") -> Fee
     """Parse and clean one body that came from `url`, by default the feed's own; never opens a file or a connection, never raises for what a body holds."""
     decoded = decode(body, charset_of(body, content_type) if feed.page else content_type)
     if isinstance(decoded, EncodingRefused):
-        return NotAFeed(f"names an encoding that is not read: {plain_text(decoded.name, 40)!r}")
+        return NotAFeed(
+            f"names an encoding that is not read: {plain_text(decoded.name, 40)!r}; look for another feed of the publisher"
+        )
     text = decoded.text.strip("\ufffd \t\r\n")
     base = safe_link(url) or feed.url
     if feed.page is not None:
@@ -72,7 +74,9 @@ def _why_no_feed(body: bytes, text: str, url: str) -> NotAFeed | None:
     if not text:
         return NotAFeed("answered with nothing at all, which is not the same as no news; check the address")
     if body.startswith(b"\x1f\x8b"):
-        return NotAFeed("answered with compressed bytes that it did not announce; not a feed")
+        return NotAFeed(
+            "answered with compressed bytes that it did not announce; not a feed: check the address"
+        )
     if "<" not in text:
         return NotAFeed("answered with something that is not RSS or Atom; check the address")
     beginning = text[:4_000].lower()
@@ -146,9 +150,11 @@ def salvaged_document(
             io.BytesIO(without_nested_entities(data)), sanitize_html=False, resolve_relative_uris=False
         )
     except RecursionError:
-        return NotAFeed("is nested too deeply to be read; not a feed")
+        return NotAFeed("is nested too deeply to be read; not a feed: check the address")
     except Exception as surprise:  # noqa: BLE001 # the parser raises a dozen types for what a body holds
-        return NotAFeed(f"could not be parsed: {plain_text(str(surprise), 120) or type(surprise).__name__}")
+        return NotAFeed(
+            f"could not be parsed ({plain_text(str(surprise), 120) or type(surprise).__name__}); it will be tried again"
+        )
     if not parsed.entries and not parsed.get("version"):
         return NotAFeed("answered with something that is not RSS or Atom; check the address")
     problem = parsed.get("bozo_exception") if parsed.get("bozo") else None
@@ -180,7 +186,9 @@ def _from_page(text: str, decoded: Decoded, feed: Feed, plan: PagePlan, base: st
 def _from_json(text: str, feed: Feed, base: str) -> FeedDocument | NotAFeed:
     document = read_json_feed(text)
     if not isinstance(document, JsonFeed):
-        return NotAFeed(f"is not RSS or Atom, and no valid JSON Feed: {plain_text(document, 120)}")
+        return NotAFeed(
+            f"is not RSS or Atom, and no valid JSON Feed ({plain_text(document, 120)}); check the address"
+        )
     items = _newest([
         RawItem(
             guid=str(item.id),

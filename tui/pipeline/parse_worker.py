@@ -90,10 +90,10 @@ def _guarded(work: Callable[[], ParseOutcome | str | tuple[Reading, ...]]) -> An
     try:
         outcome = work()
     except MemoryError:
-        outcome = ParseFailed("needs more memory than it may take")
+        outcome = ParseFailed("needs more memory than it may take; asked again later")
         spent = True
     except RecursionError:
-        outcome = ParseFailed("is nested too deeply")
+        outcome = ParseFailed("is nested too deeply; asked again later")
     except Exception as surprise:  # noqa: BLE001 # the child's last door: this one fails, the others go on
         outcome = ParseFailed(f"meets a fault in Overflight ({type(surprise).__name__}); please report it")
     peak_kib = _peak_kib()

@@ -30,7 +30,9 @@ _IN_VAIN = 16
 _REMEMBERED_ORIGINS = 5000
 
 
-_NOT_ASKED = FetchFailed("Not asked: no other feed could be reached", offline=True)
+_NOT_ASKED = FetchFailed(
+    "Not asked, as no other feed could be reached; it will be as soon as one can", offline=True
+)
 
 
 @dataclass(frozen=True, slots=True)

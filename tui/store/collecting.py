@@ -87,7 +87,7 @@ def load_status(
 
     One that fell silent is said to have failed, unless it gave its lease back: then it left in order.
     """
-    feeds = count_feeds(connection)
+    feeds = count_feeds(connection, now)
     row = connection.execute(
         """
         SELECT pid, host, heartbeat, state, detail, last_poll, next_poll, round_done, round_total, list_problem

@@ -52,7 +52,9 @@ def checked(connection: sqlite3.Connection, correction: Correction, constraints:
 def _outcome(connection: sqlite3.Connection, correction: SetOutcome, constraints: Constraints) -> SetOutcome:
     shown = _of_news(connection, correction.incident, constraints)
     if constraints.outcome(shown) is correction.outcome:
-        raise CorrectionError(f"You have set the outcome of {shown} to {correction.outcome} already")
+        raise CorrectionError(
+            f"You have set the outcome of {shown} to {correction.outcome} already; nothing was changed"
+        )
     return SetOutcome(shown, correction.outcome)
 
 
@@ -68,7 +70,9 @@ def _merge(connection: sqlite3.Connection, merge: Merge) -> Merge:
 def _split(connection: sqlite3.Connection, split: Split, constraints: Constraints) -> Split:
     incident = _shown(connection, split.incident, constraints)
     if incident not in _shown_in(connection, split.story, split.position):
-        raise CorrectionError(f"Story {split.story[:12]} is not in {incident}")
+        raise CorrectionError(
+            f"Story {split.story[:12]} is not in {incident}; take the ids that its screen or `explain` shows"
+        )
     (others,) = connection.execute(
         """
         SELECT count(*) FROM report JOIN entry ON entry.id = story_id
@@ -78,14 +82,16 @@ def _split(connection: sqlite3.Connection, split: Split, constraints: Constraint
         (plain(incident), plain(split.story), split.position),
     ).fetchone()
     if not others:
-        raise CorrectionError("It is the only story of its incident; there is nothing to split it from")
+        raise CorrectionError(
+            "It is the only story of its incident; there is nothing to split it from; choose another"
+        )
     return replace(split, incident=incident)
 
 
 def _move(connection: sqlite3.Connection, move: Move, constraints: Constraints) -> Move:
     into = _shown(connection, move.into, constraints)
     if _shown_in(connection, move.story, move.position) == {into}:
-        raise CorrectionError(f"The story is in {into} already")
+        raise CorrectionError(f"The story is in {into} already; nothing was changed")
     return replace(move, into=into)
 
 
@@ -101,7 +107,7 @@ def _fact(
         earlier = constraints.of_incidents.get(target.incident or "", ())
     of_kind = [one.correction for one in earlier if type(one.correction) is type(correction)]
     if of_kind and _values(of_kind[-1]) == _values(correction):
-        raise CorrectionError("You have corrected it to this already")
+        raise CorrectionError("You have corrected it to this already; nothing was changed")
     return replace(correction, target=target)
 
 
@@ -115,11 +121,13 @@ def _no_incursion(connection: sqlite3.Connection, target: Target, constraints: C
     if target.story:
         _story(connection, target.story)
         if constraints.drops(target.story):
-            raise CorrectionError("You have said already that this story is no incursion")
+            raise CorrectionError(
+                "You have said already that this story is no incursion; nothing was changed"
+            )
         return NotIncursion(Target(story=target.story))
     shown = _of_news(connection, target.incident or "", constraints)
     if constraints.hides(shown):
-        raise CorrectionError(f"You have said already that {shown} is no incursion")
+        raise CorrectionError(f"You have said already that {shown} is no incursion; nothing was changed")
     return NotIncursion(Target(incident=shown))
 
 
@@ -169,5 +177,5 @@ def _shown_in(connection: sqlite3.Connection, story: str, position: int | None) 
     ).fetchall()
     if not rows:
         which = "" if position is None else f", event {position + 1},"
-        raise CorrectionError(f"Story {story[:12]}{which} is in no incident")
+        raise CorrectionError(f"Story {story[:12]}{which} is in no incident; choose one that is")
     return {key for (key,) in rows}

@@ -78,7 +78,7 @@ class StoreCorrections:
                 )
             if made.undone_at is not None:
                 raise CorrectionError(
-                    f"Correction {number} was taken back at {made.undone_at:%Y-%m-%d %H:%M} already"
+                    f"Correction {number} was taken back at {made.undone_at:%Y-%m-%d %H:%M} already; nothing was changed"
                 )
             before = correction_rows.load_constraints(connection)
             correction_rows.mark_undone(connection, number, at)

@@ -7,6 +7,7 @@ from typing import Any
 
 from tui.domain.board import IncidentDetail, StoryDetail, StoryRow, StoryVersion
 from tui.domain.feed import Feed, FeedRow, FeedStatus
+from tui.domain.flooding import Alone
 from tui.domain.history import IncidentHistory, TimelineEntry, TimelineKind
 from tui.domain.incident import Assignment, BaselineIncident, FiledReport, GroupReason, NearMiss
 from tui.domain.reading import Reading
@@ -14,6 +15,7 @@ from tui.domain.sources import SourceChain
 from tui.store.conclusions import filed_reports
 from tui.store.correction_rows import load_constraints, made_of_story
 from tui.store.feed_rows import LATELY, STATE_COLUMNS, state_of_row, yields
+from tui.store.flooding import floods
 from tui.store.full_texts import load_full_text
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
 from tui.store.proposals import open_proposals
@@ -102,8 +104,8 @@ def load_feeds(connection: sqlite3.Connection, now: datetime) -> tuple[FeedRow, 
         WHERE removed_at IS NULL ORDER BY feed.id
         """,  # noqa: S608 - constants
     )
-    lately = yields(connection, now - LATELY)
-    return tuple(_feed_row_of(row, lately) for row in rows)
+    lately, flooding = yields(connection, now - LATELY), floods(connection, now)
+    return tuple(_feed_row_of(row, lately, flooding) for row in rows)
 
 
 def story_row_of(row: tuple[Any, ...]) -> StoryRow:
@@ -124,13 +126,20 @@ def story_row_of(row: tuple[Any, ...]) -> StoryRow:
     )
 
 
-def _feed_row_of(row: tuple[Any, ...], lately: Mapping[str, int]) -> FeedRow:
+def _feed_row_of(row: tuple[Any, ...], lately: Mapping[str, int], flooding: Mapping[str, Alone]) -> FeedRow:
     *state_columns, settings, entries, kept = row
     feed = from_json(settings, Feed)
     state = state_of_row(tuple(state_columns))
     if not feed.enabled:
         state = replace(state, status=FeedStatus.DISABLED)
-    return FeedRow(feed=feed, state=state, entries=entries, kept=kept, lately=lately.get(feed.url, 0))
+    return FeedRow(
+        feed=feed,
+        state=state,
+        entries=entries,
+        kept=kept,
+        lately=lately.get(feed.url, 0),
+        alone=flooding.get(feed.url, Alone()),
+    )
 
 
 def _timeline(connection: sqlite3.Connection, incident_id: int) -> tuple[TimelineEntry, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tui.domain.board import FeedCounts
 from tui.domain.feed import Feed, FeedState, FeedStatus, Validators, Wishes
+from tui.store.flooding import floods
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_or_none, plain, plain_or_none, stamp_of, stamp_or_none, to_json
 
@@ -155,7 +156,7 @@ def state_of_row(row: tuple[Any, ...]) -> FeedState:
     )
 
 
-def count_feeds(connection: sqlite3.Connection) -> FeedCounts:
+def count_feeds(connection: sqlite3.Connection, now: datetime) -> FeedCounts:
     """How the feeds of the list stand."""
     counts: Counter[str] = Counter()
     for status, enabled, number in connection.execute(
@@ -171,6 +172,7 @@ def count_feeds(connection: sqlite3.Connection) -> FeedCounts:
         failing=counts[FeedStatus.FAILING] + counts[FeedStatus.GONE],
         waiting=counts[FeedStatus.NEVER],
         disabled=counts[FeedStatus.DISABLED],
+        flooding=len(floods(connection, now)),
     )
 
 

@@ -13,6 +13,7 @@ from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -23,6 +24,7 @@ from tui.ui.actions import ACTIONS, Action, app_bindings
 from tui.ui.active_keys import key_of
 from tui.ui.alarm import Alarm
 from tui.ui.background import Background
+from tui.ui.faults import Broke, fault_said, log_fault, outliving
 from tui.ui.glyphs import AsciiSigns, spelled
 from tui.ui.keymap import textual_keymap
 from tui.ui.messages import (
@@ -87,6 +89,8 @@ class OverflightApp(App[None]):
         self.set_keymap(textual_keymap(actions))
         self._last_filters: list[LineFilter] = [*([AsciiSigns()] if ascii_only else []), Guard()]
         self._timer: Timer | None = None
+        self.fallen: str | None = None
+        """Why it ended though nobody asked it to."""
         self._alarm = Alarm(self, gate, clock)
         self.theme = COLOURLESS_THEME if colourless else theme if theme in THEMES else DEFAULT_THEME
 
@@ -135,7 +139,7 @@ class OverflightApp(App[None]):
         await self.push_screen(Monitor(self.session))
         if self.session.gate.first_run is not None:
             self._welcome(self.session.gate.first_run)
-        self._timer = self.set_interval(_TICK, self._tick)
+        self._timer = self.set_interval(_TICK, lambda: self.call_later(self._tick))
         for notice in self.session.gate.notices:
             self.notify(clip(notice, 300), timeout=8, markup=False)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
@@ -160,6 +164,25 @@ class OverflightApp(App[None]):
     def _keep_theme(self, name: str) -> None:
         if name in THEMES:
             self._background.mark(lambda marks: marks.remember(_THEME, name))
+
+    # What breaks.
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """What breaks in answering one message is said, and the next is answered; before the first screen nothing can."""
+        if self.frame is None:
+            await super()._dispatch_message(message)
+        else:
+            await outliving(self, message, super()._dispatch_message(message))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What cannot be outlived in its place, as in drawing, ends this app and not the program: another is started."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        if self.fallen is None:
+            self.fallen = fault_said("drawing", error)
+            log_fault("drawing", error)
+        self.exit(return_code=1)
 
     # Time.
 
@@ -188,18 +211,18 @@ class OverflightApp(App[None]):
     def _retime(self, seconds: float) -> None:
         if self._timer is not None:
             self._timer.stop()
-            self._timer = self.set_interval(seconds, self._tick)
+            self._timer = self.set_interval(seconds, lambda: self.call_later(self._tick))
 
     # What came from behind.
 
     @on(BoardRead)
     def _board_read(self, message: BoardRead) -> None:
-        self._alarm.hear(message.board)
         changed = self.session.take(message.board, message.settled)
         if self.frame is not None:
             self.frame.show_frame()
             if changed:
                 self.frame.show_board()
+        self._alarm.hear(message.board)
 
     @on(WeekRead)
     def _week_read(self, message: WeekRead) -> None:
@@ -239,6 +262,12 @@ class OverflightApp(App[None]):
     @on(ReadFailed)
     def _read_failed(self, message: ReadFailed) -> None:
         self.session.problem = message.problem
+        if self.frame is not None:
+            self.frame.show_frame()
+
+    @on(Broke)
+    def _broke(self, message: Broke) -> None:
+        self.session.faults.hear(message.where, message.error)
         if self.frame is not None:
             self.frame.show_frame()
 

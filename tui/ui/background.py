@@ -15,6 +15,7 @@ from tui.domain.views import ViewEdit, ViewError
 from tui.pipeline.board_ports import BoardSource, Marks, StoreStamp
 from tui.pipeline.gate import Gate
 from tui.pipeline.handing_over import load_handover
+from tui.ui.faults import Broke, log_fault
 from tui.ui.lane import Lane
 from tui.ui.messages import (
     BoardRead,
@@ -45,6 +46,7 @@ _HISTORY = 20_000
 _ROWS = 2000
 _HANDED_OVER = 1000
 _RETAKE = timedelta(seconds=60)
+_FOR_A_SCREEN = "reading the store for this screen"
 _RESTARTS_AN_HOUR = 5
 _PAUSE_SECONDS = 2
 """Before the second start, doubled with each further one."""
@@ -104,8 +106,9 @@ class Background:
         if self._week_at is None or at - self._week_at >= _RETAKE.total_seconds():
             self._week_at = at
             self._reading.submit(
-                lambda: self._try(
-                    lambda: self._post(WeekRead(this_week(self._gate.source.this_week(now))), self._app)
+                lambda: self._do(
+                    lambda: self._post(WeekRead(this_week(self._gate.source.this_week(now))), self._app),
+                    "counting the week",
                 )
             )
 
@@ -142,7 +145,7 @@ class Background:
             found = save(name, text)
             self._post(FileSaved(found.done, found.said), asker)
 
-        self._writing.submit(lambda: self._try(job))
+        self._writing.submit(lambda: self._do(job, "writing the file"))
 
     def switch_feed(self, url: str, *, on: bool, asker: MessagePump) -> None:
         """Write into the list whether a feed is polled; the answer comes as a message."""
@@ -154,7 +157,7 @@ class Background:
             found = switch(url, on=on)
             self._post(FeedSwitched(found.done, found.said), asker)
 
-        self._writing.submit(lambda: self._try(job))
+        self._writing.submit(lambda: self._do(job))
 
     def search(self, query: Part, asker: MessagePump) -> None:
         """Find stories, then count what their incidents have in common; what was asked before is no longer wanted."""
@@ -165,13 +168,13 @@ class Background:
                 return
             source, now = self._gate.source, self._clock.now()
             self._post(HitsRead(query, source.find_stories(query, now, _HITS)), asker)
-            self._reading.submit(lambda: self._try(count))
+            self._reading.submit(lambda: self._do(count, _FOR_A_SCREEN))
 
         def count() -> None:
             if self._wanted is query:
                 self._post(FacetsRead(query, self._gate.source.facets(query, self._clock.now())), asker)
 
-        self._reading.submit(lambda: self._try(find))
+        self._reading.submit(lambda: self._do(find, _FOR_A_SCREEN))
 
     def count(self, query: Part, asker: MessagePump) -> None:
         """Count the incidents of a query."""
@@ -207,13 +210,13 @@ class Background:
 
     def _read(self, ask: Callable[[BoardSource], Message], asker: MessagePump) -> None:
         self._reading.submit(
-            lambda: self._try(lambda: self._post(ask(self._gate.source), asker)),
+            lambda: self._do(lambda: self._post(ask(self._gate.source), asker), _FOR_A_SCREEN),
         )
 
     def mark(self, do: Callable[[Marks], object]) -> int:
         """Store what a person did; its number, which a later `MarksStored` reaches."""
         self._asked += 1
-        self._writing.submit(lambda: self._try(lambda: self._mark(do)))
+        self._writing.submit(lambda: self._do(lambda: self._mark(do)))
         return self._asked
 
     def _mark(self, do: Callable[[Marks], object]) -> None:
@@ -234,13 +237,20 @@ class Background:
             else:
                 self._post(Corrected(made), self._app)
 
-        self._writing.submit(lambda: self._try(job))
+        self._writing.submit(lambda: self._do(job))
 
     def tend_collecting(self, *, silent: bool) -> str | None:
         """Start the process that fetches when it is not running; what to say when it keeps dying.
 
         One that ended while somebody is heard to fetch is not missed: another process has the lease.
         """
+        try:
+            return self._tend(silent=silent)
+        except Exception as problem:  # noqa: BLE001 -- as for the store: the screen must outlive it
+            log_fault("watching the collector", problem)
+            return f"the collector cannot be watched: {clip(str(problem) or type(problem).__name__, 200)}; start overflight again"
+
+    def _tend(self, *, silent: bool) -> str | None:
         collecting = self._gate.collecting
         if collecting is None or collecting.alive() or (self._restarts and not silent):
             return None
@@ -251,7 +261,7 @@ class Background:
         if self._restarts and now - self._restarts[-1] < _PAUSE_SECONDS << len(self._restarts):
             return f"the collector ended: {collecting.last_words() or 'no reason given'}; it is started again"
         self._restarts.append(now)
-        self._writing.submit(lambda: self._try(collecting.start))
+        self._writing.submit(lambda: self._do(collecting.start, "starting the collector"))
         return None
 
     def close(self) -> None:
@@ -260,11 +270,20 @@ class Background:
         self._writing.close(2.0)
         self._reading.close(0.0)
 
+    def _do(self, job: Callable[[], None], what: str = "storing what you did") -> None:
+        """A failure of what is done once is said for a while: no later success takes it back."""
+        try:
+            job()
+        except Exception as problem:  # noqa: BLE001 -- as below
+            self._post(Broke(what, problem), self._app)
+
     def _try(self, job: Callable[[], None]) -> None:
         """A failure of the store is told, whatever it is: the screen must outlive it."""
         try:
             job()
         except Exception as problem:  # noqa: BLE001 -- the adapters behind the ports raise what their libraries raise
+            if not self._failed:
+                log_fault("reading or writing the store", problem)
             self._failed = True
             self._post(ReadFailed(clip(str(problem) or type(problem).__name__, 300)), self._app)
         else:

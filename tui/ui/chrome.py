@@ -68,7 +68,7 @@ def status_bar(session: Session, width: int) -> Line:
     """How the feeds stand and how old the news is; the same on every screen, as much of it as fits."""
     status, board = session.status, session.board
     feeds = status.feeds
-    if session.past:
+    if session.past and not session.faults.said:
         key = session.key("live")
         return ((" REPLAY ", "amber-chip"), (f" of what is stored here · {key} goes back to now ", "ink"))
     groups = _troubles(session, width)
@@ -79,6 +79,12 @@ def status_bar(session: Session, width: int) -> Line:
             (f"!{feeds.damaged} ", "warn" if feeds.damaged else "muted"),
             (f"✗{feeds.failing} ", "bad" if feeds.failing else "muted"),
             (f"…{feeds.waiting} " if feeds.waiting else "", "muted"),
+            (
+                f"≈{feeds.flooding} {'floods' if feeds.flooding == 1 else 'flood'} "
+                if feeds.flooding
+                else "",
+                "warn",
+            ),
         ],
     )
     groups.append([_SEPARATOR, *_poll(status, session)])
@@ -103,7 +109,7 @@ def _troubles(session: Session, width: int) -> list[list[Span]]:
     """What must be known before anything else."""
     status = session.status
     groups: list[list[Span]] = []
-    problem = session.problem or session.collector_problem
+    problem = session.problem or session.faults.said or session.collector_problem
     if problem:
         groups.append([(f" ✗ {clip(problem, max(20, width - 4))} ", "bad")])
     if status.list_problem:

@@ -13,6 +13,7 @@ from tui.pipeline.gate import Gate
 from tui.ui.actions import ACTIONS, Action
 from tui.ui.active_keys import key_of
 from tui.ui.background import Background
+from tui.ui.faults import Faults
 from tui.ui.liveness import Liveness, liveness, silence
 from tui.ui.marking import Marking
 from tui.ui.untrusted import clip
@@ -32,6 +33,8 @@ class Session:
     clock: Clock
     background: Background
     marking: Marking
+    faults: Faults
+    """What broke in the interface of late."""
     zone: tzinfo | None
     """The user's zone; None shows UTC with its Z."""
     started: datetime
@@ -196,6 +199,7 @@ def new_session(
         clock=clock,
         background=background,
         marking=Marking(background),
+        faults=Faults(clock),
         zone=None if zone is UTC else zone,
         started=clock.now(),
         actions=actions,

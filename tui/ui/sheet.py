@@ -7,6 +7,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.ui.faults import Broke
 from tui.ui.themes import Inks
 from tui.ui.untrusted import Line, draw
 
@@ -39,15 +40,22 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=0, animate=False, force=True)
         self._lay_out()
 
+    def _laid(self, width: int) -> tuple[Line, ...]:
+        try:
+            return tuple(self._layout_lines(width))
+        except Exception as error:  # noqa: BLE001 -- one text that cannot be drawn must not take the screen with it
+            self.app.post_message(Broke("drawing a text", error))
+            return ((("✗ this text cannot be drawn; the log has the details", "bad"),),)
+
     def _lay_out(self) -> None:
         before = self._lines
         if self.size.width:
-            self._lines = tuple(self._layout_lines(self.scrollable_content_region.width))
+            self._lines = self._laid(self.scrollable_content_region.width)
             height = len(self._lines)
             if height != self.virtual_size.height or self.virtual_size.width != self.size.width:
                 self.virtual_size = Size(self.scrollable_content_region.width, height)
                 # The scroll bar may have taken a column.
-                self._lines = tuple(self._layout_lines(self.scrollable_content_region.width))
+                self._lines = self._laid(self.scrollable_content_region.width)
                 self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
         if len(before) != len(self._lines):
             self.refresh()

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.ui.faults import Broke
 from tui.ui.themes import Inks
 from tui.ui.untrusted import Line, draw, ruled
 
@@ -189,7 +190,13 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
             return ()
         row = self._rows[at]
         # A keyless row that shows something is a further line of the row above.
-        return ruled(row.label, width) if row.item is None else self._draw_row(row, width)
+        if row.item is None:
+            return ruled(row.label, width)
+        try:
+            return self._draw_row(row, width)
+        except Exception as error:  # noqa: BLE001 -- one row that cannot be drawn must not take the others with it
+            self.app.post_message(Broke("drawing a row", error))
+            return (("✗ this row cannot be drawn; the log has the details", "bad"),)
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane."""

@@ -16,6 +16,7 @@ _LABEL = 11
 _STATES = {
     "gone": ("✗", "bad"),
     "failing": ("✗", "bad"),
+    "floods": ("≈", "warn"),
     "silent": ("◌", "warn"),
     "damaged": ("!", "warn"),
     "waiting": ("…", "muted"),
@@ -43,6 +44,8 @@ def feed_state(row: FeedRow, now: datetime) -> str:
     status = row.state.status if row.feed.enabled else FeedStatus.DISABLED
     if status in _BY_STATUS:
         return _BY_STATUS[status]
+    if row.alone.floods:
+        return "floods"
     meant = standing(row.state, now)
     if status is FeedStatus.DAMAGED and meant is not Standing.SILENT:
         return "damaged"
@@ -143,6 +146,8 @@ def problem_of(feed: FeedRow) -> str:
         problem = f"{feed.state.failures}× {problem}"
     if feed.state.moved_to:
         problem = f"moved to {feed.state.moved_to} {problem}"
+    if feed.alone.floods:
+        problem = f"{feed.alone.said} {problem}".strip()
     return problem
 
 

@@ -6,10 +6,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui.domain.correction import Correction, CorrectionError
+from tui.ui.faults import outliving
 from tui.ui.panes.choices import Choice
 from tui.ui.panes.pane import Pane
 from tui.ui.sheet import Sheet
@@ -35,6 +37,10 @@ class Correct(ModalScreen[Correction | None]):
         self._problem = ""
         self.sheet = Sheet(self._lay_out, id="choice-lines")
         self.box = Input(max_length=_LONGEST_TYPED, select_on_focus=False, id="value")
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """What breaks in answering one message is said, and the next is answered."""
+        await outliving(self, message, super()._dispatch_message(message))
 
     def compose(self) -> ComposeResult:
         """Choices over a box."""

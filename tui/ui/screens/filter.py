@@ -5,10 +5,12 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import ModalScreen
 
 from tui.domain.query_tree import EVERYTHING, All, Part, Told
 from tui.domain.views import SavedView
+from tui.ui.faults import outliving
 from tui.ui.messages import FacetsRead
 from tui.ui.panes.chips import Chip, chip_lines, chips_of, is_on, pressed, query_lines
 from tui.ui.panes.pane import Pane
@@ -49,6 +51,10 @@ class Filter(ModalScreen[Part | None]):
         self._at = (0, 0)
         self._counted: tuple[Part, int] | None = None
         self.sheet = Sheet(self._lay_out, id="filter-lines")
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """What breaks in answering one message is said, and the next is answered."""
+        await outliving(self, message, super()._dispatch_message(message))
 
     def compose(self) -> ComposeResult:
         """One pane."""

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -17,6 +18,7 @@ from tui.ui.active_keys import key_bar
 from tui.ui.bar import Bar
 from tui.ui.chrome import key_line, status_bar, too_small, top_bar
 from tui.ui.citing import citation
+from tui.ui.faults import outliving
 from tui.ui.panes.choices import Choice
 from tui.ui.panes.pane import Pane
 from tui.ui.screens.going import screen_at
@@ -45,6 +47,10 @@ class Frame(Screen[None]):
         self.session = session
         self._quit_asked = False
         self._standing: tuple[Widget, ...] = ()
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """What breaks in answering one message is said, and the next is answered."""
+        await outliving(self, message, super()._dispatch_message(message))
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
@@ -259,7 +265,7 @@ class Frame(Screen[None]):
             self.app.exit()
             return
         self._quit_asked = True
-        self.set_timer(_QUIT_WITHIN, self._forget_quit)
+        self.set_timer(_QUIT_WITHIN, lambda: self.call_later(self._forget_quit))
         self.say(f"press {self.session.key('back_or_quit')} again to quit")
 
     def _forget_quit(self) -> None:

@@ -6,10 +6,12 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import ModalScreen
 
 from tui.ui.actions import Action
 from tui.ui.active_keys import actions_of
+from tui.ui.faults import outliving
 from tui.ui.panes.legend import legend_lines
 from tui.ui.panes.pane import Pane
 from tui.ui.screens.frame import Frame
@@ -41,6 +43,10 @@ class Help(ModalScreen[None]):
         }
         self._codes = False
         self.sheet = Sheet(self._lay_out, id="help-lines")
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """What breaks in answering one message is said, and the next is answered."""
+        await outliving(self, message, super()._dispatch_message(message))
 
     def compose(self) -> ComposeResult:
         """One pane."""

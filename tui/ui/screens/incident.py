@@ -184,7 +184,7 @@ class Incident(Frame):
     def _story_selected(self) -> None:
         if self._wait is not None:
             self._wait.stop()
-        self._wait = self.set_timer(_QUIET, self._follow)
+        self._wait = self.set_timer(_QUIET, lambda: self.call_later(self._follow))
 
     def _follow(self) -> None:
         if self.stories.key is not None:

@@ -142,7 +142,7 @@ class IncidentList(Frame):
     def _rest(self) -> None:
         if self._resting is not None:
             self._resting.stop()
-        self._resting = self.set_timer(_QUIET, self._follow)
+        self._resting = self.set_timer(_QUIET, lambda: self.call_later(self._follow))
 
     def _follow(self) -> None:
         self.show_preview()

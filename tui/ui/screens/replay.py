@@ -62,6 +62,7 @@ def past_session(of: Session, clock: PastClock) -> PastSession:
         clock=clock,
         background=of.background,
         marking=Marking(of.background),
+        faults=of.faults,
         zone=of.zone,
         started=of.started,
         actions=of.actions,
@@ -188,9 +189,9 @@ class Replay(Monitor, inherit_bindings=False):
             self._hold()
         elif self._clock.at >= self._now:
             self._go(self._start)
-            self._playing = self.set_interval(_STEP, self._run_on)
+            self._playing = self.set_interval(_STEP, lambda: self.call_later(self._run_on))
         else:
-            self._playing = self.set_interval(_STEP, self._run_on)
+            self._playing = self.set_interval(_STEP, lambda: self.call_later(self._run_on))
         self.show_board()
 
     def _hold(self) -> None:
@@ -199,6 +200,8 @@ class Replay(Monitor, inherit_bindings=False):
             self._playing = None
 
     def _run_on(self) -> None:
+        if self._playing is None:
+            return
         self._go(self._clock.at + timedelta(seconds=SPEEDS[self._speed] * _STEP))
         if self._clock.at >= self._now:
             self._hold()

@@ -95,7 +95,7 @@ class Search(Frame):
     def _typed(self) -> None:
         if self._waiting is not None:
             self._waiting.stop()
-        self._waiting = self.set_timer(_QUIET, self._ask)
+        self._waiting = self.set_timer(_QUIET, lambda: self.call_later(self._ask))
 
     @on(QueryBox.Refused)
     def _refused(self, message: QueryBox.Refused) -> None:

@@ -1,0 +1,74 @@
+"""What breaks inside the interface is said, logged, and outlived; a monitor never goes dark over one bad moment."""
+
+import logging
+from collections.abc import Awaitable
+from dataclasses import dataclass
+
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+from tui.domain.clock import Clock
+from tui.pipeline.keeping import StoreUnableError
+from tui.ui.untrusted import clip
+
+_log = logging.getLogger(__name__)
+
+_SHOWN_SECONDS = 300.0
+_AGAIN_SECONDS = 60.0
+"""The same fault is written to the log no more often: one in a timer comes every second."""
+_REMEMBERED = 100
+
+
+@dataclass
+class Broke(Message):
+    """Something of the interface raised what nobody expected."""
+
+    where: str
+    error: Exception
+
+
+class Faults:
+    """What broke of late."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._logged: dict[str, float] = {}
+        self._last: tuple[float, str] | None = None
+
+    def hear(self, where: str, error: Exception) -> None:
+        """Log it whole, and remember it for the status bar."""
+        words, now = fault_said(where, error), self._clock.monotonic()
+        if now - self._logged.get(words, now - _AGAIN_SECONDS) >= _AGAIN_SECONDS:
+            if len(self._logged) >= _REMEMBERED:
+                self._logged.clear()
+            self._logged[words] = now
+            log_fault(where, error)
+        self._last = (now, words)
+
+    @property
+    def said(self) -> str:
+        """The last one, for five minutes; else empty."""
+        if self._last is None or self._clock.monotonic() - self._last[0] > _SHOWN_SECONDS:
+            return ""
+        return self._last[1]
+
+
+def fault_said(where: str, error: Exception) -> str:
+    """What, where, what next; a store that cannot take it now says so itself."""
+    if isinstance(error, StoreUnableError):
+        return f"{where} did not work: {clip(str(error), 200)}"
+    why = clip(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__, 120)
+    return f"a fault in {where} ({why}); the dashboard goes on, its log has the details"
+
+
+def log_fault(where: str, error: Exception) -> None:
+    """Everything there is to know, to the log alone."""
+    _log.error("A fault in %s.", where, exc_info=error)
+
+
+async def outliving(pump: MessagePump, message: Message, answer: Awaitable[None]) -> None:
+    """Answer a message; whatever that raises costs this one answer."""
+    try:
+        await answer
+    except Exception as error:  # noqa: BLE001 -- a surprise, and the screen must outlive it
+        pump.app.post_message(Broke(f"{type(pump).__name__.lower()}, at {type(message).__name__}", error))

@@ -54,7 +54,7 @@ def _build(database: Path, stories: int, now: datetime, span: timedelta) -> None
         keeper.acquire_lease(
             Holder(1, "bench", "bench"), now, timedelta(days=1)
         )  # so that the log is folded back
-        fill(keeper, stories // _COPIES * 4 // 5, now, span)
+        fill(keeper, stories // _COPIES * 4 // 5, now=now, span=span)
         first = count(database, "story")
         for copy in range(1, _COPIES):
             with keeper.writer.transaction(durable=False) as connection:

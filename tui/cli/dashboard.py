@@ -99,6 +99,7 @@ def show(
                 switch_feed=switch,
                 save=None if replay_speed is not None else SaveInFolder(Path.cwd()),
                 unresolved_after=feeds.settings.unresolved_after,
+                terminal=feeds.settings.terminal,
                 may_ring=lambda now: not alert_time(feeds.settings, now).quiet,
             ),
             clock,

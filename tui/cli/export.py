@@ -1,5 +1,6 @@
 """`overflight export` and `import`: incidents of a query as a document, the whole store as an archive, and back."""
 
+import json
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ import click
 
 from tui.cli.asked import asked_in
 from tui.cli.clocks import SystemClock
+from tui.cli.exits import Exit
 from tui.cli.outfile import OutFileError, write_whole
 from tui.cli.query import understood
 from tui.cli.wiring import StartError, database_file, fail, open_board
@@ -125,17 +127,11 @@ def export(
 ) -> None:
     """Write incidents as a document that other programs read.
 
-    \b
-      overflight export country:PL since:30d --format csv -o poland.csv
-      overflight export --format atom -o incidents.atom --watch
-      overflight export --view "Baltic balloons" --format geojson -o baltic.geojson
-      overflight export --format archive -o store.jsonl
-
     QUERY is as for `overflight query`; without one, everything. `json` has a schema (docs/schema), `geojson` has
     points only where the place is exactly known, `atom` and `jsonfeed` are feeds of incidents, `evidence` is a ZIP
     with the words of every story and their sums, `archive` is the whole store, which `overflight import` reads.
     A file appears under its name only when it is whole.
-    """  # noqa: D301 - click's mark for a block kept as it is
+    """
     _refuse_what_cannot_be(form, (*words, *filter(None, [view])), output, watch=watch)
     path = database_file(options["db"])
     try:
@@ -155,7 +151,7 @@ def export(
     except (StartError, StoreError, OutFileError) as problem:
         sys.exit(fail(problem))
     except KeyboardInterrupt:
-        sys.exit(0 if watch else 130)
+        sys.exit(Exit.DONE if watch else Exit.BROKEN_OFF)
     if found.total > len(found.incidents):
         click.echo(f"the first {len(found.incidents)} of {found.total}; --limit takes more", err=True)
 
@@ -167,8 +163,9 @@ def _lines(file: IO[str]) -> Iterator[str]:
 
 @click.command("import")
 @click.argument("archive", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def import_archive(options: dict[str, str | None], archive: str) -> None:
+def import_archive(options: dict[str, str | None], archive: str, *, as_json: bool) -> None:
     """Make the database of an archive that `overflight export --format archive` wrote.
 
     Only where there is no database, or one without stories. The archive may be of an older version.
@@ -176,11 +173,14 @@ def import_archive(options: dict[str, str | None], archive: str) -> None:
     path = database_file(options["db"])
     try:
         with click.open_file(archive, encoding="utf-8") as file:
-            rows = restore(path, _lines(file))
+            rows = restore(path, _lines(file), SystemClock().now())
     except ArchiveError as problem:
         sys.exit(fail(f"{archive}: {problem}. Nothing was changed; export it again."))
     except UnicodeDecodeError:
         sys.exit(fail(f"{archive} is no text. Nothing was changed; name an archive."))
     except (StoreError, OSError) as problem:
         sys.exit(fail(problem))
-    click.echo(f"{rows:,} rows restored into {path}")
+    if as_json:
+        click.echo(json.dumps({"rows": rows, "database": str(path)}, ensure_ascii=False))
+    else:
+        click.echo(f"{rows:,} rows restored into {path}")

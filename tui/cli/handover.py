@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tui.cli.clocks import SystemClock
+from tui.cli.exits import Exit
 from tui.cli.outfile import OutFileError, write_whole
 from tui.cli.wiring import StartError, chosen_feed_list, database_file, fail, open_board
 from tui.domain.board import BoardQuery
@@ -17,9 +18,6 @@ from tui.domain.query_tree import Told
 from tui.exports.handover import handover_json, handover_markdown, handover_text
 from tui.pipeline.handing_over import load_handover
 from tui.store.errors import StoreError
-
-NOTHING_CHANGED = 1
-"""Exit status when there is nothing to hand over, as `overflight query` has it."""
 
 _LOOKED = "looked"
 _FORMS = {"text": handover_text, "markdown": handover_markdown, "json": handover_json}
@@ -59,10 +57,7 @@ def beginning(written: str, looked: datetime | None, now: datetime) -> datetime:
 )
 @click.pass_obj
 def handover(options: dict[str, str | None], *, since: str, form: str, output: str) -> None:
-    """Tell the next shift what changed: new, resolved, contradicted and revised incidents, states gone blind.
-
-    Exit status 0: something changed; 1: nothing; 2: no database, or no beginning.
-    """
+    """Tell the next shift what changed: new, resolved, contradicted and revised incidents, states gone blind."""
     now = SystemClock().now()
     try:
         source = open_board(database_file(options["db"]), chosen_feed_list(options["feeds"]).settings)
@@ -78,4 +73,4 @@ def handover(options: dict[str, str | None], *, since: str, form: str, output: s
             write_whole(Path(output), text.encode())
     except (StartError, StoreError, OutFileError) as problem:
         sys.exit(fail(problem))
-    sys.exit(NOTHING_CHANGED if shift.nothing else 0)
+    sys.exit(Exit.NO if shift.nothing else Exit.DONE)

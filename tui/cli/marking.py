@@ -8,6 +8,7 @@ from datetime import datetime
 import click
 
 from tui.cli.clocks import SystemClock
+from tui.cli.exits import Exit
 from tui.cli.said import visible
 from tui.cli.views import marking, reading
 from tui.cli.wiring import StartError, fail
@@ -16,9 +17,6 @@ from tui.domain.notes import NoteError, note_of, tag_key, tags_of
 from tui.pipeline.board_ports import Marks
 from tui.reading.plain_text import SUMMARY_LIMIT, plain_text
 from tui.store.errors import StoreError
-
-NONE = 1
-"""Exit status when nothing is written there."""
 
 _Db = dict[str, str | None]
 _Write = Callable[[Marks, IncidentRow, datetime], object]
@@ -65,11 +63,8 @@ def _say(row: IncidentRow, text: str, *, as_json: bool) -> None:
 def note(options: _Db, incident: str, words: tuple[str, ...], *, remove: bool, as_json: bool) -> None:
     """Write WORDS as the note of INCIDENT, in the place of what was there; without words, read it.
 
-    \b
-      overflight note i3f… "call the ministry at nine"
-
-    Found again by `note:ministry`. Exit status 0: done, or there is a note; 1: there is none; 2: it could not be done.
-    """  # noqa: D301 - click's mark for a block kept as it is
+    Found again by `note:ministry`.
+    """
     try:
         text = note_of(plain_text(" ".join(words), SUMMARY_LIMIT))
         write: _Write | None = None
@@ -79,7 +74,7 @@ def note(options: _Db, incident: str, words: tuple[str, ...], *, remove: bool, a
     except (StartError, StoreError, NoteError, OSError) as problem:
         sys.exit(fail(problem))
     _say(row, row.note, as_json=as_json)
-    sys.exit(0 if row.note or remove else NONE)
+    sys.exit(Exit.DONE if row.note or remove else Exit.NO)
 
 
 @click.command()
@@ -91,11 +86,8 @@ def note(options: _Db, incident: str, words: tuple[str, ...], *, remove: bool, a
 def tag(options: _Db, incident: str, words: tuple[str, ...], *, remove: bool, as_json: bool) -> None:
     """Give INCIDENT tags, beside those it has; without any, list them.
 
-    \b
-      overflight tag i3f… baltic verify
-
-    Found again by `tag:baltic`. Exit status 0: done, or it has tags; 1: it has none; 2: it could not be done.
-    """  # noqa: D301 - click's mark for a block kept as it is
+    Found again by `tag:baltic`.
+    """
     try:
         named = tags_of(plain_text(" ".join(words), SUMMARY_LIMIT))
         write: _Write | None = None
@@ -105,7 +97,7 @@ def tag(options: _Db, incident: str, words: tuple[str, ...], *, remove: bool, as
     except (StartError, StoreError, NoteError, OSError) as problem:
         sys.exit(fail(problem))
     _say(row, " ".join(row.tags), as_json=as_json)
-    sys.exit(0 if row.tags or remove else NONE)
+    sys.exit(Exit.DONE if row.tags or remove else Exit.NO)
 
 
 def _after(row: IncidentRow, named: tuple[str, ...], *, remove: bool) -> tuple[str, ...]:
@@ -121,10 +113,7 @@ def _after(row: IncidentRow, named: tuple[str, ...], *, remove: bool) -> tuple[s
 @_json
 @click.pass_obj
 def star(options: _Db, incident: str, *, remove: bool, as_json: bool) -> None:
-    """Watch INCIDENT: it gets a star, and the watch screen tells what happened to it. Found again by `is:watched`.
-
-    Exit status 0: done; 2: it could not be done.
-    """
+    """Watch INCIDENT: it gets a star, and the watch screen tells what happened to it. Found again by `is:watched`."""
     try:
         row = _done(
             options, incident, lambda marks, row, at: marks.set_watched(row.key, watched=not remove, at=at)

@@ -11,6 +11,7 @@ import click
 from tui.cli.asked import asked_in
 from tui.cli.board_text import incident_table
 from tui.cli.clocks import SystemClock
+from tui.cli.exits import Exit
 from tui.cli.said import visible
 from tui.cli.wiring import StartError, database_file, fail, open_board
 from tui.domain.board import Found, IncidentRow, StoryHit
@@ -25,9 +26,6 @@ from tui.store.errors import StoreError
 _LOWER_OR = re.compile(r"(?:^| )or(?: |$)")
 _LONGEST_SHOWN = 500
 """Characters of a query that are worth showing again."""
-
-NOTHING_FOUND = 1
-"""Exit status of a query that is well formed and finds nothing, as grep has it."""
 
 
 def fields_text() -> str:
@@ -129,15 +127,7 @@ def query(
     view: str | None,
     fields: bool,
 ) -> None:
-    """Find incidents, or stories, by words and by facts; everything when nothing is asked for.
-
-    \b
-      overflight query country:PL actor:RU since:7d -exercise
-      overflight query 'object:DRN (zone:airport OR event:SHOT)' --json
-      overflight query --stories '"no-fly zone" lang:de'
-
-    Exit status 0: found; 1: nothing found; 2: no query, or no database.
-    """  # noqa: D301 - click's mark for a block kept as it is
+    """Find incidents, or stories, by words and by facts; everything when nothing is asked for."""
     if fields:
         click.echo(fields_text())
         return
@@ -151,7 +141,7 @@ def query(
             source.close()
     except (StartError, StoreError, OSError) as problem:
         sys.exit(fail(problem))
-    sys.exit(0 if total else NOTHING_FOUND)
+    sys.exit(Exit.DONE if total else Exit.NO)
 
 
 def _print_stories(source: BoardSource, asked: Part, limit: int, *, as_json: bool) -> int:

@@ -13,6 +13,7 @@ import click
 from tui.cli.asked import asked_in, stored_view
 from tui.cli.board_text import incident_table
 from tui.cli.clocks import SystemClock
+from tui.cli.exits import Exit
 from tui.cli.said import visible
 from tui.cli.wiring import StartError, database_file, fail, open_board, open_marks
 from tui.domain.query import parse_query
@@ -32,9 +33,6 @@ from tui.exports.objects import incident_object
 from tui.pipeline.board_ports import BoardSource, Marks
 from tui.reading.plain_text import TITLE_LIMIT, plain_text
 from tui.store.errors import StoreError
-
-NOTHING = 1
-"""Exit status when there is no view, or one finds nothing."""
 
 _ALL = "all"
 _Db = dict[str, str | None]
@@ -108,14 +106,8 @@ def marking(options: _Db) -> Iterator[Marks]:
 def views(context: click.Context, *, as_json: bool) -> None:
     """Saved views: a name for a query, with its window and sort. Without a command: list them.
 
-    \b
-      overflight views add "Baltic balloons" country:EE,LV,LT object:BLN --window 7d
-      overflight views show "Baltic balloons"
-      overflight export --view "Baltic balloons" --format csv
-
-    A view is named by its name, case aside, or by its number. Exit status 0: done; 1: there is none, or it finds
-    nothing; 2: it could not be done.
-    """  # noqa: D301 - click's mark for a block kept as it is
+    A view is named by its name, case aside, or by its number.
+    """
     if context.invoked_subcommand is None:
         context.invoke(list_views, as_json=as_json)
 
@@ -138,7 +130,7 @@ def list_views(options: _Db, *, as_json: bool) -> None:
             click.echo(visible(_line(count)))
         if not desk.views:
             click.echo("no view is saved; `overflight views add NAME QUERY` saves one", err=True)
-    sys.exit(0 if desk.views else NOTHING)
+    sys.exit(Exit.DONE if desk.views else Exit.NO)
 
 
 @views.command(context_settings={"ignore_unknown_options": True})
@@ -211,7 +203,7 @@ def show(options: _Db, name: str, *, as_json: bool, limit: int) -> None:
         if found.rows:
             click.echo(incident_table(found.rows, now, ids=True))
         click.echo(visible(f"{len(found.rows)} of {found.total} of the view {view.name}"), err=True)
-    sys.exit(0 if found.total else NOTHING)
+    sys.exit(Exit.DONE if found.total else Exit.NO)
 
 
 @views.command()

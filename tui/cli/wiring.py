@@ -9,6 +9,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.cli.exits import Exit
 from tui.cli.said import visible
 from tui.domain.clock import Clock
 from tui.domain.codes import Origin
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tui.pipeline.alerting import AlertBook
     from tui.pipeline.board_ports import BoardSource, Marks
     from tui.pipeline.collector import Equipment, Renewal
+    from tui.pipeline.full_text import FullTextBook
     from tui.pipeline.keeping import Keeper
     from tui.pipeline.ports import Grouping
     from tui.pipeline.rhythm import Rhythm
@@ -180,6 +182,13 @@ def _open_alerts(path: Path, settings: Settings) -> "AlertBook":
     return StoreAlerts(open_writer(path), settings.interval)
 
 
+def _open_full_texts(path: Path) -> "FullTextBook":
+    from tui.store.database import open_writer
+    from tui.store.full_texts import StoreFullTexts
+
+    return StoreFullTexts(open_writer(path))
+
+
 def _make_grouping(sketches: Sequence[IncidentSketch], recall: "Recall") -> "Grouping":
     from tui.reading.grouping import Grouper
 
@@ -198,14 +207,17 @@ def equipment(
     from tui.feeds.fetch import HttpFetcher
     from tui.pipeline.alerting import Alerting
     from tui.pipeline.collector import Equipment, this_process
+    from tui.pipeline.full_text import FullTexting
     from tui.pipeline.parse_child import ParseChild
+    from tui.pipeline.parse_pool import ParsePool
     from tui.pipeline.rhythm import Rhythm
 
     new = not path.exists()  # one that goes missing later was taken away: no other is begun in its place
+    fetcher = HttpFetcher(feeds.settings, clock)
     return Equipment(
         feeds=feeds,
-        fetcher=HttpFetcher(feeds.settings, clock),
-        parser=ParseChild(rules=feeds.rules),
+        fetcher=fetcher,
+        parser=ParsePool(lambda: ParseChild(rules=feeds.rules)),
         open_keeper=lambda: _open_keeper(path, origin, clock, feeds.rules, make=new),
         make_grouping=_make_grouping,
         clock=clock,
@@ -215,6 +227,9 @@ def equipment(
         alerting=Alerting(feeds.alerts, lambda: _open_alerts(path, feeds.settings), Deliverer(feeds.settings))
         if origin is Origin.NEWS
         else None,
+        full_texts=FullTexting(
+            feeds, lambda: _open_full_texts(path), fetcher, lambda: ParseChild(rules=feeds.rules), clock
+        ),
     )
 
 
@@ -258,6 +273,6 @@ def log_to_file(path: Path | None = None) -> None:
 
 
 def fail(problem: Exception | str) -> int:
-    """Say on standard error what cannot be done; the exit status 2."""
+    """Say on standard error what cannot be done; the exit status for it."""
     sys.stderr.write(visible(f"overflight: {problem}\n"))
-    return 2
+    return Exit.CANNOT

@@ -140,6 +140,21 @@ class Story(Frame):
             choices = tuple(choice for choice in choices if choice.key != "s")
         self.ask_what_is_wrong(detail.row.title or "(no headline)", choices)
 
+    def action_full_text(self) -> None:
+        """Ask for the whole text; it comes when its publisher's site may be asked."""
+        detail = self._detail
+        if detail is None:
+            return
+        if not detail.row.url:
+            self.say("the feed gave no link to a text", severity="warning")
+            return
+        if detail.full is not None and detail.full.text:
+            self.say("the full text stands below")
+            return
+        key, at = self._key, self.session.now
+        self.session.background.mark(lambda marks: marks.ask_full_text(key, at))
+        self.say("asked for the full text; it stands below when it comes")
+
     def action_browser(self) -> None:
         """It, in the browser."""
         if self._detail is not None:

@@ -89,6 +89,7 @@ def fill(
     stories: int | None = None,
     now: datetime = NOW,
     per_round: int = PER_ROUND,
+    *,
     span: timedelta = YEAR,
 ) -> None:
     """One incident for each story, then further stories of them (a quarter as many, else as told), spread over a year or so long."""

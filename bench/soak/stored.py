@@ -34,12 +34,14 @@ def missing_keys(database: Path, keys: Iterable[str]) -> int:
 def compare(
     database: Path, urls: Sequence[str], truth: Iterable[Mapping[str, Any]], of: str = "served"
 ) -> Compared:
-    """Every item that was `served` or `acknowledged`, by its key; and no wording of a headline stored twice.
+    """Every item that stood in an answer and was `served` or `acknowledged`, by its key; and no wording of a headline stored twice.
 
     Each item has a headline of its own, but for those that tell of an incursion: their links are compared.
     """
     wanted = {
-        entry_key(urls[one["number"]], f"{one['number']}-{item}") for one in truth for item in range(one[of])
+        entry_key(urls[one["number"]], f"{one['number']}-{item}")
+        for one in truth
+        for item in range(one.get("first", 0), one[of])
     }
     of_world = {f"https://news.example/{number}-" for number in range(len(urls))}
     rows = _asked(database, "SELECT key, url FROM entry")

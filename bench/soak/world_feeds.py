@@ -28,8 +28,10 @@ class MadeFeed:
     number: int
     brought: Callable[[], int]
     """How many items there have been by now."""
+    first: int | None = None
+    """The oldest item of the first answer: those before it had left the feed before anybody asked."""
     served: int = 0
-    """So many items stood in answers that were sent whole."""
+    """The items from there up to this one stood in answers."""
     acknowledged: int = 0
     """So many the client showed to hold, by a condition that names the answer."""
     asked: int = 0
@@ -67,12 +69,15 @@ class MadeFeed:
             self.unchanged += 1
             return f'HTTP/1.1 304 Not Modified\r\nETag: "{items}"\r\n\r\n'.encode()
         self.served = max(self.served, items)
+        if self.first is None:
+            self.first = max(0, items - SHOWN)
         return reply(self.body(items, at), f'ETag: "{items}"\r\n')
 
     def truth(self) -> dict[str, Any]:
         """What the harness compares the store with."""
         return {
             "number": self.number,
+            "first": self.first or 0,
             "served": self.served,
             "acknowledged": self.acknowledged,
             "asked": self.asked,

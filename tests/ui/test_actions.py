@@ -9,6 +9,7 @@ from textual.keys import _character_to_key
 
 from tests.ui.driving import running
 from tests.ui.fakes import gate
+from tests.ui.watching import a_desk_source
 from tui.pipeline.gate import Saved, Switched
 from tui.ui.actions import ACTIONS, EVERYWHERE, MAP, WORLD, actions_in
 from tui.ui.active_keys import actions_of, key_bar
@@ -134,11 +135,14 @@ async def test_help_lists_what_is_active_and_nothing_else(context: str) -> None:
     def save(name: str, text: str) -> Saved:
         return Saved(done=True, said="written")
 
-    async with running(size=(200, 60), through=gate(switch_feed=switch, save=save)) as driven:
+    source = a_desk_source()  # what can be done with a view is listed where there is one
+    async with running(source, size=(200, 60), through=gate(source, switch_feed=switch, save=save)) as driven:
         for step in WAY[context]:
             await driven.press(step)
             await driven.settled()
         await driven.until(lambda: isinstance(driven.app.screen, SCREENS[context]), f"on {context}")
+        if context == "watch":
+            await driven.sees("Baltic balloons", "★ watched 3")
         below = {word.strip() for line in driven.lines for word in re.split(r"\s{2,}|│", line)}
         await driven.press("question_mark")
         await driven.sees(f"help · {context}")

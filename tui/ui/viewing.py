@@ -100,7 +100,7 @@ def ask_to_edit(frame: Frame, view: SavedView, *, new: bool = False) -> None:
             f"window {window_name(view.window)} · sort {view.sort}; to change these, open it, choose others, save it again",
             (
                 Field("name", view.name, "such as Baltic balloons", LONGEST_NAME),
-                Field("query", view.text, "such as country:LT,LV object:BLN", _LONGEST_QUERY),
+                Field("query", view.text, "such as country:LT,LV object:BLN", _LONGEST_QUERY, query=True),
             ),
             check=lambda typed: _answer(frame, made(typed)),
             accept=lambda typed: change(frame, made(typed)),

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui.ui.panes.pane import Pane
+from tui.ui.query_box import Completing
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, wrap
 
@@ -24,6 +25,8 @@ class Field:
     text: str = ""
     placeholder: str = ""
     longest: int = 200
+    query: bool = False
+    """Names of fields and their values complete themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Ask(ModalScreen[None]):
             Input(
                 field.text,
                 placeholder=field.placeholder,
+                suggester=Completing() if field.query else None,
                 max_length=field.longest,
                 select_on_focus=False,
                 id=f"ask-{number}",

@@ -45,6 +45,7 @@ bench: $(VENV)/.dev-installed ## Measure speed and memory
 	$(BIN)/python -m bench.board_50k
 	$(BIN)/python -m bench.round_1000
 	$(BIN)/python -m bench.keys_under_load
+	$(BIN)/python -m bench.ui_in_a_terminal
 
 bench-fetch: $(VENV)/.dev-installed ## Reload 1,000 feeds beside newsboat and `reader`, five rounds (some 15 minutes)
 	$(BIN)/python -m bench.fetch $(ARGS)

@@ -150,4 +150,5 @@ def key_line(keys: tuple[tuple[str, str], ...], width: int, help_key: str = "?",
 
 def too_small(width: int, height: int) -> Line:
     """The one line of a screen that is too small for anything else."""
-    return ((f"needs 60×16, have {width}×{height}", "ink"),)
+    said = (f"needs 60×16, have {width}×{height}", f"{width}×{height} of 60×16", "too small", "<60×16")
+    return ((next((words for words in said if len(words) <= width), "▲"), "ink"),)

@@ -76,6 +76,7 @@ class Session:
             replay=self.gate.replay,
             over=self.replay_over,
             paused=self.paused,
+            fetches=self.gate.collecting is not None,
         )
 
     @property

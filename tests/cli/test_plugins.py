@@ -16,7 +16,7 @@ PAGE = (REPOSITORY / "docs" / "plugins.md").read_text(encoding="utf-8")
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A folder with the feed list of the page."""
-    listed = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)[1]
+    (listed,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
     (tmp_path / "feeds.toml").write_text(listed, encoding="utf-8")
     return tmp_path
 
@@ -27,7 +27,7 @@ def site(tmp_path: Path) -> Path:
     folder = tmp_path / "site"
     about = folder / "overflight_example-1.0.dist-info"
     about.mkdir(parents=True)
-    project = tomllib.loads(re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)[0])["project"]
+    project = tomllib.loads(re.findall(r"```ini\n(.*?)```", PAGE, re.DOTALL)[0])["project"]
     (folder / "overflight_example.py").write_text(
         re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)[0], encoding="utf-8"
     )

@@ -15,7 +15,8 @@ from tests.store.samples import NOON, a_round, a_story_round, an_entry, keeper_o
 from tests.store.saving_child import STORIES, numbered_round
 from tui.domain.board import BoardQuery
 from tui.pipeline.keeping import Holder, StoreUnableError
-from tui.store.database import check_pages, open_reader, open_writer
+from tui.pipeline.rhythm import Rhythm
+from tui.store.database import BUSY_SECONDS, PATIENT_SECONDS, check_pages, open_reader, open_writer
 from tui.store.errors import StoreBusy, StoreGone
 from tui.store.load import StoreBoard
 from tui.store.migrations import SCHEMA_VERSION
@@ -173,6 +174,16 @@ def test_a_writer_that_waits_too_long_says_so(keeper: StoreKeeper, path: Path) -
         keeper.save_round(a_story_round(1, "a"))
     assert keeper.save_round(a_story_round(1, "a")) == 1
     other.close()
+
+
+def test_who_fetches_waits_longer_for_another_process_than_a_person_would(path: Path) -> None:
+    waits = []
+    for patience in (BUSY_SECONDS, PATIENT_SECONDS):
+        writer = open_writer(path, patience=patience)
+        waits.append(writer.connection.execute("PRAGMA busy_timeout").fetchone()[0])
+        writer.close()
+    assert waits == [5000, 15000]
+    assert timedelta(seconds=PATIENT_SECONDS) < Rhythm().lease
 
 
 def test_a_busy_store_is_no_fault_of_the_poll() -> None:

@@ -163,11 +163,11 @@ def line_writer(clock: Clock) -> Callable[[IncidentFacts], str]:
 def _open_keeper(path: Path, origin: Origin, clock: Clock, rules: Rules, *, make: bool) -> "Keeper":
     from tui.reading.conclude import conclude
     from tui.reading.version import reader_version
-    from tui.store.database import open_writer
+    from tui.store.database import PATIENT_SECONDS, open_writer
     from tui.store.save import StoreKeeper
 
     return StoreKeeper(
-        open_writer(path, make=make),
+        open_writer(path, make=make, patience=PATIENT_SECONDS),
         conclude=conclude,
         line=line_writer(clock),
         origin=origin,
@@ -177,16 +177,16 @@ def _open_keeper(path: Path, origin: Origin, clock: Clock, rules: Rules, *, make
 
 def _open_alerts(path: Path, settings: Settings) -> "AlertBook":
     from tui.store.alerts import StoreAlerts
-    from tui.store.database import open_writer
+    from tui.store.database import PATIENT_SECONDS, open_writer
 
-    return StoreAlerts(open_writer(path), settings.interval)
+    return StoreAlerts(open_writer(path, patience=PATIENT_SECONDS), settings.interval)
 
 
 def _open_full_texts(path: Path) -> "FullTextBook":
-    from tui.store.database import open_writer
+    from tui.store.database import PATIENT_SECONDS, open_writer
     from tui.store.full_texts import StoreFullTexts
 
-    return StoreFullTexts(open_writer(path))
+    return StoreFullTexts(open_writer(path, patience=PATIENT_SECONDS))
 
 
 def _make_grouping(sketches: Sequence[IncidentSketch], recall: "Recall") -> "Grouping":

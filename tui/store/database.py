@@ -17,6 +17,9 @@ from tui.store.sqlite import sqlite3
 BUSY_SECONDS = 5.0
 """How long a write waits for another process's."""
 
+PATIENT_SECONDS = 15.0
+"""As above, of who fetches and has nobody waiting for it: shorter than the lease that it renews meanwhile."""
+
 BUSY_PAUSE = 0.02
 """Seconds between two tries where SQLite itself does not wait."""
 
@@ -115,7 +118,7 @@ class Reader(OpenFile):
                     self.connection.execute("ROLLBACK")
 
 
-def open_writer(path: Path, *, make: bool = True) -> Writer:
+def open_writer(path: Path, *, make: bool = True, patience: float = BUSY_SECONDS) -> Writer:
     """Open for writing; makes the folder (0700), the file (0600) and the tables when they are missing.
 
     Without `make` a missing file is StoreGone: what ran on it must not begin another in its place.
@@ -147,6 +150,7 @@ def open_writer(path: Path, *, make: bool = True) -> Writer:
                 check_pages(connection, path)
             writer = Writer(connection, path, copy)
             writer.look_for_missing()
+            connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
         except BaseException:
             connection.close()
             raise

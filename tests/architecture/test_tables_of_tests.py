@@ -23,6 +23,9 @@ def rows_of(table: str) -> list[list[str]]:
 CHECKLIST = rows_of("fetching-checklist.md")
 ABUSE = rows_of("abuse-cases.md")
 DESK = rows_of("desk.md")
+FAULTS = rows_of("fault-matrix.md")
+PROMISES = rows_of("promises.md")
+AREAS = {"network", "disk", "process", "clock", "terminal", "upgrade"}
 
 
 @cache
@@ -82,3 +85,21 @@ def test_each_row_of_the_desk_is_a_yes_with_tests_or_says_why_not(row: list[str]
     assert answer == "yes" or remark, f"row {number} does not say why not"
     assert answer == "no" or "::" in tests, f"row {number} names no test"
     assert missing(tests) == []
+
+
+@pytest.mark.parametrize("rows", [FAULTS, PROMISES], ids=["faults", "promises"])
+def test_the_rows_of_a_table_are_numbered_and_whole(rows: list[list[str]]) -> None:
+    assert [int(row[0]) for row in rows] == list(range(1, len(rows) + 1))
+    assert len({len(row) for row in rows}) == 1
+
+
+def test_every_area_of_faults_is_there() -> None:
+    assert {row[1] for row in FAULTS} == AREAS
+    assert len({(row[1], row[2]) for row in FAULTS}) == len(FAULTS) >= 40
+
+
+@pytest.mark.parametrize("row", [*FAULTS, *PROMISES], ids=lambda row: "-".join(row[:2])[:50])
+def test_each_fault_and_each_promise_names_tests_that_exist(row: list[str]) -> None:
+    assert all(row)
+    assert "::" in row[-1]
+    assert missing(row[-1]) == []

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -82,16 +83,25 @@ def read_entry(number: int, rng: random.Random, feed: str) -> ReadEntry:
     return ReadEntry(entry, Reading(verdict, (report,)))
 
 
-def fill(keeper: StoreKeeper, incidents: int) -> None:
-    """One incident for each story and a second story for every fourth, spread over a year."""
+def fill(
+    keeper: StoreKeeper,
+    incidents: int,
+    stories: int | None = None,
+    now: datetime = NOW,
+    per_round: int = PER_ROUND,
+) -> None:
+    """One incident for each story, then further stories of them (a quarter as many, else as told), spread over a year."""
     rng = random.Random(7)
     feeds = [f"https://feed-{number}.example/rss" for number in range(FEEDS)]
-    keeper.sync_feeds([Feed(url, url, country=rng.choice(STATES)) for url in feeds], NOW)
-    numbers = range(incidents * 5 // 4)
-    for start in range(0, len(numbers), PER_ROUND):
-        at = NOW - timedelta(days=365) * (1 - start / len(numbers))
-        feed = feeds[start // PER_ROUND % FEEDS]
-        reads = [read_entry(number, rng, feed) for number in numbers[start : start + PER_ROUND]]
+    keeper.sync_feeds([Feed(url, url, country=rng.choice(STATES)) for url in feeds], now)
+    numbers = range(stories or incidents * 5 // 4)
+    for start in range(0, len(numbers), per_round):
+        at = now - timedelta(days=365) * (1 - start / len(numbers))
+        feed = feeds[start // per_round % FEEDS]
+        reads = [
+            replace(read, entry=replace(read.entry, published=at))
+            for read in (read_entry(number, rng, feed) for number in numbers[start : start + per_round])
+        ]
         keys = [
             str(start + place if start + place < incidents else rng.randrange(incidents))
             for place in range(len(reads))
@@ -105,6 +115,19 @@ def fill(keeper: StoreKeeper, incidents: int) -> None:
         )
         state = FeedState(feed, FeedStatus.OK, last_attempt=at, last_ok=at)
         keeper.save_round(RoundResult(state, at, tuple(reads), filing=filing))
+
+
+def keeper_of(path: Path, now: datetime = NOW) -> StoreKeeper:
+    """A store that may be written to, its facts those of the first report."""
+    keeper = StoreKeeper(
+        open_writer(path),
+        conclude=conclude,
+        line=lambda facts: f"{'+'.join(facts.affected)} {'+'.join(facts.event)}",
+        origin=Origin.NEWS,
+        reader_version="bench",
+    )
+    keeper.acquire_lease(Holder(1, "bench", "bench"), now, timedelta(days=1))  # so that the log is folded back
+    return keeper
 
 
 def timed(label: str, action: Callable[[], object], times: int = 9) -> None:
@@ -129,16 +152,7 @@ def main(incidents: int) -> None:
     """Fill a store and time what the interface asks of it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.db"
-        keeper = StoreKeeper(
-            open_writer(path),
-            conclude=conclude,
-            line=lambda facts: f"{'+'.join(facts.affected)} {'+'.join(facts.event)}",
-            origin=Origin.NEWS,
-            reader_version="bench",
-        )
-        keeper.acquire_lease(
-            Holder(1, "bench", "bench"), NOW, timedelta(days=1)
-        )  # so that the log is folded back
+        keeper = keeper_of(path)
         start = time.perf_counter()
         fill(keeper, incidents)
         seconds = time.perf_counter() - start

@@ -11,6 +11,7 @@ from textual import events, on
 from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.timer import Timer
@@ -92,6 +93,15 @@ class OverflightApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colour tokens exist in every theme, so that the styles always parse."""
         return dict(THEMES[DEFAULT_THEME].variables)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's, and on a terminal of Unix one that takes a paste for a paste."""
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":
+            return found
+        from tui.ui.pasting import PasteDriver  # noqa: PLC0415 -- not there on Windows
+
+        return PasteDriver
 
     def get_line_filters(self) -> list[LineFilter]:
         """The guard is the last thing that a line passes."""

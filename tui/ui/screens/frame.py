@@ -146,6 +146,11 @@ class Frame(Screen[None]):
             markup=False,
         )
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Text that no box has taken."""
+        event.stop()
+        self.say(f"pasted text is taken by the search: press {self.session.key('search')} first")
+
     # Moving.
 
     @property

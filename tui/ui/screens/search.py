@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from textual import on
 from textual.containers import Horizontal
-from textual.suggester import Suggester
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
@@ -13,11 +12,12 @@ from tui.domain.board import Facet, Facets, Found, StoryHit
 from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
 from tui.domain.query_tree import EVERYTHING, Part
-from tui.domain.query_words import completion, toggled, words_asked
+from tui.domain.query_words import toggled, words_asked
 from tui.ui.actions import SEARCH, bindings
 from tui.ui.messages import FacetsRead, HitsRead
 from tui.ui.panes.hits import draw_facet, draw_hit, facet_rows, hit_rows
 from tui.ui.panes.pane import Pane
+from tui.ui.query_box import QueryBox
 from tui.ui.screens.frame import Frame
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
@@ -25,22 +25,8 @@ from tui.ui.untrusted import Line, clip
 from tui.ui.virtual_list import Row, VirtualList
 from tui.ui.wording import plural
 
-_LONGEST_TYPED = 20_000
-"""Ten times a query: a longer one is told, and only what nobody means is refused."""
-
 _QUIET = 0.12
 """Seconds without a key before the store is asked."""
-
-
-class Completing(Suggester):
-    """Names of fields and their values, as they are typed."""
-
-    def __init__(self) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """The whole text as it may go on."""
-        return completion(value)
 
 
 class Search(Frame):
@@ -71,15 +57,7 @@ class Search(Frame):
 
     def body(self) -> Iterable[Widget]:
         """Box over facets and results."""
-        self.box = Input(
-            self._first,
-            placeholder='words, "a phrase", country:PL object:DRN since:7d -exercise, a OR b',
-            suggester=Completing(),
-            max_length=_LONGEST_TYPED,
-            select_on_focus=False,
-            id="query",
-        )
-        self.box.cursor_blink = False
+        self.box = QueryBox(self._first, id="query")
         self.facets = VirtualList[Facet](self._draw_facet, id="facet-list")
         self.hits = VirtualList[StoryHit](self._draw_hit, id="hit-list")
         yield Pane(self.box, id="box")
@@ -116,6 +94,13 @@ class Search(Frame):
         if self._waiting is not None:
             self._waiting.stop()
         self._waiting = self.set_timer(_QUIET, self._ask)
+
+    @on(QueryBox.Refused)
+    def _refused(self, message: QueryBox.Refused) -> None:
+        self.say(
+            f"{message.letters:,} characters were pasted and there is room for {message.room:,}: none were taken",
+            severity="warning",
+        )
 
     def show_board(self) -> None:
         """Something was stored: ask again, so that the results are those of now."""

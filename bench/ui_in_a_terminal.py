@@ -1,0 +1,259 @@
+"""What issue 6 asks of the interface, in a real pty over 50,000 incidents and 200,000 stories: target, measured, pass or short.
+
+    python -m bench.ui_in_a_terminal [--home FOLDER] [--json]
+
+The store is filled once and kept in FOLDER when one is named. Key to paint is the time to the last byte of the
+first burst after a key; the preview, which waits for 80 ms of quiet, comes after it.
+"""
+
+import argparse
+import json
+import os
+import select
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.board_50k import fill, keeper_of
+from bench.feed_farm import Farm
+from bench.keys_under_load import feeds_toml
+from bench.start_and_idle import Dashboard
+
+_ROW = b"bench.example"
+"""Nothing: rows are told by the words of the facts, see `_FIRST`."""
+_FIRST = "since you last looked|new |incidents"
+_BURST = 0.008
+"""Seconds without a byte that end a frame."""
+_TYPING_RESTS = 0.12
+"""What the search box waits for by design; taken off the time to its first results."""
+_SCREENS = (
+    ("incident", b"\r", b"publisher", 1),
+    ("story", b"\r\r", b"extracted", 2),
+    ("country", b"1j\r", b"profile", 1),
+    ("map", b"M", b"pan", 1),
+    ("health", b"H", b"standing", 1),
+    ("statistics", b"S", b"actor", 1),
+    ("search", b"/", b"everything stored", 1),
+    ("filter", b"f", b"match", 1),
+    ("help", b"?", b"esc closes", 1),
+)
+"""Keys from the monitor, what stands there once the screen is whole, and how many screens deep it is."""
+_SEARCHES = ("drones", "border 4711", "border object:DRN", "country:PL actor:RU", "reported near border object:DRN")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the table."""
+
+    what: str
+    target: float
+    measured: float
+    unit: str
+
+    @property
+    def passes(self) -> bool:
+        """Whether it is within its target."""
+        return self.measured <= self.target
+
+
+def burst(dashboard: Dashboard, key: bytes, longest: float = 2.0) -> float | None:
+    """Milliseconds from a key to the last byte of the frame that it brings; None when none comes."""
+    while select.select([dashboard.terminal], [], [], 0)[0]:
+        os.read(dashboard.terminal, 65536)
+    pressed = time.monotonic()
+    os.write(dashboard.terminal, key)
+    last, wait = None, longest
+    while select.select([dashboard.terminal], [], [], wait)[0]:
+        os.read(dashboard.terminal, 65536)
+        last, wait = time.monotonic(), _BURST
+    return None if last is None else (last - pressed) * 1000
+
+
+def until(dashboard: Dashboard, key: bytes, words: bytes, longest: float = 10.0) -> float:
+    """Milliseconds from a key until words are written; raises when they never are."""
+    dashboard.read(0.05)
+    pressed = time.monotonic()
+    os.write(dashboard.terminal, key)
+    written = dashboard.read(longest, until=words)
+    if words not in written:
+        raise SystemExit(f"{words!r} never came after {key!r}: {written[-600:]!r}")
+    return (time.monotonic() - pressed) * 1000
+
+
+def keys(dashboard: Dashboard, presses: int) -> tuple[list[float], int]:
+    """Key to paint of that many moves of the cursor, the slowest last; and how many brought nothing."""
+    found = []
+    for number in range(presses):
+        taken = burst(dashboard, b"j" if number % 20 < 10 else b"k")
+        if taken is not None:
+            found.append(taken)
+        dashboard.read(0.15)
+    return sorted(found), presses - len(found)
+
+
+def p95(times: list[float]) -> float:
+    """The time that 19 of 20 keep."""
+    return statistics.quantiles(times, n=20)[18]
+
+
+@contextmanager
+def dashboard_over(home: Path, size: tuple[int, int], *arguments: str) -> Iterator[Dashboard]:
+    """The program over a store, with its first rows on the terminal."""
+    dashboard = Dashboard(home, *size, list(arguments))
+    try:
+        if b"last looked" not in dashboard.read(30, until=b"last looked"):
+            raise SystemExit("no row ever came")
+        yield dashboard
+    finally:
+        dashboard.stop()
+
+
+def starts(home: Path, size: tuple[int, int], number: int) -> float:
+    """Median milliseconds from exec to the first row of the list, after one start to warm up."""
+    times = []
+    for _ in range(number + 1):
+        with dashboard_over(home, size, "--no-fetch") as dashboard:
+            times.append((time.monotonic() - dashboard.started) * 1000)
+    return statistics.median(times[1:])
+
+
+def idle(dashboard: Dashboard, seconds: float) -> tuple[float, float]:
+    """Percent of a core and bytes a second while nothing happens."""
+    cpu, begun = dashboard.cpu_seconds(), time.monotonic()
+    written = len(dashboard.read(seconds))
+    passed = time.monotonic() - begun
+    return 100 * (dashboard.cpu_seconds() - cpu) / passed, written / passed
+
+
+def at_rest(home: Path, seconds: float) -> list[Figure]:
+    """Idle, then unfocused and paused."""
+    with dashboard_over(home, (120, 40), "--no-fetch") as dashboard:
+        dashboard.read(15)
+        percent, rate = idle(dashboard, seconds)
+        os.write(dashboard.terminal, b" ")
+        dashboard.read(1)
+        os.write(dashboard.terminal, b"\x1b[O")
+        dashboard.read(3)
+        unseen, silent = idle(dashboard, seconds)
+    return [
+        Figure("idle, of a core", 0.5, percent, "%"),
+        Figure("idle, to the terminal", 1024, rate, "B/s"),
+        Figure("unfocused and paused, of a core", 0.5, unseen, "%"),
+        Figure("unfocused and paused, to the terminal", 0, silent, "B/s"),
+    ]
+
+
+def by_hand(home: Path, presses: int) -> list[Figure]:
+    """Screens, searches, keys and memory of one dashboard that shows all incidents."""
+    figures = []
+    with dashboard_over(home, (120, 40), "--no-fetch") as dashboard:
+        dashboard.read(1)
+        times, missing = keys(dashboard, presses)
+        figures.append(Figure("key to paint p95, 24 h window", 16, p95(times), "ms"))
+        for _ in range(3):
+            until(dashboard, b"t", b"window")
+            dashboard.read(1)
+        figures.append(Figure("first paint of the list, all incidents", 150, until(dashboard, b"t", b"2,000"), "ms"))
+        dashboard.read(2)
+        times, missing = keys(dashboard, presses)
+        figures.append(Figure("key to paint p95, all incidents", 16, p95(times), "ms"))
+        figures.append(Figure("keys without an answer", 0, missing, ""))
+        for name, way, words, deep in _SCREENS:
+            for key in way[:-1]:
+                until(dashboard, bytes((key,)), b"\x1b")
+                dashboard.read(1.5)
+            figures.append(Figure(f"open {name}", 200, until(dashboard, way[-1:], words), "ms"))
+            dashboard.read(1)
+            os.write(dashboard.terminal, b"\x1b")
+            for _ in range(deep):
+                dashboard.read(0.6)
+                os.write(dashboard.terminal, b"\x1b")
+            dashboard.read(1)
+        figures += searches(dashboard)
+        figures.append(Figure("memory of the interface", 100, dashboard.memory_mb(), "MB"))
+    return figures
+
+
+def searches(dashboard: Dashboard) -> list[Figure]:
+    """From the last letter of a query to its first results."""
+    figures = []
+    os.write(dashboard.terminal, b"/")
+    dashboard.read(2)
+    for text in _SEARCHES:
+        os.write(dashboard.terminal, b"\x15")  # the line is emptied
+        dashboard.read(2)
+        os.write(dashboard.terminal, text[:-1].encode())
+        dashboard.read(2)
+        taken = until(dashboard, text[-1:].encode(), b" ms ")
+        figures.append(Figure(f"search {text}", 100, taken - _TYPING_RESTS * 1000, "ms"))
+        dashboard.read(2)
+    return figures
+
+
+def under_ingest(home: Path, seconds: float, size: tuple[int, int] = (120, 40)) -> list[Figure]:
+    """Keys while the collector of the same dashboard stores 500 feeds × 30 items."""
+    with Farm(500, 30, servers=100, latency=0.0) as farm:
+        listed = home / "farm.toml"
+        listed.write_text(feeds_toml(farm), encoding="utf-8")
+        with dashboard_over(home, size, "--feeds", str(listed)) as dashboard:
+            end, times = time.monotonic() + seconds, []
+            while time.monotonic() < end:
+                times += keys(dashboard, 40)[0]
+    return [Figure("key to paint p95, during ingest", 25, p95(sorted(times)), "ms")]
+
+
+def prepared(home: Path, incidents: int, stories: int) -> None:
+    """Fill the store unless it is."""
+    path = home / "overflight.db"
+    if path.exists():
+        return
+    begun = time.monotonic()
+    keeper = keeper_of(path, datetime.now(UTC))
+    fill(keeper, incidents, stories, datetime.now(UTC) - timedelta(minutes=5), per_round=500)
+    keeper.checkpoint()
+    keeper.close()
+    print(f"{stories:,} stories stored in {time.monotonic() - begun:.0f} s", file=sys.stderr)
+
+
+def main() -> int:
+    """Measure and print; the exit code says whether every target is kept."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--home", type=Path, help="folder of the store; made and filled when it is not there")
+    options.add_argument("--incidents", type=int, default=50_000)
+    options.add_argument("--stories", type=int, default=200_000)
+    options.add_argument("--starts", type=int, default=7)
+    options.add_argument("--idle", type=float, default=30)
+    options.add_argument("--keys", type=int, default=200)
+    options.add_argument("--ingest", type=float, default=60, help="seconds of it")
+    options.add_argument("--json", action="store_true")
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = chosen.home or Path(folder)
+        home.mkdir(parents=True, exist_ok=True)
+        prepared(home, chosen.incidents, chosen.stories)
+        figures = [
+            Figure(f"first content {columns}×{rows}, warm", 500, starts(home, (columns, rows), chosen.starts), "ms")
+            for columns, rows in ((80, 24), (120, 40), (200, 60))
+        ]
+        figures += by_hand(home, chosen.keys)
+        figures += at_rest(home, chosen.idle)
+        figures += under_ingest(home, chosen.ingest)
+    if chosen.json:
+        print(json.dumps([{**asdict(one), "passes": one.passes} for one in figures], indent=1))
+    else:
+        for one in figures:
+            word = "pass" if one.passes else "SHORT"
+            print(f"{one.what:<42} target {one.target:7g}  measured {one.measured:8.2f} {one.unit:<4} {word}")
+    return 0 if all(one.passes for one in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

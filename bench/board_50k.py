@@ -126,7 +126,9 @@ def keeper_of(path: Path, now: datetime = NOW) -> StoreKeeper:
         origin=Origin.NEWS,
         reader_version="bench",
     )
-    keeper.acquire_lease(Holder(1, "bench", "bench"), now, timedelta(days=1))  # so that the log is folded back
+    keeper.acquire_lease(
+        Holder(1, "bench", "bench"), now, timedelta(days=1)
+    )  # so that the log is folded back
     return keeper
 
 

@@ -27,9 +27,6 @@ from bench.feed_farm import Farm
 from bench.keys_under_load import feeds_toml
 from bench.start_and_idle import Dashboard
 
-_ROW = b"bench.example"
-"""Nothing: rows are told by the words of the facts, see `_FIRST`."""
-_FIRST = "since you last looked|new |incidents"
 _BURST = 0.008
 """Seconds without a byte that end a frame."""
 _TYPING_RESTS = 0.12
@@ -38,7 +35,7 @@ _SCREENS = (
     ("incident", b"\r", b"publisher", 1),
     ("story", b"\r\r", b"extracted", 2),
     ("country", b"1j\r", b"profile", 1),
-    ("map", b"M", b"pan", 1),
+    ("map", b"M", b"legend", 1),
     ("health", b"H", b"standing", 1),
     ("statistics", b"S", b"actor", 1),
     ("search", b"/", b"everything stored", 1),
@@ -46,7 +43,13 @@ _SCREENS = (
     ("help", b"?", b"esc closes", 1),
 )
 """Keys from the monitor, what stands there once the screen is whole, and how many screens deep it is."""
-_SEARCHES = ("drones", "border 4711", "border object:DRN", "country:PL actor:RU", "reported near border object:DRN")
+_SEARCHES = (
+    "drones",
+    "border 4711",
+    "border object:DRN",
+    "country:PL actor:RU",
+    "reported near border object:DRN",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +164,17 @@ def by_hand(home: Path, presses: int) -> list[Figure]:
         for _ in range(3):
             until(dashboard, b"t", b"window")
             dashboard.read(1)
-        figures.append(Figure("first paint of the list, all incidents", 150, until(dashboard, b"t", b"2,000"), "ms"))
+        figures.append(
+            Figure("first paint of the list, all incidents", 150, until(dashboard, b"t", b"2,000"), "ms")
+        )
         dashboard.read(2)
         times, missing = keys(dashboard, presses)
         figures.append(Figure("key to paint p95, all incidents", 16, p95(times), "ms"))
+        figures.append(Figure("key to paint median, all incidents", 16, statistics.median(times), "ms"))
+        before = dashboard.cpu_seconds()
+        keys(dashboard, presses)
+        each = 1000 * (dashboard.cpu_seconds() - before) / presses
+        figures.append(Figure("CPU for a key and its preview", 16, each, "ms"))
         figures.append(Figure("keys without an answer", 0, missing, ""))
         for name, way, words, deep in _SCREENS:
             for key in way[:-1]:
@@ -226,7 +236,9 @@ def prepared(home: Path, incidents: int, stories: int) -> None:
 def main() -> int:
     """Measure and print; the exit code says whether every target is kept."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--home", type=Path, help="folder of the store; made and filled when it is not there")
+    options.add_argument(
+        "--home", type=Path, help="folder of the store; made and filled when it is not there"
+    )
     options.add_argument("--incidents", type=int, default=50_000)
     options.add_argument("--stories", type=int, default=200_000)
     options.add_argument("--starts", type=int, default=7)
@@ -240,12 +252,18 @@ def main() -> int:
         home.mkdir(parents=True, exist_ok=True)
         prepared(home, chosen.incidents, chosen.stories)
         figures = [
-            Figure(f"first content {columns}×{rows}, warm", 500, starts(home, (columns, rows), chosen.starts), "ms")
+            Figure(
+                f"first content {columns}×{rows}, warm",
+                500,
+                starts(home, (columns, rows), chosen.starts),
+                "ms",
+            )
             for columns, rows in ((80, 24), (120, 40), (200, 60))
         ]
         figures += by_hand(home, chosen.keys)
         figures += at_rest(home, chosen.idle)
         figures += under_ingest(home, chosen.ingest)
+    print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", file=sys.stderr)
     if chosen.json:
         print(json.dumps([{**asdict(one), "passes": one.passes} for one in figures], indent=1))
     else:

@@ -17,7 +17,7 @@ from tui.pipeline.gate import Gate
 from tui.ui.actions import ACTIONS, Action
 from tui.ui.app import OverflightApp
 
-LONGEST = 10.0
+LONGEST = 30.0
 
 
 def strips_of(app: App[None]) -> list[Strip]:

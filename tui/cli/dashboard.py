@@ -11,6 +11,7 @@ from tui.cli.browser import OutsideBrowser
 from tui.cli.child import CollectorChild
 from tui.cli.clocks import SystemClock
 from tui.cli.feed_switching import ListSwitch
+from tui.cli.outside import OutsideWorld
 from tui.cli.terminal import refusal_here
 from tui.cli.wiring import (
     StartError,
@@ -76,6 +77,7 @@ def show(
     replay_end: datetime | None = None,
     notices: tuple[str, ...] = (),
     switch: SwitchFeed | None = None,
+    chosen: str | None = None,
 ) -> int:
     """Open the dashboard on a prepared store, of a replay when a speed is given; the exit status."""
     from tui.pipeline.alerting import alert_time
@@ -96,6 +98,7 @@ def show(
                 replay_end=replay_end,
                 notices=(*notices, *feeds.warnings),
                 switch_feed=switch,
+                outside=OutsideWorld(source, clock, chosen) if replay_speed is None else None,
                 unresolved_after=feeds.settings.unresolved_after,
                 may_ring=lambda now: not alert_time(feeds.settings, now).quiet,
             ),
@@ -137,7 +140,14 @@ def run_dashboard(
         notices = prepare_store(path, clock)
         collecting = CollectorChild(collector_command(feeds, path)) if fetch else None
         return show(
-            feed_list, path, clock, collecting, looks=looks, switch=ListSwitch(feeds), notices=notices
+            feed_list,
+            path,
+            clock,
+            collecting,
+            looks=looks,
+            switch=ListSwitch(feeds),
+            chosen=feeds,
+            notices=notices,
         )
     except (StartError, StoreError, OSError) as problem:
         return fail(problem)

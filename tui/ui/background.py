@@ -12,7 +12,7 @@ from tui.domain.correction import CorrectionError, Made
 from tui.domain.query_tree import Part
 from tui.domain.statistics import this_week
 from tui.pipeline.board_ports import BoardSource, Marks, StoreStamp
-from tui.pipeline.gate import Gate
+from tui.pipeline.gate import Gate, Switched
 from tui.ui.lane import Lane
 from tui.ui.messages import (
     BoardRead,
@@ -26,6 +26,7 @@ from tui.ui.messages import (
     IncidentRead,
     MarksStored,
     NotCorrected,
+    OutsideDone,
     ReadFailed,
     ReadWorked,
     RowsRead,
@@ -53,6 +54,7 @@ class Background:
         self._app = app
         self._reading = Lane("overflight-reads")
         self._writing = Lane("overflight-marks")
+        self._outside = Lane("overflight-outside")
         self._looking = False
         self._closed = False
         self._failed = False
@@ -131,6 +133,15 @@ class Background:
             self._post(FeedSwitched(found.done, found.said), asker)
 
         self._writing.submit(lambda: self._try(job))
+
+    def outside(self, do: Callable[[], Switched], asker: MessagePump) -> None:
+        """Something beyond the store that takes its time; what became of it comes as a message."""
+
+        def job() -> None:
+            found = do()
+            self._post(OutsideDone(found.done, found.said), asker)
+
+        self._outside.submit(lambda: self._try(job))
 
     def search(self, query: Part, asker: MessagePump) -> None:
         """Find stories, then count what their incidents have in common; what was asked before is no longer wanted."""
@@ -217,6 +228,7 @@ class Background:
         self._closed = True
         self._writing.close(2.0)
         self._reading.close(0.0)
+        self._outside.close(0.0)
 
     def _try(self, job: Callable[[], None]) -> None:
         """A failure of the store is told, whatever it is: the screen must outlive it."""

@@ -49,6 +49,19 @@ def _crumbs(crumbs: tuple[str, ...], room: int) -> list[Span]:
     return [*spans, (clip(shown[-1], max(1, room - cells(spans))), "strong")]
 
 
+def crumbs_behind(bar: Line, cell: int) -> int:
+    """How many crumbs of a top bar come after the one at a cell; none when there is no crumb."""
+    at, found, behind = 0, False, 0
+    for text, ink in bar[2:]:
+        crumb = (text, ink)
+        if found:
+            behind += text == " › "
+        elif at + cells(bar[:2]) <= cell < at + cells(bar[:2]) + cells((crumb,)):
+            found = bool(text.strip()) and text != " › "
+        at += cells((crumb,))
+    return behind
+
+
 def _next_poll(session: Session) -> str:
     status = session.status
     if status.state == "polling":
@@ -150,4 +163,5 @@ def key_line(keys: tuple[tuple[str, str], ...], width: int, help_key: str = "?",
 
 def too_small(width: int, height: int) -> Line:
     """The one line of a screen that is too small for anything else."""
-    return ((f"needs 60×16, have {width}×{height}", "ink"),)
+    said = (f"needs 60×16, have {width}×{height}", f"{width}×{height} of 60×16", "too small", "<60×16")
+    return ((next((words for words in said if len(words) <= width), "▲"), "ink"),)

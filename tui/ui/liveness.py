@@ -38,13 +38,17 @@ def liveness(
     replay: bool = False,
     over: bool = False,
     paused: bool = False,
+    fetches: bool = True,
 ) -> Liveness:
     """The word for the top bar; a recording says so before anything else."""
     if replay and over:
         return Liveness("REPLAY OVER", "amber-chip", chip=True)
     if replay:
         return Liveness("REPLAY", "amber-chip", chip=True)
-    doubt = silence(status, now, started) or _TROUBLE.get(status.state)
+    # Where nobody was started, there is nobody to wait for.
+    doubt = silence(status, now, started, grace=_GRACE if fetches else timedelta(0)) or _TROUBLE.get(
+        status.state
+    )
     if doubt is not None:
         return doubt
     if paused or status.state == "paused":
@@ -56,12 +60,15 @@ def liveness(
     return Liveness("LIVE", "live")
 
 
-def silence(status: CollectorStatus, now: datetime, started: datetime) -> Liveness | None:
+def silence(
+    status: CollectorStatus, now: datetime, started: datetime, grace: timedelta = _GRACE
+) -> Liveness | None:
     """Set when nobody fetches, or nobody knows."""
     if status.heartbeat is None or status.state == "none":
-        return Liveness("NO COLLECTOR", "alarm", chip=True) if now - started > _GRACE else None
+        word = "NO COLLECTOR" if grace else "NOT FETCHING"
+        return Liveness(word, "alarm", chip=True) if now - started >= grace else None
     quiet = now - status.heartbeat
-    if quiet > _SILENT_AFTER and now - started > _GRACE:
+    if quiet > _SILENT_AFTER and now - started >= grace:
         return Liveness(f"STALE {age(quiet)}", "alarm", chip=True)
     overdue = status.next_poll is not None and now - status.next_poll > _OVERDUE_AFTER
     if overdue and status.state == "idle" and status.last_poll is not None:

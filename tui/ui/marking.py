@@ -1,12 +1,13 @@
 """What the user did to incidents: shown at once, stored behind, and undone step by step."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tui.domain.board import Board, IncidentRow
 from tui.domain.correction import Correction
+from tui.domain.query_tree import Part
 from tui.ui.background import Background
 
 _STEPS = 200
@@ -24,6 +25,9 @@ class _Step:
     """Number of the correction to take back."""
     said: Correction | None = None
     """That correction, to say it again."""
+    filters: tuple[Part, Part] | None = None
+    """What the lists were narrowed to before, and since."""
+    narrow: Callable[[Part], None] | None = None
 
     @property
     def turned(self) -> "_Step":
@@ -32,6 +36,7 @@ class _Step:
             self,
             seen=None if self.seen is None else not self.seen,
             watched=None if self.watched is None else not self.watched,
+            filters=None if self.filters is None else self.filters[::-1],
         )
 
     @property
@@ -71,6 +76,11 @@ class Marking:
     def watch(self, key: str, at: datetime, *, watched: bool) -> None:
         """The user stars an incident, or takes the star away."""
         self._do(_Step("watched" if watched else "no longer watched", (key,), watched=watched), at)
+
+    def narrowed(self, before: Part, since: Part, narrow: Callable[[Part], None]) -> None:
+        """The user filters the lists; `narrow` does it again, or back."""
+        self._undo.append(_Step("filter", (), filters=(before, since), narrow=narrow))
+        self._redo.clear()
 
     def correct(self, correction: Correction, at: datetime) -> None:
         """The user says what is wrong; `corrected` is told once it is stored."""
@@ -116,6 +126,9 @@ class Marking:
         return f"done again: {step.told}"
 
     def _apply(self, step: _Step, at: datetime) -> None:
+        if step.filters is not None and step.narrow is not None:
+            step.narrow(step.filters[1])
+            return
         ticket = self._store(step, at)
         for key in step.keys:
             had = self._pending.get(key)

@@ -74,6 +74,7 @@ class Session:
             replay=self.gate.replay,
             over=self.replay_over,
             paused=self.paused,
+            fetches=self.gate.collecting is not None,
         )
 
     @property
@@ -155,8 +156,13 @@ class Session:
     def narrow(self, asked: Part) -> None:
         """Show what a query asks for, and nothing else."""
         if asked != self.query.filter:
-            self.query = replace(self.query, filter=asked)
-            self.look(anew=True)
+            self.marking.narrowed(self.query.filter, asked, self.apply_filter)
+            self.apply_filter(asked)
+
+    def apply_filter(self, asked: Part) -> None:
+        """The same, without a step that can be undone."""
+        self.query = replace(self.query, filter=asked)
+        self.look(anew=True)
 
     def unusual(self, iso2: str) -> str:
         """What there is to say of a state with more than usual this week; else nothing."""

@@ -45,6 +45,10 @@ GOING = (
         order=30,
     ),
     Action(
+        "edit_feed", "E", "edit_feed", "open the list in your editor", "act", (HEALTH,), "edit", "E", order=31
+    ),
+    Action("add_feed", "plus,equals_sign", "add_feed", "add a feed", "act", (HEALTH,), "add", "+", order=32),
+    Action(
         "poll_all",
         "ctrl+r",
         "poll('all')",

@@ -7,7 +7,7 @@ from tui.domain.feed import FeedRow, FeedStatus
 from tui.domain.standing import Standing, standing, standing_said
 from tui.ui.untrusted import Line, Span, cells, fit, wrap
 from tui.ui.virtual_list import Row
-from tui.ui.wording import age, countdown, day_time
+from tui.ui.wording import age, countdown, day_time, plural
 
 SORTS = ("attention", "name", "country", "last good", "last news", "usual gap", "next poll", "yield")
 ANY = "all"
@@ -182,7 +182,7 @@ def feed_lines(row: FeedRow, width: int, now: datetime, zone: tzinfo | None) -> 
         ("problem", problem_of(row) or "none", "warn" if problem_of(row) else "ink"),
         (
             "yield",
-            f"{row.lately} stories in 30 days · {row.kept:,} kept of {row.entries:,} entries ever",
+            f"{plural(row.lately, 'story', 'stories')} in 30 days · {row.kept:,} kept of {row.entries:,} entries ever",
             "ink",
         ),
         ("times", told, "ink"),

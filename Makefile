@@ -8,7 +8,7 @@ UV     := $(shell command -v uv 2>/dev/null)
 export OVERFLIGHT_SHARED ?= $(abspath ../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format eval eval-extra bench bench-fetch bench-polite bench-5000 snapshots pictures lock clean
+.PHONY: help run demo test check format eval eval-extra bench bench-fetch bench-polite bench-5000 soak snapshots pictures docs lock clean
 
 help: ## Say what there is to do
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -55,11 +55,17 @@ bench-polite: $(VENV)/.dev-installed ## How politely feeds are asked: scored for
 bench-5000: $(VENV)/.dev-installed ## 5,000 feeds at a ten-minute rhythm with the dashboard open (some 5 minutes)
 	$(BIN)/python -m bench.five_thousand $(ARGS)
 
+soak: $(VENV)/.dev-installed ## Endure: a simulated week, 1,000 kills and the rest in full, some hours (ARGS="s2 --short" for less)
+	nice -n 10 $(BIN)/python -m bench.soak $(ARGS)
+
 snapshots: $(VENV)/.dev-installed ## Draw the pictures of the screens anew (look at each before you commit it)
 	$(BIN)/python -m pytest tests/ui -k snapshot --snapshot-update $(ARGS)
 
 pictures: $(VENV)/.dev-installed ## Draw the pictures of the README anew from the recorded world (look at each)
 	$(BIN)/python -m scripts.draw_pictures
+
+docs: $(VENV)/.dev-installed ## Write the pages of docs/ anew that are made of the program itself
+	$(BIN)/python -m scripts.write_docs
 
 lock: $(VENV)/.dev-installed ## Resolve the dependencies anew into requirements/ (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml --group build -o requirements/run.txt

@@ -113,16 +113,21 @@ class _Feeds:
 
 def _stories(number: int, items: int) -> list[tuple[str, str, str]]:
     chance = random.Random(number)
-    return [(f"{number}-{item}", _title(chance, number, item), _words(chance, 45)) for item in range(items)]
+    return [
+        (f"{number}-{item}", made_title(chance, number, item), made_words(chance, 45))
+        for item in range(items)
+    ]
 
 
-def _title(chance: random.Random, number: int, item: int) -> str:
+def made_title(chance: random.Random, number: int, item: int) -> str:
+    """A headline that names its feed and item; one in fifty tells of an incursion."""
     if chance.random() < 0.02:
         return chance.choice(_INCURSIONS).format(place=chance.choice(_PLACES))
-    return f"{_words(chance, 9)} {number}.{item}"
+    return f"{made_words(chance, 9)} {number}.{item}"
 
 
-def _words(chance: random.Random, count: int) -> str:
+def made_words(chance: random.Random, count: int) -> str:
+    """Words of no language."""
     made = ("".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(count))
     return " ".join(made).capitalize()
 

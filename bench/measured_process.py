@@ -49,10 +49,11 @@ def measured(command: Sequence[str], *, environment: Mapping[str, str], limit: f
 
 def memory_of(pid: int) -> float:
     """Proportional megabytes of a process and of all that descend from it."""
-    return sum(map(_memory, _family(pid)))
+    return sum(map(_memory, family_of(pid)))
 
 
-def _family(pid: int) -> list[int]:
+def family_of(pid: int) -> list[int]:
+    """A process and all that descend from it, as far as they still live."""
     found, waiting = [], [pid]
     while waiting:
         one = waiting.pop()

@@ -10,12 +10,13 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tests.store.samples import FEED, NOON, a_report, a_round, an_entry, filed, keeper_on, kept
-from tui.cli.handover import beginning, load_handover
+from tui.cli.handover import beginning
 from tui.cli.wiring import StartError
 from tui.domain.codes import Certainty, ObjectCode, Response
 from tui.domain.feed import Feed, FeedStatus
 from tui.domain.handover import Change, Handover
 from tui.exports.handover import handover_json, handover_markdown, handover_text
+from tui.pipeline.handing_over import load_handover
 from tui.reading.conclude import conclude
 from tui.store.database import open_reader
 from tui.store.load import StoreBoard

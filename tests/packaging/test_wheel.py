@@ -67,6 +67,7 @@ def test_the_wheel_carries_its_feeds_and_reads_a_story(installed: Path, tmp_path
     listed = run(installed, tmp_path, "feeds", "list", "--json")
     assert listed.returncode == 0, listed.stderr
     assert len(json.loads(listed.stdout)) >= 120
+    assert (installed.parent / "share" / "man" / "man1" / "overflight.1").is_file()
     story = {
         "id": "1",
         "title": "Russian drone violates Polish airspace",

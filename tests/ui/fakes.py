@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.ui.weeks import counts_of, statistics_at
+from tui.domain.alerts import Alert
 from tui.domain.board import (
     Board,
     BoardQuery,
@@ -54,6 +55,8 @@ from tui.domain.reading import EventDate, Place, Reading, Reason, Report, Span, 
 from tui.domain.record import WeekCounts
 from tui.domain.statistics import Statistics
 from tui.domain.territories import territory_name
+from tui.domain.views import SavedView, ViewCount, ViewEdit, edited
+from tui.domain.watch import Desk, FailingChannel, WatchedIncident
 from tui.pipeline.board_ports import StoreStamp
 from tui.pipeline.gate import Gate, LinkRefused
 from tui.pipeline.keeping import PollRequest
@@ -471,7 +474,14 @@ class FakeSource:
     broken: str | None = None
     rung: tuple[Rung, ...] = ()
     """Alerts, latest first."""
+    saved: tuple[SavedView, ...] = ()
+    """Views."""
+    told: tuple[Alert, ...] = ()
+    """Alerts of the last day, latest first."""
+    failing: tuple[FailingChannel, ...] = ()
     details: dict[str, StoryDetail] = field(default_factory=dict)
+    timelines: dict[str, tuple[TimelineEntry, ...]] = field(default_factory=dict)
+    """Of incidents whose history is another than everybody's."""
     asked: list[BoardQuery] = field(default_factory=list)
     """What boards were asked for."""
     generation: int = 1
@@ -525,7 +535,9 @@ class FakeSource:
             taken=now,
             query=query,
             countries=rows,
-            coverage=tuple((row.iso2, row.coverage) for row in rows if row.iso2),
+            coverage=tuple((row.iso2, row.coverage) for row in countries(self.incidents) if row.iso2)
+            if now >= NOW
+            else (("NO", Coverage(Nearness.HOME, 4, 4)),),
             incidents=shown,
             looked=self.looked,
             rung=self.rung,
@@ -536,6 +548,7 @@ class FakeSource:
             tags=tuple(tags.items()),
             stories=self.stories,
             entries=self.stories * 7,
+            views=self.saved,
         )
 
     def collector(self, now: datetime) -> CollectorStatus:
@@ -558,7 +571,7 @@ class FakeSource:
                 uncertain=("count", "place"),
             )
             return IncidentDetail(row, (), (), (), known)
-        return IncidentDetail(row, timeline(), STORIES, ASSIGNMENTS)
+        return IncidentDetail(row, self.timelines.get(key, timeline()), STORIES, ASSIGNMENTS)
 
     def outcomes(self, now: datetime) -> tuple[OutcomeCounts, ...]:
         self._ask()
@@ -620,6 +633,37 @@ class FakeSource:
         self._ask()
         return counts_of(now, 1)
 
+    def views(self) -> tuple[SavedView, ...]:
+        self._ask()
+        return self.saved
+
+    def desk(self, now: datetime) -> Desk:
+        """Views count by the words of their query; something happened to what is new or updated."""
+        self._ask()
+        found = {view.name: self._lines_with(view.text) for view in self.saved}
+        return Desk(
+            taken=now,
+            views=tuple(
+                ViewCount(view, len(found[view.name]), sum(row.new for row in found[view.name]))
+                for view in self.saved
+            ),
+            watched=tuple(
+                WatchedIncident(row, self.looked, timeline()[-2:] if row.new or row.updated else ())
+                for row in self.incidents
+                if row.watched
+            ),
+            log=self.told,
+            failing=self.failing,
+        )
+
+    def _lines_with(self, text: str) -> list[IncidentRow]:
+        words = [word.casefold() for word in text.split() if ":" not in word]
+        return [
+            row
+            for row in self.incidents
+            if row.origin is not Origin.BASELINE and all(word in row.line.casefold() for word in words)
+        ]
+
     def close(self) -> None:
         pass
 
@@ -649,6 +693,22 @@ class FakeMarks:
     def set_watched(self, key: str, *, watched: bool, at: datetime) -> None:
         self.said.append(("watched", (key, watched)))
         self._replace([key], watched=watched)
+
+    def set_note(self, key: str, text: str, at: datetime) -> bool:
+        self.said.append(("note", (key, text)))
+        self._replace([key], note=text)
+        return True
+
+    def set_tags(self, key: str, tags: Sequence[str], at: datetime) -> bool:
+        self.said.append(("tags", (key, tuple(tags))))
+        self._replace([key], tags=tuple(tags))
+        return True
+
+    def edit_view(self, edit: ViewEdit, at: datetime) -> tuple[SavedView, ...]:
+        self.source.saved = edited(self.source.saved, edit)
+        self.source.generation += 1
+        self.said.append(("view", edit.said))
+        return self.source.saved
 
     def set_looked(self, at: datetime) -> None:
         self.said.append(("looked", at))

@@ -9,12 +9,13 @@ from textual.keys import _character_to_key
 
 from tests.ui.driving import running
 from tests.ui.fakes import gate
-from tui.pipeline.gate import Switched
+from tui.pipeline.gate import Saved, Switched
 from tui.ui.actions import ACTIONS, EVERYWHERE, MAP, WORLD, actions_in
 from tui.ui.active_keys import actions_of, key_bar
 from tui.ui.app import OverflightApp
 from tui.ui.screens.country import Country
 from tui.ui.screens.frame import Frame
+from tui.ui.screens.handover import HandoverScreen
 from tui.ui.screens.health import Health
 from tui.ui.screens.incident import Incident
 from tui.ui.screens.monitor import Monitor
@@ -31,6 +32,7 @@ SCREENS: dict[str, type[Frame]] = {
     "country": Country,
     "incident": Incident,
     "story": Story,
+    "handover": HandoverScreen,
     "health": Health,
     "search": Search,
     "replay": Replay,
@@ -43,6 +45,7 @@ WAY = {
     "country": ("1", "j", "enter"),
     "incident": ("enter",),
     "story": ("enter", "enter"),
+    "handover": ("B",),
     "health": ("H",),
     "search": ("slash", "tab"),
     "statistics": ("S",),
@@ -124,7 +127,10 @@ async def test_help_lists_what_is_active_and_nothing_else(context: str) -> None:
     def switch(url: str, *, on: bool) -> Switched:
         return Switched(done=True, said="switched")
 
-    async with running(size=(200, 60), through=gate(switch_feed=switch)) as driven:
+    def save(name: str, text: str) -> Saved:
+        return Saved(done=True, said="written")
+
+    async with running(size=(200, 60), through=gate(switch_feed=switch, save=save)) as driven:
         for step in WAY[context]:
             await driven.press(step)
             await driven.settled()

@@ -26,6 +26,7 @@ SCREENS = {
     "story": (("enter", "enter"), "news.example/s1"),
     "health": (("H",), "410: gone for good"),
     "replay": (("R", "left_square_bracket", "left_square_bracket"), "16 incidents so far"),
+    "handover": (("B",), "1 newly blind"),
     "help": (("question_mark",), "help · monitor"),
     "filter": (("f", "d", "2"), "incidents of 24h match"),
     "search": (("slash", *"balloons"), "1 story"),
@@ -74,7 +75,7 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until what was asked of the store is on the screen: nothing changes any more."""
     before: list[Strip] = []
     same = 0
-    end = time.monotonic() + 10
+    end = time.monotonic() + 40
     while same < 8:
         assert time.monotonic() < end
         await pilot.pause()

@@ -10,8 +10,11 @@ import sys
 from collections.abc import Sequence
 
 import click
+from click.shell_completion import CompletionItem
 
 from tui import __version__
+from tui.cli.exits import Exit
+from tui.cli.help_pages import SECTIONS, epilog, helped
 from tui.cli.said import visible
 
 _COMMANDS = {
@@ -22,6 +25,10 @@ _COMMANDS = {
     "tail": ("tui.cli.tail", "Incidents as they happen, a line of JSON each."),
     "handover": ("tui.cli.handover", "What changed since a moment, for the next shift."),
     "alerts": ("tui.cli.alerts", "Who is told of what: list, log, test, dry-run."),
+    "views": ("tui.cli.views", "Saved views: list, show, add, remove, rename, move, alert."),
+    "note": ("tui.cli.marking", "Write a note beside an incident, or read it."),
+    "tag": ("tui.cli.marking", "Give an incident tags of your own, or take them away."),
+    "star": ("tui.cli.marking", "Watch an incident, or no longer."),
     "export": (
         "tui.cli.export",
         "Incidents as JSON, CSV, GeoJSON, a feed, a report or evidence; or everything.",
@@ -29,6 +36,8 @@ _COMMANDS = {
     "import": ("tui.cli.export", "Make the database of an exported archive."),
     "serve": ("tui.cli.serve", "Show the dashboard in a browser on this machine."),
     "keys": ("tui.cli.keys", "List the keys, yours among them, and the names to give others by."),
+    "completion": ("tui.cli.completion", "Make bash, zsh or fish complete commands and options."),
+    "man": ("tui.cli.man", "Print the manual page."),
     "feeds": ("tui.cli.feeds", "List, check, find, add, remove, switch, edit, import or export the feeds."),
     "doctor": ("tui.cli.doctor", "Say what this installation runs on, and what ails it."),
     "demo": ("tui.cli.demo", "Watch a recorded world, without a network."),
@@ -60,17 +69,34 @@ class LazyGroup(click.Group):
         command = getattr(module, "import_archive" if cmd_name == "import" else cmd_name)
         if not isinstance(command, click.Command):
             raise TypeError(f"{cmd_name} is no command")
-        return command
+        return helped(command, cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, words) for name, (_, words) in _COMMANDS.items()])
+        """List the commands by what they are for, without importing them."""
+        placed = {name for names in SECTIONS.values() for name in names}
+        more = tuple(name for name in _COMMANDS if name not in placed)
+        # One width for all sections, so that the words stand under each other.
+        width = max(map(len, _COMMANDS))
+        for section, names in (*SECTIONS.items(), ("More", more)):
+            rows = [(name.ljust(width), _COMMANDS[name][1]) for name in names if name in _COMMANDS]
+            if rows:
+                with formatter.section(section):
+                    formatter.write_dl(rows)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Commands and options that begin so, without importing a command."""
+        named = [
+            CompletionItem(name, help=words)
+            for name, (_, words) in _COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
 
 
 @click.group(
     cls=LazyGroup,
     invoke_without_command=True,
+    epilog=epilog(""),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
@@ -109,12 +135,22 @@ def overflight(
         sys.exit(run_dashboard(feeds, db, looks, fetch=not no_fetch, terminal=not in_browser))
 
 
+def _called(arguments: list[str] | None) -> object:
+    """Run the command; its exit status, or something that is none."""
+    try:
+        status = overflight.main(args=arguments, prog_name="overflight", standalone_mode=False)
+    except SystemExit as ended:
+        status = ended.code
+    # What still waits is written now: the interpreter, as it ends, would not say in a sentence that it cannot.
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    return status
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of the command `overflight`."""
     try:
-        status = overflight.main(
-            args=None if arguments is None else list(arguments), prog_name="overflight", standalone_mode=False
-        )
+        status = _called(None if arguments is None else list(arguments))
     except click.ClickException as problem:
         told = io.StringIO()
         problem.show(told)
@@ -122,11 +158,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(problem.exit_code)
     except click.Abort:
         sys.stderr.write("overflight: ended by you\n")
-        sys.exit(1)
+        sys.exit(Exit.BROKEN_OFF)
     except OSError as problem:
         # A full disk behind a redirection, or a pipe whose reader has left: a sentence, no traceback.
         sys.stdout = None
         with contextlib.suppress(OSError):
             sys.stderr.write(f"overflight: cannot write the output: {problem.strerror or problem}\n")
-        sys.exit(1)
+        sys.exit(Exit.CANNOT)
     sys.exit(status if isinstance(status, int) else 0)

@@ -17,6 +17,7 @@ from tui.cli.alerts_text import (
     rehearsal_object,
 )
 from tui.cli.clocks import SystemClock
+from tui.cli.exits import Exit
 from tui.cli.wiring import StartError, chosen_feed_list, database_file, fail, open_board
 from tui.domain.alerts import Alert, AlertPlan, AlertRule, Batch, Channel, Trigger
 from tui.domain.board import IncidentDetail, IncidentRow
@@ -29,9 +30,6 @@ from tui.pipeline.board_ports import BoardSource
 from tui.store.alert_out import load_health, load_log, load_waiting
 from tui.store.database import open_reader
 from tui.store.errors import StoreError
-
-NOTHING = 1
-"""Exit status when nothing was ever told, or a test did not arrive."""
 
 _MOST = 5000
 """Incidents of one rehearsal."""
@@ -72,10 +70,7 @@ def list_alerts(options: dict[str, str | None], *, as_json: bool) -> None:
 )
 @click.pass_obj
 def log(options: dict[str, str | None], *, as_json: bool, limit: int) -> None:
-    """Show what was alerted and what became of it, oldest first.
-
-    Exit status 0: there is something; 1: nothing was ever alerted; 2: no database.
-    """
+    """Show what was alerted and what became of it, oldest first."""
     try:
         reader = open_reader(database_file(options["db"]))
         try:
@@ -86,23 +81,21 @@ def log(options: dict[str, str | None], *, as_json: bool, limit: int) -> None:
         sys.exit(fail(problem))
     for logged in reversed(found):
         click.echo(json.dumps(log_object(logged), ensure_ascii=False) if as_json else log_line(logged))
-    sys.exit(0 if found else NOTHING)
+    sys.exit(Exit.DONE if found else Exit.NO)
 
 
 @alerts.command()
 @click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="A line of JSON for each channel.")
 @click.pass_obj
-def test(options: dict[str, str | None], name: str) -> None:
-    """Send a made-up alert to the channel NAME, or to every channel of the rule NAME, now.
-
-    Exit status 0: all of them took it; 1: one did not; 2: there is none of that name.
-    """
+def test(options: dict[str, str | None], name: str, *, as_json: bool) -> None:
+    """Send a made-up alert to the channel NAME, or to every channel of the rule NAME, now."""
     try:
         listed = chosen_feed_list(options["feeds"])
         channels = _channels_of(listed.alerts, name)
     except StartError as problem:
         sys.exit(fail(problem))
-    sys.exit(asyncio.run(_try(listed, channels, name)))
+    sys.exit(asyncio.run(_try(listed, channels, name, as_json=as_json)))
 
 
 def _channels_of(plan: AlertPlan, name: str) -> tuple[Channel, ...]:
@@ -117,7 +110,7 @@ def _channels_of(plan: AlertPlan, name: str) -> tuple[Channel, ...]:
     return found
 
 
-async def _try(listed: FeedList, channels: tuple[Channel, ...], name: str) -> int:
+async def _try(listed: FeedList, channels: tuple[Channel, ...], name: str, *, as_json: bool) -> int:
     from tui.alerts.deliver import Deliverer
 
     deliver, now = Deliverer(listed.settings), SystemClock().now()
@@ -137,11 +130,15 @@ async def _try(listed: FeedList, channels: tuple[Channel, ...], name: str) -> in
         follow_up_only=False,
     )
     batch = Batch((0,), (Alert(0, now, name, (Trigger.NEW,), "test", row),))
-    status = 0
+    status = Exit.DONE
     for channel in channels:
         told = await deliver(channel, batch, now)
-        click.echo(f"{channel.name}: {'told' if told.ok else told.said}")
-        status = status if told.ok else NOTHING
+        if as_json:
+            said = {"channel": channel.name, "told": told.ok, "said": told.said or None}
+            click.echo(json.dumps(said, ensure_ascii=False))
+        else:
+            click.echo(f"{channel.name}: {'told' if told.ok else told.said}")
+        status = status if told.ok else Exit.NO
     return status
 
 
@@ -151,10 +148,7 @@ async def _try(listed: FeedList, channels: tuple[Channel, ...], name: str) -> in
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def dry_run(options: dict[str, str | None], *, days: int, only: str | None, as_json: bool) -> None:
-    """Say how often each rule would have fired, and on what. Tells nobody.
-
-    Exit status 0: said; 2: no database, or no such rule.
-    """
+    """Say how often each rule would have fired, and on what. Tells nobody."""
     now = SystemClock().now()
     try:
         rules = _rules_of(chosen_feed_list(options["feeds"]).alerts, only)

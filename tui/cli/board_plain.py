@@ -104,6 +104,10 @@ def _incident(row: IncidentRow, now: datetime) -> str:
     if row.origin is not Origin.BASELINE:
         said.append(f"Outcome: {_words(facts.outcome)}.")
         said.append(f"{_count(row.publishers, 'publisher')}, {_count(row.stories, 'story', 'stories')}.")
+    if row.tags:
+        said.append(f"Your tags: {', '.join(row.tags)}.")
+    if row.note:
+        said.append(f"Your note: {row.note.rstrip('.')}.")
     return " ".join(said)
 
 

@@ -12,6 +12,7 @@ import click
 
 from tui.cli.clocks import SystemClock
 from tui.cli.corrections_text import audited_json, audited_text, case_line, held, said_of_made
+from tui.cli.exits import Exit
 from tui.cli.wiring import corrections_writing, database_file, fail
 from tui.domain.correction import (
     Apart,
@@ -50,8 +51,6 @@ def corrections() -> None:
     A correction binds the grouping for ever, survives `overflight reread`, and may be made while a
     dashboard or a collector runs. Incidents and stories are named by the ids that `overflight explain`
     and their screens show; of a story the first eight digits will do.
-
-    Exit status 0: done; 1: `check` found a correction that does not hold; 2: it could not be done.
     """
 
 
@@ -88,7 +87,7 @@ def list_corrections(options: dict[str, str | None], *, everything: bool, as_jso
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def check(options: dict[str, str | None], *, as_json: bool) -> None:
-    """Look up in the database whether each correction holds; exit status 1 when one does not.
+    """Look up in the database whether each correction holds.
 
     One that a later correction of the same thing replaced asks for nothing any more, and is counted apart.
     """
@@ -97,7 +96,7 @@ def check(options: dict[str, str | None], *, as_json: bool) -> None:
     _say(found if as_json else broken, as_json=as_json, quiet=True)
     if not as_json:
         click.echo(held(found))
-    sys.exit(1 if broken else 0)
+    sys.exit(Exit.NO if broken else Exit.DONE)
 
 
 @corrections.command()

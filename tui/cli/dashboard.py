@@ -12,6 +12,7 @@ from tui.cli.child import CollectorChild
 from tui.cli.clocks import SystemClock
 from tui.cli.feed_switching import ListSwitch
 from tui.cli.outside import OutsideWorld
+from tui.cli.saving import SaveInFolder
 from tui.cli.terminal import refusal_here
 from tui.cli.wiring import (
     StartError,
@@ -99,6 +100,7 @@ def show(
                 notices=(*notices, *feeds.warnings),
                 switch_feed=switch,
                 outside=OutsideWorld(source, clock, chosen) if replay_speed is None else None,
+                save=None if replay_speed is not None else SaveInFolder(Path.cwd()),
                 unresolved_after=feeds.settings.unresolved_after,
                 may_ring=lambda now: not alert_time(feeds.settings, now).quiet,
             ),

@@ -1,9 +1,10 @@
 """`overflight doctor`: what this installation runs on, where things are, and what ails them."""
 
+import json
 import platform
 import pyexpat
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import click
 
 from tui import __version__
 from tui.cli.browser import opener
+from tui.cli.exits import Exit
 from tui.cli.said import visible
 from tui.cli.terminal import refusal_here
 from tui.cli.wiring import StartError, chosen_feed_list, database_file
@@ -129,15 +131,15 @@ def surroundings() -> list[Finding]:
 
 
 @click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def doctor(options: dict[str, str | None]) -> None:
-    """Say what this installation runs on, where things are, and what ails them.
-
-    Exit status 1 when the program cannot work before something is cured.
-    """
+def doctor(options: dict[str, str | None], *, as_json: bool) -> None:
+    """Say what this installation runs on, where things are, and what ails them."""
     findings = [*libraries(), *places(options["feeds"], options["db"]), *surroundings()]
-    for finding in findings:
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+    for finding in () if as_json else findings:
         click.echo(f"{'!' if finding.cure else ' '} {finding.topic:<13} {visible(finding.said)}")
         if finding.cure:
             click.echo(f"                {visible(finding.cure)}")
-    sys.exit(1 if any(finding.grave for finding in findings) else 0)
+    sys.exit(Exit.NO if any(finding.grave for finding in findings) else Exit.DONE)

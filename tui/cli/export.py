@@ -1,5 +1,6 @@
 """`overflight export` and `import`: incidents of a query as a document, the whole store as an archive, and back."""
 
+import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +11,9 @@ from typing import IO
 
 import click
 
+from tui.cli.asked import asked_in
 from tui.cli.clocks import SystemClock
+from tui.cli.exits import Exit
 from tui.cli.outfile import OutFileError, write_whole
 from tui.cli.query import understood
 from tui.cli.wiring import StartError, database_file, fail, open_board
@@ -108,6 +111,7 @@ def _refuse_what_cannot_be(form: str, words: tuple[str, ...], output: str, *, wa
 @click.option(
     "--output", "-o", default="-", show_default=True, help="The file to write; - is standard output."
 )
+@click.option("--view", help="The incidents of this saved view.")
 @click.option("--watch", is_flag=True, help="Keep the file fresh until ^C.")
 @click.option(
     "--limit",
@@ -118,21 +122,23 @@ def _refuse_what_cannot_be(form: str, words: tuple[str, ...], output: str, *, wa
 )
 @click.pass_obj
 def export(
-    options: dict[str, str | None], words: tuple[str, ...], *, form: str, output: str, watch: bool, limit: int
+    options: dict[str, str | None],
+    words: tuple[str, ...],
+    *,
+    form: str,
+    output: str,
+    view: str | None,
+    watch: bool,
+    limit: int,
 ) -> None:
     """Write incidents as a document that other programs read.
-
-    \b
-      overflight export country:PL since:30d --format csv -o poland.csv
-      overflight export --format atom -o incidents.atom --watch
-      overflight export --format archive -o store.jsonl
 
     QUERY is as for `overflight query`; without one, everything. `json` has a schema (docs/schema), `geojson` has
     points only where the place is exactly known, `atom` and `jsonfeed` are feeds of incidents, `evidence` is a ZIP
     with the words of every story and their sums, `archive` is the whole store, which `overflight import` reads.
     A file appears under its name only when it is whole.
-    """  # noqa: D301 - click's mark for a block kept as it is
-    _refuse_what_cannot_be(form, words, output, watch=watch)
+    """
+    _refuse_what_cannot_be(form, (*words, *filter(None, [view])), output, watch=watch)
     path = database_file(options["db"])
     try:
         if form == _ARCHIVE:
@@ -141,18 +147,19 @@ def export(
         query = understood(words)
         source = open_board(path)
         try:
+            query = asked_in(source, query, view)
             if watch:
                 _keep_fresh(source, query, form, output, limit)
-            view = load_view(source, query, SystemClock().now(), limit)
-            _write(rendered(view, form), output)
+            found = load_view(source, query, SystemClock().now(), limit)
+            _write(rendered(found, form), output)
         finally:
             source.close()
     except (StartError, StoreError, OutFileError) as problem:
         sys.exit(fail(problem))
     except KeyboardInterrupt:
-        sys.exit(0 if watch else 130)
-    if view.total > len(view.incidents):
-        click.echo(f"the first {len(view.incidents)} of {view.total}; --limit takes more", err=True)
+        sys.exit(Exit.DONE if watch else Exit.BROKEN_OFF)
+    if found.total > len(found.incidents):
+        click.echo(f"the first {len(found.incidents)} of {found.total}; --limit takes more", err=True)
 
 
 def _lines(file: IO[str]) -> Iterator[str]:
@@ -162,8 +169,9 @@ def _lines(file: IO[str]) -> Iterator[str]:
 
 @click.command("import")
 @click.argument("archive", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def import_archive(options: dict[str, str | None], archive: str) -> None:
+def import_archive(options: dict[str, str | None], archive: str, *, as_json: bool) -> None:
     """Make the database of an archive that `overflight export --format archive` wrote.
 
     Only where there is no database, or one without stories. The archive may be of an older version.
@@ -178,4 +186,7 @@ def import_archive(options: dict[str, str | None], archive: str) -> None:
         sys.exit(fail(f"{archive} is no text. Nothing was changed; name an archive."))
     except (StoreError, OSError) as problem:
         sys.exit(fail(problem))
-    click.echo(f"{rows:,} rows restored into {path}")
+    if as_json:
+        click.echo(json.dumps({"rows": rows, "database": str(path)}, ensure_ascii=False))
+    else:
+        click.echo(f"{rows:,} rows restored into {path}")

@@ -13,6 +13,7 @@ from urllib.robotparser import RobotFileParser
 import click
 
 from tui.cli.clocks import SystemClock
+from tui.cli.exits import Exit
 from tui.cli.wiring import StartError, chosen_feed_list, database_file, fail, open_board, open_marks, warn
 from tui.domain.feed import Feed, FeedList, FeedState, FeedStatus, Validators
 from tui.domain.origin import origin_of
@@ -162,8 +163,8 @@ def _line(row: Checked) -> str:
     return cells.rstrip()
 
 
-def _as_json(row: Checked) -> str:
-    known = {
+def _as_json(row: Checked, **more: object) -> str:
+    said = {
         "url": row.feed.url,
         "name": row.feed.name,
         "answer": row.answer,
@@ -172,8 +173,9 @@ def _as_json(row: Checked) -> str:
         "kept": row.kept,
         "remark": row.words or None,
         "named": list(row.named),
+        **more,
     }
-    return json.dumps(known, ensure_ascii=False)
+    return json.dumps(said, ensure_ascii=False)
 
 
 def _known_states(db: str | None) -> dict[str, FeedState]:
@@ -216,7 +218,7 @@ def check(options: dict[str, str | None], names: tuple[str, ...], *, as_json: bo
     """Ask each feed once, politely, and say what answered.
 
     One conditional request each, one at a time for one server. With NAMES: only the feeds whose name or address holds one
-    of them. Nothing is stored; a feed that was gone and answers again is polled again. Exit status 1 when any failed.
+    of them. Nothing is stored; a feed that was gone and answers again is polled again.
     """
     try:
         listed = chosen_feed_list(options["feeds"])
@@ -251,18 +253,19 @@ def check(options: dict[str, str | None], names: tuple[str, ...], *, as_json: bo
         click.echo(f"{len(chosen) - failed} of {len(chosen)} answered with a feed.")
         for name in again:
             click.echo(f"{name} was gone and answers again: it will be polled.")
-    sys.exit(1 if failed else 0)
+    sys.exit(Exit.NO if failed else Exit.DONE)
 
 
 @click.command()
 @click.argument("url")
 @click.option("--allow-private", is_flag=True, help="The address may be on your own network.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of tables.")
 @click.pass_obj
-def discover(options: dict[str, str | None], url: str, *, allow_private: bool) -> None:
+def discover(options: dict[str, str | None], url: str, *, allow_private: bool, as_json: bool) -> None:
     """Find the feeds of a web page, and print them as tables for your feeds.toml.
 
     The page is asked once, then each feed that it names, one at a time; without any, the usual places of its site, as far
-    as its robots.txt lets programs look. Exit status 1 when there is none.
+    as its robots.txt lets programs look.
     """
     from tui.feeds.feed_fields import NAME_LIMIT, FieldError, address
     from tui.feeds.feed_writing import written
@@ -276,13 +279,16 @@ def discover(options: dict[str, str | None], url: str, *, allow_private: bool) -
     found = asyncio.run(_discovered(listed, Feed(page, page, allow_private=allow_private)))
     known = {feed.url for feed in listed.feeds}
     for row in found:
+        if as_json:
+            click.echo(_as_json(row, title=row.title, known=row.feed.url in known))
+            continue
         already = " (in your list already)" if row.feed.url in known else ""
         click.echo(f"# {row.format}, {row.entries} entries, {row.kept} kept{already}")
         name = plain_text(row.title, NAME_LIMIT) or urlsplit(row.feed.url).netloc[:NAME_LIMIT]
         click.echo(written(replace(row.feed, name=name, publisher="")))
     if not found:
         click.echo(f"No feed was found at {page} or where sites usually keep one.", err=True)
-    sys.exit(0 if found else 1)
+    sys.exit(Exit.DONE if found else Exit.NO)
 
 
 async def _discovered(listed: FeedList, page: Feed) -> list[Checked]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from tui.cli.exits import Exit
 from tui.cli.wiring import StartError, chosen_feed_list, fail, feed_list_file
 from tui.domain.feed import Feed, FeedKind, FeedList
 from tui.locations import shipped, user_feed_list
@@ -134,7 +135,7 @@ def add_feed(
 ) -> None:
     """Ask the feed at URL once and, when it answers as a feed, add it at the end of the list.
 
-    Exit status 1 when no feed answered: nothing is added then. A web page that names feeds says which.
+    A web page that names feeds says which.
     """
     from tui.feeds.feed_fields import FieldError
     from tui.feeds.feed_file import FeedListError
@@ -191,7 +192,7 @@ def _title_of(listed: FeedList, feed: Feed) -> str:
             fail(f"{feed.url}: {row.words}")
             for named in row.named:
                 click.echo(f"  the page names {named}", err=True)
-            sys.exit(1)
+            sys.exit(Exit.NO)
         return plain_text(row.title, NAME_LIMIT)
 
     return asyncio.run(ask())

@@ -1,14 +1,31 @@
 """`overflight feeds import` and `export`: OPML, the list of feeds that other programs read and write."""
 
+import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from tui.cli.wiring import StartError, chosen_feed_list, fail, feed_list_file
 from tui.domain.feed import Feed
 from tui.locations import shipped, user_feed_list
+
+if TYPE_CHECKING:
+    from tui.feeds.opml import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of the outlines of an OPML file."""
+
+    target: Path
+    added: tuple[Feed, ...]
+    refused: "tuple[Refusal, ...]"
+    there: int
+    """Feeds that were in the list already."""
+    dry_run: bool
 
 
 @click.command("export")
@@ -36,8 +53,9 @@ def export_feeds(options: dict[str, str | None], output: str | None) -> None:
 @click.command("import")
 @click.argument("file", type=click.File("rb"))
 @click.option("--dry-run", is_flag=True, help="Only say what would be added.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def import_feeds(options: dict[str, str | None], file: BinaryIO, *, dry_run: bool) -> None:
+def import_feeds(options: dict[str, str | None], file: BinaryIO, *, dry_run: bool, as_json: bool) -> None:
     """Add the feeds of an OPML FILE ("-" is standard input) to your feeds.toml.
 
     Only http and https addresses that are not in the list yet are added, at its end; what is there stays as it is.
@@ -54,14 +72,11 @@ def import_feeds(options: dict[str, str | None], file: BinaryIO, *, dry_run: boo
     except (StartError, OSError) as problem:
         sys.exit(fail(problem))
     known = {feed.url for feed in listed.feeds}
-    fresh: dict[str, Feed] = {}
-    refused = 0
-    for made in map(feed_of, outlines):
-        if isinstance(made, Refusal):
-            refused += 1
-            click.echo(f"refused  {made.name}: {made.reason}")
-        elif made.url not in known and fresh.setdefault(made.url, made) is made:
-            click.echo(f"added    {made.name}: {made.url}")
+    made = [feed_of(outline) for outline in outlines]
+    refused = [one for one in made if isinstance(one, Refusal)]
+    # The first of an address counts.
+    fresh = {one.url: one for one in reversed(made) if not isinstance(one, Refusal) and one.url not in known}
+    fresh = dict(reversed(fresh.items()))
     target = feed_list_file(options["feeds"])
     if fresh and not dry_run:
         try:
@@ -71,9 +86,35 @@ def import_feeds(options: dict[str, str | None], file: BinaryIO, *, dry_run: boo
             add_feeds(target, list(fresh.values()), f"Imported from {_name_of(file)}.")
         except (FeedListError, OSError) as problem:
             sys.exit(fail(problem))
-    there = len(outlines) - refused - len(fresh)
-    where = f"would be added to {_would_change(target)}" if dry_run else f"added to {target}"
-    click.echo(f"{len(fresh)} {where}; {there} there already, {refused} refused.")
+    there = len(outlines) - len(refused) - len(fresh)
+    said = _told_json if as_json else _told
+    click.echo(said(Brought(target, tuple(fresh.values()), tuple(refused), there, dry_run=dry_run)))
+
+
+def _told(brought: "Brought") -> str:
+    where = (
+        f"would be added to {_would_change(brought.target)}"
+        if brought.dry_run
+        else f"added to {brought.target}"
+    )
+    return "\n".join(
+        [
+            *(f"refused  {one.name}: {one.reason}" for one in brought.refused),
+            *(f"added    {feed.name}: {feed.url}" for feed in brought.added),
+            f"{len(brought.added)} {where}; {brought.there} there already, {len(brought.refused)} refused.",
+        ]
+    )
+
+
+def _told_json(brought: "Brought") -> str:
+    document = {
+        "done": not brought.dry_run,
+        "list": str(brought.target),
+        "added": [{"name": feed.name, "url": feed.url} for feed in brought.added],
+        "refused": [{"name": one.name, "reason": one.reason} for one in brought.refused],
+        "there_already": brought.there,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
 def _would_change(target: Path) -> str:

@@ -105,10 +105,16 @@ def _feed_object(row: FeedRow) -> dict[str, object]:
 
 
 @feeds.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def path(options: dict[str, str | None]) -> None:
+def path(options: dict[str, str | None], *, as_json: bool) -> None:
     """Print the feeds.toml in use."""
-    click.echo(str(feed_list_file(options["feeds"])))
+    found = feed_list_file(options["feeds"])
+    if as_json:
+        said = {"list": str(found), "built_in": found == shipped("feeds.toml")}
+        click.echo(json.dumps(said, ensure_ascii=False))
+    else:
+        click.echo(str(found))
 
 
 @feeds.command()

@@ -7,23 +7,17 @@ from pathlib import Path
 import click
 
 from tui.cli.clocks import SystemClock
+from tui.cli.exits import Exit
 from tui.cli.outfile import OutFileError, write_whole
 from tui.cli.wiring import StartError, chosen_feed_list, database_file, fail, open_board
 from tui.domain.board import BoardQuery
-from tui.domain.handover import RULE, Handover
-from tui.domain.handover import handover as put_together
+from tui.domain.handover import RULE
 from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
 from tui.domain.query_tree import Told
 from tui.exports.handover import handover_json, handover_markdown, handover_text
-from tui.pipeline.board_ports import BoardSource
+from tui.pipeline.handing_over import load_handover
 from tui.store.errors import StoreError
-
-NOTHING_CHANGED = 1
-"""Exit status when there is nothing to hand over, as `overflight query` has it."""
-
-_MOST = 5000
-"""Incidents of one shift."""
 
 _LOOKED = "looked"
 _FORMS = {"text": handover_text, "markdown": handover_markdown, "json": handover_json}
@@ -50,20 +44,6 @@ def beginning(written: str, looked: datetime | None, now: datetime) -> datetime:
     return since
 
 
-def load_handover(source: BoardSource, since: datetime, now: datetime) -> Handover:
-    """Everything that changed since then, from what is stored."""
-    board = source.board(BoardQuery(window=now - since, limit=_MOST), now)
-    before = source.board(BoardQuery(window=timedelta(0), limit=0), since)
-    details = (source.incident(row.key) for row in board.incidents)
-    return put_together(
-        (detail for detail in details if detail is not None),
-        (dict(before.coverage), dict(board.coverage)),
-        source.feeds(now),
-        since,
-        now,
-    )
-
-
 @click.command(epilog=RULE)
 @click.option(
     "--since",
@@ -77,10 +57,7 @@ def load_handover(source: BoardSource, since: datetime, now: datetime) -> Handov
 )
 @click.pass_obj
 def handover(options: dict[str, str | None], *, since: str, form: str, output: str) -> None:
-    """Tell the next shift what changed: new, resolved, contradicted and revised incidents, states gone blind.
-
-    Exit status 0: something changed; 1: nothing; 2: no database, or no beginning.
-    """
+    """Tell the next shift what changed: new, resolved, contradicted and revised incidents, states gone blind."""
     now = SystemClock().now()
     try:
         source = open_board(database_file(options["db"]), chosen_feed_list(options["feeds"]).settings)
@@ -96,4 +73,4 @@ def handover(options: dict[str, str | None], *, since: str, form: str, output: s
             write_whole(Path(output), text.encode())
     except (StartError, StoreError, OutFileError) as problem:
         sys.exit(fail(problem))
-    sys.exit(NOTHING_CHANGED if shift.nothing else 0)
+    sys.exit(Exit.NO if shift.nothing else Exit.DONE)

@@ -9,6 +9,7 @@ import click
 from tui.cli.board_plain import board_plain
 from tui.cli.board_text import board_json, board_table
 from tui.cli.clocks import SystemClock
+from tui.cli.exits import Exit
 from tui.cli.said import visible
 from tui.cli.wiring import (
     StartError,
@@ -71,7 +72,7 @@ def once(
     except (StartError, StoreError, StoreFailed, OSError) as problem:
         sys.exit(fail(problem))
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(Exit.BROKEN_OFF)
     if said:
         click.echo(visible(f"overflight: {said}"), err=True)
     try:

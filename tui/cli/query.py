@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
+from tui.cli.asked import asked_in
 from tui.cli.board_text import incident_table
 from tui.cli.clocks import SystemClock
+from tui.cli.exits import Exit
 from tui.cli.said import visible
 from tui.cli.wiring import StartError, database_file, fail, open_board
 from tui.domain.board import Found, IncidentRow, StoryHit
@@ -24,9 +26,6 @@ from tui.store.errors import StoreError
 _LOWER_OR = re.compile(r"(?:^| )or(?: |$)")
 _LONGEST_SHOWN = 500
 """Characters of a query that are worth showing again."""
-
-NOTHING_FOUND = 1
-"""Exit status of a query that is well formed and finds nothing, as grep has it."""
 
 
 def fields_text() -> str:
@@ -115,6 +114,7 @@ def understood(words: tuple[str, ...]) -> Part:
 @click.option(
     "--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="At most so many rows."
 )
+@click.option("--view", help="Inside this saved view.")
 @click.option("--fields", is_flag=True, help="List what can be asked for.")
 @click.pass_obj
 def query(
@@ -124,17 +124,10 @@ def query(
     stories: bool,
     as_json: bool,
     limit: int,
+    view: str | None,
     fields: bool,
 ) -> None:
-    """Find incidents, or stories, by words and by facts; everything when nothing is asked for.
-
-    \b
-      overflight query country:PL actor:RU since:7d -exercise
-      overflight query 'object:DRN (zone:airport OR event:SHOT)' --json
-      overflight query --stories '"no-fly zone" lang:de'
-
-    Exit status 0: found; 1: nothing found; 2: no query, or no database.
-    """  # noqa: D301 - click's mark for a block kept as it is
+    """Find incidents, or stories, by words and by facts; everything when nothing is asked for."""
     if fields:
         click.echo(fields_text())
         return
@@ -142,12 +135,13 @@ def query(
         asked = understood(words)
         source = open_board(database_file(options["db"]))
         try:
+            asked = asked_in(source, asked, view)
             total = (_print_stories if stories else _print_incidents)(source, asked, limit, as_json=as_json)
         finally:
             source.close()
     except (StartError, StoreError, OSError) as problem:
         sys.exit(fail(problem))
-    sys.exit(0 if total else NOTHING_FOUND)
+    sys.exit(Exit.DONE if total else Exit.NO)
 
 
 def _print_stories(source: BoardSource, asked: Part, limit: int, *, as_json: bool) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from tui.cli.clocks import SystemClock
+from tui.cli.exits import Exit
 from tui.cli.reread_text import Told, summary_json, summary_text
 from tui.cli.wiring import StartError, chosen_feed_list, database_file, fail, line_writer, log_to_file, warn
 from tui.domain.codes import Origin
@@ -138,7 +139,7 @@ def reread(
         sys.stderr.write(
             "\noverflight: broken off; what was read is stored, the rest waits for the next time\n"
         )
-        sys.exit(130)
+        sys.exit(Exit.BROKEN_OFF)
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
     told = Told(summary, amount, task.version, dry_run=dry_run, show=show)

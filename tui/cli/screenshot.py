@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.exits import Exit
 from tui.cli.wiring import StartError, equipment, fail, log_to_file, open_board, open_marks, prepare_store
 from tui.domain.codes import Origin
 
@@ -41,6 +42,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "map": ("M",),
     "health": ("H",),
     "statistics": ("S",),
+    "handover": ("B", "t", "t", "t"),
     "replay": ("R", "left_curly_bracket"),
     "help": ("question_mark",),
     "palette": ("ctrl+p",),
@@ -170,5 +172,5 @@ def screenshot(screen: str, size: tuple[int, int], theme: str, target: Path, *, 
     except (StartError, OSError) as problem:
         sys.exit(fail(problem))
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(Exit.BROKEN_OFF)
     click.echo(f"{target}: {screen}, {size[0]}x{size[1]}, {theme}", err=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from tui.cli.exits import Exit
 from tui.cli.selftest_text import Tested, selftest_json, selftest_text
 from tui.cli.wiring import StartError, fail, rules_in_use
 from tui.domain.rules import Rules
@@ -50,9 +51,6 @@ def selftest(
     Your own cases are JSON lines in cases.jsonl in your settings folder (OVERFLIGHT_HOME, where it is
     set): id, title and relevant, then what you want of summary, published, lang, feed_country, and the
     labels of `overflight read`. A label left out is not scored.
-
-    Exit status 0: nothing is worse than this version was shipped with, and each of your own cases is
-    read as it says; 1: something is; 2: it could not be run.
     """
     path = Path(cases) if cases is not None else user_cases()
     try:
@@ -74,4 +72,4 @@ def selftest(
         click.echo(json.dumps(selftest_json(tested), ensure_ascii=False, indent=2))
     else:
         click.echo(selftest_text(tested), nl=False)
-    sys.exit(0 if tested.passed else 1)
+    sys.exit(Exit.DONE if tested.passed else Exit.NO)

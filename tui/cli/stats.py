@@ -9,14 +9,12 @@ from unicodedata import east_asian_width
 import click
 
 from tui.cli.clocks import SystemClock
+from tui.cli.exits import Exit
 from tui.cli.wiring import StartError, chosen_feed_list, database_file, fail, open_board
 from tui.domain.statistics import Statistics
 from tui.domain.tables import Cell, Table, TableRow
 from tui.domain.weeks import WEEK, monday_of, week_name, week_of
 from tui.store.errors import StoreError
-
-NOTHING_COUNTED = 1
-"""Exit status when no incident counts in the weeks asked for, as `overflight query` has it."""
 
 MOST_WEEKS = 520
 _SPAN = re.compile(r"(\d{1,4})([wd])")
@@ -153,8 +151,6 @@ def stats(options: dict[str, str | None], since: str, tables: tuple[str, ...], *
 
     A number followed by ! is unusual for its state and week; a dot is a zero that was watched for, a ? one
     that nobody watched for. Each number in the JSON has the query that lists what it counts.
-
-    Exit status 0: something is counted; 1: nothing; 2: no beginning, or no database.
     """
     now = SystemClock().now()
     try:
@@ -174,4 +170,4 @@ def stats(options: dict[str, str | None], since: str, tables: tuple[str, ...], *
         click.echo("\n\n".join(table_text(name, table) for name, table in found.tables if name in wanted))
         if found.undated.count:
             click.echo(f"\n{found.undated.count} of no week that is told: {found.undated.query}")
-    sys.exit(0 if found.by_week.total.count else NOTHING_COUNTED)
+    sys.exit(Exit.DONE if found.by_week.total.count else Exit.NO)

@@ -24,7 +24,7 @@ _LOOK_SECONDS = 1.0
 _WATCHED = 2000
 """Incidents, last told first, whose changes are told."""
 
-_OF_THE_READER = ("new", "updated", "watched")
+_OF_THE_READER = ("new", "updated", "watched", "note", "tags")
 """What a person does with an incident is no change of it."""
 
 Known = dict[str, str]
@@ -68,11 +68,8 @@ def _follow(source: BoardSource, asked: Part, *, everything: bool) -> None:
 def tail(options: dict[str, str | None], words: tuple[str, ...], *, everything: bool) -> None:
     """Print every incident of QUERY when it is new and whenever it changes, a line of JSON each, until ^C.
 
-    \b
-      overflight tail country:PL,LT | jq -r .line
-
     Fetches nothing itself: leave a dashboard or `overflight collect` running.
-    """  # noqa: D301 - click's mark for a block kept as it is
+    """
     # A reader that leaves, like `head`, ends this command as it ends any other.
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:

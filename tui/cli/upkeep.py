@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tui.cli.clocks import SystemClock
+from tui.cli.exits import Exit
 from tui.cli.wiring import database_file, fail
 from tui.store.backup import back_up_to, backup_name
 from tui.store.errors import StoreDamaged, StoreError
@@ -15,14 +16,12 @@ from tui.store.repair import repair as repair_store
 from tui.store.verify import Check
 from tui.store.verify import verify as verify_store
 
-DAMAGED = 1
-"""Exit status when something is wrong with the database."""
-
 
 @click.command()
 @click.argument("target", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def backup(options: dict[str, str | None], target: Path | None) -> None:
+def backup(options: dict[str, str | None], target: Path | None, *, as_json: bool) -> None:
     """Copy the database to TARGET while everything else runs.
 
     Without TARGET the copy goes into the folder `backups` beside the database, named by the time in UTC. The copy
@@ -38,7 +37,10 @@ def backup(options: dict[str, str | None], target: Path | None) -> None:
         size = back_up_to(path, chosen)
     except (StoreError, OSError) as problem:
         sys.exit(fail(problem))
-    click.echo(f"{chosen}  {size / 1e6:.1f} MB, whole")
+    if as_json:
+        click.echo(json.dumps({"backup": str(chosen), "bytes": size}, ensure_ascii=False))
+    else:
+        click.echo(f"{chosen}  {size / 1e6:.1f} MB, whole")
 
 
 @click.command()
@@ -47,7 +49,7 @@ def backup(options: dict[str, str | None], target: Path | None) -> None:
 def verify(options: dict[str, str | None], *, as_json: bool) -> None:
     """Look through the whole database: pages, references, indexes, and whether anything stored is missing.
 
-    Changes nothing. Exit status 0 when all is well, 1 when something is wrong.
+    Changes nothing.
     """
     path = database_file(options["db"])
     try:
@@ -73,12 +75,13 @@ def verify(options: dict[str, str | None], *, as_json: bool) -> None:
             click.echo(
                 "\nEnd every Overflight, then run `overflight repair`: the file is kept as it is, beside it."
             )
-    sys.exit(0 if sound else DAMAGED)
+    sys.exit(Exit.DONE if sound else Exit.NO)
 
 
 @click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def repair(options: dict[str, str | None]) -> None:
+def repair(options: dict[str, str | None], *, as_json: bool) -> None:
     """Put a damaged database right; what was found is kept beside it.
 
     Whatever can be read of it goes into a new file, and every feed is read anew at the next poll. End every
@@ -97,9 +100,27 @@ def repair(options: dict[str, str | None]) -> None:
         )
     except (StoreError, OSError) as problem:
         sys.exit(fail(problem))
+    if as_json:
+        click.echo(json.dumps(repaired_object(done), ensure_ascii=False, indent=2))
+        return
     click.echo(
         "Nothing is wrong with the database; nothing was changed." if done is None else repaired_text(done)
     )
+
+
+def repaired_object(done: Repaired | None) -> dict[str, object]:
+    """The same as JSON; `repaired` is false when nothing was wrong."""
+    if done is None:
+        return {"repaired": False}
+    return {
+        "repaired": True,
+        "kept": str(done.aside),
+        "made_anew": list(done.indexes),
+        "saved": [
+            {"table": one.name, "rows": one.rows, "whole": one.whole, "left_out": one.unattached}
+            for one in done.tables
+        ],
+    }
 
 
 def repaired_text(done: Repaired) -> str:

@@ -9,6 +9,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.cli.exits import Exit
 from tui.cli.said import visible
 from tui.domain.clock import Clock
 from tui.domain.codes import Origin
@@ -258,6 +259,6 @@ def log_to_file(path: Path | None = None) -> None:
 
 
 def fail(problem: Exception | str) -> int:
-    """Say on standard error what cannot be done; the exit status 2."""
+    """Say on standard error what cannot be done; the exit status for it."""
     sys.stderr.write(visible(f"overflight: {problem}\n"))
-    return 2
+    return Exit.CANNOT

@@ -17,6 +17,7 @@ from tui.domain.incident import (
 from tui.domain.query_tree import EVERYTHING, Part
 from tui.domain.reading import Reading
 from tui.domain.sources import SourceChain
+from tui.domain.views import SavedView
 
 Row = TypeVar("Row")
 
@@ -82,6 +83,10 @@ class IncidentRow:
     """When it was last in the news, by publication and never later than first sight: its age on the screen."""
     first_told: datetime | None = None
     """When it was first in the news, likewise: the clock of an incident without an outcome starts here."""
+    note: str = ""
+    """What a person wrote beside it."""
+    tags: tuple[str, ...] = ()
+    """A person's, in order."""
 
     @property
     def latest(self) -> datetime:
@@ -216,6 +221,8 @@ class Board:
     """Alerts of the last 24 hours."""
     coverage: tuple[tuple[str, Coverage], ...] = ()
     """By ISO2: every state that any feed speaks for, incidents or none."""
+    views: tuple[SavedView, ...] = ()
+    """The saved views, in order."""
 
     def covered(self, iso2: str) -> Coverage:
         """Who was looking at a state."""

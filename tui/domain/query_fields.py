@@ -59,7 +59,18 @@ _OBJECT_WORDS = {
     "plane": ("military_aircraft", "civil_aircraft", "light_aircraft"),
     "unknown": ("unidentified",),
 }
-CONDITIONS = ("new", "updated", "seen", "watched", "disputed", "baseline", "news", "followup")
+CONDITIONS = (
+    "new",
+    "updated",
+    "seen",
+    "watched",
+    "disputed",
+    "baseline",
+    "news",
+    "followup",
+    "noted",
+    "tagged",
+)
 
 FIELDS = (
     QueryField(
@@ -96,6 +107,8 @@ FIELDS = (
     QueryField(
         "publisher", Takes.NAME, "who published a story of it", "publisher:Reuters", aliases=("source",)
     ),
+    QueryField("tag", Takes.NAME, "a tag of yours", "tag:baltic"),
+    QueryField("note", Takes.NAME, "words of your note", "note:verify"),
     QueryField("feed", Takes.NAME, "name or address of the feed", "feed:lrt.lt"),
     QueryField("lang", Takes.NAME, "language of a story", "lang:pl"),
     QueryField("date", Takes.DAYS, "when it happened", "date:2026-03-01..2026-03-31"),

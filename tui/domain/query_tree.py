@@ -106,7 +106,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """A state of the incident: new, updated, seen, watched, disputed, baseline, news, followup."""
+    """A state of the incident: new, updated, seen, watched, noted, tagged, disputed, baseline, news, followup."""
 
     states: tuple[str, ...]
 

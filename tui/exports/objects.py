@@ -65,6 +65,8 @@ def incident_object(row: IncidentRow) -> dict[str, object]:
         "new": row.new,
         "updated": row.updated,
         "watched": row.watched,
+        "note": row.note or None,
+        "tags": list(row.tags),
     }
 
 

@@ -26,6 +26,8 @@ def _facts(exported: ExportedIncident) -> list[str]:
         ("Certainty", certainty_words(row)),
         ("Outcome", codes_words([facts.outcome])),
         ("Corrected by a person", ", ".join(f"{done.fact}: {done.value}" for done in facts.corrected)),
+        ("Tags", ", ".join(row.tags)),
+        ("Note", row.note),
     ]
     return [f"- **{name}:** {markdown(value)}" for name, value in told if value]
 

@@ -39,6 +39,9 @@ COLUMNS = (
     "publishers",
     "publisher_names",
     "links",
+    "watched",
+    "tags",
+    "note",
 )
 """Codes of one field are parted by spaces, names and links by line breaks; an unknown is empty."""
 

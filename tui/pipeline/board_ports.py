@@ -22,6 +22,8 @@ from tui.domain.follow_up import OutcomeCounts
 from tui.domain.query_tree import Part
 from tui.domain.record import WeekCounts
 from tui.domain.statistics import Statistics
+from tui.domain.views import SavedView, ViewEdit
+from tui.domain.watch import Desk
 from tui.pipeline.keeping import PollRequest
 
 
@@ -86,6 +88,14 @@ class BoardSource(Protocol):
         """Incidents by state of the week under way, and of those before that say what is usual."""
         ...
 
+    def views(self) -> tuple[SavedView, ...]:
+        """The saved views, in order."""
+        ...
+
+    def desk(self, now: datetime) -> Desk:
+        """Saved views with their counts, watched incidents, the alerts of a day."""
+        ...
+
     def close(self) -> None:
         """Close the connection."""
         ...
@@ -104,6 +114,18 @@ class Marks(Protocol):
 
     def set_watched(self, key: str, *, watched: bool, at: datetime) -> None:
         """Star an incident, or take the star away."""
+        ...
+
+    def set_note(self, key: str, text: str, at: datetime) -> bool:
+        """Write the note of an incident; empty takes it away. False: no such incident."""
+        ...
+
+    def set_tags(self, key: str, tags: Sequence[str], at: datetime) -> bool:
+        """Give an incident these tags and no others. False: no such incident."""
+        ...
+
+    def edit_view(self, edit: ViewEdit, at: datetime) -> tuple[SavedView, ...]:
+        """Change the list of saved views; the list after it. Raises `ViewError` when it cannot be changed so."""
         ...
 
     def set_looked(self, at: datetime) -> None:

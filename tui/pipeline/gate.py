@@ -82,6 +82,22 @@ class Outside(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of writing a file, in plain words."""
+
+    done: bool
+    said: str
+
+
+class SaveFile(Protocol):
+    """Writes a file of the user's, whole or not at all."""
+
+    def __call__(self, name: str, text: str) -> Saved:
+        """Waits for the disk."""
+        ...
+
+
 class Browser(Protocol):
     """Opens a link outside, without blocking and without a shell."""
 
@@ -108,6 +124,8 @@ class Gate:
     """None: there is no list to write in."""
     outside: Outside | None = None
     """None: nothing but the store and the browser, as in a recording."""
+    save: SaveFile | None = None
+    """None: nothing can be written from here."""
     unresolved_after: timedelta = UNRESOLVED_AFTER
     """Without an outcome for so long, an incident counts as unresolved."""
     may_ring: Callable[[datetime], bool] = lambda _: True

@@ -96,6 +96,19 @@ def count_rung(connection: sqlite3.Connection, now: datetime) -> int:
     return int(found)
 
 
+def load_told(connection: sqlite3.Connection, since: datetime) -> tuple[tuple[Alert, ...], int]:
+    """Alerts told since a moment, newest first, and how many more were counted and not told."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM alert WHERE at >= ? AND fate = 'tell' ORDER BY id DESC LIMIT ?",  # noqa: S608 - constants
+        (stamp_of(since), _MOST),
+    )
+    (held,) = connection.execute(
+        "SELECT count(*) FROM (SELECT at, fate FROM alert ORDER BY id DESC LIMIT ?) WHERE at >= ? AND fate <> 'tell'",
+        (_COUNTED, stamp_of(since)),
+    ).fetchone()
+    return tuple(_alert_of(row) for row in rows), int(held)
+
+
 def load_log(reader: Reader, limit: int) -> tuple[Logged, ...]:
     """The latest alerts, newest first."""
     with reader.snapshot() as connection:

@@ -91,7 +91,11 @@ def _require_empty(path: Path) -> None:
     try:
         with reader.snapshot() as connection:
             busy = connection.execute(
-                "SELECT EXISTS (SELECT 1 FROM entry) OR EXISTS (SELECT 1 FROM correction)"
+                """
+                SELECT EXISTS (SELECT 1 FROM entry) OR EXISTS (SELECT 1 FROM correction)
+                    OR EXISTS (SELECT 1 FROM saved_view) OR EXISTS (SELECT 1 FROM incident_note)
+                    OR EXISTS (SELECT 1 FROM incident_tag)
+                """
             )
             (filled,) = busy.fetchone()
             (held,) = connection.execute("SELECT EXISTS (SELECT 1 FROM lease)").fetchone()
@@ -99,7 +103,9 @@ def _require_empty(path: Path) -> None:
         reader.close()
     if filled:
         raise StoreError(
-            "The database has stories already", path, "Name another with --db; nothing was changed."
+            "The database has stories already, or what you saved",
+            path,
+            "Name another with --db; nothing was changed.",
         )
     if held:
         raise StoreError(

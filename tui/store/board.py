@@ -14,13 +14,14 @@ from tui.store.incident_rows import ALWAYS, IS_NEW, ROW_COLUMNS, looked_at, row_
 from tui.store.query_sql import on_incidents
 from tui.store.sqlite import sqlite3
 from tui.store.values import stamp_of
+from tui.store.views import load_views
 
 _LONGEST_WINDOW = timedelta(days=36525)
 """A window longer than a century is an open one; its stamps would leave SQLite's integers."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class Span:
     """The window in stamps; `start` is before everything when the window is open."""
 
     start: int
@@ -33,7 +34,7 @@ def load_board(
     connection: sqlite3.Connection, query: BoardQuery, now: datetime, interval: timedelta
 ) -> Board:
     """The whole picture; `interval` is what a feed without its own is polled at."""
-    span = _span_of(query.window, now)
+    span = span_of(query.window, now)
     looked = looked_at(connection)
     names: dict[str, Any] = {
         "looked": ALWAYS if looked is None else stamp_of(looked),
@@ -45,7 +46,7 @@ def load_board(
     }
     condition = on_incidents(query.filter, now)
     names |= condition.names
-    in_view = f"{_IN_VIEW} AND {condition.sql}"
+    in_view = f"{IN_VIEW} AND {condition.sql}"
     total, new, tags = _totals(connection, names, in_view)
     stories, entries = connection.execute("SELECT total(kept), total(entries) FROM feed").fetchone()
     covered = load_coverage(connection, now, interval)
@@ -66,18 +67,20 @@ def load_board(
         rung=load_rung(connection),
         alerts=count_rung(connection, now),
         coverage=tuple(sorted(covered.items())),
+        views=load_views(connection),
     )
 
 
-def _span_of(window: timedelta | None, now: datetime) -> _Span:
+def span_of(window: timedelta | None, now: datetime) -> Span:
+    """The window that ends now."""
     end = stamp_of(now)
     if window is None or window > _LONGEST_WINDOW:
-        return _Span(ALWAYS, end, None)
+        return Span(ALWAYS, end, None)
     width = max(1, window // timedelta(microseconds=1))
-    return _Span(end - width, end, end - 2 * width)
+    return Span(end - width, end, end - 2 * width)
 
 
-_IN_VIEW = """
+IN_VIEW = """
     origin <> 'baseline' AND stories > 0 AND last_revised >= :start
     AND (:country IS NULL OR EXISTS (
         SELECT 1 FROM incident_country c WHERE c.incident_id = incident.id AND c.iso2 = :country))

@@ -9,6 +9,7 @@ from tui.domain.correction import Apart, Correction, CorrectionError, Made, Merg
 from tui.store import correction_rows, settling
 from tui.store.correction_checks import checked
 from tui.store.database import Writer
+from tui.store.notes import follow_merges
 from tui.store.proposals import settle_proposals
 from tui.store.save import raise_generation
 from tui.store.settling import Writing
@@ -52,7 +53,9 @@ class StoreCorrections:
                 _open_split(connection, made.correction, at)
             keys = _marked(connection, made, before)
             stood = _standing(connection, keys)
-            settling.settle(connection, before, correction_rows.load_constraints(connection), self._made_with)
+            after = correction_rows.load_constraints(connection)
+            settling.settle(connection, before, after, self._made_with)
+            follow_merges(connection, after)
             _join_marks(connection, made.correction)
             now = _standing(connection, keys)
             changed: _Before = {key: (stood[key], now[key]) for key in stood if stood[key] != now[key]}
@@ -79,7 +82,9 @@ class StoreCorrections:
                 )
             before = correction_rows.load_constraints(connection)
             correction_rows.mark_undone(connection, number, at)
-            settling.settle(connection, before, correction_rows.load_constraints(connection), self._made_with)
+            after = correction_rows.load_constraints(connection)
+            settling.settle(connection, before, after, self._made_with)
+            follow_merges(connection, after)
             _restore(connection, number)
             settle_proposals(connection, _decided(made.correction), None)
             _announce(connection)

@@ -22,8 +22,10 @@ ROW_COLUMNS = f"""
     follow_up_only,
     {IS_NEW} AS new,
     origin <> 'baseline' AND NOT {IS_NEW} AND last_revised > coalesce(seen_at, :looked) AS updated,
-    watched_at IS NOT NULL AS watched
-"""
+    watched_at IS NOT NULL AS watched,
+    (SELECT group_concat(text, ' · ') FROM incident_note WHERE incident_note.incident_id = incident.id) AS note,
+    (SELECT group_concat(DISTINCT tag) FROM incident_tag WHERE incident_tag.incident_id = incident.id) AS tags
+"""  # noqa: S608 - constants
 """What `row_of` takes, in its order; from incident LEFT JOIN incident_mark."""
 
 
@@ -56,6 +58,8 @@ def row_of(row: tuple[Any, ...]) -> IncidentRow:
         new,
         updated,
         watched,
+        note,
+        tags,
     ) = row
     return IncidentRow(
         key=key,
@@ -72,4 +76,6 @@ def row_of(row: tuple[Any, ...]) -> IncidentRow:
         updated=bool(updated),
         watched=bool(watched),
         follow_up_only=bool(follow_up),
+        note=note or "",
+        tags=tuple(tags.split(",")) if tags else (),
     )

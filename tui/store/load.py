@@ -20,10 +20,13 @@ from tui.domain.query_tree import Part
 from tui.domain.record import WeekCounts
 from tui.domain.sources import SourceChain
 from tui.domain.statistics import Statistics, statistics_of
+from tui.domain.views import SavedView
+from tui.domain.watch import Desk
 from tui.pipeline.board_ports import StoreStamp
 from tui.store.board import load_board
 from tui.store.collecting import SILENT_AFTER, load_status
 from tui.store.database import Reader
+from tui.store.desk import load_desk
 from tui.store.detail import ChainOf, load_feeds, load_incident, load_story
 from tui.store.errors import told_plainly
 from tui.store.outcomes import load_outcomes
@@ -31,6 +34,7 @@ from tui.store.sagas import LinkSagas
 from tui.store.search import count_facets, search_incidents, search_stories
 from tui.store.sqlite import sqlite3
 from tui.store.statistics import load_record, load_weeks
+from tui.store.views import load_views
 
 
 class StoreBoard:
@@ -125,6 +129,16 @@ class StoreBoard:
         """Incidents by state of the week under way, and of those before that say what is usual."""
         with self._lock, self.reader.snapshot() as connection:
             return load_weeks(connection, now, self._interval, 1)
+
+    def views(self) -> tuple[SavedView, ...]:
+        """The saved views, in order."""
+        with self._lock, self.reader.snapshot() as connection:
+            return load_views(connection)
+
+    def desk(self, now: datetime) -> Desk:
+        """Saved views with their counts, watched incidents, the alerts of a day."""
+        with self._lock, self.reader.snapshot() as connection:
+            return load_desk(connection, now)
 
     def still_there(self) -> bool:
         """Whether the file was not moved, deleted or replaced."""

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from tui.domain.correction import Correction, Made
+from tui.domain.views import SavedView, ViewEdit
 from tui.pipeline.keeping import PollRequest
-from tui.store import collecting
+from tui.store import collecting, notes
 from tui.store.corrections import StoreCorrections
 from tui.store.database import Writer
 from tui.store.errors import told_plainly
@@ -13,6 +14,7 @@ from tui.store.save import raise_generation
 from tui.store.settling import Writing
 from tui.store.sqlite import sqlite3
 from tui.store.values import plain, stamp_of, to_json
+from tui.store.views import edit_views
 
 
 class StoreMarks:
@@ -68,6 +70,27 @@ class StoreMarks:
                 (stamp_of(at) if watched else None, plain(key)),
             )
             raise_generation(connection)
+
+    def set_note(self, key: str, text: str, at: datetime) -> bool:
+        """Write the note of an incident, a merged one's where it is shown; empty takes it away. False: no such incident."""
+        with self.writer.transaction(durable=True) as connection:
+            found = notes.set_note(connection, key, text, at)
+            raise_generation(connection)
+        return found
+
+    def set_tags(self, key: str, tags: Sequence[str], at: datetime) -> bool:
+        """Give an incident these tags and no others. False: no such incident."""
+        with self.writer.transaction(durable=True) as connection:
+            found = notes.set_tags(connection, key, tags, at)
+            raise_generation(connection)
+        return found
+
+    def edit_view(self, edit: ViewEdit, at: datetime) -> tuple[SavedView, ...]:
+        """Change the list of saved views; the list after it. Raises ViewError when it cannot be changed so."""
+        with self.writer.transaction(durable=True) as connection:
+            views = edit_views(connection, edit, at)
+            raise_generation(connection)
+        return views
 
     def set_looked(self, at: datetime) -> None:
         """The user looked at the board now: what was there before is no longer new."""

@@ -21,6 +21,7 @@ from tui.store.query_schema import FACTS_AS_ROWS, WORDS_OF_STORIES
 from tui.store.recall_schema import RECALL
 from tui.store.sqlite import sqlite3
 from tui.store.statistics_schema import COUNTED_WEEKS
+from tui.store.views_schema import VIEWS_AND_NOTES
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -38,6 +39,7 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("recall", RECALL),
     ("alerts", ALERTS),
     ("alerts_on_states", ALERTS_ON_STATES),
+    ("views_and_notes", VIEWS_AND_NOTES),
 )
 """Every step by name, in order; a released one is never changed and never moved."""
 

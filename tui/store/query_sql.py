@@ -39,6 +39,11 @@ _NAMES_OF_STORIES = {
     ),
     "lang": "substr(story.lang || '-', 1, length({0}) + 1) = {0} || '-' COLLATE NOCASE",
 }
+_NAMES_OF_INCIDENTS = {
+    "place": "incident.id IN (SELECT incident_id FROM incident_fact WHERE field = 'place' AND holds(value, {0}))",
+    "tag": "incident.id IN (SELECT incident_id FROM incident_tag WHERE folded = ltrim({0}, '#'))",
+    "note": "incident.id IN (SELECT incident_id FROM incident_note WHERE holds(text, {0}))",
+}
 _NUMBERS = {
     "publishers": "incident.publishers",
     "stories": "incident.stories",
@@ -63,6 +68,8 @@ _STATES = {
         " OR incident.id IN (SELECT incident_id FROM incident_fact WHERE field = 'disputed'))"
     ),
     "watched": "incident.id IN (SELECT incident_id FROM incident_mark WHERE watched_at IS NOT NULL)",
+    "noted": "incident.id IN (SELECT incident_id FROM incident_note)",
+    "tagged": "incident.id IN (SELECT incident_id FROM incident_tag)",
 }
 _MARKED = "incident.id IN (SELECT id FROM incident LEFT JOIN incident_mark ON incident_id = id WHERE {0})"
 _BY_MARK = {
@@ -176,10 +183,7 @@ class _Writer:
         if isinstance(leaf, OneOf):
             return self._codes(leaf)
         if isinstance(leaf, Named):
-            return self._named(
-                leaf,
-                "incident.id IN (SELECT incident_id FROM incident_fact WHERE field = 'place' AND holds(value, {0}))",
-            )
+            return self._named(leaf, _NAMES_OF_INCIDENTS[leaf.field])
         if isinstance(leaf, Is):
             return "(" + " OR ".join(_STATES.get(state) or _BY_MARK[state] for state in leaf.states) + ")"
         return self._measured(leaf)

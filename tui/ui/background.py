@@ -13,6 +13,7 @@ from tui.domain.query_tree import Part
 from tui.domain.statistics import this_week
 from tui.pipeline.board_ports import BoardSource, Marks, StoreStamp
 from tui.pipeline.gate import Gate, Switched
+from tui.pipeline.handing_over import load_handover
 from tui.ui.lane import Lane
 from tui.ui.messages import (
     BoardRead,
@@ -21,6 +22,8 @@ from tui.ui.messages import (
     FacetsRead,
     FeedsRead,
     FeedSwitched,
+    FileSaved,
+    HandoverRead,
     HistoryRead,
     HitsRead,
     IncidentRead,
@@ -39,6 +42,7 @@ from tui.ui.untrusted import clip
 _HITS = 200
 _HISTORY = 20_000
 _ROWS = 2000
+_HANDED_OVER = 1000
 _RETAKE = timedelta(seconds=60)
 _RESTARTS_AN_HOUR = 5
 _PAUSE_SECONDS = 2
@@ -121,6 +125,24 @@ class Background:
         """Read everything stored as one board."""
         everything = BoardQuery(window=None, limit=_HISTORY)
         self._read(lambda source: HistoryRead(source.board(everything, self._clock.now())), asker)
+
+    def handover(self, since: datetime, asker: MessagePump) -> None:
+        """Read what changed since a moment, for a screen."""
+        self._read(
+            lambda source: HandoverRead(load_handover(source, since, self._clock.now(), _HANDED_OVER)), asker
+        )
+
+    def save(self, name: str, text: str, asker: MessagePump) -> None:
+        """Write a file of the user's; the answer comes as a message."""
+        save = self._gate.save
+        if save is None:
+            return
+
+        def job() -> None:
+            found = save(name, text)
+            self._post(FileSaved(found.done, found.said), asker)
+
+        self._writing.submit(lambda: self._try(job))
 
     def switch_feed(self, url: str, *, on: bool, asker: MessagePump) -> None:
         """Write into the list whether a feed is polled; the answer comes as a message."""

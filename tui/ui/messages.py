@@ -17,6 +17,7 @@ from tui.domain.board import (
 )
 from tui.domain.correction import Made
 from tui.domain.feed import FeedRow
+from tui.domain.handover import Handover
 from tui.domain.query_tree import Part
 from tui.domain.statistics import Statistics
 from tui.domain.tables import Cell
@@ -81,6 +82,22 @@ class OutsideDone(Message, bubble=False):
 @dataclass
 class FeedSwitched(Message, bubble=False):
     """A feed was switched off or on, or could not be."""
+
+    done: bool
+    said: str
+    """In plain words."""
+
+
+@dataclass
+class HandoverRead(Message, bubble=False):
+    """What changed since the moment asked for."""
+
+    handover: Handover
+
+
+@dataclass
+class FileSaved(Message, bubble=False):
+    """A file was written, or could not be."""
 
     done: bool
     said: str

@@ -48,6 +48,8 @@ class Session:
     """Why the process that fetches had to be started again, or is no more."""
     heard: float = 0.0
     """Reading of the monotonic clock when the process that fetches was last heard, or the start."""
+    came: datetime | None = None
+    """When somebody had last looked before this session; what is marked in it does not move it."""
     _stored: Board | None = None
     """The last board as the store gave it."""
     _held: Board | None = None
@@ -131,6 +133,8 @@ class Session:
         if self.paused and self._stored is not None and self._stored.query == board.query:
             self._held = board
             return False
+        if self._stored is None:
+            self.came = board.looked
         self._stored = board
         self._held = None
         self.board = self.marking.over(board)

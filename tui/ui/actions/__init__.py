@@ -5,6 +5,7 @@ from textual.binding import Binding, BindingType
 from tui.ui.actions.action import (
     COUNTRY,
     EVERYWHERE,
+    HANDOVER,
     HEALTH,
     INCIDENT,
     MAP,
@@ -25,6 +26,7 @@ __all__ = [
     "ACTIONS",
     "COUNTRY",
     "EVERYWHERE",
+    "HANDOVER",
     "HEALTH",
     "INCIDENT",
     "MAP",

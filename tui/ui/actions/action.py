@@ -6,11 +6,12 @@ MONITOR, COUNTRY, INCIDENT, STORY = "monitor", "country", "incident", "story"
 HEALTH, SEARCH = "health", "search"
 STATS, NUMBERS = "statistics", "numbers"
 REPLAY = "replay"
+HANDOVER = "handover"
 WORLD = "world"
 """The map on the full screen."""
 MAP = "map"
 """The keys of a map itself, wherever one has the focus."""
-LINES = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH, NUMBERS, STATS, REPLAY)
+LINES = (MONITOR, COUNTRY, INCIDENT, STORY, HEALTH, SEARCH, NUMBERS, STATS, REPLAY, HANDOVER)
 """Screens with something to move through line by line."""
 EVERYWHERE = (*LINES, WORLD)
 LISTS = (MONITOR, COUNTRY)
@@ -18,9 +19,9 @@ ROWS = (*LISTS, NUMBERS)
 """Screens with rows of incidents."""
 ONE_INCIDENT = (*ROWS, INCIDENT)
 ONE_STORY = (*ONE_INCIDENT, STORY)
-ELSEWHERE = (COUNTRY, INCIDENT, STORY, HEALTH, SEARCH, NUMBERS, STATS, WORLD)
+ELSEWHERE = (COUNTRY, INCIDENT, STORY, HEALTH, SEARCH, NUMBERS, STATS, WORLD, HANDOVER)
 """Every screen of the present but the monitor."""
-LINED = (*ONE_STORY, HEALTH, SEARCH, REPLAY)
+LINED = (*ONE_STORY, HEALTH, SEARCH, REPLAY, HANDOVER)
 """Screens on which left goes back."""
 
 

@@ -2,6 +2,7 @@
 
 from tui.ui.actions.action import (
     ELSEWHERE,
+    HANDOVER,
     HEALTH,
     INCIDENT,
     LISTS,
@@ -137,6 +138,7 @@ GOING = (
     ),
     Action("world", "M", "go('world')", "map on the full screen", "go to", but(WORLD), "map", "M", order=47),
     Action("health", "H", "go('health')", "feed health", "go to", but(HEALTH), "health", "H", order=48),
+    Action("handover", "B", "go('handover')", "hand over the shift", "go to", but(HANDOVER), shown="B"),
     Action("help", "question_mark,f1", "go('help')", "this help", "go to", shown="?", palette=False),
     Action(
         "palette",

@@ -1,6 +1,7 @@
 """The keys that mark, narrow down and act on what is shown."""
 
 from tui.ui.actions.action import (
+    HANDOVER,
     HEALTH,
     LISTS,
     NUMBERS,
@@ -129,5 +130,28 @@ MARKING = (
     ),
     Action("why", "x", "why", "why it was matched", "act", (*ONE_STORY, SEARCH), "why", "x", order=16),
     Action("export", "e", "export", "write it to a file", "act", EXPORTED, "export", "e", order=42),
+    Action("shift", "t", "shift", "another beginning", "narrow down", (HANDOVER,), "since", "t", order=22),
+    Action(
+        "copy_handover",
+        "y",
+        "copy_handover",
+        "copy it as Markdown",
+        "act",
+        (HANDOVER,),
+        "copy",
+        "y",
+        order=24,
+    ),
+    Action(
+        "save_handover",
+        "e",
+        "save_handover",
+        "write it to a file, as Markdown",
+        "act",
+        (HANDOVER,),
+        "write",
+        "e",
+        order=25,
+    ),
     Action("rule", "x", "why", "the rule behind the numbers", "act", (STATS,), "rule", "x", order=16),
 )

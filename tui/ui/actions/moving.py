@@ -2,6 +2,7 @@
 
 from tui.ui.actions.action import (
     COUNTRY,
+    HANDOVER,
     HEALTH,
     INCIDENT,
     LINED,
@@ -39,7 +40,7 @@ MOVING = (
         "open",
         "open",
         "move",
-        (*ONE_INCIDENT, SEARCH, HEALTH, REPLAY),
+        (*ONE_INCIDENT, SEARCH, HEALTH, REPLAY, HANDOVER),
         "open",
         "⏎",
         order=10,

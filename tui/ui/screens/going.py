@@ -49,6 +49,12 @@ def _health(origin: Frame) -> Screen[Any]:
     return Health(origin.session)
 
 
+def _handover(origin: Frame) -> Screen[Any]:
+    from tui.ui.screens.handover import HandoverScreen
+
+    return HandoverScreen(origin.session)
+
+
 def _world(origin: Frame) -> Screen[Any]:
     from tui.ui.screens.world import WorldScreen
 
@@ -56,6 +62,7 @@ def _world(origin: Frame) -> Screen[Any]:
 
 
 _PLACES: dict[str, Callable[[Frame], Screen[Any]]] = {
+    "handover": _handover,
     "health": _health,
     "help": _help,
     "replay": _replay,

@@ -1,0 +1,174 @@
+"""The program's own collector as a run starts and kills it: its real parts, a clock that jumps, and a log of what it stored.
+
+    python -m bench.soak.collector DATABASE FEEDS CLOCK TRUTH-LOG [DELAYS]
+
+A key is in the log only after the store has returned: it is acknowledged.
+"""
+
+import importlib
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Self, cast
+
+from bench.soak.jump_clock import JumpClock
+from bench.soak.processes import die_with_parent, wait_until
+from bench.soak.timed_loop import time_loops
+from tui.cli.collect import run_collector
+from tui.cli.wiring import chosen_feed_list, equipment, log_to_file, prepare_store
+from tui.pipeline.keeping import Keeper, RoundResult
+from tui.pipeline.rhythm import Rhythm
+
+_REPOSITORY = Path(__file__).resolve().parents[2]
+_RHYTHM = Rhythm(
+    spacing=timedelta(0),
+    hand_pause=timedelta(0),
+    resume_gap=None,
+    tick=timedelta(seconds=0.02),
+    restart_first=timedelta(seconds=1),
+    restart_longest=timedelta(seconds=5),
+)
+_PARTS = (
+    "tui.alerts.deliver",
+    "tui.feeds.feed_list",
+    "tui.feeds.fetch",
+    "tui.feeds.list_watch",
+    "tui.pipeline.baseline",
+    "tui.pipeline.collector",
+    "tui.pipeline.parse_child",
+    "tui.reading.conclude",
+    "tui.reading.grouping",
+    "tui.reading.line",
+    "tui.reading.version",
+    "tui.store.alerts",
+    "tui.store.baseline",
+    "tui.store.opening",
+    "tui.store.save",
+)
+
+
+class _Logged:
+    """A keeper that notes what it stored, once it has."""
+
+    def __init__(self, keeper: Keeper, log: int) -> None:
+        self._keeper = keeper
+        self._log = log
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a keeper has
+        return getattr(self._keeper, name)
+
+    def save_round(self, result: RoundResult) -> int:
+        generation = self._keeper.save_round(result)
+        keys = [read.entry.key for read in (*result.new, *result.revised)]
+        if keys:
+            os.write(self._log, ("\n".join(keys) + "\n").encode())
+        return generation
+
+
+class Collector:
+    """The process, as a run holds it."""
+
+    def __init__(self, home: Path, *, delays: Path | None = None, forked: bool = False) -> None:
+        """With `forked` it is spared the loading of modules: for runs that start it a thousand times."""
+        self.database, self.log = home / "overflight.db", home / "stored.log"
+        self.log.touch()
+        arguments = [
+            str(path)
+            for path in (self.database, home / "feeds.toml", home / "clock", self.log, delays)
+            if path is not None
+        ]
+        self.pid = _fork(home, arguments) if forked else _start(home, arguments)
+        self.status: int | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.kill()
+
+    @property
+    def lives(self) -> bool:
+        """Whether it has not ended."""
+        if self.status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+        return self.status is None
+
+    def kill(self) -> None:
+        """Without warning; returns when it is gone."""
+        if self.lives:
+            os.kill(self.pid, signal.SIGKILL)
+            wait_until(lambda: not self.lives, 10, 0.002)
+
+    def end(self, seconds: float = 30.0) -> int | None:
+        """Ask it to end; its exit status, -9 when it had to be killed."""
+        if self.lives:
+            os.kill(self.pid, signal.SIGTERM)
+        wait_until(lambda: not self.lives, seconds)
+        self.kill()
+        return self.status
+
+
+def _start(home: Path, arguments: Sequence[str]) -> int:
+    started = subprocess.Popen(
+        [sys.executable, "-m", "bench.soak.collector", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=_REPOSITORY,
+        env={**os.environ, "OVERFLIGHT_HOME": str(home)},
+    )
+    started.returncode = 0  # waited for by its number, here as after a fork
+    return started.pid
+
+
+def _fork(home: Path, arguments: Sequence[str]) -> int:
+    """The same from here on, in a copy of this process, which must have one thread and no open database."""
+    pid = os.fork()
+    if pid:
+        return pid
+    status = 1
+    try:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for number in range(3):
+            os.dup2(nowhere, number)
+        os.environ["OVERFLIGHT_HOME"] = str(home)
+        main(*arguments)
+        status = 0
+    except BaseException:
+        logging.getLogger(__name__).exception("the collector broke")
+    finally:
+        os._exit(status)
+
+
+def load_parts() -> None:
+    """Load what a collector is made of, so that a fork need not."""
+    for module in _PARTS:
+        importlib.import_module(module)
+
+
+def main(database: str, feeds: str, clock_file: str, log_file: str, delays: str = "") -> None:
+    """Collect until killed, at the latest with the run that started it."""
+    die_with_parent()
+    if delays:
+        time_loops(Path(delays))
+    clock, path = JumpClock(Path(clock_file)), Path(database)
+    log_to_file()
+    listed = chosen_feed_list(feeds)
+    prepare_store(path, clock)
+    log = os.open(log_file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    parts = equipment(listed, path, clock, rhythm=_RHYTHM)
+    open_keeper = parts.open_keeper
+    noting = replace(parts, open_keeper=lambda: cast("Keeper", _Logged(open_keeper(), log)))
+    run_collector(noting, child=False)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

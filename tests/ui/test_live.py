@@ -255,9 +255,15 @@ async def test_a_silent_collector_turns_the_top_bar_stale() -> None:
 
 
 async def test_no_collector_at_all_is_said() -> None:
-    async with running(FakeSource(status=replace(HEALTHY, heartbeat=None, state="none"))) as driven:
+    source = FakeSource(status=replace(HEALTHY, heartbeat=None, state="none"))
+    async with running(source, through=gate(source, collecting=FakeCollecting())) as driven:
         driven.clock.turn(timedelta(seconds=30))
         await driven.sees(" NO COLLECTOR ")
+
+
+async def test_a_dashboard_that_was_told_not_to_fetch_says_so_from_the_first_picture() -> None:
+    async with running(FakeSource(status=replace(HEALTHY, heartbeat=None, state="none"))) as driven:
+        await driven.sees(" NOT FETCHING ")
 
 
 async def test_offline_says_up_to_when_the_data_is_and_stays_usable() -> None:

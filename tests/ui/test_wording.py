@@ -9,6 +9,7 @@ from tests.ui.fakes import HEALTHY, NOW
 from tui.domain.board import CollectorStatus
 from tui.domain.codes import DatePrecision, IncidentCertainty
 from tui.domain.reading import EventDate
+from tui.ui.chrome import too_small
 from tui.ui.liveness import liveness
 from tui.ui.wording import (
     WINDOWS,
@@ -139,6 +140,19 @@ def test_small_words() -> None:
 def test_doubt_is_shown_as_doubt(status: CollectorStatus, word: str) -> None:
     assert liveness(status, NOW, started=LONG_AGO).word == word
     assert liveness(status, NOW, started=LONG_AGO, replay=True).word == "REPLAY"
+
+
+def test_where_nobody_was_started_it_is_said_at_once_that_nothing_is_fetched() -> None:
+    assert liveness(CollectorStatus(), NOW, started=NOW, fetches=False).word == "NOT FETCHING"
+    silent = replace(HEALTHY, heartbeat=NOW - timedelta(hours=3))
+    assert liveness(silent, NOW, started=NOW, fetches=False).word == "STALE 3h00"
+    assert liveness(HEALTHY, NOW, started=NOW, fetches=False).word == "LIVE", "another process fetches"
+
+
+@pytest.mark.parametrize("width", [60, 24, 20, 13, 9, 6, 1])
+def test_a_screen_too_small_says_so_in_as_many_cells_as_there_are(width: int) -> None:
+    ((words, _),) = too_small(width, 5)
+    assert 0 < len(words) <= width
 
 
 def test_a_collector_is_given_time_to_start() -> None:

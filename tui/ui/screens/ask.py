@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.ui.panes.pane import Pane
@@ -35,8 +36,13 @@ class Ask(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Title and focus."""
         self.query_one("#ask", Pane).head(((clip(f"{self._about} ", 60), "strong"),))
-        self.set_focus(self.sheet)
+        self.set_focus(self.first)
         self.sheet.show(self._lay_out)
+
+    @property
+    def first(self) -> Widget:
+        """What the keys go to."""
+        return self.sheet
 
     def _lay_out(self, width: int) -> list[Line]:
         raise NotImplementedError
@@ -83,10 +89,10 @@ class AskText(Ask):
             yield Pane(self.sheet, id="ask")
             yield Pane(self.box, id="asked-pane")
 
-    def on_mount(self) -> None:
-        """Keys go to the box."""
-        super().on_mount()
-        self.set_focus(self.box)
+    @property
+    def first(self) -> Widget:
+        """The box."""
+        return self.box
 
     def _lay_out(self, width: int) -> list[Line]:
         return [*wrap([(self._told, "ink")], width), (("enter does it · esc closes", "muted"),)]

@@ -149,12 +149,12 @@ class Frame(Screen[None]):
             markup=False,
         )
 
-    def on_click(self, event: events.Click) -> None:
+    @on(Bar.Clicked, "#top")
+    def _top_clicked(self, message: Bar.Clicked) -> None:
         """A click on the way here goes back along it."""
-        if event.widget is not None and event.widget.id == "top":
-            behind = crumbs_behind(top_bar(self.session, self.crumbs, self.app.size.width), event.x)
-            for _ in range(min(behind, len(self.app.screen_stack) - 2)):
-                self.app.pop_screen()
+        behind = crumbs_behind(message.bar.line, message.cell)
+        for _ in range(min(behind, len(self.app.screen_stack) - 2)):
+            self.app.pop_screen()
 
     def on_paste(self, event: events.Paste) -> None:
         """Text that no box has taken."""

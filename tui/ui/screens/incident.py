@@ -109,8 +109,12 @@ class Incident(Frame):
         if message.detail is None:
             self.say("this incident is no longer in the store", severity="warning")
             return
+        first = self._detail is None
         self._detail = message.detail
         self._show(message.detail)
+        if first and self._grouping:
+            self.set_focus(self.facts)
+            self.facts.to_bottom()
 
     def _show(self, detail: IncidentDetail) -> None:
         self.facts.show(lambda width: self._fact_lines(detail, width), keep_place=True)

@@ -244,6 +244,8 @@ class IncidentList(Frame):
         """With or without separators."""
         self._sparse = not self._sparse
         self.show_incidents()
+        if self._sort != "age" or self._backwards:
+            self.say("separators stand where the list is sorted by age, the latest first")
 
     def action_filter(self) -> None:
         """Chips over the lists."""

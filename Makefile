@@ -8,7 +8,7 @@ UV     := $(shell command -v uv 2>/dev/null)
 export OVERFLIGHT_SHARED ?= $(abspath ../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format eval eval-extra bench bench-fetch bench-polite bench-5000 soak snapshots pictures docs lock clean
+.PHONY: help run demo test check format eval eval-extra bench bench-fetch bench-polite bench-5000 docs figures snapshots pictures lock clean soak site
 
 help: ## Say what there is to do
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -22,11 +22,12 @@ demo: $(VENV)/.run-installed ## Set up, then watch the recorded world: live pane
 test: check ## Set up, then formatting, lint, strict types, import contracts and all tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
-check: $(VENV)/.dev-installed ## Set up, then formatting, lint, strict types and import contracts
+check: $(VENV)/.dev-installed ## Set up, then formatting, lint, strict types, import contracts and the tests of the structure
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/architecture
 
 format: $(VENV)/.dev-installed ## Put the code into house style
 	$(BIN)/ruff format
@@ -44,6 +45,7 @@ bench: $(VENV)/.dev-installed ## Measure speed and memory
 	$(BIN)/python -m bench.board_50k
 	$(BIN)/python -m bench.round_1000
 	$(BIN)/python -m bench.keys_under_load
+	$(BIN)/python -m bench.ui_in_a_terminal
 
 bench-fetch: $(VENV)/.dev-installed ## Reload 1,000 feeds beside newsboat and `reader`, five rounds (some 15 minutes)
 	$(BIN)/python -m bench.fetch $(ARGS)
@@ -54,6 +56,12 @@ bench-polite: $(VENV)/.dev-installed ## How politely feeds are asked: scored for
 
 bench-5000: $(VENV)/.dev-installed ## 5,000 feeds at a ten-minute rhythm with the dashboard open (some 5 minutes)
 	$(BIN)/python -m bench.five_thousand $(ARGS)
+
+figures: $(VENV)/.dev-installed ## Every figure that must hold: target, measured, pass or short (ARGS=--all measures all of them)
+	$(BIN)/python -m bench.figures $(ARGS)
+
+site: $(VENV)/.dev-installed ## Build the documentation into build/site, warnings as errors
+	$(BIN)/zensical build --strict --clean
 
 soak: $(VENV)/.dev-installed ## Endure: a simulated week, 1,000 kills and the rest in full, some hours (ARGS="s2 --short" for less)
 	nice -n 10 $(BIN)/python -m bench.soak $(ARGS)

@@ -22,6 +22,7 @@ from bench.corpus import made_feed
 from bench.corpus_server import Asked, CorpusServer
 from bench.fetch_clients import Client, Newsboat, Ours, Reader, newsboat_there, reader_python
 from bench.measured_process import Run, measured
+from bench.record import record
 
 _LATENCY = (0.05, 0.3)
 _LIMIT_SECONDS = 300.0
@@ -113,6 +114,8 @@ def _checked(ours: Ours, feeds: int) -> bool:
     print(
         f"overflight: {len(items) - missing} of {len(items)} entries stored ({ours.stored()} rows), {wrong} dates wrong"
     )
+    record("entries stored", (len(items) - missing) / len(items))
+    record("dates right", 1 - wrong / len(items))
     return not missing and not wrong and ours.stored() == len(items)
 
 
@@ -139,6 +142,7 @@ def _say_ratios(reloads: Sequence[Reload]) -> None:
             for one in reloads
             if one.client.startswith("overflight") and one.case == target.ours
         ]
+        record(f"{target.peer}: {target.what}", ratio)
         verdict = "pass" if ratio <= target.most else "SHORT"
         print(
             f"{target.peer + ': ' + target.what:42}{ours:12.2f}{peers:10.2f}{ratio:8.3f}{target.most:9.2f}"

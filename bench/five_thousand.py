@@ -20,6 +20,7 @@ from pathlib import Path
 from bench.feed_farm import Farm
 from bench.keys_under_load import delay_of, feeds_toml
 from bench.measured_process import memory_of
+from bench.record import record
 from bench.start_and_idle import Dashboard
 
 _INTERVAL = 600.0
@@ -128,6 +129,9 @@ def main() -> int:
         f"{len(delays)} keys: p50 {delays[len(delays) // 2]:.1f} ms, p99 {p99:.1f} ms (at most {_MOST_DELAY_MS:.0f})\n"
         f"memory of interface, collector and parse child {most:.0f} MB (at most {_MOST_MB:.0f})"
     )
+    record("5000 on time", len(on_time) / len(waited))
+    record("5000 memory", most)
+    record("5000 keys p99", p99)
     return int(len(on_time) < len(waited) or p99 > _MOST_DELAY_MS or most > _MOST_MB)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bench.record import record
 from tui.domain.codes import Event, ObjectCode, PlacePrecision, Zone
 from tui.domain.demonyms import DEMONYMS
 from tui.domain.incident import FiledReport
@@ -99,7 +100,8 @@ def main() -> None:
 def _measure(count: int, grouper: Grouper) -> None:
     batch: list[FiledReport] = []
     slice_size = count // SLICES
-    spent, done, incidents = 0.0, 0, 0
+    spent, done, incidents, all_spent = 0.0, 0, 0, 0.0
+    held: list[float] = []
     print("stories    a second    incidents    memory MB    peak MB")
     for filed in stories(count):
         batch.append(filed)
@@ -108,7 +110,9 @@ def _measure(count: int, grouper: Grouper) -> None:
         began = time.process_time()
         filing = grouper.assign(batch)
         grouper.adopt(filing)
-        spent += time.process_time() - began
+        took = time.process_time() - began
+        spent += took
+        all_spent += took
         incidents += sum(one.is_new for one in filing.assignments)
         done += len(batch)
         batch = []
@@ -116,11 +120,14 @@ def _measure(count: int, grouper: Grouper) -> None:
             gc.collect()
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             speed = slice_size / spent
+            held.append(_resident())
             print(
                 f"{done:7,}    {speed:8,.0f}    {incidents:9,}    {_resident():9,.0f}    {peak:7,.0f}",
                 flush=True,
             )
             spent = 0.0
+    record("group speed", done / all_spent)
+    record("group memory ratio", held[-1] / held[len(held) * 2 // 5 - 1])
 
 
 def _resident() -> float:

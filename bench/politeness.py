@@ -20,6 +20,7 @@ from pathlib import Path
 
 from bench.fetch_clients import Client, Newsboat, Reader, newsboat_there, reader_python
 from bench.politeness_rules import RULES, Kept
+from bench.record import record
 from bench.scored_server import Habit, ScoredServer, habits
 from bench.simulated import SimulatedClock, poll_until
 from tui.cli.wiring import equipment, prepare_store
@@ -32,6 +33,8 @@ _START = datetime(2026, 3, 2, 7, 13, 20, tzinfo=UTC)
 _LIMIT_SECONDS = 120
 _CONTACT = "https://overflight.example/contact"
 """Stands for what a user writes under `contact` in feeds.toml; without it the program names itself alone."""
+_KEPT = 0.95
+"""Share of the times a rule applied from which it counts as kept."""
 
 
 async def our_week(days: int, folder: Path) -> dict[str, Habit]:
@@ -119,7 +122,7 @@ async def _run(options: argparse.Namespace, folder: Path) -> int:
             f"{rule.name:46}"
             + "".join(f"{'-' if share is None else f'{100 * share:.0f} %':>14}" for share in shares)
         )
-    short = [name for name, of in kept["overflight"].items() if (_share(of) or 0.0) < 0.95]
+    short = [name for name, of in kept["overflight"].items() if (_share(of) or 0.0) < _KEPT]
     print(f"{'points, all rules':46}" + "".join(
         f"{_points([_share(of.get(rule.name)) for rule in RULES]) if name == 'overflight' else '-':>14}"
         for name, of in kept.items()
@@ -127,6 +130,8 @@ async def _run(options: argparse.Namespace, folder: Path) -> int:
     print(f"{'points, the rules all were scored on':46}" + "".join(
         f"{_points([_share(of.get(rule.name)) for rule in RULES if not rule.needs_time]):>14}" for of in kept.values()
     ))  # fmt: skip
+    applied = [share for of in kept["overflight"].values() if (share := _share(of)) is not None]
+    record("politeness", sum(share >= _KEPT for share in applied) / len(applied))
     for name in short:
         print(f"SHORT: {name}: {kept['overflight'][name]}")
     return int(bool(short))

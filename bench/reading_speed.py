@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
+from bench.record import record
 from bench.scoring.datasets import gold, hard_negatives, random_headlines, real_positives, shared_folder
 from tui.domain.entry import StoryText
 from tui.reading.folding import fold_quick
@@ -79,6 +80,7 @@ def speeds(stories: list[StoryText], passes: int) -> None:
     for name, some in kinds.items():
         rates[name] = len(some) / best(read_story, some, passes)
         characters = sum(len(story.title) + len(story.summary) for story in some) // len(some)
+        record(name, rates[name])
         wanted = f"   (wanted {WANTED[name]:,})" if name in WANTED else ""
         print(f"{name:22} {rates[name]:>9,.0f} a second   {len(some):>7,} of {characters} characters{wanted}")
     dropped = kinds["dropped by the gate"]

@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 
+from bench.record import record
+
 WANTED = "all languages at most 0.4 s and 120 MB"
 
 _LOAD = """
@@ -58,6 +60,8 @@ def compare(count: int, bytecode: str) -> None:
         seconds = [run[0] for run in runs]
         worked, resident, highest = (statistics.median(run[at] for run in runs) for at in (1, 2, 3))
         bare = bare or resident
+        record(f"reading start, {name}", statistics.median(seconds))
+        record(f"reading memory, {name}", highest)
         print(
             f"{name:17} min {min(seconds):.3f}  median {statistics.median(seconds):.3f} s, "
             f"{worked:.3f} s of processor time   "

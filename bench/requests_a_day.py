@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bench.record import record
 from bench.simulated import SimulatedClock, poll_until
 from tui.domain.codes import Origin
 from tui.domain.entry import Entry, entry_key, text_hash
@@ -209,6 +210,7 @@ def main() -> int:
         f"{len(delays)} items; {lost} had left their feed, {late} seen later than the usual gap of their feed; "
         f"delay p50 {delays[len(delays) // 2]}, longest {delays[-1]}"
     )
+    record("requests", requests / fixed)
     return int(bool(lost) or delays[-1] > _LONGEST or requests > fixed / 2)
 
 

@@ -18,6 +18,8 @@ import termios
 import time
 from pathlib import Path
 
+from bench.record import record
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -87,6 +89,7 @@ def main() -> None:
             f"first content 120x40, warm: min {min(times) * 1000:.0f}  median {statistics.median(times) * 1000:.0f}  "
             f"max {max(times) * 1000:.0f} ms  ({chosen.starts} starts)"
         )
+        record("first content", statistics.median(times) * 1000)
         for mode, arguments in (
             ("alone", ["--no-fetch"]),
             ("with its collector", ["--feeds", str(quiet_feeds(home))]),
@@ -102,6 +105,8 @@ def main() -> None:
                 f"idle {mode}: {100 * cpu / seconds:.2f} % of a core, {written / seconds:.0f} bytes/s to the terminal, "
                 f"{dashboard.memory_mb():.0f} MB"
             )
+            record(f"idle cpu {mode}", 100 * cpu / seconds)
+            record(f"idle bytes {mode}", written / seconds)
             dashboard.stop()
 
 

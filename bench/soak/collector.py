@@ -63,9 +63,9 @@ class _Logged:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a keeper has
         return getattr(self._keeper, name)
 
-    def save_round(self, result: RoundResult) -> int:
-        generation = self._keeper.save_round(result)
-        keys = [read.entry.key for read in (*result.new, *result.revised)]
+    def save_rounds(self, results: Sequence[RoundResult]) -> int:
+        generation = self._keeper.save_rounds(results)
+        keys = [read.entry.key for result in results for read in (*result.new, *result.revised)]
         if keys:
             os.write(self._log, ("\n".join(keys) + "\n").encode())
         return generation

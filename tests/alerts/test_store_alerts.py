@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.alerts.given import Desk, a_plan, a_rule
-from tui.domain.alerts import Trigger
+from tests.alerts.given import HOOK, Desk, a_plan, a_rule
+from tests.store.samples import NOON
+from tui.domain.alerts import Digest, Trigger
 from tui.domain.board import BoardQuery
 from tui.store.alerts import StoreAlerts
+from tui.store.archive import archive_lines, restore
 from tui.store.database import open_reader, open_writer
 from tui.store.load import StoreBoard
 
@@ -198,3 +200,46 @@ def test_what_no_channel_took_for_a_week_is_given_up(path: Path) -> None:
     book.close()
     assert desk.due().ids == ()
     assert [queued.state for queued in desk.log()[0].queued] == ["failed"]
+
+
+def test_a_digest_tells_what_was_raised_in_an_hour_or_a_day_once_it_is_over(tmp_path: Path) -> None:
+    for digest, until in ((Digest.HOURLY, timedelta(hours=1)), (Digest.DAILY, timedelta(hours=12))):
+        slow = replace(HOOK, digest=digest)
+        desk = Desk(tmp_path / digest / "o.db", a_plan(a_rule(budget=100), channels=(slow,)))
+        desk.look()
+        for minute in (5, 20, 40):
+            desk.at = NOON + timedelta(minutes=minute)
+            desk.tell(f"i{minute}", publisher=f"Publisher {minute}")
+            desk.look()
+            assert desk.due().ids == ()
+        desk.at = NOON + until
+        desk.tell("late", publisher="Late")
+        desk.at += timedelta(seconds=5)
+        desk.look()
+        batch = desk.due()
+        assert [alert.row.key for alert in batch.alerts if alert.row] == ["i5", "i20", "i40"]
+        desk.sent(batch)
+        assert desk.due().ids == ()
+        desk.at += until if digest is Digest.HOURLY else timedelta(days=1)
+        assert len(desk.due().alerts) == 1
+
+
+def test_a_copy_of_the_store_tells_nothing_that_waited_in_the_first(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "first" / "o.db", a_plan(a_rule(budget=100)))
+    desk.look()
+    desk.later(hours=1)
+    desk.tell("waiting")
+    desk.look()
+    desk.tell("not yet looked at", publisher="Other")
+    lines = list(archive_lines(desk.path, desk.at))
+    copy = Desk.__new__(Desk)
+    copy.path, copy.plan, copy.at, copy._number = tmp_path / "second" / "o.db", desk.plan, desk.at, 50
+    restore(copy.path, lines, desk.at)
+    assert copy.due().ids == ()
+    assert [queued.state for logged in copy.log() for queued in logged.queued] == ["failed"]
+    assert copy.look() == 0, "the first look only remembers"
+    copy.later(hours=1)
+    copy.tell("told there", publisher="Third")
+    assert copy.look() == 1
+    assert [alert.row.key for alert in copy.due().alerts if alert.row] == ["told there"]
+    assert len(desk.due().ids) == 1, "the first store still tells it"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.domain.alerts import AlertPlan, ChannelKind, Trigger
+from tui.domain.alerts import AlertPlan, ChannelKind, Digest, Trigger
 from tui.feeds.feed_list import FeedListError, load_feed_list
 from tui.pipeline.list_change import same_work
 
@@ -44,6 +44,15 @@ def test_a_rule_and_its_channels_are_read_with_secrets_from_the_environment(tmp_
     assert "a-key" not in repr(plan)
 
 
+def test_other_peoples_channels_are_read_with_their_secrets(tmp_path: Path) -> None:
+    phone = '[[channel]]\nname = "phone"\nkind = "apprise"\nurl = "ntfys://${KEY}@ntfy.example/a"\ndigest = "daily"\n'
+    lamp = '[[channel]]\nname = "l"\nkind = "plugin"\nplugin = "lamp"\noptions = { key = "${KEY}", colour = "red" }\n'
+    told, shone = plan_of(tmp_path, phone + lamp).channels
+    assert (told.url, told.digest) == ("ntfys://a-key-of-ours@ntfy.example/a", Digest.DAILY)
+    assert (shone.plugin, dict(shone.options)) == ("lamp", {"key": "a-key-of-ours", "colour": "red"})
+    assert "a-key" not in f"{told!r}{shone!r}"
+
+
 def test_a_rule_that_is_switched_off_is_none_in_force(tmp_path: Path) -> None:
     assert not plan_of(tmp_path, HOOK + ALERT + "enabled = false\n")
 
@@ -72,6 +81,9 @@ def test_a_changed_rule_is_a_changed_list(tmp_path: Path) -> None:
         (HOOK.replace("https://chat", "ftp://chat"), 7, "is no http or https address"),
         (HOOK + 'command = ["x"]\n', 9, "is nothing that a webhook has"),
         ('[[channel]]\nname = "ring"\nkind = "command"\n', 4, "names no program"),
+        (HOOK + 'digest = "weekly"\n', 9, "is no digest"),
+        ('[[channel]]\nname = "a"\nkind = "apprise"\nurl = "T0KEN"\n', 7, "is no address of Apprise"),
+        ('[[channel]]\nname = "a"\nkind = "plugin"\n', 4, "names no plug-in"),
         ('[alert]\nname = "x"\n', None, "is one table"),
     ],
 )

@@ -158,7 +158,7 @@ allow_private = true
         (FEED + 'parts = { date = "td" }\n', 4, "parts", "belongs to a page alone"),
         (FEED + 'auth = { user = "me" }\n', 4, "auth", "no login"),
         (FEED + 'auth = "me"\n', 4, "auth", "is text in quotes where a table is wanted"),
-        (FEED + 'proxy = "socks5://127.0.0.1:1080"\n', 4, "proxy", "no proxy that can be used"),
+        (FEED + 'proxy = "socks5://127.0.0.1:1080"\n', 4, "proxy", "SOCKS is not spoken"),
         (FEED + 'proxy = "http://proxy.example"\n', 4, "proxy", "no proxy that can be used"),
         (FEED + 'ca_file = "none.pem"\n', 4, "ca_file", "there is no file"),
         (FEED + '[settings]\nca_file = "feeds.toml"\n', 5, "ca_file", "holds no certificate"),

@@ -205,6 +205,9 @@ class MemoryKeeper:
         self.broken("known_hashes")
         return {key: self.hashes[key] for key in keys if key in self.hashes}
 
+    def renamed(self, feed: str, entries: Sequence[Entry]) -> Mapping[str, tuple[str, str]]:
+        return {}
+
     def yields(self, since: datetime) -> Mapping[str, int]:
         return dict(self.yielded)
 
@@ -225,6 +228,16 @@ class MemoryKeeper:
 
     def corrections(self, since: int | None) -> Corrected:
         return Corrected(0, NO_CONSTRAINTS)
+
+    def save_rounds(self, results: Sequence[RoundResult]) -> int:
+        before = dict(self.states), dict(self.hashes), {**self.versions}, list(self.saved)
+        try:
+            for result in results:
+                self.save_round(result)
+        except BaseException:
+            self.states, self.hashes, self.versions, self.saved = before
+            raise
+        return len(self.saved)
 
     def save_round(self, result: RoundResult) -> int:
         self.broken("save_round")

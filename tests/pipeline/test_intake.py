@@ -9,6 +9,7 @@ from tui.pipeline.health import PARSE_VERSION, SameBody
 from tui.pipeline.intake import Intake, hash_of, reports_of, sort_entries, take_in
 from tui.pipeline.ports import Fetched, FetchFailed, NotModified
 from tui.pipeline.rhythm import Rhythm
+from tui.pipeline.robots import Robots
 
 URL = "https://a.example/feed"
 FEED = Feed(URL, "A", publisher="A Press")
@@ -26,12 +27,17 @@ async def _poll(
     async def known(keys: Any) -> Any:
         return kept.known_hashes(keys)
 
+    async def renamed(feed: str, entries: Any) -> Any:
+        return kept.renamed(feed, entries)
+
     intake = await take_in(
         FEED,
         state or FeedState(URL),
-        fetcher=ScriptedFetcher({URL: [answer]}),
+        fetcher=(fetcher := ScriptedFetcher({URL: [answer]})),
+        robots=Robots(fetcher, HandClock()),
         parser=parser,
         known=known,
+        renamed=renamed,
         settings=Settings(),
         rhythm=Rhythm(),
         clock=HandClock(),

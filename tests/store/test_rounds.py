@@ -1,7 +1,10 @@
 """One poll in, the same poll out: entries, stories, versions, incidents."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from tests.store.samples import (
     FEED,
@@ -10,6 +13,7 @@ from tests.store.samples import (
     a_round,
     a_story_round,
     an_entry,
+    conclude_simply,
     dropped,
     filed,
     found,
@@ -21,6 +25,8 @@ from tui.domain.board import BoardQuery
 from tui.domain.codes import Event, Origin
 from tui.domain.entry import MOST_REVISIONS, RESTLESS
 from tui.domain.feed import Feed, FeedState, FeedStatus, Validators, Wishes
+from tui.domain.incident import Conclusion, FiledReport
+from tui.pipeline.keeping import RoundResult
 from tui.store.load import StoreBoard
 from tui.store.save import StoreKeeper
 
@@ -320,3 +326,62 @@ def test_a_story_without_a_publisher_is_its_feeds(keeper: StoreKeeper, board: St
         "https://unlisted.example/rss",
         "Example News",
     ]
+
+
+def _rows(keeper: StoreKeeper) -> list[list[tuple[object, ...]]]:
+    tables = ("entry", "story", "report", "incident", "timeline", "incident_sketch", "feed_state")
+    return [
+        keeper.writer.connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
+        for table in tables
+    ]
+
+
+def _two_polls() -> tuple[RoundResult, RoundResult]:
+    """Of two feeds, the second an hour later, both of one incident."""
+    one, other = kept(an_entry(1)), kept(an_entry(2))
+    filing = together(filed(one, "night-1"), filed(other, "night-1"))
+    return (
+        a_round(one, filing=filing),
+        a_round(other, filing=filing, at=NOON + timedelta(hours=1), feed="https://other.example/rss"),
+    )
+
+
+def test_polls_stored_together_leave_what_they_leave_one_after_the_other(tmp_path: Path) -> None:
+    together, apart = keeper_on(tmp_path / "together.db"), keeper_on(tmp_path / "apart.db")
+    try:
+        together.save_rounds(_two_polls())
+        for poll in _two_polls():
+            apart.save_round(poll)
+        assert _rows(together) == _rows(apart)
+        assert count(together, "incident") == 1
+    finally:
+        together.close()
+        apart.close()
+
+
+def test_an_incident_that_many_polls_tell_of_is_concluded_once(tmp_path: Path) -> None:
+    concluded: list[int] = []
+
+    def conclude(reports: Sequence[FiledReport]) -> Conclusion:
+        concluded.append(len(reports))
+        return conclude_simply(reports)
+
+    keeper = keeper_on(tmp_path / "one.db", conclude=conclude)
+    try:
+        keeper.save_rounds(_two_polls())
+    finally:
+        keeper.close()
+    assert concluded == [2]
+
+
+def test_polls_stored_together_are_stored_all_or_none(tmp_path: Path) -> None:
+    def conclude(reports: Sequence[FiledReport]) -> Conclusion:
+        raise ValueError("a mistake of ours")
+
+    keeper = keeper_on(tmp_path / "none.db", conclude=conclude)
+    try:
+        with pytest.raises(ValueError, match="a mistake"):
+            keeper.save_rounds(_two_polls())
+        assert [count(keeper, table) for table in ("entry", "story", "feed_state")] == [0, 0, 0]
+    finally:
+        keeper.close()

@@ -727,6 +727,9 @@ class FakeMarks:
     def request(self, request: PollRequest, at: datetime) -> None:
         self.requests.append(request)
 
+    def ask_full_text(self, key: str, at: datetime) -> None:
+        self.said.append(("full text", key))
+
     def remember(self, name: str, value: str) -> None:
         self.said.append((name, value))
 

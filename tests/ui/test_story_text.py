@@ -10,6 +10,7 @@ from tests.ui.driving import running, strips_of
 from tests.ui.fakes import NOW, READING, STORIES, SUMMARY, FakeSource
 from tui.domain.board import StoryDetail, StoryVersion
 from tui.domain.correction import Made, OtherActor, Target
+from tui.domain.full_text import FullText
 from tui.domain.reading import Reading, Reason, Report, Span, Verdict
 from tui.ui.panes.story_text import mark_count, marks, numbers, page
 from tui.ui.panes.why import why_lines
@@ -175,3 +176,45 @@ def test_what_a_person_corrected_stands_below_what_was_read() -> None:
     said = ["".join(text for text, _ in line) for line in why_lines(story, 60)]
     assert "corrected by you" in said
     assert " ✎ actor: BY 18 Mar 14:32Z" in said
+
+
+WHOLE = "Two fighters were scrambled.\nThe drone fell near Lublin."
+
+
+def full(**fields: object) -> StoryDetail:
+    """The story with what came of asking for its whole text."""
+    reading = reading_of(WHOLE, ("response", "scrambled"), ("place", "Lublin"))
+    shown = FullText(asked=NOW, fetched=NOW, text=WHOLE, reading=reading)
+    plain = detail("Drone", "A drone crossed.", reading_of("A drone crossed."))
+    return replace(plain, full=replace(shown, **fields))  # type: ignore[arg-type]  # fields of FullText
+
+
+def said(story: StoryDetail, width: int = 80) -> str:
+    return "\n".join("".join(text for text, _ in line) for line in page(story, width, NOW, None).lines)
+
+
+def test_a_full_text_stands_below_the_feeds_words_and_says_what_it_is() -> None:
+    text = said(full())
+    assert text.index("A drone crossed.") < text.index("full text") < text.index("Two fighters")
+    assert "from the publisher's page" in text
+    alone = text[text.index("told in the full text alone") :]
+    assert "response scrambled" in alone
+    assert "place Lublin" in alone
+
+
+def test_a_full_text_that_is_waited_for_or_failed_says_so() -> None:
+    assert "asked for" in said(full(fetched=None, text="", reading=None))
+    problem = "its robots.txt keeps programs out"
+    assert f"none: {problem}" in said(full(text="", reading=None, problem=problem))
+
+
+async def test_f_asks_for_the_full_text_once() -> None:
+    async with running() as driven:
+        await driven.press("enter")
+        await driven.settled()
+        await driven.press("enter")
+        await driven.until(lambda: isinstance(driven.app.screen, Story), "the story")
+        await driven.sees("news.example/s1")
+        await driven.press("F")
+        await driven.sees("asked for the full text")
+        assert ("full text", "s1") in driven.marks.said

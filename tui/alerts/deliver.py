@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from tui.alerts.outside import by_apprise, by_plugin
 from tui.alerts.programs import notify, run_command
 from tui.alerts.webhook import post
 from tui.domain.alerts import Batch, Channel, ChannelKind, Delivered
@@ -23,3 +24,7 @@ class Deliverer:
                 return await run_command(channel, batch)
             case ChannelKind.DESKTOP:
                 return await notify(batch)
+            case ChannelKind.APPRISE:
+                return await by_apprise(channel, batch, self._proxy)
+            case ChannelKind.PLUGIN:
+                return await by_plugin(channel, batch)

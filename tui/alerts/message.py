@@ -11,6 +11,10 @@ SCHEMA = "overflight-alerts/1"
 """Name and version of the document; the version rises when a member is taken away or changes its meaning."""
 
 _SHORT = 200
+_LETTER = 20
+_LEFT_OUT = 5
+_CALLS = str.maketrans({"@": "\uff20", "<": "\u2039", ">": "\u203a"})
+"""What a chat would take for a call to somebody, or a mail for a tag."""
 
 
 def alert_object(alert: Alert) -> dict[str, object]:
@@ -55,6 +59,23 @@ def headline(batch: Batch) -> str:
     said = f"{len(batch.alerts) + left_out} alerts"
     first = batch.alerts[0].said if batch.alerts else batch.left_out[0].lines[0]
     return _clipped(f"{said}: {first} …")
+
+
+def letter(batch: Batch) -> str:
+    """The whole message for a person: what happened, with the newest story of each; titles cannot call anybody."""
+    lines: list[str] = []
+    for alert in batch.alerts[:_LETTER]:
+        lines.append(f"{alert.said} [{alert.rule}]")
+        lines += [
+            f"  {link.publisher}: {link.title} {link.url}".translate(_CALLS) for link in alert.links[:1]
+        ]
+    more = len(batch.alerts) - _LETTER
+    if more > 0:
+        lines.append(f"and {more} alerts more; `overflight alerts log` has them all")
+    for left in batch.left_out:
+        lines.append(f"{left.count} more by the rule {left.rule}:")
+        lines += [f"  {line}" for line in left.lines[:_LEFT_OUT]]
+    return "\n".join(lines)
 
 
 def _clipped(text: str) -> str:

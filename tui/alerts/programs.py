@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from html import escape
 
@@ -27,8 +27,11 @@ async def notify(batch: Batch) -> Delivered:
     return await run(argv, b"", _DESKTOP_SECONDS)
 
 
-async def run(argv: Sequence[str], given: bytes, seconds: float) -> Delivered:
+async def run(
+    argv: Sequence[str], given: bytes, seconds: float, env: Mapping[str, str] | None = None, name: str = ""
+) -> Delivered:
     """Run a program in a session of its own; after its time, or a megabyte of output, it ends with all it started."""
+    name = name or argv[0]
     try:
         process = await asyncio.create_subprocess_exec(
             *argv,
@@ -36,11 +39,12 @@ async def run(argv: Sequence[str], given: bytes, seconds: float) -> Delivered:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
             start_new_session=True,
+            env=env,
         )
     except FileNotFoundError:
-        return Delivered(ok=False, said=f"there is no program {argv[0]}; install it, or mend the channel")
+        return Delivered(ok=False, said=f"there is no program {name}; install it, or mend the channel")
     except (OSError, ValueError) as problem:
-        return Delivered(ok=False, said=f"{argv[0]} cannot be started ({type(problem).__name__})")
+        return Delivered(ok=False, said=f"{name} cannot be started ({type(problem).__name__})")
     said = bytearray()
     try:
         async with asyncio.timeout(seconds):
@@ -56,18 +60,18 @@ async def run(argv: Sequence[str], given: bytes, seconds: float) -> Delivered:
         if process.returncode is None:
             _kill(process.pid)
             await process.wait()
-            return Delivered(ok=False, said=f"{argv[0]} took longer than {seconds:g} s and was ended")
+            return Delivered(ok=False, said=f"{name} took longer than {seconds:g} s and was ended")
     finally:
         _kill(process.pid)
         await process.wait()
     if not whole:
-        return Delivered(ok=False, said=f"{argv[0]} wrote more than {_MOST_OUTPUT:,} bytes and was ended")
+        return Delivered(ok=False, said=f"{name} wrote more than {_MOST_OUTPUT:,} bytes and was ended")
     if process.returncode == 0:
         return Delivered(ok=True)
     # What a program prints goes into the log and onto the screen, and may not act there.
     told = " ".join(said.decode("utf-8", "replace").split())[:_SHOWN]
     words = "".join(letter if letter.isprintable() else "\ufffd" for letter in told)
-    return Delivered(ok=False, said=f"{argv[0]} ended with status {process.returncode}: {words}".rstrip(": "))
+    return Delivered(ok=False, said=f"{name} ended with status {process.returncode}: {words}".rstrip(": "))
 
 
 async def _feed(process: asyncio.subprocess.Process, given: bytes) -> None:

@@ -81,6 +81,8 @@ def log(options: dict[str, str | None], *, as_json: bool, limit: int) -> None:
         sys.exit(fail(problem))
     for logged in reversed(found):
         click.echo(json.dumps(log_object(logged), ensure_ascii=False) if as_json else log_line(logged))
+    if not found:
+        click.echo("Nothing was alerted so far.", err=True)
     sys.exit(Exit.DONE if found else Exit.NO)
 
 

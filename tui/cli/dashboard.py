@@ -102,6 +102,7 @@ def show(
                 outside=OutsideWorld(source, clock, chosen) if replay_speed is None else None,
                 save=None if replay_speed is not None else SaveInFolder(Path.cwd()),
                 unresolved_after=feeds.settings.unresolved_after,
+                terminal=feeds.settings.terminal,
                 may_ring=lambda now: not alert_time(feeds.settings, now).quiet,
             ),
             clock,

@@ -179,7 +179,7 @@ def import_archive(options: dict[str, str | None], archive: str, *, as_json: boo
     path = database_file(options["db"])
     try:
         with click.open_file(archive, encoding="utf-8") as file:
-            rows = restore(path, _lines(file))
+            rows = restore(path, _lines(file), SystemClock().now())
     except ArchiveError as problem:
         sys.exit(fail(f"{archive}: {problem}. Nothing was changed; export it again."))
     except UnicodeDecodeError:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tui.pipeline.alerting import AlertBook
     from tui.pipeline.board_ports import BoardSource, Marks
     from tui.pipeline.collector import Equipment, Renewal
+    from tui.pipeline.full_text import FullTextBook
     from tui.pipeline.keeping import Keeper
     from tui.pipeline.ports import Grouping
     from tui.pipeline.rhythm import Rhythm
@@ -181,6 +182,13 @@ def _open_alerts(path: Path, settings: Settings) -> "AlertBook":
     return StoreAlerts(open_writer(path), settings.interval)
 
 
+def _open_full_texts(path: Path) -> "FullTextBook":
+    from tui.store.database import open_writer
+    from tui.store.full_texts import StoreFullTexts
+
+    return StoreFullTexts(open_writer(path))
+
+
 def _make_grouping(sketches: Sequence[IncidentSketch], recall: "Recall") -> "Grouping":
     from tui.reading.grouping import Grouper
 
@@ -199,14 +207,17 @@ def equipment(
     from tui.feeds.fetch import HttpFetcher
     from tui.pipeline.alerting import Alerting
     from tui.pipeline.collector import Equipment, this_process
+    from tui.pipeline.full_text import FullTexting
     from tui.pipeline.parse_child import ParseChild
+    from tui.pipeline.parse_pool import ParsePool
     from tui.pipeline.rhythm import Rhythm
 
     new = not path.exists()  # one that goes missing later was taken away: no other is begun in its place
+    fetcher = HttpFetcher(feeds.settings, clock)
     return Equipment(
         feeds=feeds,
-        fetcher=HttpFetcher(feeds.settings, clock),
-        parser=ParseChild(rules=feeds.rules),
+        fetcher=fetcher,
+        parser=ParsePool(lambda: ParseChild(rules=feeds.rules)),
         open_keeper=lambda: _open_keeper(path, origin, clock, feeds.rules, make=new),
         make_grouping=_make_grouping,
         clock=clock,
@@ -216,6 +227,9 @@ def equipment(
         alerting=Alerting(feeds.alerts, lambda: _open_alerts(path, feeds.settings), Deliverer(feeds.settings))
         if origin is Origin.NEWS
         else None,
+        full_texts=FullTexting(
+            feeds, lambda: _open_full_texts(path), fetcher, lambda: ParseChild(rules=feeds.rules), clock
+        ),
     )
 
 

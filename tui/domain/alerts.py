@@ -48,6 +48,19 @@ class ChannelKind(StrEnum):
     WEBHOOK = "webhook"
     COMMAND = "command"
     DESKTOP = "desktop"
+    APPRISE = "apprise"
+    """Any of the services that Apprise knows: ntfy, Matrix, mail and a hundred more."""
+    PLUGIN = "plugin"
+    """A package of the user's, found by its entry point."""
+
+
+class Digest(StrEnum):
+    """How often at most a channel tells; what was raised meanwhile is one message."""
+
+    NONE = "none"
+    HOURLY = "hourly"
+    DAILY = "daily"
+    """At the end of the user's day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,11 @@ class Channel:
     secret: str = ""
     """Signs what a webhook is sent; empty: unsigned."""
     command: tuple[str, ...] = ()
+    plugin: str = ""
+    """Name of an entry point."""
+    options: tuple[tuple[str, str], ...] = ()
+    """What a plug-in is given; may hold secrets."""
+    digest: Digest = Digest.NONE
     always: bool = False
     """Whether it tells in quiet hours too."""
 
@@ -178,6 +196,16 @@ class AlertTime:
     """Of the user's day."""
     day_ends: datetime
     quiet: bool = False
+
+    def raised_before(self, digest: Digest) -> datetime:
+        """Until when what was raised is told now: of a digest, all of the periods that are over."""
+        match digest:
+            case Digest.NONE:
+                return self.at
+            case Digest.HOURLY:
+                return self.at.replace(minute=0, second=0, microsecond=0)
+            case Digest.DAILY:
+                return self.day_began
 
 
 class Fate(StrEnum):

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from tui.domain.codes import Origin, Severity
 from tui.domain.correction import Made
 from tui.domain.coverage import Coverage
+from tui.domain.full_text import FullText
 from tui.domain.history import IncidentHistory, TimelineEntry
 from tui.domain.incident import (
     Assignment,
@@ -295,5 +296,7 @@ class StoryDetail:
     versions: tuple[StoryVersion, ...]
     siblings: tuple[StoryRow, ...]
     """Other stories of the same incident."""
+    full: FullText | None = None
+    """The whole text, as far as somebody asked for it."""
     corrected: tuple[Made, ...] = ()
     """What a person says instead of what was read from it, as far as it stands."""

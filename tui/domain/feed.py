@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tui.domain.alerts import AlertPlan
 from tui.domain.follow_up import UNRESOLVED_AFTER
+from tui.domain.full_text import FullTextWish
 from tui.domain.rules import Rules
 
 
@@ -93,6 +94,16 @@ class QuietHours:
         return now >= self.start or now < self.end
 
 
+class TerminalNotice(StrEnum):
+    """The sequence by which a terminal is asked to notify: which one it knows is the user's to say."""
+
+    NONE = "none"
+    OSC_9 = "osc9"
+    """iTerm2, Windows Terminal, kitty, WezTerm, Ghostty."""
+    OSC_777 = "osc777"
+    """urxvt, foot, VTE, Ghostty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The [settings] table of feeds.toml."""
@@ -119,6 +130,10 @@ class Settings:
     theme: str = "night-watch"
     ascii_only: bool = False
     """Whether the dashboard draws its signs as ASCII."""
+    full_text: FullTextWish = FullTextWish.ASKED
+    """Of which stories the whole text is fetched."""
+    terminal: TerminalNotice = TerminalNotice.NONE
+    """How a dashboard tells alerts through its terminal."""
     mouse: bool = True
     """Whether the dashboard takes the mouse from the terminal."""
 

@@ -1,13 +1,13 @@
 """The alerts of feeds.toml: rules and channels, read and checked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
-from tui.domain.alerts import AlertPlan, AlertRule, Channel, ChannelKind, Trigger
+from tui.domain.alerts import AlertPlan, AlertRule, Channel, ChannelKind, Digest, Trigger
 from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
 from tui.feeds import feed_fields as fields
@@ -25,6 +25,8 @@ _KEYS = {
     ChannelKind.WEBHOOK: {"url", "secret"},
     ChannelKind.COMMAND: {"command"},
     ChannelKind.DESKTOP: set[str](),
+    ChannelKind.APPRISE: {"url"},
+    ChannelKind.PLUGIN: {"plugin", "options"},
 }
 
 
@@ -36,6 +38,9 @@ class _WrittenChannel(msgspec.Struct, forbid_unknown_fields=True):
     url: str | None = None
     secret: str | None = None
     command: list[str] | None = None
+    plugin: str | None = None
+    options: dict[str, str] | None = None
+    digest: str = "none"
     always: bool = False
 
 
@@ -89,17 +94,48 @@ def _channel(written: _WrittenChannel, env: Mapping[str, str]) -> Channel:
         raise FieldError(
             "kind", f"{fields.shown(written.kind)} is no kind of channel", f"write {_choices(ChannelKind)}"
         ) from None
-    for key in ("url", "secret", "command"):
+    for key in ("url", "secret", "command", "plugin", "options"):
         if getattr(written, key) is not None and key not in _KEYS[kind]:
             raise FieldError(key, f"is nothing that a {kind} has", "take it out")
     return Channel(
         name=fields.label("name", written.name),
         kind=kind,
-        url=_address(written.url, env) if kind is ChannelKind.WEBHOOK else "",
+        url=_ADDRESSES[kind](written.url, env) if kind in _ADDRESSES else "",
         secret=secrets.value_of("secret", written.secret, env) if written.secret is not None else "",
         command=_command(written.command) if kind is ChannelKind.COMMAND else (),
+        plugin=_plugin(written.plugin) if kind is ChannelKind.PLUGIN else "",
+        options=tuple(
+            (name, secrets.value_of("options", value, env)) for name, value in (written.options or {}).items()
+        ),
+        digest=_digest(written.digest),
         always=written.always,
     )
+
+
+def _digest(written: str) -> Digest:
+    try:
+        return Digest(written)
+    except ValueError:
+        raise FieldError(
+            "digest", f"{fields.shown(written)} is no digest", f"write {_choices(Digest)}"
+        ) from None
+
+
+def _plugin(written: str | None) -> str:
+    if not written or not written.isascii() or not written.isprintable() or len(written) > 60:
+        raise FieldError(
+            "plugin", "names no plug-in", "write the name of its entry point in overflight.channels"
+        )
+    return written
+
+
+def _service(written: str | None, env: Mapping[str, str]) -> str:
+    """An address as Apprise has it; whose it is Apprise alone knows."""
+    value = secrets.value_of("url", written or "", env)
+    scheme, found, rest = value.partition("://")
+    if not found or not rest or not scheme.isalnum() or " " in value:
+        raise FieldError("url", "is no address of Apprise", 'write one such as "ntfys://ntfy.sh/${TOPIC}"')
+    return value
 
 
 def _address(written: str | None, env: Mapping[str, str]) -> str:
@@ -168,5 +204,11 @@ def _nothing() -> tuple[Trigger, ...]:
     raise FieldError("on", "is empty, so that nothing could ring", f"write {_choices(Trigger)}")
 
 
-def _choices(kind: type[Trigger] | type[ChannelKind]) -> str:
+def _choices(kind: type[Trigger] | type[ChannelKind] | type[Digest]) -> str:
     return ", ".join(f'"{value}"' for value in kind)
+
+
+_ADDRESSES: dict[ChannelKind, Callable[[str | None, Mapping[str, str]], str]] = {
+    ChannelKind.WEBHOOK: _address,
+    ChannelKind.APPRISE: _service,
+}

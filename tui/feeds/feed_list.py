@@ -10,7 +10,17 @@ from typing import Any
 
 import msgspec
 
-from tui.domain.feed import Feed, FeedKind, FeedList, OwnKey, PagePlan, QuietHours, Settings
+from tui.domain.feed import (
+    Feed,
+    FeedKind,
+    FeedList,
+    OwnKey,
+    PagePlan,
+    QuietHours,
+    Settings,
+    TerminalNotice,
+)
+from tui.domain.full_text import FullTextWish
 from tui.feeds import feed_fields as fields
 from tui.feeds import secrets
 from tui.feeds.alert_list import ALERT_TABLES, read_alerts
@@ -75,6 +85,8 @@ class _WrittenSettings(msgspec.Struct, forbid_unknown_fields=True):
     time_zone: str = "UTC"
     theme: str = "night-watch"
     ascii: bool = False
+    full_text: FullTextWish = FullTextWish.ASKED
+    terminal: TerminalNotice = TerminalNotice.NONE
     mouse: bool = True
 
 
@@ -250,6 +262,8 @@ def _settings(written: _WrittenSettings, folder: Path, env: Mapping[str, str]) -
         time_zone=fields.time_zone("time_zone", written.time_zone),
         theme=fields.theme("theme", written.theme),
         ascii_only=written.ascii,
+        full_text=written.full_text,
+        terminal=written.terminal,
         mouse=written.mouse,
     )
 

@@ -84,7 +84,9 @@ def proxy(key: str, written: str, env: Mapping[str, str]) -> str:
         known = False
     if not known or parts.path not in {"", "/"} or parts.query:
         raise FieldError(
-            key, "is no proxy that can be used", 'write it like "http://proxy.example:3128", or "none"'
+            key,
+            "is no proxy that can be used",
+            'write it like "http://proxy.example:3128", or "none"; one of http or https, for SOCKS is not spoken',
         )
     return value.rstrip("/")
 

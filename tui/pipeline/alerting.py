@@ -22,6 +22,7 @@ _LOOK_SECONDS = 1.0
 _BROKEN_SECONDS = 60.0
 _FIRST_WAIT = timedelta(seconds=15)
 _LONGEST_WAIT = timedelta(minutes=10)
+_LOCAL = frozenset({ChannelKind.COMMAND, ChannelKind.DESKTOP})
 _TRIES = 4
 """Of a command or a desktop; a server is tried until its message is a week old."""
 
@@ -143,7 +144,7 @@ class Alerter:
             await self._ask(lambda book: book.sent(channel.name, batch, now))
             return
         attempts = await self._ask(lambda book: book.attempts(channel.name))
-        give_up = channel.kind is not ChannelKind.WEBHOOK and attempts + 1 >= _TRIES
+        give_up = channel.kind in _LOCAL and attempts + 1 >= _TRIES
         wait = next_wait(attempts, told.retry_after, self._chance())
         _log.warning("channel %s: %s; %s", channel.name, told.said, "given up" if give_up else "tried again")
         await self._ask(

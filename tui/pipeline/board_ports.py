@@ -144,6 +144,10 @@ class Marks(Protocol):
         """Ask the collector for something."""
         ...
 
+    def ask_full_text(self, key: str, at: datetime) -> None:
+        """Ask the collector for the whole text of a story."""
+        ...
+
     def remember(self, name: str, value: str) -> None:
         """Keep a choice of the interface, such as the theme."""
         ...

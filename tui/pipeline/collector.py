@@ -12,6 +12,7 @@ from tui.domain.board import CollectorStatus, FeedCounts
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList, FeedStatus
 from tui.pipeline.alerting import Alerter, Alerting, alerting_beside
+from tui.pipeline.full_text import FullTexting, full_texts_beside
 from tui.pipeline.holder import lease_for, this_process
 from tui.pipeline.keeping import Holder, Lease
 from tui.pipeline.list_change import ListWatch, change_of, moved_states
@@ -45,6 +46,9 @@ class Equipment:
     """In [0, 1): spreads the polls."""
     alerting: Alerting | None = None
     """None: nobody is told of anything."""
+
+    full_texts: FullTexting | None = None
+    """None: nobody's whole text is fetched."""
 
     def alerter(self) -> Alerter | None:
         """Who raises and delivers alerts, if anybody does."""
@@ -199,7 +203,10 @@ class _Collecting:
             watch=self._renewal.watch if self._renewal else None,
             paused=self._paused,
         )
-        async with alerting_beside(equipment.alerter, lambda: rounds.over):
+        async with (
+            alerting_beside(equipment.alerter, lambda: rounds.over),
+            full_texts_beside(equipment.full_texts),
+        ):
             fresh = await session.run(stop)
         self._paused = session.paused
         if fresh is not None and self._renewal is not None:

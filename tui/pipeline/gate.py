@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from tui.domain.feed import TerminalNotice
 from tui.domain.follow_up import UNRESOLVED_AFTER
 from tui.domain.query_tree import Part
 from tui.pipeline.board_ports import BoardSource, Marks
@@ -128,5 +129,7 @@ class Gate:
     """None: nothing can be written from here."""
     unresolved_after: timedelta = UNRESOLVED_AFTER
     """Without an outcome for so long, an incident counts as unresolved."""
+    terminal: TerminalNotice = TerminalNotice.NONE
+    """How alerts are told through the terminal of the dashboard."""
     may_ring: Callable[[datetime], bool] = lambda _: True
     """Whether an alert may be heard at a moment: not in quiet hours."""

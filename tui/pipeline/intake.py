@@ -1,6 +1,7 @@
 """One feed, once: from the request to what is to be stored."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,14 +13,21 @@ from tui.domain.feed import Feed, FeedState, Settings, Validators
 from tui.domain.incident import FiledReport
 from tui.pipeline.health import PARSE_VERSION, Outcome, SameBody, Taken, Terms, after, conditions
 from tui.pipeline.keeping import RoundResult
-from tui.pipeline.ports import Fetched, Fetcher, ParseFailed, Parser, ReadEntry
+from tui.pipeline.ports import Fetched, Fetcher, FetchFailed, ParseFailed, Parser, ReadEntry
 from tui.pipeline.rhythm import Rhythm
+from tui.pipeline.robots import Robots
 
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 _DOUBLE = "It leads to the address of {name}, which is polled already; take one of the two out of feeds.toml"
+_KEPT_OUT = (
+    "Its site keeps programs out of this page in its robots.txt; ask the publisher for a feed, or take the page out of "
+    "feeds.toml"
+)
 
 Known = Callable[[Sequence[str]], Awaitable[Mapping[str, str]]]
 """Keys of entries to the text hashes stored for them."""
+Renamed = Callable[[str, Sequence[Entry]], Awaitable[Mapping[str, tuple[str, str]]]]
+"""A feed and entries that are not known by name: those of them that are stored, with the stored key and text hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,10 @@ async def take_in(
     state: FeedState,
     *,
     fetcher: Fetcher,
+    robots: Robots,
     parser: Parser,
     known: Known,
+    renamed: Renamed,
     settings: Settings,
     rhythm: Rhythm,
     clock: Clock,
@@ -60,6 +70,7 @@ async def take_in(
     """Fetch; stop at a 304, a failure or the same bytes; parse; sort into new, revised and seen; read what is not only seen.
 
     `others` are the addresses and names of the feeds of the list: a redirect to one of them brings nothing new.
+    A page that is no feed is asked for only as far as the robots.txt of its site lets programs.
     What was not read in time is left out, and the validators with it, so that the next poll brings it again.
     Nothing is stored here: whoever calls files the reports, stores the result and takes the filing over.
     """
@@ -69,6 +80,8 @@ async def take_in(
             outcome, after(state, outcome, Terms(feed, settings, rhythm, clock.now(), jitter, yields))
         )
 
+    if feed.page is not None and not (permission := await robots.of(feed)).allowed:
+        return ended(permission.failed or FetchFailed(_KEPT_OUT))
     fetched = await fetcher.fetch(feed, conditions(state, rhythm, clock.now()), state.address)
     if not isinstance(fetched, Fetched):
         return ended(fetched)
@@ -80,9 +93,11 @@ async def take_in(
     parsed = await parser.parse(feed, fetched.body, fetched.content_type, fetched.base or fetched.url)
     if isinstance(parsed, ParseFailed):
         return ended(parsed)
-    entries = sort_entries(
-        parsed.entries, await known([key for entry in parsed.entries for key in _keys(entry)])
-    )
+    hashes = await known([key for entry in parsed.entries for key in _keys(entry)])
+    named: Sequence[Entry] = parsed.entries
+    if state.last_full is not None:
+        named, hashes = await _under_stored_names(feed.url, named, hashes, renamed)
+    entries = sort_entries(named, hashes)
     wanted = (*entries.new, *entries.revised)
     read = await parser.read(feed, wanted, clock.now())
     new, revised = read[: len(entries.new)], read[len(entries.new) :]
@@ -122,6 +137,31 @@ def sort_entries(entries: Iterable[Entry], known: Mapping[str, str]) -> Sorted:
         else:
             (revised if entry.key in known else new).append(entry)
     return Sorted(tuple(new), tuple(revised), tuple(seen))
+
+
+async def _under_stored_names(
+    feed: str, entries: Sequence[Entry], known: Mapping[str, str], renamed: Renamed
+) -> tuple[Sequence[Entry], Mapping[str, str]]:
+    """The entries, those that a feed names anew at every poll by the name they are stored under; and the hashes of all.
+
+    What the feed still gives under its stored name is another story; so is one of several alike without a date.
+    """
+    alike = Counter((entry.url, entry.title) for entry in entries if entry.published is None)
+    asked = [
+        entry
+        for entry in entries
+        if known.keys().isdisjoint(_keys(entry)) and alike[entry.url, entry.title] <= 1
+    ]
+    if not asked:
+        return entries, known
+    given = {key for entry in entries for key in _keys(entry)}
+    stored = {key: named for key, named in (await renamed(feed, asked)).items() if named[0] not in given}
+    if not stored:
+        return entries, known
+    return (
+        [replace(entry, key=stored[entry.key][0]) if entry.key in stored else entry for entry in entries],
+        {**known, **dict(stored.values())},
+    )
 
 
 def _keys(entry: Entry) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Protocol
 from tui.domain.board import (
     CollectorStatus,
 )
+from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedState
 from tui.domain.incident import Filing, IncidentSketch, ReportKey
 from tui.domain.recall import Recall
@@ -17,7 +18,7 @@ from tui.pipeline.ports import ReadEntry
 
 @dataclass(frozen=True, slots=True)
 class RoundResult:
-    """Everything one poll of one feed changes; stored in one transaction, all or none."""
+    """Everything one poll of one feed changes; stored all or none."""
 
     state: FeedState
     """The new state of the feed."""
@@ -29,7 +30,7 @@ class RoundResult:
     seen: tuple[str, ...] = ()
     """Keys of entries seen again, unchanged."""
     filing: Filing | None = None
-    """Where the reports of new and revised stories belong."""
+    """Where the reports of new and revised stories belong; polls that are stored together share one."""
     corrections: int | None = None
     """Stamp of the corrections under which the filing was made; None: not compared."""
 
@@ -53,6 +54,13 @@ class Keeper(Recall, Protocol):
         """Text hash of each entry already stored, by key; `entry.RESTLESS` for one that has changed often enough."""
         ...
 
+    def renamed(self, feed: str, entries: Sequence[Entry]) -> Mapping[str, tuple[str, str]]:
+        """Of these entries of a feed, those stored under another name: key to the stored key and its text hash.
+
+        Such a one has the link and date of the stored, and its title or its whole wording.
+        """
+        ...
+
     def yields(self, since: datetime) -> Mapping[str, int]:
         """How many stories told since then each feed brought, by URL; a feed without any is missing."""
         ...
@@ -69,8 +77,11 @@ class Keeper(Recall, Protocol):
         """What a person corrected, with the sketches that changed since that stamp; None: none of these."""
         ...
 
-    def save_round(self, result: RoundResult) -> int:
-        """Store one poll in one transaction; the new generation. `CorrectedMeanwhile`: nothing stored, to be filed anew."""
+    def save_rounds(self, results: Sequence[RoundResult]) -> int:
+        """Store polls of different feeds in one transaction, all or none; the new generation.
+
+        `CorrectedMeanwhile`: nothing stored, to be filed anew.
+        """
         ...
 
     def record_state(self, states: Sequence[FeedState]) -> None:

@@ -24,6 +24,7 @@ from tui.pipeline.parse_wire import (
     LENGTH,
     READY,
     Answer,
+    PageRequest,
     ParseRequest,
     ReadRequest,
     Request,
@@ -64,6 +65,8 @@ class ChildLimits:
 
     wall: float = 5.0
     """Seconds to parse one body, from when the child has nothing else to do."""
+    page_wall: float = 15.0
+    """Seconds for the article of one page, the loading of the library with the first of them."""
     entry_wall: float = 5.0
     """Seconds to read one entry; a long one takes some 0.03. Some are given no more together, and then each its own."""
     reading: float = 60.0
@@ -111,6 +114,22 @@ class ParseChild:
                 return ParseFailed(f"{problem} when parsed, given up; asked again later")
             self._served += 1
         return answer.parsed or ParseFailed(answer.failed or "the parser gave no answer", answer.named)
+
+    async def page_text(self, body: bytes, content_type: str, url: str) -> str | ParseFailed:
+        """The article of one page, in the child; a page that kills it is a failure with a reason."""
+        kind = content_type[:500].encode("ascii", "replace").decode()
+        async with self._one_at_a_time, self._whole_exchange():
+            self._replace_worn_out()
+            try:
+                process = await self._ready_child()
+                answer = await self._hear(process, self._limits.page_wall, PageRequest(body, kind, url))
+            except _NoChildError as problem:
+                return ParseFailed(str(problem))
+            except _BrokenError as problem:
+                self._kill()
+                return ParseFailed(f"the page {problem}")
+            self._served += 1
+        return ParseFailed(answer.failed or "the page holds nothing") if answer.text is None else answer.text
 
     async def read(self, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[ReadEntry, ...]:
         """Read entries in the child, some at a time; one that kills it is dropped with a reason, the others go on."""

@@ -26,6 +26,14 @@ class ParseRequest(msgspec.Struct, array_like=True, tag=True):
     url: str
 
 
+class PageRequest(msgspec.Struct, array_like=True, tag=True):
+    """A page whose article is wanted; one answer."""
+
+    body: bytes
+    content_type: str
+    url: str
+
+
 class ReadRequest(msgspec.Struct, array_like=True, tag=True):
     """Entries of one feed to read; one answer for all of them, or one for each, in order, until one is `spent`."""
 
@@ -38,11 +46,11 @@ class ReadRequest(msgspec.Struct, array_like=True, tag=True):
     """One answer for all; none of them is read when one cannot be."""
 
 
-Request = ParseRequest | ReadRequest
+Request = ParseRequest | PageRequest | ReadRequest
 
 
 class Answer(msgspec.Struct, array_like=True):
-    """What came of a body or of entries: exactly one of `parsed`, `readings` and `failed` is set."""
+    """What came of a body, a page or entries: exactly one of `parsed`, `text`, `readings` and `failed` is set."""
 
     parsed: Parsed | None
     readings: tuple[Reading, ...] | None
@@ -53,6 +61,8 @@ class Answer(msgspec.Struct, array_like=True):
     """The child ran out of memory: what is left of it is not to be trusted."""
     named: tuple[str, ...] = ()
     """As `ParseFailed.named`."""
+    text: str | None = None
+    """Of a page."""
 
 
 _encoder = msgspec.msgpack.Encoder()

@@ -21,6 +21,7 @@ from tui.pipeline.parse_wire import (
     LENGTH,
     READY,
     Answer,
+    PageRequest,
     ParseRequest,
     ReadRequest,
     Request,
@@ -48,10 +49,23 @@ def parse(feed: Feed, body: bytes, content_type: str, url: str) -> ParseOutcome:
     return Parsed(document.entries, document.title, document.format, document.damaged, document.wishes)
 
 
+def article(request: PageRequest) -> str | ParseFailed:
+    """The text of a page."""
+    from tui.feeds.page_text import NoText, page_text  # noqa: PLC0415 - seldom asked for
+
+    try:
+        return page_text(request.body, request.content_type, request.url)
+    except NoText as problem:
+        return ParseFailed(f"the page {problem}")
+
+
 def answers_to(request: Request, reader: Reader) -> Iterator[Answer]:
     """One answer for a body, one for entries together; else one for each entry, until memory runs out."""
     if isinstance(request, ParseRequest):
         yield _guarded(lambda: parse(request.feed, request.body, request.content_type, request.url))
+        return
+    if isinstance(request, PageRequest):
+        yield _guarded(lambda: article(request))
         return
     if request.together:
         yield _read(request.entries, request, reader)
@@ -68,11 +82,11 @@ def _read(entries: Sequence[Entry], request: ReadRequest, reader: Reader) -> Ans
     return _guarded(lambda: tuple(reader(story_of(entry, feed, now), rules) for entry in entries))
 
 
-def _guarded(work: Callable[[], ParseOutcome | tuple[Reading, ...]]) -> Answer:
+def _guarded(work: Callable[[], ParseOutcome | str | tuple[Reading, ...]]) -> Answer:
     """The answer; whatever goes wrong is a reason in plain words."""
     _allow_cpu()
     spent = False
-    outcome: ParseOutcome | tuple[Reading, ...]
+    outcome: ParseOutcome | str | tuple[Reading, ...]
     try:
         outcome = work()
     except MemoryError:
@@ -86,6 +100,8 @@ def _guarded(work: Callable[[], ParseOutcome | tuple[Reading, ...]]) -> Answer:
     match outcome:
         case Parsed():
             return Answer(outcome, None, None, peak_kib)
+        case str():
+            return Answer(None, None, None, peak_kib, text=outcome)
         case tuple():
             return Answer(None, outcome, None, peak_kib)
         case ParseFailed(reason, named):

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from tui.domain.clock import Clock
 from tui.domain.feed import Feed, FeedState, Settings
 from tui.domain.origin import origin_of
+from tui.pipeline.gathering import MOST_TOGETHER, Gathering
 from tui.pipeline.health import Outcome, SameBody, Taken, Terms, after
 from tui.pipeline.host_rules import rule_for
 from tui.pipeline.intake import Intake, take_in
 from tui.pipeline.ports import Fetcher, FetchFailed, NotModified, ParseFailed, Parser
 from tui.pipeline.rhythm import Rhythm, is_due
+from tui.pipeline.robots import Robots
 from tui.pipeline.store_thread import StoreFailed, StoreThread
 
 _log = logging.getLogger(__name__)
@@ -57,7 +59,7 @@ class _Tally:
     done: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     asking: int = 0
-    """Requests under way."""
+    """Polls under way, from the request to the store."""
     unreached: list[tuple[Feed, FetchFailed]] = field(default_factory=list)
     spared: list[Feed] = field(default_factory=list)
     """Not asked at all, since nobody could be reached."""
@@ -105,6 +107,7 @@ class Rounds:
         feeds: Iterable[Feed] = (),
     ) -> None:
         self._fetcher = fetcher
+        self._robots = Robots(fetcher, clock)
         self._parser = parser
         self._store = store
         self._clock = clock
@@ -120,6 +123,9 @@ class Rounds:
         """End of the last request that got an answer."""
         self.tally = _Tally()
         self._slots = asyncio.Semaphore(settings.concurrency)
+        self._unstored = asyncio.Semaphore(MOST_TOGETHER)
+        """So many polls may wait for the store; a slow one must not fill the memory."""
+        self._gathering = Gathering(store, lambda: self.tally.asking)
         self._asked: dict[str, float] = {}
         self._resting: dict[str, datetime] = {}
         self._ending = False
@@ -160,7 +166,7 @@ class Rounds:
         try:
             async with asyncio.TaskGroup() as group:
                 for same_origin in self._by_origin(feeds):
-                    group.create_task(self._poll_origin(*same_origin))
+                    group.create_task(self._poll_origin(*same_origin, group))
         except* StoreFailed as failures:
             raise StoreFailed(str(failures.exceptions[0])) from None
         down = self._network_down(began_answered)
@@ -169,21 +175,11 @@ class Rounds:
         spared = len(self.tally.spared)
         return RoundSummary(attempted=len(feeds) - spared, network_down=down, **self.tally.counts)
 
-    async def _poll_origin(self, origin: str, feeds: Sequence[Feed]) -> None:
+    async def _poll_origin(self, origin: str, feeds: Sequence[Feed], group: asyncio.TaskGroup) -> None:
         """The feeds of one origin, one after the other, with a pause between."""
         for feed in feeds:
             await self._keep_distance(origin)
-            async with self._slots:
-                if self._ending:
-                    self.tally.total -= 1
-                    continue
-                rest = self._resting.get(origin)
-                if rest is not None and rest > self._clock.now():
-                    await self._postpone(feed, rest)
-                else:
-                    await self._poll(feed, origin)
-                    self._asked[origin] = self._clock.monotonic()
-            self.tally.done += 1
+            await self._poll(feed, origin, group)
 
     async def _keep_distance(self, origin: str) -> None:
         last = self._asked.get(origin)
@@ -192,20 +188,41 @@ class Rounds:
             if wait > 0:
                 await asyncio.sleep(wait)
 
-    async def _poll(self, feed: Feed, origin: str) -> None:
-        """One feed, to the end; what goes wrong inside us becomes the feed's state, and is logged."""
-        if self.tally.in_vain:
-            self.tally.spared.append(feed)
-            return
-        state = self._state(feed)
-        self.tally.asking += 1
+    async def _poll(self, feed: Feed, origin: str, group: asyncio.TaskGroup) -> None:
+        """Ask for one feed in its turn; what it brought is stored beside the next one of its origin."""
+        async with self._slots:
+            if self._ending:
+                self.tally.total -= 1
+                return
+            rest = self._resting.get(origin)
+            if rest is not None and rest > self._clock.now():
+                await self._postpone(feed, rest)
+                self.tally.done += 1
+                return
+            if self.tally.in_vain:
+                self.tally.spared.append(feed)
+                self.tally.done += 1
+                return
+            self.tally.asking += 1
+            brought = await self._ask(feed)
+            await self._unstored.acquire()
+            self._asked[origin] = self._clock.monotonic()
+        settling = group.create_task(self._settle(feed, origin, brought))
+        failed = isinstance(brought, Intake) and isinstance(brought.outcome, FetchFailed)
+        if failed or rule_for(feed.url).rest:  # its origin may want rest
+            await settling
+
+    async def _ask(self, feed: Feed) -> Intake | Exception:
+        """What a feed brings; what goes wrong inside us is a value."""
         try:
-            intake = await take_in(
+            return await take_in(
                 feed,
-                state,
+                self._state(feed),
                 fetcher=self._fetcher,
+                robots=self._robots,
                 parser=self._parser,
                 known=self._store.known_hashes,
+                renamed=self._store.renamed,
                 settings=self._settings,
                 rhythm=self._rhythm,
                 clock=self._clock,
@@ -213,32 +230,51 @@ class Rounds:
                 yields=feed.url in self.yields,
                 others=self._names,
             )
-            await self._store_intake(feed, intake)
         except StoreFailed:
             raise
         except Exception as error:  # noqa: BLE001 - one feed must never stop the round; logged and shown
-            _log.exception("a poll broke inside the program")
-            mishap = FetchFailed(
-                f"Its last answer could not be worked through ({type(error).__name__}); the log says more, and it will be tried again"
-            )
-            await self._conclude(feed, mishap)
-            self.tally.add(failed=1)
+            return error
+
+    async def _settle(self, feed: Feed, origin: str, brought: Intake | Exception) -> None:
+        """Store what a feed brought; what broke inside us becomes the feed's state, and is logged."""
+        try:
+            if isinstance(brought, Exception):
+                await self._blame_us(feed, brought)
+            else:
+                await self._take_over(feed, origin, brought)
+        finally:
+            self._unstored.release()
+            self.tally.asking -= 1
+            self._gathering.look()
+        self.tally.done += 1
+
+    async def _take_over(self, feed: Feed, origin: str, intake: Intake) -> None:
+        try:
+            await self._store_intake(feed, intake)
+        except StoreFailed:
+            raise
+        except Exception as error:  # noqa: BLE001 - as above
+            await self._blame_us(feed, error)
         else:
             await self._note(intake.outcome, origin)
             rest = rule_for(feed.url).rest
             if rest:
                 await self._let_rest(origin, self._clock.now() + rest)
-        finally:
-            self.tally.asking -= 1
+
+    async def _blame_us(self, feed: Feed, error: Exception) -> None:
+        _log.error("a poll broke inside the program", exc_info=error)
+        mishap = FetchFailed(
+            f"Its last answer could not be worked through ({type(error).__name__}); the log says more, and it will be tried again"
+        )
+        await self._conclude(feed, mishap)
+        self.tally.add(failed=1)
 
     async def _store_intake(self, feed: Feed, intake: Intake) -> None:
         if isinstance(intake.outcome, FetchFailed) and intake.outcome.offline:
             self.tally.unreached.append((feed, intake.outcome))
             return
-        if intake.result is None:
-            await self._store.record((intake.state,))
-        else:
-            await self._store.keep(intake.result, intake.reports)
+        await self._gathering.keep(intake.state, intake.result, intake.reports)
+        if intake.result is not None:
             if intake.reports:
                 self.yields |= {feed.url}
             self.tally.add(

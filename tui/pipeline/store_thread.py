@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Self, TypeVar
 
+from tui.domain.entry import Entry
 from tui.domain.feed import FeedState
 from tui.domain.incident import FiledReport, Filing, IncidentSketch
 from tui.domain.recall import HELD, Recall
@@ -19,6 +20,8 @@ OpenKeeper = Callable[[], Keeper]
 """Called in the writing thread, as a connection belongs to the thread that opened it."""
 MakeGrouping = Callable[[Sequence[IncidentSketch], Recall], Grouping]
 """From the incidents told last, and where it finds the others."""
+Poll = tuple[RoundResult, Sequence[FiledReport]]
+"""What one poll changes, and the reports of its new and revised stories."""
 
 _log = logging.getLogger(__name__)
 
@@ -69,43 +72,62 @@ class StoreThread:
         """Text hashes of entries already stored, by key."""
         return await self.ask(lambda keeper: keeper.known_hashes(keys))
 
+    async def renamed(self, feed: str, entries: Sequence[Entry]) -> Mapping[str, tuple[str, str]]:
+        """Of these entries of a feed, those stored under another name, as `Keeper.renamed`."""
+        return await self.ask(lambda keeper: keeper.renamed(feed, entries))
+
     async def keep(self, result: RoundResult, reports: Sequence[FiledReport]) -> None:
+        """Store one poll; what it alone breaks is raised as it is."""
+        (problem,) = await self.keep_together([(result, reports)])
+        if problem is not None:
+            raise problem
+
+    async def keep_together(self, polls: Sequence[Poll]) -> list[Exception | None]:
         """Assign the reports, store all or nothing, take the filing over; in that order, alone in the thread.
 
-        What the store cannot do for anybody is `StoreFailed`; what this poll alone breaks is raised as it is.
+        When one of several breaks the others, each is stored by itself; what each of them broke, None where nothing.
+        What the store cannot do for anybody is `StoreFailed`.
         """
-        await self._in_thread(lambda: self._keep(result, reports))
+        return await self._in_thread(lambda: self._keep_together(polls))
 
     async def record(self, states: Sequence[FeedState]) -> None:
         """Store feed states alone."""
         await self.ask(lambda keeper: keeper.record_state(states))
 
-    def _keep(self, result: RoundResult, reports: Sequence[FiledReport]) -> None:
+    def _keep_together(self, polls: Sequence[Poll]) -> list[Exception | None]:
         grouping = self._grouping
         if grouping is None:
             raise RuntimeError("load_incidents comes before keep")
-        keeper = self._opened()
         try:
-            filing = self._file(keeper, grouping, result, reports)
+            filing = self._file(self._opened(), grouping, polls)
         except StoreUnableError as error:
             raise StoreFailed(str(error)) from error
+        except StoreFailed:
+            raise
+        except Exception as error:  # noqa: BLE001 - handed to whoever brought the poll
+            if len(polls) == 1:
+                return [error]
+            return [problem for poll in polls for problem in self._keep_together([poll])]
         if filing is not None:
             grouping.adopt(filing)
+        return [None] * len(polls)
 
-    def _file(
-        self, keeper: Keeper, grouping: Grouping, result: RoundResult, reports: Sequence[FiledReport]
-    ) -> Filing | None:
+    def _file(self, keeper: Keeper, grouping: Grouping, polls: Sequence[Poll]) -> Filing | None:
         """File and store; anew when a person corrected something between the two."""
+        reports = [report for _, told in polls for report in told]
+        revised = [read.entry.key for result, _ in polls for read in result.revised]
         while True:
             corrected = keeper.corrections(self._corrections)
             if corrected.stamp != self._corrections:
                 grouping.obey(corrected.constraints, corrected.sketches, corrected.emptied)
                 self._corrections = corrected.stamp
             # Asked of the store, as what a grouping remembers ends with its process.
-            filed = keeper.filings([read.entry.key for read in result.revised]) if result.revised else {}
+            filed = keeper.filings(revised) if revised else {}
             filing = grouping.assign(reports, filed) if reports else None
             try:
-                keeper.save_round(replace(result, filing=filing, corrections=self._corrections))
+                keeper.save_rounds(
+                    [replace(result, filing=filing, corrections=self._corrections) for result, _ in polls]
+                )
             except CorrectedMeanwhile:
                 continue
             return filing

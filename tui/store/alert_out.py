@@ -52,10 +52,10 @@ class ChannelHealth:
     error: str
 
 
-def batch_for(connection: sqlite3.Connection, channel: str, now: datetime) -> Batch:
-    """Everything that waits for a channel and whose time has come, oldest first."""
-    alerts = [_alert_of(row) for row in _waiting(connection, channel, "pending", now)]
-    over = [_alert_of(row) for row in _waiting(connection, channel, "over_budget", now)]
+def batch_for(connection: sqlite3.Connection, channel: str, now: datetime, raised_before: datetime) -> Batch:
+    """Everything that waits for a channel and whose time has come, of what was raised by then, oldest first."""
+    alerts = [_alert_of(row) for row in _waiting(connection, channel, "pending", now, raised_before)]
+    over = [_alert_of(row) for row in _waiting(connection, channel, "over_budget", now, raised_before)]
     by_rule: defaultdict[str, list[Alert]] = defaultdict(list)
     for alert in over:
         by_rule[alert.rule].append(alert)
@@ -139,13 +139,15 @@ def load_waiting(reader: Reader) -> dict[str, int]:
         )
 
 
-def _waiting(connection: sqlite3.Connection, channel: str, state: str, now: datetime) -> list[Any]:
+def _waiting(
+    connection: sqlite3.Connection, channel: str, state: str, now: datetime, raised_before: datetime
+) -> list[Any]:
     return connection.execute(
         f"""
         SELECT {_COLUMNS} FROM alert_out JOIN alert ON alert.id = alert_id
-        WHERE channel = ? AND state = ? AND not_before <= ? ORDER BY alert.id LIMIT ?
+        WHERE channel = ? AND state = ? AND not_before <= ? AND alert.at <= ? ORDER BY alert.id LIMIT ?
         """,  # noqa: S608 - constants
-        (channel, state, stamp_of(now), _MOST if state == "pending" else 10 * _MOST),
+        (channel, state, stamp_of(now), stamp_of(raised_before), _MOST if state == "pending" else 10 * _MOST),
     ).fetchall()
 
 

@@ -134,7 +134,7 @@ class StoreAlerts:
         with told_plainly(self.writer.path):
             connection = self.writer.connection
             found = (
-                (channel, batch_for(connection, channel.name, when.at))
+                (channel, batch_for(connection, channel.name, when.at, when.raised_before(channel.digest)))
                 for channel in channels
                 if (channel.always or not when.quiet)
                 and next_try_of(connection, channel.name) <= stamp_of(when.at)
@@ -173,6 +173,19 @@ class StoreAlerts:
     def close(self) -> None:
         """Close the connection."""
         self.writer.close()
+
+
+def forget_waiting(connection: sqlite3.Connection, at: datetime) -> None:
+    """What waits for a channel is told by the store it was raised in, not by a copy of it; the copy begins anew."""
+    connection.execute(
+        "UPDATE alert_out SET state = 'failed', ended = ? WHERE state IN ('pending', 'over_budget')",
+        (stamp_of(at),),
+    )
+    connection.execute(
+        "DELETE FROM meta WHERE name IN (?, ?, ?, ?)", (_BEGUN, _GENERATION, _LOOKED_AT, _STATES_AT)
+    )
+    for table in ("alert_channel", "alert_seen", "alert_state"):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
 
 
 def _begin(connection: sqlite3.Connection, at: datetime) -> None:

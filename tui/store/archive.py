@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tui.store.acknowledged import note_path
+from tui.store.alerts import forget_waiting
 from tui.store.database import open_reader
 from tui.store.errors import StoreError, told_plainly
 from tui.store.functions import install
@@ -53,8 +54,10 @@ def archive_lines(path: Path, now: datetime) -> Iterator[str]:
         reader.close()
 
 
-def restore(path: Path, lines: Iterable[str]) -> int:
+def restore(path: Path, lines: Iterable[str], now: datetime) -> int:
     """Make the store of an archive, of this schema or an older one, where there is none or an empty one; its rows.
+
+    Alerts that waited when it was taken stand in the log as not sent: the store they are from tells them.
 
     Raises:
         ArchiveError: the lines are no whole archive; nothing was changed.
@@ -67,7 +70,7 @@ def restore(path: Path, lines: Iterable[str]) -> int:
         path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with told_plainly(fresh, writing=True):
-            rows = _fill(fresh, iter(lines))
+            rows = _fill(fresh, iter(lines), now)
         for ending in ("-wal", "-shm"):
             path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
         note_path(path).unlink(missing_ok=True)
@@ -113,7 +116,7 @@ def _require_empty(path: Path) -> None:
         )
 
 
-def _fill(fresh: Path, lines: Iterator[str]) -> int:
+def _fill(fresh: Path, lines: Iterator[str], now: datetime) -> int:
     schema, columns = _head(lines)
     connection = sqlite3.connect(fresh, isolation_level=None)
     try:
@@ -124,6 +127,9 @@ def _fill(fresh: Path, lines: Iterator[str]) -> int:
         rows = _insert(connection, columns, lines)
         connection.execute("COMMIT")
         migrate(connection, fresh)
+        connection.execute("BEGIN IMMEDIATE")
+        forget_waiting(connection, now)
+        connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()

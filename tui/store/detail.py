@@ -14,6 +14,7 @@ from tui.domain.sources import SourceChain
 from tui.store.conclusions import filed_reports
 from tui.store.correction_rows import load_constraints, made_of_story
 from tui.store.feed_rows import LATELY, STATE_COLUMNS, state_of_row, yields
+from tui.store.full_texts import load_full_text
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
 from tui.store.proposals import open_proposals
 from tui.store.sagas import LinkSagas, load_linked
@@ -88,6 +89,7 @@ def load_story(connection: sqlite3.Connection, key: str) -> StoryDetail | None:
         assignments=assignments,
         versions=_versions(connection, story_id),
         siblings=_siblings(connection, story_id),
+        full=load_full_text(connection, story_id),
         corrected=made_of_story(connection, plain(key)),
     )
 

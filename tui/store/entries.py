@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from tui.domain.entry import MOST_REVISIONS, RESTLESS
+from tui.domain.entry import MOST_REVISIONS, RESTLESS, Entry
 from tui.domain.outcome import State, state_of
 from tui.domain.reading import Reading
 from tui.pipeline.ports import ReadEntry
@@ -24,6 +24,33 @@ def known_hashes(connection: sqlite3.Connection, keys: Iterable[str]) -> Mapping
         (MOST_REVISIONS, RESTLESS, wanted),
     )
     return dict(rows.fetchall())
+
+
+def renamed(
+    connection: sqlite3.Connection, feed: str, entries: Sequence[Entry]
+) -> Mapping[str, tuple[str, str]]:
+    """Of these entries of a feed, those stored under another name: key to the stored key and its text hash.
+
+    Such a one has the link and date of the stored, and its title or its whole wording; of several the latest counts.
+    """
+    wanted = [
+        (plain(one.key), plain(one.url), stamp_or_none(one.published), plain(one.title), plain(one.hash))
+        for one in entries
+        if one.url
+    ]
+    rows = connection.execute(
+        """
+        SELECT wanted.value ->> 0, entry.key, iif(revisions < ?, hash, ?)
+        FROM json_each(?) AS wanted JOIN entry ON substr(entry.url, -16) = substr(wanted.value ->> 1, -16)
+            LEFT JOIN story ON story.id = entry.id LEFT JOIN dropped_text ON entry_id = entry.id
+        WHERE entry.feed_id = (SELECT id FROM feed WHERE url = ?)
+            AND entry.url = wanted.value ->> 1 AND entry.published IS wanted.value ->> 2
+            AND (coalesce(story.title, dropped_text.title) = wanted.value ->> 3 OR hash = wanted.value ->> 4)
+        ORDER BY entry.id
+        """,
+        (MOST_REVISIONS, RESTLESS, msgspec.json.encode(wanted).decode(), plain(feed)),
+    )
+    return {key: (stored, known) for key, stored, known in rows}
 
 
 def touch(connection: sqlite3.Connection, keys: Sequence[str], at: datetime) -> None:

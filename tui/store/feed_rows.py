@@ -45,15 +45,16 @@ def sync_feeds(connection: sqlite3.Connection, feeds: Sequence[Feed], at: dateti
 
 def feed_id(connection: sqlite3.Connection, url: str) -> int:
     """The feed's row; made when the list was not synced first."""
-    connection.execute(
-        """
-        INSERT INTO feed (url, name, country, enabled, added_at, settings) VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (url) DO NOTHING
-        """,
-        _feed_values(Feed(url=url, name=url), None),
-    )
-    (found,) = connection.execute("SELECT id FROM feed WHERE url = ?", (plain(url),)).fetchone()
-    return int(found)
+    known = connection.execute("SELECT id FROM feed WHERE url = ?", (plain(url),)).fetchone()
+    if known is None:
+        known = connection.execute(
+            """
+            INSERT INTO feed (url, name, country, enabled, added_at, settings) VALUES (?, ?, ?, ?, ?, ?)
+            RETURNING id
+            """,
+            _feed_values(Feed(url=url, name=url), None),
+        ).fetchone()
+    return int(known[0])
 
 
 def save_states(connection: sqlite3.Connection, states: Iterable[FeedState]) -> None:

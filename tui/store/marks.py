@@ -10,6 +10,7 @@ from tui.store import collecting, notes
 from tui.store.corrections import StoreCorrections
 from tui.store.database import Writer
 from tui.store.errors import told_plainly
+from tui.store.full_texts import ask_for
 from tui.store.save import raise_generation
 from tui.store.settling import Writing
 from tui.store.sqlite import sqlite3
@@ -102,6 +103,11 @@ class StoreMarks:
         """Ask the collector for something."""
         with self.writer.transaction(durable=True) as connection:
             collecting.ask(connection, request, at)
+
+    def ask_full_text(self, key: str, at: datetime) -> None:
+        """Ask the collector for the whole text of a story."""
+        with self.writer.transaction(durable=True) as connection:
+            ask_for(connection, key, at)
 
     def remember(self, name: str, value: str) -> None:
         """Keep a choice of the interface, such as the theme."""

@@ -16,7 +16,9 @@ from tui.store.errors import StoreError, StoreNewer
 from tui.store.feed_habits import FEED_HABITS
 from tui.store.feed_upkeep import FEED_UPKEEP
 from tui.store.first_schema import FIRST_SCHEMA
+from tui.store.full_text_schema import FULL_TEXTS
 from tui.store.history_schema import HISTORY
+from tui.store.link_schema import BY_LINK
 from tui.store.query_schema import FACTS_AS_ROWS, WORDS_OF_STORIES
 from tui.store.recall_schema import RECALL
 from tui.store.sqlite import sqlite3
@@ -40,6 +42,8 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("alerts", ALERTS),
     ("alerts_on_states", ALERTS_ON_STATES),
     ("views_and_notes", VIEWS_AND_NOTES),
+    ("full_texts", FULL_TEXTS),
+    ("by_link", BY_LINK),
 )
 """Every step by name, in order; a released one is never changed and never moved."""
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from tui.domain.board import CollectorStatus
 from tui.domain.codes import Origin
 from tui.domain.constraints import NO_CONSTRAINTS
+from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedState
 from tui.domain.incident import IncidentFacts, IncidentSketch, ReportKey
 from tui.domain.outcome import State, state_of
@@ -16,12 +17,12 @@ from tui.store import (
     collecting,
     conclusions,
     correction_rows,
-    entries,
     feed_rows,
     incidents,
     settling,
     sketches,
 )
+from tui.store import entries as entry_rows
 from tui.store.correction_rows import corrected_since
 from tui.store.database import Writer
 from tui.store.errors import told_plainly
@@ -64,7 +65,12 @@ class StoreKeeper:
     def known_hashes(self, keys: Iterable[str]) -> Mapping[str, str]:
         """Text hash of each entry already stored, by key; RESTLESS for one that has changed often enough."""
         with told_plainly(self.writer.path):
-            return entries.known_hashes(self.writer.connection, keys)
+            return entry_rows.known_hashes(self.writer.connection, keys)
+
+    def renamed(self, feed: str, entries: Sequence[Entry]) -> Mapping[str, tuple[str, str]]:
+        """Of these entries of a feed, those stored under another name: key to the stored key and its text hash."""
+        with told_plainly(self.writer.path):
+            return entry_rows.renamed(self.writer.connection, feed, entries)
 
     def yields(self, since: datetime) -> Mapping[str, int]:
         """How many stories told since then each feed brought, by URL; a feed without any is missing."""
@@ -100,25 +106,36 @@ class StoreKeeper:
             return corrected_since(self.writer.connection, since)
 
     def save_round(self, result: RoundResult) -> int:
-        """Store one poll: entries, then stories, their reports, the incidents these make, the feed's health.
+        """Store one poll, as `save_rounds` does."""
+        return self.save_rounds((result,))
 
-        The same poll again, as after a crash, changes nothing. The generation rises when a story changed.
+    def save_rounds(self, results: Sequence[RoundResult]) -> int:
+        """Store polls: entries, then stories, their reports, the feeds' health; then the incidents these make, each once.
+
+        The same polls again, as after a crash, change nothing. The generation rises when a story changed.
 
         Raises:
-            CorrectedMeanwhile: a person corrected something since the filing was made; nothing is stored.
+            CorrectedMeanwhile: a person corrected something since a filing was made; nothing is stored.
         """
-        arrived = _each_once((*result.new, *result.revised))
-        durable = any(state_of(read.reading.verdict) is not State.DROPPED for read in arrived)
+        arrived = [_each_once((*result.new, *result.revised)) for result in results]
+        durable = any(
+            state_of(read.reading.verdict) is not State.DROPPED for reads in arrived for read in reads
+        )
         with self.writer.transaction(durable=durable) as connection:
-            if result.corrections is not None and result.corrections != correction_rows.stamp(connection):
+            stamps = {result.corrections for result in results} - {None}
+            if stamps and stamps != {correction_rows.stamp(connection)}:
                 raise CorrectedMeanwhile
-            feed = feed_rows.feed_id(connection, result.state.url)
-            filed = entries.file_entries(connection, feed, arrived, result.at, self._reader_version)
-            stories = [ChangedStory(story, read.entry.key, read.reading.reports) for story, read in filed]
-            entries.touch(connection, result.seen, result.at)
-            self._file_incidents(connection, stories, result)
-            feed_rows.save_states(connection, (result.state,))
-            if stories:
+            changed: list[tuple[RoundResult, list[ChangedStory]]] = []
+            for result, reads in zip(results, arrived, strict=True):
+                feed = feed_rows.feed_id(connection, result.state.url)
+                filed = entry_rows.file_entries(connection, feed, reads, result.at, self._reader_version)
+                stories = [ChangedStory(story, read.entry.key, read.reading.reports) for story, read in filed]
+                entry_rows.touch(connection, result.seen, result.at)
+                if stories:
+                    changed.append((result, stories))
+            feed_rows.save_states(connection, [result.state for result in results])
+            if changed:
+                self._file_incidents(connection, changed)
                 raise_generation(connection)
             return generation(connection)
 
@@ -180,26 +197,26 @@ class StoreKeeper:
         self.writer.close()
 
     def _file_incidents(
-        self,
-        connection: sqlite3.Connection,
-        stories: Sequence[ChangedStory],
-        result: RoundResult,
+        self, connection: sqlite3.Connection, changed: Sequence[tuple[RoundResult, Sequence[ChangedStory]]]
     ) -> None:
-        if not stories:
-            return
+        """Store the reports of every poll, then conclude each incident they touch."""
         constraints = correction_rows.load_constraints(connection)
-        for incident in sorted(
-            incidents.file_reports(
+        touched: dict[int, datetime] = {}
+        for result, stories in changed:
+            for incident in incidents.file_reports(
                 connection, stories, result.filing, self._origin, result.at, constraints=constraints
-            ),
-        ):
+            ):
+                touched[incident] = max(touched.get(incident, result.at), result.at)
+        for incident, at in sorted(touched.items()):
             conclusions.conclude_again(
-                connection, incident, self._conclude, self._line, result.at, constraints=constraints
+                connection, incident, self._conclude, self._line, at, constraints=constraints
             )
         if constraints is not NO_CONSTRAINTS:
-            settling.hide_stories(connection, [story.id for story in stories], constraints)
-        if result.filing is not None:
-            sketches.save_sketches(connection, result.filing.sketches)
+            told = [story.id for _, stories in changed for story in stories]
+            settling.hide_stories(connection, told, constraints)
+        filings = {id(result.filing): result.filing for result, _ in changed if result.filing is not None}
+        for filing in filings.values():
+            sketches.save_sketches(connection, filing.sketches)
 
 
 def generation(connection: sqlite3.Connection) -> int:

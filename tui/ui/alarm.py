@@ -1,10 +1,13 @@
 """Alerts in the dashboard: a toast for what was raised since the last board, and a bell now and then."""
 
+import os
+
 from textual.app import App
 
 from tui.domain.board import Board
 from tui.domain.clock import Clock
 from tui.pipeline.gate import Gate
+from tui.ui.terminal import notice
 from tui.ui.untrusted import clip
 
 _BELL_SECONDS = 60.0
@@ -34,16 +37,22 @@ class Alarm:
         if len(fresh) > _TOASTS:
             self._toast(f"and {len(fresh) - _TOASTS} alerts more; `overflight alerts log` has them all")
         if fresh:
-            self._ring()
+            more = f" (and {len(fresh) - 1} alerts more)" if len(fresh) > 1 else ""
+            self._ring(f"{fresh[0].rule}: {fresh[0].text}{more}")
 
     def _toast(self, text: str) -> None:
         self._app.notify(
             clip(text, 200), title="alert", severity="warning", timeout=_TOAST_SECONDS, markup=False
         )
 
-    def _ring(self) -> None:
+    def _ring(self, text: str) -> None:
+        """Bell and notice of the terminal, once a minute at most."""
         now = self._clock.monotonic()
         lately = self._rang is not None and now - self._rang < _BELL_SECONDS
         if not lately and self._gate.may_ring(self._clock.now()):
             self._rang = now
             self._app.bell()
+            said = notice(self._gate.terminal, text, in_tmux="TMUX" in os.environ)
+            driver = self._app._driver  # noqa: SLF001 -- Textual's bell goes the same way, and offers no other
+            if said and driver is not None:
+                driver.write(said)

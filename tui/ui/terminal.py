@@ -9,10 +9,29 @@ import sys
 import threading
 from collections.abc import Callable
 
+from tui.domain.feed import TerminalNotice
+from tui.ui.untrusted import clip
+
 _SIGNALS = tuple(
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT") if hasattr(signal, name)
 )
 _LAST_RESORT = 3.0
+_NOTICE = 200
+_ST = "\x1b\\"
+
+
+def notice(kind: TerminalNotice, text: str, *, in_tmux: bool) -> str:
+    """What makes a terminal notify: the text comes through the door out, so that it cannot end the sequence."""
+    told = "".join(letter for letter in clip(text, _NOTICE) if letter.isprintable())
+    match kind:
+        case TerminalNotice.NONE:
+            return ""
+        case TerminalNotice.OSC_9:
+            # The name first: a number and a semicolon would be another command of some terminals.
+            said = f"\x1b]9;Overflight: {told}{_ST}"
+        case TerminalNotice.OSC_777:
+            said = f"\x1b]777;notify;Overflight;{told.replace(';', ',')}{_ST}"
+    return f"\x1bPtmux;{said.replace(chr(27), chr(27) * 2)}{_ST}" if in_tmux else said
 
 
 def leave_on_signals(leave: Callable[[], None]) -> None:

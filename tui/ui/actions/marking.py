@@ -103,6 +103,7 @@ MARKING = (
     ),
     Action("density", "d", "density", "separators on or off", "narrow down", ROWS, shown="d"),
     # Acting on it.
+    Action("full_text", "F", "full_text", "fetch the full text", "act", (STORY,), shown="F"),
     Action(
         "browser",
         "o",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from tui.domain.board import StoryDetail
+from tui.domain.full_text import FullText, told_beside
 from tui.domain.reading import Reading, TextField
 from tui.domain.wordings import Change, Piece, changed
 from tui.ui.untrusted import Line, Span, wrap
@@ -147,6 +148,8 @@ def page(
     if not detail.summary.strip():
         lines += [(("The feed gave a headline only.", "muted"),), ()]
     lines.append((("↗ 1 ", "key"), (row.url or "no link given", "acc" if row.url else "muted")))
+    if detail.full is not None:
+        lines += full_text_lines(detail, detail.full, measure, now, zone)
     lines += _versions(detail, measure, now, zone)
     indented = tuple(((" " * inset, "ink"), *line) if line else () for line in lines)
     return Page(indented, _places(indented, title_chosen or text_chosen))
@@ -174,6 +177,40 @@ def raw_lines(detail: StoryDetail, width: int) -> tuple[Line, ...]:
     for paragraph in detail.summary.split("\n"):
         lines += wrap([(paragraph, "ink")], width)
     return tuple(lines)
+
+
+def full_text_lines(
+    detail: StoryDetail, full: FullText, measure: int, now: datetime, zone: tzinfo | None
+) -> list[Line]:
+    """The whole text under a heading that says what it is, its facts marked; or why there is none."""
+    if full.fetched is None:
+        waits = f"asked for {day_time(full.asked, zone, now)}; it comes when its site may be asked"
+        return [(), *wrap([("full text  ", "key"), (waits, "muted")], measure)]
+    if full.problem:
+        return [(), *wrap([("full text  ", "key"), (f"none: {full.problem}", "warn")], measure)]
+    when = f"from the publisher's page, fetched {day_time(full.fetched, zone, now)}; not the feed's words"
+    lines: list[Line] = [(), *wrap([("full text  ", "key"), (when, "muted")], measure), ()]
+    number = numbers(full.reading) if full.reading else {}
+    found = marks(full.reading, "summary", len(full.text)) if full.reading else []
+    start = 0
+    for paragraph in full.text.split("\n"):
+        end = start + len(paragraph)
+        here = [
+            Mark(m.start - start, m.end - start, m.fact) for m in found if start <= m.start and m.end <= end
+        ]
+        if paragraph.strip():
+            lines += [*wrap(marked(paragraph, here, number, "ink", None), measure), ()]
+        start = end + 1
+    beside = told_beside(detail.reading.reports, full.reading.reports) if full.reading else ()
+    if beside:
+        lines.append((("told in the full text alone", "faint"),))
+    for span in beside:
+        said = full.text[span.start : span.end]
+        lines += wrap(
+            [(f"{span.fact.replace('_', ' ')} ", "muted"), (f"{span.value} ", "strong"), (said, "ink")],
+            measure,
+        )
+    return lines
 
 
 def _places(lines: tuple[Line, ...], chosen: Mark | None) -> tuple[int, ...]:

@@ -226,7 +226,9 @@ class Frame(Screen[None]):
             together(self)
             return
         pane = next((pane for pane in self.panes if pane.inner is self.focused), None)
-        if pane is not None:
+        if len(self.panes) == 1:
+            self.say("this pane stands alone already")
+        elif pane is not None:
             alone(self, pane)
 
     def action_pane(self, number: int) -> None:

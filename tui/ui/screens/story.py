@@ -106,6 +106,7 @@ class Story(Frame):
     def action_next_fact(self, by: int) -> None:
         """Stand on the next words that a fact was read from."""
         detail = self._detail
+        self._raw = False
         count = mark_count(detail) if detail is not None else 0
         if detail is None or not count:
             self.say("no words of it are marked")
@@ -144,6 +145,21 @@ class Story(Frame):
             return
         self.ask_what_is_wrong(detail.row.title or "(no headline)", of_detail(detail, self.session.now))
 
+    def action_full_text(self) -> None:
+        """Ask for the whole text; it comes when its publisher's site may be asked."""
+        detail = self._detail
+        if detail is None:
+            return
+        if not detail.row.url:
+            self.say("the feed gave no link to a text", severity="warning")
+            return
+        if detail.full is not None and detail.full.text:
+            self.say("the full text stands below")
+            return
+        key, at = self._key, self.session.now
+        self.session.background.mark(lambda marks: marks.ask_full_text(key, at))
+        self.say("asked for the full text; it stands below when it comes")
+
     def action_browser(self) -> None:
         """It, in the browser."""
         if self._detail is not None:
@@ -172,6 +188,13 @@ class Story(Frame):
             self.say(f"there is no link {number}: {len(links)} are numbered here")
         else:
             self.open_link(links[number - 1])
+
+    def action_focus_pane(self, by: int) -> None:
+        """The other pane; where there is room for one, in its place."""
+        if self.has_class("-narrow"):
+            self.action_why()
+        else:
+            super().action_focus_pane(by)
 
     def action_raw(self) -> None:
         """The text as it is stored, without marks; or laid out again."""

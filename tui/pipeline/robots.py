@@ -1,0 +1,75 @@
+"""What a site's robots.txt lets a program fetch that a person did not list (RFC 9309)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from urllib.parse import urljoin
+from urllib.robotparser import RobotFileParser
+
+from tui.domain.clock import Clock
+from tui.domain.feed import Feed, Validators
+from tui.domain.origin import origin_of
+from tui.pipeline.ports import Fetched, Fetcher, FetchFailed
+
+NAME = "Overflight"
+"""What a robots.txt calls us."""
+
+_LONGEST = 512 * 1024
+_HELD = timedelta(hours=24)
+_HELD_FAILING = timedelta(hours=1)
+_MOST_SITES = 500
+_LONGEST_DELAY = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Whether an address may be fetched, and how long to wait between two of its site."""
+
+    allowed: bool
+    why_not: str = ""
+    failed: FetchFailed | None = None
+    """Set when the rules could not be had."""
+    delay: float = 0.0
+    """Seconds."""
+
+
+class Robots:
+    """Asks each site once a day."""
+
+    def __init__(self, fetcher: Fetcher, clock: Clock) -> None:
+        self._fetcher = fetcher
+        self._clock = clock
+        self._known: dict[str, tuple[RobotFileParser | FetchFailed, datetime]] = {}
+
+    async def of(self, page: Feed) -> Permission:
+        """For the address of a page; a site whose rules cannot be had is left alone for an hour."""
+        rules = await self._rules(page)
+        if not isinstance(rules, RobotFileParser):
+            return Permission(allowed=False, why_not="its robots.txt cannot be had now", failed=rules)
+        if not rules.can_fetch(NAME, page.url):
+            return Permission(allowed=False, why_not="its robots.txt keeps programs out")
+        delay = rules.crawl_delay(NAME)
+        return Permission(allowed=True, delay=min(float(delay), _LONGEST_DELAY) if delay else 0.0)
+
+    async def _rules(self, page: Feed) -> RobotFileParser | FetchFailed:
+        site, now = origin_of(page.url), self._clock.now()
+        known = self._known.get(site)
+        if known is not None and now < known[1]:
+            return known[0]
+        if len(self._known) >= _MOST_SITES:
+            self._known.clear()
+        address = urljoin(page.url, "/robots.txt")
+        outcome = await self._fetcher.fetch(replace(page, url=address, page=None, params=()), Validators())
+        if isinstance(outcome, FetchFailed) and not _is_none(outcome):
+            if not outcome.offline:  # no word of the site
+                self._known[site] = (outcome, now + _HELD_FAILING)
+            return outcome
+        rules = RobotFileParser(address)
+        text = outcome.body[:_LONGEST].decode("utf-8", "replace") if isinstance(outcome, Fetched) else ""
+        rules.parse(text.splitlines())
+        self._known[site] = (rules, now + _HELD)
+        return rules
+
+
+def _is_none(failed: FetchFailed) -> bool:
+    """A robots.txt that is not there keeps nobody out."""
+    return failed.status is not None and failed.status < 500 and failed.status != 429

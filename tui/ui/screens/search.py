@@ -109,13 +109,6 @@ class Search(Frame):
             severity="warning",
         )
 
-    @on(QueryBox.Refused)
-    def _refused(self, message: QueryBox.Refused) -> None:
-        self.say(
-            f"{message.letters:,} characters were pasted and there is room for {message.room:,}: none were taken",
-            severity="warning",
-        )
-
     def show_board(self) -> None:
         """Something was stored: ask again, so that the results are those of now."""
         self._ask()

@@ -58,7 +58,7 @@ from tui.domain.territories import territory_name
 from tui.domain.views import SavedView, ViewCount, ViewEdit, edited
 from tui.domain.watch import Desk, FailingChannel, WatchedIncident
 from tui.pipeline.board_ports import StoreStamp
-from tui.pipeline.gate import Gate, LinkRefused
+from tui.pipeline.gate import Gate, LinkRefused, Switched
 from tui.pipeline.keeping import PollRequest
 
 NOW = datetime(2026, 3, 18, 14, 32, tzinfo=UTC)
@@ -738,6 +738,33 @@ class FakeMarks:
 
     def close(self) -> None:
         pass
+
+
+@dataclass
+class FakeOutside:
+    """Remembers what it was asked."""
+
+    asked: list[tuple[object, ...]] = field(default_factory=list)
+
+    def _done(self, *asked: object) -> Switched:
+        self.asked.append(asked)
+        return Switched(done=True, said=f"done: {asked[0]}")
+
+    def copy(self, text: str) -> str:
+        self.asked.append(("copy", text))
+        return "xclip"
+
+    def edit(self, url: str) -> Switched:
+        return self._done("edit", url)
+
+    def add(self, url: str) -> Switched:
+        return self._done("add", url)
+
+    def export(self, what: tuple[str, ...] | Part, form: str) -> Switched:
+        return self._done("export", what, form)
+
+    def export_feeds(self) -> Switched:
+        return self._done("export_feeds")
 
 
 @dataclass

@@ -107,27 +107,6 @@ def test_the_key_bar_fits_eighty_columns_and_always_ends_with_help_and_palette(c
 
 @pytest.mark.timeout(300)  # some sixty keys, and the way back after each that leads elsewhere
 @pytest.mark.parametrize("context", EVERYWHERE)
-async def test_every_key_that_help_lists_can_be_pressed(context: str) -> None:
-    async with running(size=(80, 24)) as driven:
-        screen: object = None
-        for action in actions_of(HELD[context]):
-            for key in action.keys.split(",") if action.id not in {"quit", "redraw"} else ():
-                if driven.app.screen is not screen:
-                    while len(driven.app.screen_stack) > 2:
-                        await driven.app.pop_screen()
-                    for step in WAY[context]:
-                        await driven.press(step)
-                        await driven.settled()
-                    await driven.until(
-                        lambda: isinstance(driven.app.screen, SCREENS[context]), f"on {context}"
-                    )
-                    screen = driven.app.screen
-                await driven.press(key)
-                assert driven.app._exception is None, key
-                driven.app._exit = False
-
-
-@pytest.mark.parametrize("context", EVERYWHERE)
 async def test_help_lists_what_is_active_and_nothing_else(context: str) -> None:
     def switch(url: str, *, on: bool) -> Switched:
         return Switched(done=True, said="switched")

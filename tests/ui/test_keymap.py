@@ -35,7 +35,7 @@ def test_without_keys_of_ones_own_the_table_is_ours() -> None:
     [
         ({"search": "f"}, r"feeds\.toml: \[keys\] search: f is the key of two actions on the screen monitor: search \(search everything stored\) and filter \(filter the lists\); give search another key, or filter one of its own"),
         ({"health": "ctrl+d"}, r"\^d is the key of two actions .*half_down"),
-        ({"quit": "x"}, r"x is the key of two actions on the screen incident: quit .* and why"),
+        ({"quit": "x"}, r"x is the key of two actions on the screen monitor: quit .* and why"),
         ({"serach": "f5"}, r"there is no action 'serach'; did you mean search\?"),
         ({"zzz": "f5"}, r"there is no action 'zzz'; `overflight keys` lists them"),
         ({"search": "hyper+f"}, r"'hyper\+f' is no key; write a character"),

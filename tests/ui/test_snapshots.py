@@ -35,6 +35,7 @@ SCREENS = {
     "statistics": (("S",), "1018 incidents"),
     "numbers": (("S", "j", "enter"), "country:LT week:2026-W12"),
 }
+MODES = {"dark": "night-watch", "paper": "paper", "NO_COLOR": "night-watch"}
 # What a screen shows at 80 columns, where less of it fits.
 NARROW = {"monitor": "Smuggling balloons", "incident": "6 languages", "story": "Radar first"}
 
@@ -91,32 +92,33 @@ async def settled(pilot: Pilot[None]) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("screen", SCREENS)
-def test_dark(snap_compare: Compare, screen: str, size: str) -> None:
+def test_screen(
+    snap_compare: Compare, screen: str, mode: str, size: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if mode == "NO_COLOR":
+        monkeypatch.setenv("NO_COLOR", "1")
     keys, words = SCREENS[screen]
     first = {"80x24": NARROW["monitor"], "200x60": "Itärannikko"}.get(size, SCREENS["monitor"][1])
     if size == "80x24":
         words = NARROW.get(screen, words)
     elif screen == "monitor":
         words = first
-    assert snap_compare(app_of(), terminal_size=SIZES[size], run_before=after(keys, words, first))
+    assert snap_compare(
+        app_of(theme=MODES[mode]), terminal_size=SIZES[size], run_before=after(keys, words, first)
+    )
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("mode", ["paper", "NO_COLOR"])
-@pytest.mark.parametrize("screen", ["monitor", "world"])
-def test_map(
-    snap_compare: Compare, screen: str, mode: str, size: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("mode", MODES)
+def test_map_where_there_is_little_room(
+    snap_compare: Compare, mode: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The monitor with its map, which a narrow one shows when asked, and the map on the full screen."""
+    """The map takes the room of the countries when it is asked for."""
     if mode == "NO_COLOR":
         monkeypatch.setenv("NO_COLOR", "1")
-    keys, words = SCREENS[screen]
-    if screen == "monitor":
-        keys, words = ("m",) if size == "80x24" else (), "worst event"
-    first = {"80x24": NARROW["monitor"], "200x60": "Itärannikko"}.get(size, SCREENS["monitor"][1])
-    app = app_of(theme="paper" if mode == "paper" else "night-watch")
-    assert snap_compare(app, terminal_size=SIZES[size], run_before=after(keys, words, first))
+    drive = after(("m",), "worst event", NARROW["monitor"])
+    assert snap_compare(app_of(theme=MODES[mode]), terminal_size=(80, 24), run_before=drive)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -146,19 +148,6 @@ def test_boxes_of_watching(snap_compare: Compare, keys: tuple[str, ...], words: 
 def test_watch_empty(snap_compare: Compare, size: str) -> None:
     source = FakeSource(incidents=baseline(), looked=None)
     assert snap_compare(app_of(source), terminal_size=SIZES[size], run_before=after(("W",), "no rule is in"))
-
-
-@pytest.mark.parametrize("screen", ["monitor", "story", "statistics"])
-def test_light(snap_compare: Compare, screen: str) -> None:
-    keys, words = SCREENS[screen]
-    assert snap_compare(app_of(theme="paper"), terminal_size=(120, 40), run_before=after(keys, words))
-
-
-@pytest.mark.parametrize("screen", ["monitor", "story", "statistics"])
-def test_without_colour(snap_compare: Compare, screen: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    keys, words = SCREENS[screen]
-    assert snap_compare(app_of(), terminal_size=(120, 40), run_before=after(keys, words))
 
 
 def test_high_contrast(snap_compare: Compare) -> None:

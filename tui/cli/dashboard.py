@@ -14,6 +14,7 @@ from tui.cli.child import CollectorChild
 from tui.cli.clocks import SystemClock
 from tui.cli.feed_switching import ListSwitch
 from tui.cli.first_run import first_run
+from tui.cli.outside import OutsideWorld
 from tui.cli.saving import SaveInFolder
 from tui.cli.terminal import refusal_here
 from tui.cli.wiring import (
@@ -84,6 +85,7 @@ def show(
     switch: SwitchFeed | None = None,
     asked: FirstRun | None = None,
     alerting: Callable[[], AlertStanding] = AlertStanding,
+    chosen: str | None = None,
 ) -> int:
     """Open the dashboard on a prepared store, of a replay when a speed is given; the exit status."""
     from tui.pipeline.alerting import alert_time
@@ -105,6 +107,7 @@ def show(
             switch_feed=switch,
             first_run=asked,
             alerting=alerting,
+            outside=OutsideWorld(source, clock, chosen) if replay_speed is None else None,
             save=None if replay_speed is not None else SaveInFolder(Path.cwd()),
             unresolved_after=feeds.settings.unresolved_after,
             terminal=feeds.settings.terminal,
@@ -185,9 +188,10 @@ def run_dashboard(
             collecting,
             looks=looks,
             switch=ListSwitch(feeds),
-            notices=notices,
             asked=asked,
             alerting=ListedAlerts(feed_list, feeds),
+            chosen=feeds,
+            notices=notices,
         )
         return _recording(looks) if asked is not None and status == _demo_status() else status
     except (StartError, StoreError, OSError) as problem:

@@ -3,7 +3,8 @@
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -51,13 +52,18 @@ _LONGEST_LINE = 64 * 1024 * 1024
 def load_view(source: BoardSource, query: Part, now: datetime, limit: int) -> View:
     """The incidents of a query with all that is known of them."""
     found = source.find_incidents(query, now, limit)
+    return replace(view_of(source, [row.key for row in found.rows], now), query=str(query), total=found.total)
+
+
+def view_of(source: BoardSource, keys: Sequence[str], now: datetime) -> View:
+    """These incidents with all that is known of them."""
     exported = []
-    for row in found.rows:
-        detail = source.incident(row.key)
+    for key in keys:
+        detail = source.incident(key)
         if detail is not None:  # merged by a person between the two reads
             stories = (source.story(story.key) for story in sorted(detail.stories, key=_first_told))
             exported.append(ExportedIncident(detail, tuple(story for story in stories if story is not None)))
-    return View(str(query), now, tuple(exported), found.total)
+    return View("", now, tuple(exported), len(exported))
 
 
 def _first_told(story: StoryRow) -> tuple[datetime, str]:

@@ -8,6 +8,7 @@ from typing import Protocol
 from tui.domain.feed import TerminalNotice
 from tui.domain.follow_up import UNRESOLVED_AFTER
 from tui.domain.packs import Pack
+from tui.domain.query_tree import Part
 from tui.domain.watch import AlertStanding
 from tui.pipeline.board_ports import BoardSource, Marks
 
@@ -60,6 +61,30 @@ class SwitchFeed(Protocol):
         ...
 
 
+class Outside(Protocol):
+    """What the interface does beyond the store: the clipboard, the user's editor, the list of feeds, files."""
+
+    def copy(self, text: str) -> str:
+        """Name of the program that took it to the clipboard, without waiting for it; empty when there is none."""
+        ...
+
+    def edit(self, url: str) -> Switched:
+        """Open the list of feeds in the user's editor where that feed stands; the terminal is given away meanwhile."""
+        ...
+
+    def add(self, url: str) -> Switched:
+        """Ask the feed once and add it to the list; waits for the network."""
+        ...
+
+    def export(self, what: tuple[str, ...] | Part, form: str) -> Switched:
+        """Write incidents, by their keys or by a query, to a file in the current folder; waits for the disk."""
+        ...
+
+    def export_feeds(self) -> Switched:
+        """Write the list of feeds as OPML to a file in the current folder."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """What became of writing a file, in plain words."""
@@ -109,6 +134,8 @@ class Gate:
     """Said once at the start, in plain words."""
     switch_feed: SwitchFeed | None = None
     """None: there is no list to write in."""
+    outside: Outside | None = None
+    """None: nothing but the store and the browser, as in a recording."""
     save: SaveFile | None = None
     """None: nothing can be written from here."""
     unresolved_after: timedelta = UNRESOLVED_AFTER

@@ -92,7 +92,8 @@ def _rows(connection: sqlite3.Connection, stories: Sequence[int]) -> tuple[Story
 FACETS = ("country", "object", "event", "actor", "certainty")
 """Fields that are counted, in the order in which they are shown."""
 
-_MOST_VALUES = 8
+_MOST_VALUES = 60
+"""Values of a field that are listed; the interface shows the first of them."""
 
 
 def count_facets(connection: sqlite3.Connection, query: Part, now: datetime) -> Facets:

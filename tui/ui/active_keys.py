@@ -19,7 +19,10 @@ def actions_of(contexts: Sequence[str], table: tuple[Action, ...] = ACTIONS) -> 
 def key_bar(contexts: Sequence[str], table: tuple[Action, ...] = ACTIONS) -> tuple[tuple[str, str], ...]:
     """Keys and words of the key bar, most wanted first."""
     shown = [action for action in actions_of(contexts, table) if action.word]
-    return tuple((action.shown, action.word) for action in sorted(shown, key=lambda action: action.order))
+    return tuple(
+        (action.pair or action.shown, action.word)
+        for action in sorted(shown, key=lambda action: action.order)
+    )
 
 
 def key_of(action_id: str, table: tuple[Action, ...]) -> str:

@@ -13,7 +13,7 @@ from tui.domain.query_tree import Part
 from tui.domain.statistics import this_week
 from tui.domain.views import ViewEdit, ViewError
 from tui.pipeline.board_ports import BoardSource, Marks, StoreStamp
-from tui.pipeline.gate import Gate
+from tui.pipeline.gate import Gate, Switched
 from tui.pipeline.handing_over import load_handover
 from tui.ui.faults import Broke, log_fault
 from tui.ui.lane import Lane
@@ -32,6 +32,7 @@ from tui.ui.messages import (
     IncidentRead,
     MarksStored,
     NotCorrected,
+    OutsideDone,
     ReadFailed,
     ReadWorked,
     RowsRead,
@@ -61,6 +62,7 @@ class Background:
         self._app = app
         self._reading = Lane("overflight-reads")
         self._writing = Lane("overflight-marks")
+        self._outside = Lane("overflight-outside")
         self._looking = False
         self._closed = False
         self._failed = False
@@ -158,6 +160,15 @@ class Background:
             self._post(FeedSwitched(found.done, found.said), asker)
 
         self._writing.submit(lambda: self._do(job))
+
+    def outside(self, do: Callable[[], Switched], asker: MessagePump) -> None:
+        """Something beyond the store that takes its time; what became of it comes as a message."""
+
+        def job() -> None:
+            found = do()
+            self._post(OutsideDone(found.done, found.said), asker)
+
+        self._outside.submit(lambda: self._try(job))
 
     def search(self, query: Part, asker: MessagePump) -> None:
         """Find stories, then count what their incidents have in common; what was asked before is no longer wanted."""
@@ -269,6 +280,7 @@ class Background:
         self._closed = True
         self._writing.close(2.0)
         self._reading.close(0.0)
+        self._outside.close(0.0)
 
     def _do(self, job: Callable[[], None], what: str = "storing what you did") -> None:
         """A failure of what is done once is said for a while: no later success takes it back."""

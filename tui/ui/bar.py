@@ -1,6 +1,10 @@
 """One row of the frame; redraws only the cells that changed, so that a ticking clock costs a few bytes."""
 
+from dataclasses import dataclass
+
+from textual import events
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -14,6 +18,18 @@ class Bar(Widget):
     DEFAULT_CSS = """
     Bar { height: 1; width: 1fr; }
     """
+
+    @dataclass
+    class Clicked(Message):
+        """A cell of it was clicked."""
+
+        bar: "Bar"
+        cell: int
+
+        @property
+        def control(self) -> "Bar":
+            """The bar, for `on` selectors."""
+            return self.bar
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
@@ -35,6 +51,11 @@ class Bar(Widget):
         end = cells(line[: len(line) - last]) if same_length else self.size.width
         self._line = line
         self.refresh(Region(start, 0, max(1, end - start), 1))
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell the screen."""
+        event.stop()
+        self.post_message(self.Clicked(self, event.x))
 
     def render_line(self, y: int) -> Strip:
         """The line."""

@@ -49,6 +49,19 @@ def _crumbs(crumbs: tuple[str, ...], room: int) -> list[Span]:
     return [*spans, (clip(shown[-1], max(1, room - cells(spans))), "strong")]
 
 
+def crumbs_behind(bar: Line, cell: int) -> int:
+    """How many crumbs of a top bar come after the one at a cell; none when there is no crumb."""
+    at, found, behind = 0, False, 0
+    for text, ink in bar[2:]:
+        crumb = (text, ink)
+        if found:
+            behind += text == " › "
+        elif at + cells(bar[:2]) <= cell < at + cells(bar[:2]) + cells((crumb,)):
+            found = bool(text.strip()) and text != " › "
+        at += cells((crumb,))
+    return behind
+
+
 def _next_poll(session: Session) -> str:
     status = session.status
     if status.state == "polling":

@@ -44,7 +44,7 @@ def remapped(wanted: Iterable[OwnKey], file: str) -> tuple[Action, ...]:
     own = tuple(wanted)
     given = {wish.action: _checked(wish, file) for wish in own}
     table = tuple(
-        replace(action, keys=given[action.id], shown=_shown(given[action.id]))
+        replace(action, keys=given[action.id], shown=_shown(given[action.id]), pair="")
         if action.id in given
         else action
         for action in ACTIONS

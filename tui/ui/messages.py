@@ -73,6 +73,14 @@ class FeedsRead(Message, bubble=False):
 
 
 @dataclass
+class OutsideDone(Message, bubble=False):
+    """What became of something beyond the store: a file, a feed that was added."""
+
+    done: bool
+    said: str
+
+
+@dataclass
 class FeedSwitched(Message, bubble=False):
     """A feed was switched off or on, or could not be."""
 

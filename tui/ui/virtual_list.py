@@ -1,5 +1,6 @@
 """A list of any length that draws only what is seen; its selection is a key, never a row number."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -15,6 +16,7 @@ from tui.ui.themes import Inks
 from tui.ui.untrusted import Line, draw, ruled
 
 T = TypeVar("T")
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,18 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
         """What is above the first visible row changed."""
 
         list: "VirtualList[Any]"
+
+        @property
+        def control(self) -> "VirtualList[Any]":
+            """The list, for `on` selectors."""
+            return self.list
+
+    @dataclass
+    class HeadingClicked(Message):
+        """The name of a column was clicked."""
+
+        list: "VirtualList[Any]"
+        word: str
 
         @property
         def control(self) -> "VirtualList[Any]":
@@ -303,6 +317,11 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
         if at is None:
             return
         row_number = at.y - self._header + self.top
+        if self._heading and at.y == 0:
+            text = "".join(words for words, _ in self._heading(self.scrollable_content_region.width))
+            word = next((one for one in _WORD.finditer(text) if one.start() <= at.x < one.end() + 1), None)
+            if word is not None:
+                self.post_message(self.HeadingClicked(self, word.group()))
         if at.y < self._header or not 0 <= row_number < len(self._rows):
             return
         key = self._rows[row_number].key

@@ -20,6 +20,8 @@ ROWS = (*LISTS, NUMBERS)
 """Screens with rows of incidents."""
 ONE_INCIDENT = (*ROWS, INCIDENT)
 ONE_STORY = (*ONE_INCIDENT, STORY)
+ELSEWHERE = (COUNTRY, INCIDENT, STORY, HEALTH, SEARCH, NUMBERS, STATS, WORLD, HANDOVER, WATCH)
+"""Every screen of the present but the monitor."""
 LINED = (*ONE_STORY, HEALTH, SEARCH, REPLAY, HANDOVER, WATCH)
 """Screens on which left goes back."""
 
@@ -41,6 +43,8 @@ class Action:
     """Word of the key bar; empty: not on it."""
     shown: str = ""
     """Keys as a person reads them; empty: told on another line."""
+    pair: str = ""
+    """Keys on the key bar, where one word stands for two actions."""
     order: int = 50
     """Place on the key bar; the last ones go first when there is no room."""
     palette: bool = True

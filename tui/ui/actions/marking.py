@@ -3,7 +3,6 @@
 from tui.ui.actions.action import (
     HANDOVER,
     HEALTH,
-    INCIDENT,
     LISTS,
     NUMBERS,
     ONE_INCIDENT,
@@ -18,18 +17,29 @@ from tui.ui.actions.action import (
     Action,
 )
 
+MARKED = (*ONE_STORY, SEARCH, HEALTH, STATS, WORLD)
+EXPORTED = (*ONE_STORY, SEARCH, HEALTH, STATS)
+
 MARKING = (
     # What is new.
-    Action("next_new", "n", "next_new(1)", "next new", "new things", ROWS, "next new", "n", order=12),
-    Action("prev_new", "p", "next_new(-1)", "new before", "new things", ROWS, shown="p"),
+    Action("next_new", "n", "next_new(1)", "next new", "new things", ONE_INCIDENT, "next new", "n", order=12),
+    Action("prev_new", "p", "next_new(-1)", "new before", "new things", ONE_INCIDENT, shown="p"),
     Action(
-        "seen_next", "a", "seen_next", "seen, on to the next new", "new things", ROWS, "seen", "a", order=14
+        "seen_next",
+        "a",
+        "seen_next",
+        "seen, on to the next new",
+        "new things",
+        ONE_INCIDENT,
+        "seen",
+        "a",
+        order=14,
     ),
-    Action("toggle_seen", "N", "toggle_seen", "seen or new", "new things", ONE_INCIDENT, shown="N"),
+    Action("toggle_seen", "N", "toggle_seen", "seen or new", "new things", ONE_STORY, shown="N"),
     Action("all_seen", "A", "all_seen", "all in view seen", "new things", ROWS, shown="A"),
-    Action("undo", "u", "undo", "undo what was done last", "new things", (*ONE_STORY, WATCH), shown="u"),
-    Action("redo", "U", "redo", "do it again", "new things", (*ONE_STORY, WATCH), shown="U"),
-    Action("watch", "w", "watch", "watch ★", "new things", ONE_INCIDENT, "watch", "w", order=40),
+    Action("undo", "u", "undo", "undo what was done last", "new things", (*MARKED, WATCH), shown="u"),
+    Action("redo", "U", "redo", "do it again", "new things", (*MARKED, WATCH), shown="U"),
+    Action("watch", "w", "watch", "watch ★", "new things", ONE_STORY, "watch", "w", order=40),
     Action("next_fact", "n", "next_fact(1)", "next fact", "move", (STORY,), "next fact", "n", order=30),
     Action("prev_fact", "p", "next_fact(-1)", "fact before", "move", (STORY,), shown="p"),
     # Narrowing down.
@@ -106,7 +116,7 @@ MARKING = (
         "o",
         order=26,
     ),
-    Action("browser_seen", "O", "browser_seen", "browser, and seen", "act", ONE_INCIDENT, shown="O"),
+    Action("browser_seen", "O", "browser_seen", "browser, and seen", "act", (*ONE_STORY, SEARCH), shown="O"),
     Action("cite", "y", "cite", "copy citation", "act", (*ONE_STORY, SEARCH), "cite", "y", order=34),
     Action("link", "Y", "link", "copy link", "act", (*ONE_STORY, SEARCH), shown="Y"),
     Action(
@@ -115,12 +125,13 @@ MARKING = (
         "wrong",
         "say what is wrong with it",
         "act",
-        ONE_STORY,
+        (*ONE_STORY, SEARCH),
         "wrong",
         "!",
         order=38,
     ),
-    Action("why", "x", "why", "why it was matched", "act", (INCIDENT, STORY), "why", "x", order=16),
+    Action("why", "x", "why", "why it was matched", "act", (*ONE_STORY, SEARCH), "why", "x", order=16),
+    Action("export", "e", "export", "write it to a file", "act", EXPORTED, "export", "e", order=42),
     Action("shift", "t", "shift", "another beginning", "narrow down", (HANDOVER,), "since", "t", order=22),
     Action(
         "copy_handover",

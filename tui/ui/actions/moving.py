@@ -8,8 +8,8 @@ from tui.ui.actions.action import (
     LINED,
     LINES,
     MONITOR,
+    NUMBERS,
     ONE_INCIDENT,
-    ONE_STORY,
     REPLAY,
     SEARCH,
     STATS,
@@ -17,6 +17,9 @@ from tui.ui.actions.action import (
     WATCH,
     Action,
 )
+
+PLACED = (COUNTRY, INCIDENT, NUMBERS)
+"""Screens whose panes are counted from the left."""
 
 MOVING = (
     # Moving about.
@@ -48,7 +51,7 @@ MOVING = (
     Action("stats_back", "backspace", "back", "back", "move", (STATS,), shown="⌫", palette=False),
     Action("number_left", "h,left", "step(-1)", "left", "move", (STATS,), shown="h ←", palette=False),
     Action("number_right", "l,right", "step(1)", "right", "move", (STATS,), shown="l →", palette=False),
-    Action("number_open", "enter", "open", "list what it counts", "move", (STATS,), "list", "⏎", 10),
+    Action("number_open", "enter", "open", "list what it counts", "move", (STATS,), "list", "⏎", order=10),
     Action(
         "weeks_back", "left_square_bracket", "weeks(4)", "earlier weeks", "narrow down", (STATS,), shown="["
     ),
@@ -60,10 +63,11 @@ MOVING = (
         "narrow down",
         (STATS,),
         "weeks",
+        "]",
         "[ ]",
         14,
     ),
-    Action("range", "t", "range", "more weeks, or fewer", "narrow down", (STATS,), "range", "t", 22),
+    Action("range", "t", "range", "more weeks, or fewer", "narrow down", (STATS,), "range", "t", order=22),
     Action(
         "share",
         "c",
@@ -73,7 +77,7 @@ MOVING = (
         (STATS,),
         "count/share",
         "c",
-        24,
+        order=24,
     ),
     Action("copy_query", "y", "copy_query", "copy the query behind the number", "act", (STATS,), shown="y"),
     Action("escape", "escape", "escape", "close, or back", "move", shown="esc", palette=False),
@@ -86,7 +90,8 @@ MOVING = (
         (COUNTRY, INCIDENT, STORY),
         "next",
         "J",
-        order=18,
+        "J K",
+        18,
     ),
     Action(
         "prev_item", "K", "next_item(-1)", "the one before", "move", (COUNTRY, INCIDENT, STORY), shown="K"
@@ -119,13 +124,34 @@ MOVING = (
         palette=False,
     ),
     Action("pane3", "3", "pane(3)", "map; again: alone", "move", (MONITOR, REPLAY), shown="3", palette=False),
-    Action(
-        "zoom",
-        "z",
-        "zoom",
-        "this pane alone",
-        "move",
-        (*ONE_STORY, STATS, REPLAY, HANDOVER, WATCH),
-        shown="z",
+    *(
+        Action(
+            f"place{n}",
+            str(n),
+            f"pane({n})",
+            f"pane {n}; again: alone",
+            "move",
+            PLACED,
+            shown=str(n),
+            palette=False,
+        )
+        for n in range(1, 5)
     ),
+    *(
+        Action(f"link{n}", str(n), f"link_number({n})", "open link", "act", (STORY,), shown="", palette=False)
+        for n in range(2, 9)
+    ),
+    Action(
+        "link1",
+        "1",
+        "link_number(1)",
+        "open a link by its number",
+        "act",
+        (STORY,),
+        shown="1–9",
+        palette=False,
+    ),
+    Action("link9", "9", "link_number(9)", "open link", "act", (STORY,), palette=False),
+    Action("raw", "backslash", "raw", "the text as it is stored", "act", (STORY,), shown="\\"),
+    Action("zoom", "z", "zoom", "this pane alone", "move", LINES, shown="z"),
 )

@@ -28,7 +28,9 @@ WATCHING = (
         "W",
         order=48,
     ),
-    Action("views", "v", "go('views')", "saved views; then a digit", "narrow down", _LIVE, "views", "v", 43),
+    Action(
+        "views", "v", "go('views')", "saved views; then a digit", "narrow down", _LIVE, "views", "v", order=43
+    ),
     Action(
         "save_view",
         "V",
@@ -42,7 +44,9 @@ WATCHING = (
     Action("tags", "number_sign", "tags", "tags of yours", "act", (*ONE_INCIDENT, WATCH), shown="#"),
     # The watch screen.
     Action("new_view", "V", "new_view", "a new view", "views", (WATCH,), "new view", "V", order=11),
-    Action("edit_view", "E", "edit_view", "name and query of the view", "views", (WATCH,), "edit", "E", 12),
+    Action(
+        "edit_view", "E", "edit_view", "name and query of the view", "views", (WATCH,), "edit", "E", order=12
+    ),
     Action(
         "alert_of",
         "space",

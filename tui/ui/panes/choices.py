@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tui.domain.board import IncidentRow, OpenProposal
+from tui.domain.board import IncidentRow, OpenProposal, StoryDetail
 from tui.domain.codes import ObjectCode
 from tui.domain.correction import (
     Apart,
@@ -22,6 +22,7 @@ from tui.domain.correction import (
     split_key,
     states_of,
 )
+from tui.domain.reading import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,14 @@ def of_story(
         *_facts(Target(story=story), *facts),
         Choice("s", "another incident", "It is split off and founds an incident of its own.", lambda _: Split(story, incident, split_key(story, None, at))),
     )  # fmt: skip
+
+
+def of_detail(detail: StoryDetail, at: datetime) -> tuple[Choice, ...]:
+    """The same, of a story as it was read."""
+    main = detail.reading.reports[0] if detail.reading.reports else Report()
+    incident = detail.incidents[0] if detail.incidents else ""
+    choices = of_story(detail.row.key, incident, at, (main.affected, main.actor, main.object))
+    return choices if incident else tuple(choice for choice in choices if choice.key != "s")
 
 
 def _facts(

@@ -1,7 +1,8 @@
 """What a search found: stories in two lines each with the words lit, and the facts they have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from tui.domain.board import Facet, Facets, StoryHit
 from tui.domain.codes import EVENT_TAG, OBJECT_TAG, Event, IncidentCertainty, ObjectCode
@@ -12,6 +13,8 @@ from tui.ui.untrusted import Line, Span, cells, fit
 from tui.ui.virtual_list import Row
 from tui.ui.wording import BARS, age, certainty_mark, words
 
+_FIRST_VALUES = 8
+"""Values of a field that are listed at first."""
 _BEFORE = 24
 """Letters of a snippet before the first word that is lit."""
 
@@ -64,15 +67,17 @@ def with_lit(text: str, lit: Sequence[str], ink: str, lit_ink: str) -> list[Span
     return [*spans, (text[at:], ink)]
 
 
-def facet_rows(facets: Facets) -> list[Row[Facet]]:
-    """The values of each field under its name."""
+def facet_rows(facets: Facets, whole: Container[str] = ()) -> list[Row[Facet]]:
+    """The values of each field under its name, the most frequent ones unless all are asked for, and how many more."""
     rows: list[Row[Facet]] = []
-    field = ""
-    for facet in facets.facets:
-        if facet.field != field:
-            field = facet.field
-            rows.append(Row(None, None, ((f"{field} ", "faint"),)))
-        rows.append(Row(f"{facet.field}:{facet.value}", facet))
+    for field, group in groupby(facets.facets, lambda facet: facet.field):
+        values = list(group)
+        shown = values if field in whole else values[:_FIRST_VALUES]
+        rows.append(Row(None, None, ((f"{field} ", "faint"),)))
+        rows += [Row(f"{field}:{facet.value}", facet) for facet in shown]
+        if len(values) > _FIRST_VALUES:
+            # A facet without a value stands for those that are not listed.
+            rows.append(Row(f"{field}:", Facet(field, "", len(values) - len(shown))))
     return rows
 
 
@@ -81,6 +86,9 @@ def draw_facet(row: Row[Facet], width: int, query: Part) -> Line:
     facet = row.item
     if facet is None:
         return ()
+    if not facet.value:
+        more = f"… {facet.incidents} more" if facet.incidents else "… fewer"
+        return (("  ", "ink"), (more, "key"))
     asked = asks_for(query, facet.field, facet.value)
     number = f"{facet.incidents:,}"
     name = _named(facet)

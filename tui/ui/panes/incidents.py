@@ -46,15 +46,18 @@ def incident_rows(
     zone: tzinfo | None,
     why_empty: str,
     separators: bool = True,
+    backwards: bool = False,
 ) -> list[Row[IncidentRow]]:
     """Rows and separators of a list; the baseline stands below its own separator whatever the window."""
     chosen = incidents_of(board, country)
     news = sorted((row for row in chosen if row.origin is not Origin.BASELINE), key=_order(sort))
+    if backwards:
+        news.reverse()
     baseline = [row for row in chosen if row.origin is Origin.BASELINE]
     rows: list[Row[IncidentRow]] = []
     if not news:
         rows.append(_separator(why_empty, "faint"))
-    elif separators and sort == "age":
+    elif separators and sort == "age" and not backwards:
         rows += _sections(news, board.looked, now, zone)
     else:
         rows += [Row(row.key, row) for row in news]
@@ -100,12 +103,14 @@ def _separator(text: str, ink: str, rule: str = "edge") -> Row[IncidentRow]:
 
 
 def _order(sort: str) -> Callable[[IncidentRow], tuple[float | str, ...]]:
-    severities = list(Severity)
+    severities, certainties = list(Severity), list(IncidentCertainty)
 
     def by(row: IncidentRow) -> tuple[float | str, ...]:
         latest = -row.latest.timestamp()
         if sort == "severity":
             return (severities.index(row.facts.severity), latest)
+        if sort == "certainty":
+            return (certainties.index(row.facts.certainty), latest)
         if sort == "sources":
             return (-row.publishers, latest)
         if sort == "country":
@@ -139,17 +144,17 @@ def why_no_news(  # noqa: PLR0917 -- what a sentence is made of
     return f"no incident in the news of the last {window_name(board.query.window)} · {wider} widens · {word}"
 
 
-def incident_heading(width: int, *, countries: bool, sort: str) -> Line:
+def incident_heading(width: int, *, countries: bool, sort: str, backwards: bool = False) -> Line:
     """Names of the columns."""
     wide = width >= _WIDE
 
     def mark(name: str, column: str) -> str:
-        return f"{name}↓" if column == sort else name
+        return f"{name}{'↑' if backwards else '↓'}" if column == sort else name
 
     left = "   " + fit(mark("age", "age"), 6 if wide else 5)
     left += fit(mark("cc", "country"), 3) if countries else ""
     left += fit("obj" if wide else "o", 6 if wide else 2) + fit(mark("evt", "severity"), 5)
-    right = f"crt {mark('src', 'sources'):>3} "
+    right = f"{mark('crt', 'certainty'):<4}{mark('src', 'sources'):>3} "
     return ((fit(left + "incident", width - len(right)) + right, "faint"),)
 
 

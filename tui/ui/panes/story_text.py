@@ -147,12 +147,36 @@ def page(
         start = end + 1
     if not detail.summary.strip():
         lines += [(("The feed gave a headline only.", "muted"),), ()]
-    lines.append((("↗ ", "key"), (row.url or "no link given", "acc" if row.url else "muted")))
+    lines.append((("↗ 1 ", "key"), (row.url or "no link given", "acc" if row.url else "muted")))
     if detail.full is not None:
         lines += full_text_lines(detail, detail.full, measure, now, zone)
     lines += _versions(detail, measure, now, zone)
     indented = tuple(((" " * inset, "ink"), *line) if line else () for line in lines)
     return Page(indented, _places(indented, title_chosen or text_chosen))
+
+
+def raw_lines(detail: StoryDetail, width: int) -> tuple[Line, ...]:
+    """Everything stored of it, as it is stored: nothing marked, nothing worked out."""
+    row = detail.row
+    told = (
+        ("key", row.key),
+        ("feed", row.feed),
+        ("publisher", row.publisher),
+        ("language", row.lang or ""),
+        ("published", f"{row.published:%Y-%m-%dT%H:%M:%SZ}" if row.published else ""),
+        ("first seen", f"{row.first_seen:%Y-%m-%dT%H:%M:%SZ}"),
+        ("link", row.url),
+        ("title", row.title),
+    )
+    lines: list[Line] = []
+    for name, text in told:
+        first, *rest = wrap([(text or "–", "ink")], max(8, width - 12))
+        lines.append(((f"{name:<12}", "faint"), *first))
+        lines += [((" " * 12, "faint"), *line) for line in rest]
+    lines.append((("summary", "faint"),))
+    for paragraph in detail.summary.split("\n"):
+        lines += wrap([(paragraph, "ink")], width)
+    return tuple(lines)
 
 
 def full_text_lines(

@@ -170,9 +170,12 @@ def _sibling_lines(detail: StoryDetail, width: int) -> list[Line]:
     if not detail.siblings:
         return []
     lines: list[Line] = [(), (("same incident", "faint"),)]
-    for story in detail.siblings[:12]:
+    for number, story in enumerate(detail.siblings[:12], 2):
         publisher = fit(story.publisher or story.feed, 11)
-        lines.append(((f"  {publisher} ", "acc"), (clip(story.title, max(4, width - 14)), "muted")))
+        key = str(number) if number <= 9 else " "
+        lines.append(
+            ((f"{key} ", "key"), (f"{publisher} ", "acc"), (clip(story.title, max(4, width - 14)), "muted"))
+        )
     if len(detail.siblings) > 12:
         lines.append(((f"  and {len(detail.siblings) - 12} more", "faint"),))
     return lines

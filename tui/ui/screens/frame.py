@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
@@ -12,15 +12,18 @@ from textual.widget import Widget
 
 from tui.domain.board import StoryRow
 from tui.domain.correction import Correction
+from tui.domain.query_tree import Part
 from tui.pipeline.keeping import PollRequest
 from tui.ui.actions import MAP, Action
 from tui.ui.active_keys import key_bar
 from tui.ui.bar import Bar
-from tui.ui.chrome import key_line, status_bar, too_small, top_bar
+from tui.ui.chrome import crumbs_behind, key_line, status_bar, too_small, top_bar
 from tui.ui.citing import citation
 from tui.ui.faults import outliving
+from tui.ui.messages import OutsideDone
 from tui.ui.panes.choices import Choice
 from tui.ui.panes.pane import Pane
+from tui.ui.screens.alone import alone, together
 from tui.ui.screens.going import screen_at
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
@@ -152,6 +155,13 @@ class Frame(Screen[None]):
             markup=False,
         )
 
+    @on(Bar.Clicked, "#top")
+    def _top_clicked(self, message: Bar.Clicked) -> None:
+        """A click on the way here goes back along it."""
+        behind = crumbs_behind(message.bar.line, message.cell)
+        for _ in range(min(behind, len(self.app.screen_stack) - 2)):
+            self.app.pop_screen()
+
     def on_paste(self, event: events.Paste) -> None:
         """Text that no box has taken."""
         event.stop()
@@ -209,38 +219,33 @@ class Frame(Screen[None]):
 
     def focus_on(self, pane: Pane) -> None:
         """Give a pane the keys; when one pane stood alone, it is this one now."""
-        alone = self.has_class("-alone")
-        if alone:
-            self._together()
+        by_itself = self.has_class("-alone")
+        if by_itself:
+            together(self)
         self.set_focus(pane.inner)
-        if alone:
-            self._alone(pane)
+        if by_itself:
+            alone(self, pane)
 
     def action_zoom(self) -> None:
         """This pane alone, or all again."""
         if self.has_class("-alone"):
-            self._together()
+            together(self)
             return
         pane = next((pane for pane in self.panes if pane.inner is self.focused), None)
-        if pane is not None:
-            self._alone(pane)
+        if len(self.panes) == 1:
+            self.say("this pane stands alone already")
+        elif pane is not None:
+            alone(self, pane)
 
-    def _alone(self, pane: Pane) -> None:
-        self.add_class("-alone")
-        node: Widget = pane
-        while node.id != "body" and isinstance(node.parent, Widget):
-            node.add_class("-path")
-            for sibling in node.parent.children:
-                if sibling is not node:
-                    sibling.add_class("-away")
-            node = node.parent
-
-    def _together(self) -> None:
-        self.remove_class("-alone")
-        for node in self.query(".-away"):
-            node.remove_class("-away")
-        for node in self.query(".-path"):
-            node.remove_class("-path")
+    def action_pane(self, number: int) -> None:
+        """A pane by its number from the left; again: alone."""
+        panes = self.panes
+        if number > len(panes):
+            self.say(f"there are {len(panes)} panes here")
+        elif panes[number - 1].inner.has_focus:
+            self.action_zoom()
+        else:
+            self.focus_on(panes[number - 1])
 
     # Leaving.
 
@@ -252,7 +257,7 @@ class Frame(Screen[None]):
     def action_escape(self) -> None:
         """First undo a pane standing alone, then go back."""
         if self.has_class("-alone"):
-            self._together()
+            together(self)
         else:
             self.action_back()
 
@@ -351,14 +356,36 @@ class Frame(Screen[None]):
             self.say(f"opened {clip(story.url, 100)}")
 
     def copy_citation(self, story: StoryRow) -> None:
-        """Citation to the clipboard of the terminal."""
-        self.app.copy_to_clipboard(citation(story, self.session.zone))
-        self.say("citation copied through the terminal")
+        """Citation to the clipboard."""
+        self.copy(citation(story, self.session.zone), "citation")
 
     def copy_link(self, story: StoryRow) -> None:
-        """Link to the clipboard of the terminal."""
-        self.app.copy_to_clipboard(safe(story.url))
-        self.say("link copied through the terminal")
+        """Link to the clipboard."""
+        self.copy(safe(story.url), "link")
+
+    def copy(self, text: str, named: str) -> None:
+        """To the clipboard, through the terminal and a program for it where there is one; says which."""
+        outside = self.session.gate.outside
+        self.app.copy_to_clipboard(text)
+        program = outside.copy(text) if outside is not None else ""
+        self.say(f"{named} copied through the terminal{f' and {program}' if program else ''}")
+
+    # Writing to a file.
+
+    @property
+    def to_export(self) -> tuple[str, ...] | Part:
+        """Keys of the incidents that an export takes from here, or the query that finds them."""
+        return ()
+
+    def action_export(self) -> None:
+        """Ask for the form, then write what this screen lists to a file."""
+        from tui.ui.screens.exporting import ask_for_export  # noqa: PLC0415 -- not needed for the first picture
+
+        ask_for_export(self)
+
+    @on(OutsideDone)
+    def _outside_done(self, message: OutsideDone) -> None:
+        self.say(message.said, severity="information" if message.done else "warning")
 
     def action_redraw(self) -> None:
         """Draw everything anew."""

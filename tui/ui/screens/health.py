@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from textual import on
+from textual.app import SuspendNotSupported
 from textual.containers import Vertical
 from textual.widget import Widget
 
@@ -23,11 +24,24 @@ from tui.ui.panes.feeds import (
     list_lines,
 )
 from tui.ui.panes.pane import Pane
+from tui.ui.screens.ask import AskText
 from tui.ui.screens.frame import Frame
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, Span, clip
 from tui.ui.virtual_list import Row, VirtualList
+
+_COLUMNS = {
+    "state": "attention",
+    "feed": "name",
+    "cc": "country",
+    "good": "last good",
+    "news": "last news",
+    "usual": "usual gap",
+    "next": "next poll",
+    "30d": "yield",
+}
+"""Word of the heading to what a click on it sorts by."""
 
 
 class Health(Frame):
@@ -123,6 +137,8 @@ class Health(Frame):
 
     def action_clear_filter(self) -> None:
         """Every feed."""
+        if self._shown == ANY:
+            self.say("every feed is shown")
         self._shown = ANY
         self._show()
 
@@ -149,6 +165,54 @@ class Health(Frame):
             self.say("the feeds of a recording cannot be switched off", severity="warning")
             return
         self.session.background.switch_feed(row.feed.url, on=not row.feed.enabled, asker=self)
+
+    def action_edit_feed(self) -> None:
+        """Open the list in the user's editor, where the feed under the cursor stands."""
+        outside = self.session.gate.outside
+        if outside is None:
+            self.say("the feeds of a recording cannot be edited", severity="warning")
+            return
+        url = self.feeds.item.feed.url if self.feeds.item is not None else ""
+        try:
+            with self.app.suspend():
+                done = outside.edit(url)
+        except SuspendNotSupported:
+            self.say("an editor needs a terminal; edit feeds.toml outside", severity="warning")
+            return
+        self.say(done.said, severity="information" if done.done else "warning")
+        self.show_board()
+
+    def action_add_feed(self) -> None:
+        """Ask for the address of a feed, have it asked once, and add it to the list."""
+        outside = self.session.gate.outside
+        if outside is None:
+            self.say("no feed can be added to a recording", severity="warning")
+            return
+
+        def typed(url: str | None) -> None:
+            if url:
+                self.say(f"asking {clip(url, 100)} …")
+                self.session.background.outside(lambda: outside.add(url), self)
+
+        self.app.push_screen(
+            AskText("add a feed", "Its address. It is asked once, and added when it answers as a feed."),
+            typed,
+        )
+
+    def action_export(self) -> None:
+        """The list of feeds as OPML, to a file in the current folder."""
+        outside = self.session.gate.outside
+        if outside is None:
+            self.say("the feeds of a recording are not exported", severity="warning")
+        else:
+            self.session.background.outside(outside.export_feeds, self)
+
+    @on(VirtualList.HeadingClicked, "#feed-list")
+    def _heading_clicked(self, message: VirtualList.HeadingClicked) -> None:
+        wanted = _COLUMNS.get(message.word)
+        if wanted is not None:
+            self._sort = wanted
+            self._show()
 
     @on(FeedSwitched)
     def _feed_switched(self, message: FeedSwitched) -> None:

@@ -19,6 +19,8 @@ from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, Span, cells
 
 _COLUMN = 34
+_WIDE = 100
+"""Columns of a terminal with room for every word under the box."""
 
 
 class Help(ModalScreen[None]):
@@ -62,7 +64,8 @@ class Help(ModalScreen[None]):
         pane.head((("what the codes mean" if self._codes else f"help · {self._of}", "key"),))
         self.sheet.show(legend_lines if self._codes else self._lay_out)
         other = "keys" if self._codes else "what the codes mean"
-        pane.foot(((f"c {other} · esc closes · shift-drag selects text (iTerm: ⌥-drag)", "faint"),))
+        iterm = " (iTerm: ⌥-drag)" if self.app.size.width >= _WIDE else ""
+        pane.foot(((f"c {other} · esc closes · shift-drag selects text{iterm}", "faint"),))
 
     def action_codes(self) -> None:
         """The codes instead of the keys, or the keys again."""

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from tui.domain.board import IncidentDetail, IncidentRow, LinkedIncident, StoryDetail, StoryRow
 from tui.domain.codes import Origin
+from tui.domain.query_tree import Part
 from tui.ui.actions import INCIDENT, bindings
 from tui.ui.messages import IncidentRead, StoryRead
 from tui.ui.noting import ask_note, ask_tags
@@ -43,7 +44,9 @@ class Incident(Frame):
     BINDINGS = bindings(INCIDENT)
     CSS_PATH = "../styles/incident.tcss"
 
-    def __init__(self, session: Session, key: str, keys: tuple[str, ...], trail: tuple[str, ...]) -> None:
+    def __init__(
+        self, session: Session, key: str, keys: tuple[str, ...], trail: tuple[str, ...], *, why: bool = False
+    ) -> None:
         super().__init__(session)
         self._key = key
         self._keys = keys
@@ -52,7 +55,7 @@ class Incident(Frame):
         self._story: StoryDetail | None = None
         self._wait: Timer | None = None
         self._generation = -1
-        self._grouping = False
+        self._grouping = why
 
     @property
     def crumbs(self) -> tuple[str, ...]:
@@ -107,8 +110,12 @@ class Incident(Frame):
         if message.detail is None:
             self.say("this incident is no longer in the store", severity="warning")
             return
+        first = self._detail is None
         self._detail = message.detail
         self._show(message.detail)
+        if first and self._grouping:
+            self.set_focus(self.facts)
+            self.facts.to_bottom()
 
     def _show(self, detail: IncidentDetail) -> None:
         self.facts.show(lambda width: self._fact_lines(detail, width), keep_place=True)
@@ -216,9 +223,13 @@ class Incident(Frame):
 
     def action_next_item(self, by: int) -> None:
         """The next incident of the list we came from; opening it means it is seen."""
-        if self._key not in self._keys:
+        if len(self._keys) < 2 or self._key not in self._keys:
+            self.say("there is no other in the list")
             return
-        self._key = self._keys[(self._keys.index(self._key) + by) % len(self._keys)]
+        self._go_to(self._keys[(self._keys.index(self._key) + by) % len(self._keys)])
+
+    def _go_to(self, key: str) -> None:
+        self._key = key
         self._detail = self._story = None
         self._heads()
         self.stories.set_rows(())
@@ -226,6 +237,27 @@ class Incident(Frame):
         self.session.background.incident(self._key, self)
         self.session.marking.see((self._key,), self.session.now, "opened")
         self.remarked()
+
+    def action_next_new(self, by: int) -> None:
+        """The next incident of the list that is new or updated, round the end."""
+        board = self.session.board
+        fresh = {row.key for row in board.incidents if row.new or row.updated} if board else set()
+        at = self._keys.index(self._key) if self._key in self._keys else 0
+        ring = [self._keys[(at + by * step) % len(self._keys)] for step in range(1, len(self._keys))]
+        found = next((key for key in ring if key in fresh), None)
+        if found is None:
+            self.say("nothing else is new")
+        else:
+            self._go_to(found)
+
+    def action_seen_next(self) -> None:
+        """It was seen by opening it: on to the next new one."""
+        self.action_next_new(1)
+
+    @property
+    def to_export(self) -> tuple[str, ...] | Part:
+        """This one."""
+        return (self._key,)
 
     def action_why(self) -> None:
         """Why its stories are one incident, below the facts."""
@@ -238,7 +270,9 @@ class Incident(Frame):
 
     def action_toggle_seen(self) -> None:
         """It counts as new again; it was seen by opening it."""
-        if self._detail is not None and self._detail.row.origin is not Origin.BASELINE:
+        if self._detail is not None and self._detail.row.origin is Origin.BASELINE:
+            self.say("a baseline incident is never new: it comes with the program")
+        elif self._detail is not None:
             self.session.marking.unsee((self._key,), self.session.now)
             self.remarked()
             self.say("counts as new again")

@@ -23,6 +23,8 @@ from tui.ui.virtual_list import Row, VirtualList
 
 _QUIET = 0.08
 _LONGEST_FILTER = 40
+_COLUMNS = {"age": "age", "cc": "country", "evt": "severity", "src": "sources", "crt": "certainty"}
+"""Word of the heading to what a click on it sorts by."""
 
 
 class IncidentList(Frame):
@@ -34,6 +36,7 @@ class IncidentList(Frame):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._sort = SORTS[0]
+        self._backwards = False
         self._sparse = True
         self._resting: Timer | None = None
         self._read: IncidentDetail | None = None
@@ -50,7 +53,7 @@ class IncidentList(Frame):
         return draw_incident(row, width, self.session.now, countries=self.COUNTRIES)
 
     def _heading(self, width: int) -> Line:
-        return incident_heading(width, countries=self.COUNTRIES, sort=self._sort)
+        return incident_heading(width, countries=self.COUNTRIES, sort=self._sort, backwards=self._backwards)
 
     def show_incidents(self) -> None:
         """The rows of the board that belong here."""
@@ -72,6 +75,7 @@ class IncidentList(Frame):
                 self.session.key("clear_filter"),
             ),
             separators=self._sparse,
+            backwards=self._backwards,
         )
         self.incidents.set_rows(rows)
         self.show_borders()
@@ -112,7 +116,7 @@ class IncidentList(Frame):
                 (clip(name or str(asked), _LONGEST_FILTER), "warn"),
                 (f" · {self.session.key('clear_filter')} clears · ", "faint"),
             ]
-        pane.foot((*foot, (f"sort {self._sort} ↓", "faint")))
+        pane.foot((*foot, (self.sorted_by, "faint")))
 
     @on(VirtualList.Opened, "#incident-list")
     def _open_incident(self, message: VirtualList.Opened) -> None:
@@ -166,6 +170,8 @@ class IncidentList(Frame):
         if fresh:
             self.session.marking.see(fresh, self.session.now, saying)
             self.remarked()
+        elif saying != "opened":
+            self.say("nothing new to mark")
 
     def action_next_new(self, by: int) -> None:
         """The next or previous row that is new or updated, round the end."""
@@ -191,7 +197,10 @@ class IncidentList(Frame):
     def action_toggle_seen(self) -> None:
         """Seen becomes new, new becomes seen."""
         row = self.incidents.item
-        if row is None or row.origin is Origin.BASELINE:
+        if row is None:
+            return
+        if row.origin is Origin.BASELINE:
+            self.say("a baseline incident is never new: it comes with the program")
             return
         if row.new or row.updated:
             self.session.marking.see((row.key,), self.session.now)
@@ -214,19 +223,35 @@ class IncidentList(Frame):
 
     def action_sort(self) -> None:
         """By the next column."""
-        self.sort_by(SORTS[(SORTS.index(self._sort) + 1) % len(SORTS)])
+        self._sort_by(SORTS[(SORTS.index(self._sort) + 1) % len(SORTS)], backwards=False)
 
     def sort_by(self, sort: str) -> None:
         """By that column."""
-        self._sort = sort
+        self._sort_by(sort, backwards=False)
+
+    @on(VirtualList.HeadingClicked, "#incident-list")
+    def _heading_clicked(self, message: VirtualList.HeadingClicked) -> None:
+        column = _COLUMNS.get(message.word.rstrip("↓↑"))
+        if column is not None:
+            self._sort_by(column, backwards=column == self._sort and not self._backwards)
+
+    def _sort_by(self, column: str, *, backwards: bool) -> None:
+        self._sort, self._backwards = column, backwards
         self.show_incidents()
         self.incidents.to_top()
         self.incidents.refresh()
+
+    @property
+    def sorted_by(self) -> str:
+        """The column and its direction, for the border."""
+        return f"sort {self._sort} {'↑' if self._backwards else '↓'}"
 
     def action_density(self) -> None:
         """With or without separators."""
         self._sparse = not self._sparse
         self.show_incidents()
+        if self._sort != "age" or self._backwards:
+            self.say("separators stand where the list is sorted by age, the latest first")
 
     def action_filter(self) -> None:
         """Chips over the lists."""
@@ -275,8 +300,34 @@ class IncidentList(Frame):
             return
         self.ask_what_is_wrong(row.line, of_incident(row, self.detail.proposals if self.detail else ()))
 
+    def action_why(self) -> None:
+        """Open it where it tells why its stories are one incident."""
+        from tui.ui.screens.incident import Incident  # noqa: PLC0415 -- not needed for the first picture
+
+        if self.incidents.key is not None:
+            key = self.incidents.key
+            self.see((key,), "opened")
+            self.app.push_screen(Incident(self.session, key, self.incidents.keys, self.crumbs, why=True))
+
+    @property
+    def to_export(self) -> tuple[str, ...] | Part:
+        """Everything in the list."""
+        return self.incidents.keys
+
+    def action_earlier(self) -> None:
+        """The same lists an hour ago, in the replay."""
+        from tui.ui.screens.replay import Replay  # noqa: PLC0415 -- not needed for the first picture
+
+        self.app.push_screen(Replay(self.session, hours_back=1))
+
+    def action_later(self) -> None:
+        """There is nothing after now."""
+        self.say(f"this is now · {self.session.key('earlier')} goes back, in the replay")
+
     def action_clear_filter(self) -> None:
         """Show everything again."""
+        if self.session.query.filter == EVERYTHING:
+            self.say("no filter is set")
         self._narrow(EVERYTHING)
 
     def _narrow(self, asked: Part | None) -> None:

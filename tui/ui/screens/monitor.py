@@ -237,6 +237,8 @@ class Monitor(IncidentList):
 
     def action_back(self) -> None:
         """There is nothing behind the monitor; left goes to the countries."""
+        if self.countries.has_focus:
+            self.say(f"nothing is behind the monitor · {self.session.key('back_or_quit')} twice quits")
         self._uncover_countries()
         self.focus_on(self.query_one("#countries", Pane))
 
@@ -273,3 +275,6 @@ class Monitor(IncidentList):
     def action_preview(self) -> None:
         """The preview, where there is room for it."""
         self.toggle_class("-other-preview")
+        if self.has_class("-short") and self.has_class("-other-map") and self.has_class("-other-preview"):
+            # There is room for one of them.
+            self.action_map()

@@ -107,6 +107,7 @@ class Numbers(IncidentList):
                 zone=self.session.zone,
                 why_empty="no incident is counted here",
                 separators=self._sparse,
+                backwards=self._backwards,
             )
         )
         self.show_borders()
@@ -123,7 +124,7 @@ class Numbers(IncidentList):
         pane.foot(
             (
                 (clip(str(self._asked), max(20, self.size.width - 24)), "warn"),
-                (f" · sort {self._sort} ↓", "faint"),
+                (f" · {self.sorted_by}", "faint"),
             )
         )
 

@@ -78,8 +78,8 @@ class Replay(Monitor, inherit_bindings=False):
     CONTEXT = REPLAY
     BINDINGS = bindings(REPLAY)
 
-    def __init__(self, session: Session) -> None:
-        self._clock = PastClock(session.now, session)
+    def __init__(self, session: Session, *, hours_back: int = 0) -> None:
+        self._clock = PastClock(session.now - timedelta(hours=hours_back), session)
         super().__init__(past_session(session, self._clock))
         self._now = session.now
         self._whole: Board | None = None

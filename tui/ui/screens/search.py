@@ -15,7 +15,8 @@ from tui.domain.query_tree import EVERYTHING, Part
 from tui.domain.query_words import toggled, words_asked
 from tui.domain.views import SavedView
 from tui.ui.actions import SEARCH, bindings
-from tui.ui.messages import FacetsRead, HitsRead
+from tui.ui.messages import FacetsRead, HitsRead, StoryRead
+from tui.ui.panes.choices import of_detail
 from tui.ui.panes.hits import draw_facet, draw_hit, facet_rows, hit_rows
 from tui.ui.panes.pane import Pane
 from tui.ui.query_box import QueryBox
@@ -51,6 +52,11 @@ class Search(Frame):
         self._took = 0.0
         self._waiting: Timer | None = None
         self._problem: QueryProblem | None = None
+        self._doubted: str | None = None
+        """Key of the story that is read because something is wrong with it."""
+        self._scope = text.strip()
+        self._all_values: set[str] = set()
+        """Fields of which every value is listed."""
 
     @property
     def crumbs(self) -> tuple[str, ...]:
@@ -96,6 +102,7 @@ class Search(Frame):
         if self._waiting is not None:
             self._waiting.stop()
         self._waiting = self.set_timer(_QUIET, lambda: self.call_later(self._ask))
+        self.show_frame()
 
     @on(QueryBox.Refused)
     def _refused(self, message: QueryBox.Refused) -> None:
@@ -138,7 +145,7 @@ class Search(Frame):
         if not self.stands or message.query != self._query:
             return
         self._facets = message.facets
-        self.facets.set_rows(facet_rows(message.facets))
+        self.facets.set_rows(facet_rows(message.facets, self._all_values))
         self.facets.refresh()
         self._show_foot()
 
@@ -171,6 +178,8 @@ class Search(Frame):
         if self.focused is not self.box:
             return super().bar_keys()
         lists = () if self.has_class("-narrow") else (("tab", "in common"),)
+        if self._scoped:
+            lists = (("tab", "everything"),)
         return ((self.session.key("open"), "results"), *lists, ("end", "complete"), ("esc", "back"))
 
     @property
@@ -201,6 +210,20 @@ class Search(Frame):
             return
         super().action_move(by)
 
+    def action_focus_pane(self, by: int) -> None:
+        """From a search that began on one screen's incidents, first to everything; else to the next pane."""
+        if self.focused is self.box and by > 0 and self._scoped:
+            self.box.value = self.box.value.lstrip().removeprefix(self._scope).lstrip()
+            self.box.cursor_position = len(self.box.value)
+            self.say("searching everything stored")
+        else:
+            super().action_focus_pane(by)
+
+    @property
+    def _scoped(self) -> bool:
+        """Whether the query still begins with what the screen it was asked from is about."""
+        return bool(self._scope) and self.box.value.lstrip().startswith(self._scope)
+
     def action_search(self) -> None:
         """Back to the box."""
         self.set_focus(self.box)
@@ -225,7 +248,11 @@ class Search(Frame):
     @on(VirtualList.Opened, "#facet-list")
     def _toggle(self) -> None:
         facet = self.facets.item
-        if facet is not None:
+        if facet is not None and not facet.value:
+            self._all_values ^= {facet.field}
+            if self._facets is not None:
+                self.facets.set_rows(facet_rows(self._facets, self._all_values))
+        elif facet is not None:
             self.box.value = str(toggled(self._query, facet.field, facet.value))
             self.box.cursor_position = len(self.box.value)
 
@@ -242,17 +269,56 @@ class Search(Frame):
         else:
             super().action_escape()
 
+    @property
+    def to_export(self) -> tuple[str, ...] | Part:
+        """The incidents that the query finds."""
+        return self._query
+
+    def action_wrong(self) -> None:
+        """Say what is wrong with the story under the cursor; it is read first."""
+        if self.hits.key is None:
+            self.say("nothing is found that could be wrong")
+        else:
+            self._doubted = self.hits.key
+            self.session.background.story(self.hits.key, self)
+
+    @on(StoryRead)
+    def _ask_about(self, message: StoryRead) -> None:
+        if message.key == self._doubted and message.detail is not None and self.is_current:
+            self._doubted = None
+            title = message.detail.row.title or "(no headline)"
+            self.ask_what_is_wrong(title, of_detail(message.detail, self.session.now))
+
+    def action_why(self) -> None:
+        """Open the story where it tells why it was matched."""
+        from tui.ui.screens.story import Story  # noqa: PLC0415 -- not needed for the first picture
+
+        if self.hits.key is None:
+            self.say("nothing is found that could be explained")
+        else:
+            self.app.push_screen(Story(self.session, self.hits.key, self.hits.keys, self.crumbs, why=True))
+
+    def action_browser_seen(self) -> None:
+        """The browser; a story found is neither new nor seen."""
+        self.action_browser()
+
     def action_browser(self) -> None:
         """Open the story under the cursor in the browser."""
         if self.hits.item is not None:
             self.open_link(self.hits.item.story)
+        else:
+            self.say("nothing is found that could be opened")
 
     def action_cite(self) -> None:
         """Copy its citation."""
         if self.hits.item is not None:
             self.copy_citation(self.hits.item.story)
+        else:
+            self.say("nothing is found that could be copied")
 
     def action_link(self) -> None:
         """Copy its link."""
         if self.hits.item is not None:
             self.copy_link(self.hits.item.story)
+        else:
+            self.say("nothing is found that could be copied")

@@ -8,6 +8,7 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
+from tui.domain.query_tree import Part
 from tui.domain.statistics import Statistics
 from tui.domain.tables import Table
 from tui.ui.actions import STATS, bindings
@@ -201,7 +202,13 @@ class StatisticsScreen(Frame):
         shown = weeks_shown(table, self.tables["week"].scrollable_content_region.width, View())
         farthest = len(table.columns) - len(shown)
         moved = max(0, min(farthest, self._view.back + back))
-        if moved != self._view.back:
+        if moved == self._view.back:
+            self.say(
+                "these are all the weeks that are counted · t counts more"
+                if back > 0
+                else "the latest week is shown"
+            )
+        else:
             self._view = replace(self._view, back=moved)
             self.show_tables()
 
@@ -225,8 +232,15 @@ class StatisticsScreen(Frame):
         """Copy the query behind the number."""
         pane = of_figures(self.active)
         if pane is not None and pane.target is not None:
-            self.app.copy_to_clipboard(str(pane.target.query))
-            self.say(f"copied: {clip(str(pane.target.query), 100)}")
+            self.copy(str(pane.target.query), f"query {clip(str(pane.target.query), 100)}")
+        else:
+            self.say("no number is under the cursor")
+
+    @property
+    def to_export(self) -> tuple[str, ...] | Part:
+        """The incidents behind the number under the cursor."""
+        pane = of_figures(self.active)
+        return pane.target.query if pane is not None and pane.target is not None else ()
 
     @on(Figures.Opened)
     def _open_list(self, message: Figures.Opened) -> None:

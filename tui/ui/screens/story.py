@@ -6,18 +6,20 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from tui.domain.board import StoryDetail
-from tui.domain.reading import Report
+from tui.domain.board import IncidentRow, StoryDetail
+from tui.domain.query_tree import Part
 from tui.ui.actions import STORY, bindings
 from tui.ui.messages import StoryRead
-from tui.ui.panes.choices import of_story
+from tui.ui.panes.choices import of_detail
 from tui.ui.panes.pane import Pane
-from tui.ui.panes.story_text import mark_count, page
+from tui.ui.panes.story_text import mark_count, page, raw_lines
 from tui.ui.panes.why import why_lines
 from tui.ui.screens.frame import Frame
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line
+
+_LINKS = 9
 
 
 class Story(Frame):
@@ -27,13 +29,17 @@ class Story(Frame):
     BINDINGS = bindings(STORY)
     CSS_PATH = "../styles/story.tcss"
 
-    def __init__(self, session: Session, key: str, keys: tuple[str, ...], trail: tuple[str, ...]) -> None:
+    def __init__(
+        self, session: Session, key: str, keys: tuple[str, ...], trail: tuple[str, ...], *, why: bool = False
+    ) -> None:
         super().__init__(session)
         self._key = key
         self._keys = keys
         self._trail = trail
         self._detail: StoryDetail | None = None
         self._mark: int | None = None
+        self._raw = False
+        self._why_first = why
         self._generation = -1
 
     @property
@@ -59,6 +65,8 @@ class Story(Frame):
         self.query_one("#text", Pane).head((("story ", "ink"), (at, "muted")))
         self.query_one("#why", Pane).head((("x ", "key"), ("why & facts", "ink")))
         self.set_focus(self.text)
+        if self._why_first:
+            self.action_why()
 
     def show_board(self) -> None:
         """Another generation may hold another wording."""
@@ -87,6 +95,8 @@ class Story(Frame):
         self.reasons.show(lambda width: why_lines(detail, width), keep_place=keep_place)
 
     def _lay_out(self, width: int) -> tuple[Line, ...]:
+        if self._raw and self._detail is not None:
+            return raw_lines(self._detail, width)
         return (
             page(self._detail, width, self.session.now, self.session.zone, self._mark).lines
             if self._detail
@@ -96,6 +106,7 @@ class Story(Frame):
     def action_next_fact(self, by: int) -> None:
         """Stand on the next words that a fact was read from."""
         detail = self._detail
+        self._raw = False
         count = mark_count(detail) if detail is not None else 0
         if detail is None or not count:
             self.say("no words of it are marked")
@@ -110,7 +121,8 @@ class Story(Frame):
 
     def action_next_item(self, by: int) -> None:
         """The next story of the list we came from."""
-        if self._key not in self._keys:
+        if len(self._keys) < 2 or self._key not in self._keys:
+            self.say("there is no other in the list")
             return
         at = (self._keys.index(self._key) + by) % len(self._keys)
         self._key = self._keys[at]
@@ -131,14 +143,7 @@ class Story(Frame):
         detail = self._detail
         if detail is None:
             return
-        main = detail.reading.reports[0] if detail.reading.reports else Report()
-        facts = (main.affected, main.actor, main.object)
-        choices = of_story(
-            self._key, detail.incidents[0] if detail.incidents else "", self.session.now, facts
-        )
-        if not detail.incidents:
-            choices = tuple(choice for choice in choices if choice.key != "s")
-        self.ask_what_is_wrong(detail.row.title or "(no headline)", choices)
+        self.ask_what_is_wrong(detail.row.title or "(no headline)", of_detail(detail, self.session.now))
 
     def action_full_text(self) -> None:
         """Ask for the whole text; it comes when its publisher's site may be asked."""
@@ -169,3 +174,66 @@ class Story(Frame):
         """Copy its link."""
         if self._detail is not None:
             self.copy_link(self._detail.row)
+
+    def action_browser_seen(self) -> None:
+        """Opening its incident has already marked it seen."""
+        self.action_browser()
+
+    def action_link_number(self, number: int) -> None:
+        """1 is this story, the others are those of the same incident as they are numbered beside it."""
+        if self._detail is None:
+            return
+        links = (self._detail.row, *self._detail.siblings)[:_LINKS]
+        if number > len(links):
+            self.say(f"there is no link {number}: {len(links)} are numbered here")
+        else:
+            self.open_link(links[number - 1])
+
+    def action_focus_pane(self, by: int) -> None:
+        """The other pane; where there is room for one, in its place."""
+        if self.has_class("-narrow"):
+            self.action_why()
+        else:
+            super().action_focus_pane(by)
+
+    def action_raw(self) -> None:
+        """The text as it is stored, without marks; or laid out again."""
+        self._raw = not self._raw
+        if self._detail is not None:
+            self._show(self._detail, keep_place=False)
+            self.say("as it is stored" if self._raw else "laid out, with the marks")
+
+    @property
+    def _incident(self) -> str:
+        """The incident that it tells of; empty: none."""
+        return self._detail.incidents[0] if self._detail and self._detail.incidents else ""
+
+    def action_watch(self) -> None:
+        """Put a star on its incident, or take it away."""
+        row = self._incident_row
+        if row is None:
+            self.say("its incident is not in the lists as they are narrowed now")
+            return
+        self.session.marking.watch(row.key, self.session.now, watched=not row.watched)
+        self.remarked()
+        self.say("its incident is no longer watched" if row.watched else "its incident is watched ★")
+
+    def action_toggle_seen(self) -> None:
+        """Its incident counts as new again; it was seen by opening it."""
+        if not self._incident:
+            self.say("it is in no incident")
+            return
+        self.session.marking.unsee((self._incident,), self.session.now)
+        self.remarked()
+        self.say("its incident counts as new again")
+
+    @property
+    def _incident_row(self) -> IncidentRow | None:
+        board = self.session.board
+        rows = board.incidents if board else ()
+        return next((row for row in rows if row.key == self._incident), None)
+
+    @property
+    def to_export(self) -> tuple[str, ...] | Part:
+        """Its incident."""
+        return (self._incident,) if self._incident else ()

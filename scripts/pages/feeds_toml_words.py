@@ -201,6 +201,11 @@ KEYS: dict[str, Key] = {
         "ISO 3166-1 alpha-2",
         "needed with `google-news`, as `lang` is",
     ),
+    "feed.source": Key(
+        "name of a [plug-in](plugins.md) that brings it in place of the web; `params` are its options",
+        'source = "tally"',
+        default="the web",
+    ),
     "feed.enabled": Key("`false`: kept in the list, never asked", "enabled = false"),
     "feed.allow_private": Key(
         "`true`: it may live on a private or loopback address, such as a server in your own network",

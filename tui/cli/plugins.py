@@ -39,5 +39,7 @@ def by_plugin(view: View, form: str) -> bytes:
     try:
         made = next(iter(found)).load()(json.loads(json_text(view)))
     except Exception as problem:
-        raise StartError(f"The exporter {name!r} raised {type(problem).__name__}: {problem}") from problem
+        raise StartError(
+            f"The exporter {name!r} raised {type(problem).__name__}: {problem}. Tell whoever wrote it, or take another format."
+        ) from problem
     return made.encode() if isinstance(made, str) else bytes(made)

@@ -59,10 +59,14 @@ async def _ask(feed: Feed, seconds: float, cap: int) -> FetchOutcome:
             while process.stdout is not None and (piece := await process.stdout.read(65536)):
                 body += piece
                 if len(body) > cap:
-                    return FetchFailed(f"the source {feed.source} brought more than {cap:,} bytes")
+                    return FetchFailed(
+                        f"the source {feed.source} brought more than {cap:,} bytes; raise max_size of this feed, or mend the plug-in"
+                    )
             await process.wait()
     except TimeoutError:
-        return FetchFailed(f"the source {feed.source} took longer than {seconds:g} s and was ended")
+        return FetchFailed(
+            f"the source {feed.source} took longer than {seconds:g} s and was ended; mend the plug-in, or raise the deadline in [settings]"
+        )
     finally:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -71,7 +75,11 @@ async def _ask(feed: Feed, seconds: float, cap: int) -> FetchOutcome:
             await process.communicate()
     if process.returncode:
         words = "".join(letter for letter in body.decode("utf-8", "replace")[:_SHOWN] if letter.isprintable())
-        return FetchFailed(f"the source {feed.source} {words or 'failed'}")
+        return FetchFailed(
+            f"the source {feed.source} {words or 'failed'}; mend the plug-in, or take the feed out"
+        )
     if not body:
-        return FetchFailed(f"the source {feed.source} brought nothing")
+        return FetchFailed(
+            f"the source {feed.source} brought nothing; mend the plug-in, or take the feed out"
+        )
     return Fetched(bytes(body), "", Validators(), feed.url)

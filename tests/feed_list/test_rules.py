@@ -173,7 +173,7 @@ def test_the_examples_at_the_head_of_the_shipped_list_are_in_order(tmp_path: Pat
     )
     lines = [line.removeprefix("#   ") for line in head.splitlines() if line.startswith("#   ")]
     example = "\n".join(line for line in lines if not line.startswith("rules ="))
-    secrets = {"HOOK": "token", "HOOK_SECRET": "secret", "NTFY_TOKEN": "token"}
+    secrets = {"HOOK": "token", "HOOK_SECRET": "secret", "NTFY_TOKEN": "token", "LAMP_KEY": "key"}
     found = load_feed_list(
         written(tmp_path, FEED.replace('"News"', '"Ministry of Defence"') + example), secrets
     )

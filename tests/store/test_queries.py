@@ -180,6 +180,27 @@ def test_the_same_query_on_stories_finds_the_stories_of_those_incidents(board: S
 
 
 @pytest.mark.usefixtures("four")
+def test_facts_side_by_side_are_asked_of_one_incident_of_a_story(
+    keeper: StoreKeeper, board: StoreBoard
+) -> None:
+    read = kept(an_entry(20, title="Poland and Lithuania count their night"), REPORTS["pl"], REPORTS["lt"])
+    keeper.save_round(a_round(read, filing=filed(read, "pl", "lt")))
+
+    def found(typed: str) -> bool:
+        query = parse_query(typed)
+        assert not isinstance(query, QueryProblem)
+        hits = board.find_stories(query, NOON).rows
+        return any(hit.story.title == read.entry.title for hit in hits)
+
+    for words in ("", "night "):
+        assert found(f"{words}country:PL object:DRN")
+        assert found(f"{words}country:LT object:BLN")
+        assert not found(f"{words}country:LT object:DRN")
+        assert found(f"{words}country:LT OR {words}object:DRN")
+        assert not found(f"{words}country:LT -object:DRN")
+
+
+@pytest.mark.usefixtures("four")
 def test_facts_as_rows_follow_the_facts(keeper: StoreKeeper, board: StoreBoard) -> None:
     assert incidents(board, "country:SE") == set()
     swedish = kept(an_entry(1, title="Balloons over Gotland"), a_report(affected=("SE",)))

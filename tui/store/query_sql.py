@@ -4,6 +4,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeGuard
 
 from tui.domain.codes import Severity
 from tui.domain.query_fields import folded
@@ -94,9 +95,12 @@ def on_incidents(query: Part, now: datetime) -> Condition:
     return _Writer(now, of_stories=False).condition(query)
 
 
-def on_stories(query: Part, now: datetime) -> Condition:
-    """A condition on rows of `story`; facts are those of the incidents that a story is in."""
-    return _Writer(now, of_stories=True).condition(query)
+def on_stories(query: Part, now: datetime, *, led: bool = False) -> Condition:
+    """A condition on rows of `story`; facts side by side are those of one incident that a story is in.
+
+    `led`: something else leads to few stories, of which each is looked at; else the facts lead to them.
+    """
+    return _Writer(now, of_stories=True, led=led).condition(query)
 
 
 def match_of(words: Words) -> str | None:
@@ -111,12 +115,21 @@ def match_of(words: Words) -> str | None:
     return f'"{" ".join(pieces)}"' + ("" if words.phrase else "*")
 
 
+_FACTS = (OneOf, Named, Between, Days, Weeks, Told, Is)
+
+
+def _of_incidents(part: Part) -> TypeGuard[OneOf | Named | Between | Days | Weeks | Told | Is]:
+    """Whether it asks for a fact of an incident."""
+    return isinstance(part, _FACTS) and not (isinstance(part, Named) and part.field in _NAMES_OF_STORIES)
+
+
 class _Writer:
     """Writes one condition; collects its parameters."""
 
-    def __init__(self, now: datetime, *, of_stories: bool) -> None:
+    def __init__(self, now: datetime, *, of_stories: bool, led: bool = False) -> None:
         self._now = now
         self._of_stories = of_stories
+        self._led = led
         self._names: dict[str, object] = {}
 
     def condition(self, query: Part) -> Condition:
@@ -126,10 +139,19 @@ class _Writer:
         if isinstance(part, Not):
             return f"NOT ifnull({self._part(part.part)}, 0)"
         if isinstance(part, All):
-            return self._joined(part.parts, " AND ", _ALWAYS)
+            return self._all(part.parts)
         if isinstance(part, AnyOf):
             return self._joined(part.parts, " OR ", _NEVER)
         return self._leaf(part)
+
+    def _all(self, parts: tuple[Part, ...]) -> str:
+        """Of stories, all facts that stand side by side are asked of one incident: who asks for two means one event."""
+        facts = [part for part in parts if self._of_stories and _of_incidents(part)]
+        if len(facts) < 2:
+            return self._joined(parts, " AND ", _ALWAYS)
+        together = self._on_incident(" AND ".join(self._of_incident(fact) for fact in facts))
+        others = [part for part in parts if part not in facts]
+        return f"({' AND '.join([together, *map(self._part, others)])})"
 
     def _joined(self, parts: tuple[Part, ...], between: str, empty: str) -> str:
         return f"({between.join(map(self._part, parts))})" if parts else empty
@@ -155,6 +177,12 @@ class _Writer:
         """A condition on incidents, for the stories in them."""
         if not self._of_stories:
             return condition
+        if self._led:
+            return (
+                # One inside the other: as a join, the list of the inner condition is gone through for every story.
+                "EXISTS (SELECT 1 FROM report WHERE report.story_id = story.id AND EXISTS"
+                f" (SELECT 1 FROM incident WHERE incident.id = report.incident_id AND {condition}))"
+            )
         return (
             "story.id IN (SELECT report.story_id FROM incident JOIN report ON report.incident_id = incident.id"
             f" WHERE {condition})"

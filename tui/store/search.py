@@ -12,10 +12,10 @@ from tui.store.query_sql import match_of, on_incidents, on_stories
 from tui.store.sqlite import sqlite3
 from tui.store.values import to_json
 
-MOST_RANKED = 5000
+MOST_RANKED = 2000
 """Stories that are scored by how well they fit; of more than that the newest come first."""
 
-MOST_COUNTED = 10_000
+MOST_COUNTED = 2_000
 """Stories that are counted: who is told of so many types another word."""
 
 
@@ -45,7 +45,7 @@ def search_incidents(
 def search_stories(connection: sqlite3.Connection, query: Part, now: datetime, limit: int) -> Found[StoryHit]:
     """Stories of the query, the best fit first where there are words and not too many hits, else the newest."""
     words, rest = _apart(query)
-    condition = on_stories(rest, now)
+    condition = on_stories(rest, now, led=bool(words))
     names = {**names_of_looked(connection), **condition.names, "most": limit, "words": words}
     # Led by the words where there are some, else by the index of shown stories: neither is read to its end.
     shown = f"FROM story WHERE story.hidden = 0 AND {condition.sql}"

@@ -80,7 +80,7 @@ docs: $(VENV)/.dev-installed ## Write the pages of docs/ anew that are made of t
 
 lock: $(VENV)/.dev-installed ## Resolve the dependencies anew into requirements/ (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml --group build -o requirements/run.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --group dev --extra web -c requirements/run.txt -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --group dev --all-extras -c requirements/run.txt -o requirements/dev.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group evaluation -c requirements/dev.txt -o requirements/evaluation.txt
 
 clean: ## Remove what building and testing left behind

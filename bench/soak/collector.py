@@ -156,7 +156,8 @@ def main(paths: Sequence[str]) -> None:
     open_keeper = parts.open_keeper
     noting = replace(parts, open_keeper=lambda: cast("Keeper", NotedKeeper(open_keeper(), log)))
     if polls:
-        noted, parser = Polls(Path(polls)), cast("ParseChild", parts.parser)
+        # One child whatever waits, so that its starts can be told from the bodies that cost it its life.
+        noted, parser = Polls(Path(polls)), ParseChild()
         noting = replace(
             noting, fetcher=NotedFetcher(parts.fetcher, noted), parser=NotedParser(parser, noted)
         )

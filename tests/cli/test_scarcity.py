@@ -67,7 +67,7 @@ def test_a_dashboard_under_a_limit_works_or_says_what_it_lacks(tmp_path: Path, l
         "-m", "tui", environment=environment, prepare=lambda: resource.setrlimit(what, (most, most))
     ) as terminal:
         end = time.monotonic() + 40
-        while b"baseline" not in terminal.raw and terminal.process.poll() is None:
+        while b"What to watch" not in terminal.raw and terminal.process.poll() is None:
             assert time.monotonic() < end, (
                 f"neither a dashboard nor a message: {bytes(terminal.raw[-2000:])!r}"
             )

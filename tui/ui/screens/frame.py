@@ -214,6 +214,9 @@ class Frame(Screen[None]):
         panes = self.panes
         if not panes:
             return
+        if len(panes) == 1 and panes[0].inner is self.focused:
+            self.say("there is one pane here")
+            return
         at = next((number for number, pane in enumerate(panes) if pane.inner is self.focused), 0)
         self.focus_on(panes[(at + by) % len(panes)])
 

@@ -183,6 +183,9 @@ class IncidentList(Frame):
         for key in ring:
             row = self.incidents.find(key)
             if row is not None and (row.new or row.updated):
+                if key == self.incidents.key and self.focused is self.incidents:
+                    self.say("nothing else is new")
+                    return
                 self.set_focus(self.incidents)
                 self.incidents.select(key)
                 return

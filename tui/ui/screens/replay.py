@@ -19,7 +19,7 @@ from tui.ui.screens.monitor import Monitor
 from tui.ui.session import REPLAY_WINDOW, Session
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line
-from tui.ui.wording import clock_time, day, day_time, next_window, plural, sparkline
+from tui.ui.wording import clock_time, day, day_time, next_window, plural, sparkline, window_name
 
 SPEEDS = (60, 600, 3600, 6 * 3600, 24 * 3600)
 """Stored seconds in a real one."""
@@ -223,14 +223,19 @@ class Replay(Monitor, inherit_bindings=False):
         moments = sorted({row.first_seen for row in rows if row.origin is not Origin.BASELINE})
         if by > 0:
             ahead = [moment for moment in moments if moment > self._clock.at]
+            if not ahead:
+                self.say("no incident after this moment: here is now")
             self._go(ahead[0] if ahead else self._now)
         else:
             behind = [moment for moment in moments if moment < self._clock.at]
+            if not behind:
+                self.say("no incident before this moment")
             self._go(behind[-1] if behind else self._start)
 
     def action_window(self) -> None:
         """The next time window, before the moment."""
         self.session.query = replace(self.session.query, window=next_window(self.session.query.window))
+        self.say(f"window {window_name(self.session.query.window)}")
         self._go(self._clock.at)
 
     def action_back(self) -> None:

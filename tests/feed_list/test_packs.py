@@ -7,6 +7,8 @@ import pytest
 from tui.cli.first_run import first_run
 from tui.domain.packs import packs_of
 from tui.feeds.feed_list import load_feed_list
+from tui.store.database import open_writer
+from tui.store.marks import StoreMarks
 from tui.locations import shipped, user_feed_list
 
 BUILT_IN = load_feed_list(shipped("feeds.toml"))
@@ -20,20 +22,27 @@ def test_every_feed_that_is_on_is_in_one_pack() -> None:
     assert "Elsewhere" not in {pack.name for pack in packs}, "a state without a region"
 
 
-def test_it_is_asked_once_on_the_built_in_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_asked_on_the_built_in_list_until_it_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("OVERFLIGHT_HOME", str(tmp_path / "home"))
-    database = tmp_path / "overflight.db"
-    assert first_run(None, database, BUILT_IN) is not None
-    assert first_run("my.toml", database, BUILT_IN) is None
-    database.touch()
-    assert first_run(None, database, BUILT_IN) is None
+    marks = StoreMarks(open_writer(tmp_path / "overflight.db"))
+    assert first_run(None, BUILT_IN, marks, new=False) is None
+    assert first_run("my.toml", BUILT_IN, marks, new=True) is None
+    assert first_run(None, BUILT_IN, marks, new=True) is not None
+    again = first_run(None, BUILT_IN, marks, new=False)
+    assert again is not None
+    again.answered(marks)
+    assert first_run(None, BUILT_IN, marks, new=False) is None
+    marks.close()
 
 
 def test_a_choice_writes_the_users_own_list_with_the_other_feeds_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OVERFLIGHT_HOME", str(tmp_path / "home"))
-    asked = first_run(None, tmp_path / "overflight.db", BUILT_IN)
+    marks = StoreMarks(open_writer(tmp_path / "overflight.db"))
+    asked = first_run(None, BUILT_IN, marks, new=True)
     assert asked is not None
     baltic = next(pack for pack in asked.packs if pack.name == "Baltic and Nordic")
     told = asked.choose(baltic.urls)
@@ -41,4 +50,5 @@ def test_a_choice_writes_the_users_own_list_with_the_other_feeds_off(
     own = load_feed_list(user_feed_list())
     assert {feed.url for feed in own.feeds if feed.enabled} == baltic.urls
     assert len(own.feeds) == len(BUILT_IN.feeds)
-    assert first_run(None, tmp_path / "overflight.db", BUILT_IN) is None
+    assert first_run(None, BUILT_IN, marks, new=False) is None
+    marks.close()

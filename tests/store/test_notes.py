@@ -1,6 +1,6 @@
 """Notes and tags in a store."""
 
-from tests.store.samples import NOON, a_story_round
+from tests.store.samples import NOON, a_round, a_story_round, an_entry, filed, kept
 from tui.domain.board import BoardQuery, IncidentRow
 from tui.store.load import StoreBoard
 from tui.store.marks import StoreMarks
@@ -45,3 +45,15 @@ def test_another_poll_of_the_incident_keeps_both(
     marks.set_tags("a", ("kept",), NOON)
     keeper.save_round(a_story_round(2, "a"))
     assert (row(board).stories, row(board).note, row(board).tags) == (2, "kept", ("kept",))
+
+
+def test_taking_a_note_back_leaves_what_another_wrote_since(
+    keeper: StoreKeeper, board: StoreBoard, marks: StoreMarks
+) -> None:
+    read = kept(an_entry(1))
+    keeper.save_round(a_round(read, filing=filed(read, "one")))
+    assert marks.set_note("one", "mine", NOON, "")
+    assert marks.set_note("one", "theirs", NOON)
+    assert not marks.set_note("one", "", NOON, "mine")
+    row = next(row for row in board.board(BoardQuery(window=None), NOON).incidents if row.key == "one")
+    assert row.note == "theirs"

@@ -694,7 +694,7 @@ class FakeMarks:
         self.said.append(("watched", (key, watched)))
         self._replace([key], watched=watched)
 
-    def set_note(self, key: str, text: str, at: datetime) -> bool:
+    def set_note(self, key: str, text: str, at: datetime, instead_of: str | None = None) -> bool:
         self.said.append(("note", (key, text)))
         self._replace([key], note=text)
         return True

@@ -30,7 +30,7 @@ from tui.cli.wiring import (
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList
 from tui.domain.watch import AlertStanding
-from tui.pipeline.gate import Collecting, FirstRun, Gate, SwitchFeed
+from tui.pipeline.gate import Collecting, Gate, SwitchFeed
 from tui.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def show(
     replay_end: datetime | None = None,
     notices: tuple[str, ...] = (),
     switch: SwitchFeed | None = None,
-    asked: FirstRun | None = None,
+    welcome: bool | None = None,
     alerting: Callable[[], AlertStanding] = AlertStanding,
     chosen: str | None = None,
 ) -> int:
@@ -105,7 +105,7 @@ def show(
             replay_end=replay_end,
             notices=(*notices, *feeds.warnings),
             switch_feed=switch,
-            first_run=asked,
+            first_run=None if welcome is None else first_run(chosen, feeds, marks, new=welcome),
             alerting=alerting,
             outside=OutsideWorld(source, clock, chosen) if replay_speed is None else None,
             save=None if replay_speed is not None else SaveInFolder(Path.cwd()),
@@ -178,7 +178,7 @@ def run_dashboard(
         own_actions(feed_list)
         log_to_file()
         path = database_file(db)
-        asked = first_run(feeds, path, feed_list) if fetch else None
+        welcome = not path.exists() if fetch else None
         notices = prepare_store(path, clock)
         collecting = CollectorChild(collector_command(feeds, path)) if fetch else None
         status = show(
@@ -188,12 +188,12 @@ def run_dashboard(
             collecting,
             looks=looks,
             switch=ListSwitch(feeds),
-            asked=asked,
+            welcome=welcome,
             alerting=ListedAlerts(feed_list, feeds),
             chosen=feeds,
             notices=notices,
         )
-        return _recording(looks) if asked is not None and status == _demo_status() else status
+        return _recording(looks) if status == _demo_status() else status
     except (StartError, StoreError, OSError) as problem:
         return fail(problem)
 

@@ -1,21 +1,31 @@
 """What a new user is asked: which parts of the world to watch."""
 
-from pathlib import Path
-
 from tui.domain.feed import FeedList
 from tui.domain.packs import packs_of
 from tui.feeds.feed_file import FeedListError
 from tui.feeds.feed_list import write_user_copy
 from tui.feeds.feed_switch import CannotSwitchError, keep_feeds
 from tui.locations import shipped, user_feed_list
+from tui.pipeline.board_ports import Marks
 from tui.pipeline.gate import FirstRun, Switched
 
+_ASKED = "first_run"
+"""Under which the store remembers whether it was answered."""
+_WAITS, _ANSWERED = "waits", "answered"
 
-def first_run(chosen: str | None, database: Path, feeds: FeedList) -> FirstRun | None:
-    """Asked once: with the built-in list in use, no list of one's own and no database yet."""
-    if chosen is not None or database.exists() or user_feed_list().exists():
+
+def first_run(chosen: str | None, feeds: FeedList, marks: Marks, *, new: bool) -> FirstRun | None:
+    """Asked until it is answered: with the built-in list in use and no list of one's own, beginning with a new database."""
+    if chosen is not None or user_feed_list().exists():
         return None
-    return FirstRun(packs_of(feeds.feeds), _keep)
+    if new:
+        marks.remember(_ASKED, _WAITS)
+    return FirstRun(packs_of(feeds.feeds), _keep, answered) if marks.recall(_ASKED) == _WAITS else None
+
+
+def answered(marks: Marks) -> None:
+    """Never ask again."""
+    marks.remember(_ASKED, _ANSWERED)
 
 
 def _keep(urls: frozenset[str]) -> Switched:

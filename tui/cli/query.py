@@ -99,6 +99,11 @@ def _say(query: Part, found: Found[IncidentRow] | Found[StoryHit], text: str, wh
 
 def understood(words: tuple[str, ...]) -> Part:
     """The query that the words of a command line are; raises StartError that points at what is wrong."""
+    option = next((word for word in words if word.startswith("--")), None)
+    if option is not None:
+        raise StartError(
+            f"There is no option {option}; `overflight query --help` lists them. As a word of the query, put it in quotes."
+        )
     text = " ".join(words)
     asked = parse_query(text)
     if isinstance(asked, QueryProblem):

@@ -116,8 +116,8 @@ class Marks(Protocol):
         """Star an incident, or take the star away."""
         ...
 
-    def set_note(self, key: str, text: str, at: datetime) -> bool:
-        """Write the note of an incident; empty takes it away. False: no such incident."""
+    def set_note(self, key: str, text: str, at: datetime, instead_of: str | None = None) -> bool:
+        """Write the note of an incident; empty takes it away. False: no such incident, or its note is another than the one named."""
         ...
 
     def set_tags(self, key: str, tags: Sequence[str], at: datetime) -> bool:

@@ -108,6 +108,8 @@ class FirstRun:
     packs: tuple[Pack, ...]
     choose: Callable[[frozenset[str]], Switched]
     """Polls the feeds of these addresses alone; writes the user's own list and waits for the disk."""
+    answered: Callable[[Marks], None] = lambda _: None
+    """Remembers that it was answered."""
 
 
 class Browser(Protocol):

@@ -72,10 +72,13 @@ class StoreMarks:
             )
             raise_generation(connection)
 
-    def set_note(self, key: str, text: str, at: datetime) -> bool:
-        """Write the note of an incident, a merged one's where it is shown; empty takes it away. False: no such incident."""
+    def set_note(self, key: str, text: str, at: datetime, instead_of: str | None = None) -> bool:
+        """Write the note of an incident, a merged one's where it is shown; empty takes it away.
+
+        False: no such incident, or somebody wrote another note than `instead_of` meanwhile.
+        """
         with self.writer.transaction(durable=True) as connection:
-            found = notes.set_note(connection, key, text, at)
+            found = notes.set_note(connection, key, text, at, instead_of)
             raise_generation(connection)
         return found
 

@@ -15,11 +15,22 @@ from tui.store.values import plain, stamp_of, to_json
 _TABLES = ("incident_note", "incident_tag")
 
 
-def set_note(connection: sqlite3.Connection, key: str, text: str, at: datetime) -> bool:
-    """Write the note of an incident in the place of those it shows; empty takes them away. False: no such incident."""
+def set_note(
+    connection: sqlite3.Connection, key: str, text: str, at: datetime, instead_of: str | None = None
+) -> bool:
+    """Write the note of an incident in the place of those it shows; empty takes them away.
+
+    False: no such incident, or its note is no longer `instead_of`: what somebody else wrote meanwhile stays.
+    """
     incident = _shown(connection, key)
     if incident is None:
         return False
+    if instead_of is not None:
+        held = connection.execute(
+            "SELECT text FROM incident_note WHERE incident_id = ?1 OR home_id = ?1", (incident,)
+        ).fetchall()
+        if [text for (text,) in held] != [plain(instead_of)] * bool(instead_of):
+            return False
     connection.execute("DELETE FROM incident_note WHERE incident_id = ?1 OR home_id = ?1", (incident,))
     if text:
         connection.execute(

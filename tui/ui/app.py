@@ -11,6 +11,7 @@ from textual import events, on
 from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.message import Message
@@ -120,6 +121,11 @@ class OverflightApp(App[None]):
         del screen
         return ()
 
+    def action_command_palette(self) -> None:
+        """Every command; not a second time over itself, as fast keys would have it."""
+        if not any(isinstance(one, CommandPalette) for one in self.screen_stack):
+            super().action_command_palette()
+
     @property
     def frame(self) -> Frame | None:
         """The screen on top, when it is one of ours, no dialogue, and whole."""
@@ -151,7 +157,9 @@ class OverflightApp(App[None]):
         def chosen(said: str | None) -> None:
             if said == DEMO:
                 self.exit(return_code=DEMO_STATUS)
-            elif said:
+                return
+            self._background.mark(asked.answered)
+            if said:
                 self.notify(clip(said, 300), timeout=12, markup=False)
 
         self.push_screen(First(self.session, asked), chosen)
@@ -194,7 +202,7 @@ class OverflightApp(App[None]):
             self.frame.show_frame()
 
     def _tend(self) -> None:
-        problem = self._background.tend_collecting(silent=self.session.silent)
+        problem = self._background.tend_collecting(silent=self.session.silent, mine=self.session.own_fetches)
         self.session.collector_problem = problem
 
     def on_app_blur(self, event: events.AppBlur) -> None:

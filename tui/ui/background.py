@@ -250,20 +250,20 @@ class Background:
 
         self._writing.submit(lambda: self._do(job))
 
-    def tend_collecting(self, *, silent: bool) -> str | None:
+    def tend_collecting(self, *, silent: bool, mine: bool = False) -> str | None:
         """Start the process that fetches when it is not running; what to say when it keeps dying.
 
         One that ended while somebody is heard to fetch is not missed: another process has the lease.
         """
         try:
-            return self._tend(silent=silent)
+            return self._tend(silent=silent, mine=mine)
         except Exception as problem:  # noqa: BLE001 -- as for the store: the screen must outlive it
             log_fault("watching the collector", problem)
             return f"the collector cannot be watched: {clip(str(problem) or type(problem).__name__, 200)}; start overflight again"
 
-    def _tend(self, *, silent: bool) -> str | None:
+    def _tend(self, *, silent: bool, mine: bool) -> str | None:
         collecting = self._gate.collecting
-        if collecting is None or collecting.alive() or (self._restarts and not silent):
+        if collecting is None or collecting.alive() or (self._restarts and not silent and not mine):
             return None
         now = self._clock.monotonic()
         self._restarts = [at for at in self._restarts if now - at < 3600]

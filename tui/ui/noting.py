@@ -74,7 +74,8 @@ def _keep_note(frame: Frame, row: IncidentRow, note: str) -> None:
     frame.session.marking.do(
         "noted" if note else "note taken away",
         lambda at: background.mark(lambda marks: marks.set_note(key, note, at)),
-        lambda at: background.mark(lambda marks: marks.set_note(key, before, at)),
+        # What another has written since is not taken away with it.
+        lambda at: background.mark(lambda marks: marks.set_note(key, before, at, note)),
         frame.session.now,
     )
     frame.say("noted ¶" if note else "note taken away")

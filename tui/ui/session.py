@@ -54,6 +54,8 @@ class Session:
     """Reading of the monotonic clock when the process that fetches was last heard, or the start."""
     came: datetime | None = None
     """When somebody had last looked before this session; what is marked in it does not move it."""
+    _own: int | None = None
+    """Number of our own process that fetches, the last time it was there."""
     _stored: Board | None = None
     """The last board as the store gave it."""
     _held: Board | None = None
@@ -102,6 +104,9 @@ class Session:
 
     def hear(self, status: CollectorStatus) -> None:
         """The process that fetches said something."""
+        own = self.gate.collecting
+        if own is not None and own.pid is not None:
+            self._own = own.pid
         if status.heartbeat != self.status.heartbeat:
             self.heard = self.clock.monotonic()
         self.status = status
@@ -115,6 +120,11 @@ class Session:
         if own is None or own.pid == status.pid:
             return ""
         return f"process {status.pid} on {status.host or 'this machine'} fetches"
+
+    @property
+    def own_fetches(self) -> bool:
+        """Whether our own process, which may be dead by now, was the one last heard to fetch."""
+        return self._own is not None and self._own == self.status.pid
 
     @property
     def past(self) -> bool:

@@ -163,6 +163,8 @@ class Watch(Frame):
         for count in self._desk.views if self._desk else ():
             if count.view.position == number:
                 show_view(self, count.view)
+                return
+        self.say(f"there is no view {number}")
 
     @on(VirtualList.Opened, "#watched-list")
     def _open_watched(self, message: VirtualList.Opened) -> None:

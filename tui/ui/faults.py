@@ -1,11 +1,14 @@
 """What breaks inside the interface is said, logged, and outlived; a monitor never goes dark over one bad moment."""
 
 import logging
-from collections.abc import Awaitable
+from collections.abc import Coroutine
 from dataclasses import dataclass
+from typing import Any
 
+from textual import events
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 from tui.domain.clock import Clock
 from tui.pipeline.keeping import StoreUnableError
@@ -66,8 +69,14 @@ def log_fault(where: str, error: Exception) -> None:
     _log.error("A fault in %s.", where, exc_info=error)
 
 
-async def outliving(pump: MessagePump, message: Message, answer: Awaitable[None]) -> None:
-    """Answer a message; whatever that raises costs this one answer."""
+async def outliving(pump: MessagePump, message: Message, answer: Coroutine[Any, Any, None]) -> None:
+    """Answer a message; whatever that raises costs this one answer.
+
+    A screen that a key took away before its parts came has nothing to be mounted.
+    """
+    if isinstance(message, events.Mount) and isinstance(pump, Screen) and not pump.display:
+        answer.close()
+        return
     try:
         await answer
     except Exception as error:  # noqa: BLE001 -- a surprise, and the screen must outlive it

@@ -6,9 +6,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import ModalScreen
 
 from tui.pipeline.gate import FirstRun
+from tui.ui.faults import outliving
 from tui.ui.panes.pane import Pane
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
@@ -47,6 +49,10 @@ class First(ModalScreen[str | None]):
         self._first_pack = 0
         """Number of the line of the first pack."""
         self.sheet = Sheet(self._lay_out, id="first-lines")
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """What breaks in answering one message is said, and the next is answered."""
+        await outliving(self, message, super()._dispatch_message(message))
 
     def compose(self) -> ComposeResult:
         """One box."""

@@ -311,6 +311,15 @@ async def test_a_screen_that_is_taken_away_while_it_is_mounted_breaks_nothing(de
             for _ in range(depth):
                 await asyncio.sleep(0)
             await driven.app.pop_screen()
+        for _ in range(3):
+            driven.app.push_screen(Country(driven.app.session, "PL", ("PL",)))
+            driven.app.push_screen(Incident(driven.app.session, keys[0], keys, ("monitor",)))
+            for _ in range(depth):
+                await asyncio.sleep(0)
+            driven.app.pop_screen()
+            for _ in range(depth):
+                await asyncio.sleep(0)
+            driven.app.pop_screen()
         await driven.sees("¹countries")
 
 

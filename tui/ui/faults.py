@@ -1,11 +1,10 @@
 """What breaks inside the interface is said, logged, and outlived; a monitor never goes dark over one bad moment."""
 
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Any
 
-from textual import events
+from textual.css.query import NoMatches
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -69,15 +68,19 @@ def log_fault(where: str, error: Exception) -> None:
     _log.error("A fault in %s.", where, exc_info=error)
 
 
-async def outliving(pump: MessagePump, message: Message, answer: Coroutine[Any, Any, None]) -> None:
+async def outliving(pump: MessagePump, message: Message, answer: Awaitable[None]) -> None:
     """Answer a message; whatever that raises costs this one answer.
 
-    A screen that a key took away before its parts came has nothing to be mounted.
+    A screen that is being taken away may miss its parts, which go before it or never came: that is no fault.
     """
-    if isinstance(message, events.Mount) and isinstance(pump, Screen) and not pump.display:
-        answer.close()
-        return
     try:
         await answer
+    except NoMatches as error:
+        if not isinstance(pump, Screen) or pump.display:
+            _say_broken(pump, message, error)
     except Exception as error:  # noqa: BLE001 -- a surprise, and the screen must outlive it
-        pump.app.post_message(Broke(f"{type(pump).__name__.lower()}, at {type(message).__name__}", error))
+        _say_broken(pump, message, error)
+
+
+def _say_broken(pump: MessagePump, message: Message, error: Exception) -> None:
+    pump.app.post_message(Broke(f"{type(pump).__name__.lower()}, at {type(message).__name__}", error))

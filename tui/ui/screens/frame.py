@@ -128,7 +128,7 @@ class Frame(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Boards may have come while another screen was on top."""
-        if self.query("#top"):
+        if self.stands:
             self.show_frame()
             self.show_board()
 

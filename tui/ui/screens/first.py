@@ -63,7 +63,7 @@ class First(ModalScreen[str | None]):
         """Title, focus, and a look at the poll twice a second: it is shown once in a life."""
         self.query_one("#first", Pane).head((("▲ ", "key"), ("OVERFLIGHT", "strong")))
         self.set_focus(self.sheet)
-        self.set_interval(_REFRESH, self._show)
+        self.set_interval(_REFRESH, lambda: self.call_later(self._show))
 
     def _show(self) -> None:
         self.sheet.show(self._lay_out, keep_place=True)

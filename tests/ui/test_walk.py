@@ -1,15 +1,22 @@
 """From the monitor to the words of a story and back, by keys alone and by mouse alone."""
 
+import asyncio
+import gc
+import weakref
+
 import pytest
 from textual.events import MouseScrollDown
+from textual.widget import Widget
 
 from tests.ui.driving import Driven, running
 from tests.ui.fakes import SUMMARY, FakeSource, gate, news
+from tui.ui.screens.asking import Copyable
 from tui.ui.screens.country import Country
 from tui.ui.screens.health import Health
 from tui.ui.screens.incident import Incident
 from tui.ui.screens.monitor import Monitor
 from tui.ui.screens.story import Story
+from tui.ui.screens.views import Views
 
 
 async def at(driven: Driven, screen: type) -> None:
@@ -284,3 +291,55 @@ async def test_keys_that_come_faster_than_screens_go_never_take_the_monitor_away
             await driven.app.pop_screen()
         await driven.sees("¹countries")
         assert len(driven.app.screen_stack) == 2
+
+
+@pytest.mark.parametrize("depth", range(6))
+async def test_a_screen_that_is_taken_away_while_it_is_mounted_breaks_nothing(depth: int) -> None:
+    """However far it has come: `depth` turns of the loop lie between the key that opens and the key that closes."""
+    async with running() as driven:
+        monitor = driven.app.screen
+        assert isinstance(monitor, Monitor)
+        keys = monitor.incidents.keys
+        for screen in (
+            Incident(driven.app.session, keys[0], keys, ("monitor",)),
+            Story(driven.app.session, "s1", ("s1",), ("monitor",)),
+            Health(driven.app.session),
+            Views(monitor),
+            Copyable((("a text", "ink"),), "to be copied", "words"),
+        ):
+            driven.app.push_screen(screen)
+            for _ in range(depth):
+                await asyncio.sleep(0)
+            await driven.app.pop_screen()
+        for _ in range(3):
+            driven.app.push_screen(Country(driven.app.session, "PL", ("PL",)))
+            driven.app.push_screen(Incident(driven.app.session, keys[0], keys, ("monitor",)))
+            for _ in range(depth):
+                await asyncio.sleep(0)
+            driven.app.pop_screen()
+            for _ in range(depth):
+                await asyncio.sleep(0)
+            driven.app.pop_screen()
+        await driven.sees("¹countries")
+
+
+async def test_what_a_closed_screen_has_drawn_is_not_kept() -> None:
+    async with running() as driven:
+        closed = []
+        for _ in range(4):
+            await driven.press("enter")
+            await at(driven, Incident)
+            await driven.sees("why cert")
+            closed += [
+                weakref.ref(widget._styles_cache) for widget in driven.app.screen.walk_children(Widget)
+            ]
+            await driven.press("escape")
+            await at(driven, Monitor)
+        assert len(closed) > 40
+
+        def kept() -> int:
+            gc.collect()
+            return sum(cache() is not None for cache in closed)
+
+        # One more screen than is open may wait for its last message.
+        await driven.until(lambda: kept() <= len(closed) // 4, "closed screens to be let go")

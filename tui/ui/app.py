@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
 from textual import events, on
+from textual._styles_cache import StylesCache
 from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
@@ -198,6 +199,8 @@ class OverflightApp(App[None]):
         """Once a second: look whether the store changed, and move the clock on."""
         self.session.look()
         self._tend()
+        # Textual keeps two colours of each widget together with all that it has drawn, also of a widget that is gone.
+        StylesCache.get_inner_outer.cache_clear()
         if self.frame is not None and (self.app_focus or not self.session.paused):
             self.frame.show_frame()
 

@@ -4,8 +4,10 @@ import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
 
+from textual.css.query import NoMatches
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 from tui.domain.clock import Clock
 from tui.pipeline.keeping import StoreUnableError
@@ -67,8 +69,18 @@ def log_fault(where: str, error: Exception) -> None:
 
 
 async def outliving(pump: MessagePump, message: Message, answer: Awaitable[None]) -> None:
-    """Answer a message; whatever that raises costs this one answer."""
+    """Answer a message; whatever that raises costs this one answer.
+
+    A screen that is being taken away may miss its parts, which go before it or never came: that is no fault.
+    """
     try:
         await answer
+    except NoMatches as error:
+        if not isinstance(pump, Screen) or pump.display:
+            _say_broken(pump, message, error)
     except Exception as error:  # noqa: BLE001 -- a surprise, and the screen must outlive it
-        pump.app.post_message(Broke(f"{type(pump).__name__.lower()}, at {type(message).__name__}", error))
+        _say_broken(pump, message, error)
+
+
+def _say_broken(pump: MessagePump, message: Message, error: Exception) -> None:
+    pump.app.post_message(Broke(f"{type(pump).__name__.lower()}, at {type(message).__name__}", error))

@@ -6,10 +6,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.ui.faults import outliving
 from tui.ui.panes.pane import Pane
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, clip, wrap
@@ -27,6 +29,10 @@ class Ask(ModalScreen[str | None]):
         super().__init__()
         self._about = title
         self.sheet = Sheet(self._lay_out, id="ask-lines")
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """What breaks in answering one message is said, and the next is answered."""
+        await outliving(self, message, super()._dispatch_message(message))
 
     def compose(self) -> ComposeResult:
         """Lines alone."""

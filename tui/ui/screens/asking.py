@@ -8,9 +8,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from tui.ui.faults import outliving
 from tui.ui.panes.pane import Pane
 from tui.ui.query_box import Completing
 from tui.ui.sheet import Sheet
@@ -70,6 +72,10 @@ class Ask(ModalScreen[None]):
             )
             for number, field in enumerate(fields)
         )
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """What breaks in answering one message is said, and the next is answered."""
+        await outliving(self, message, super()._dispatch_message(message))
 
     def compose(self) -> ComposeResult:
         """What it is about, over the boxes."""
@@ -131,6 +137,10 @@ class Copyable(ModalScreen[None]):
         self._about = about
         self._text = text
         self.sheet = Sheet(self._lay_out, id="copy-lines")
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """What breaks in answering one message is said, and the next is answered."""
+        await outliving(self, message, super()._dispatch_message(message))
 
     def compose(self) -> ComposeResult:
         """One pane."""

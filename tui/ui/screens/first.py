@@ -6,9 +6,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import ModalScreen
 
 from tui.pipeline.gate import FirstRun
+from tui.ui.faults import outliving
 from tui.ui.panes.pane import Pane
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
@@ -48,6 +50,10 @@ class First(ModalScreen[str | None]):
         """Number of the line of the first pack."""
         self.sheet = Sheet(self._lay_out, id="first-lines")
 
+    async def _dispatch_message(self, message: Message) -> None:
+        """What breaks in answering one message is said, and the next is answered."""
+        await outliving(self, message, super()._dispatch_message(message))
+
     def compose(self) -> ComposeResult:
         """One box."""
         with Vertical(id="first-box"):
@@ -57,7 +63,7 @@ class First(ModalScreen[str | None]):
         """Title, focus, and a look at the poll twice a second: it is shown once in a life."""
         self.query_one("#first", Pane).head((("▲ ", "key"), ("OVERFLIGHT", "strong")))
         self.set_focus(self.sheet)
-        self.set_interval(_REFRESH, self._show)
+        self.set_interval(_REFRESH, lambda: self.call_later(self._show))
 
     def _show(self) -> None:
         self.sheet.show(self._lay_out, keep_place=True)

@@ -118,7 +118,7 @@ class Frame(Screen[None]):
     @property
     def stands(self) -> bool:
         """Whether every part is there: a message may still come before the first is, or after the last was."""
-        return bool(self._standing) and all(part.is_attached for part in self._standing)
+        return self.display and bool(self._standing) and all(part.is_attached for part in self._standing)
 
     def on_mount(self) -> None:
         """Show what is known."""
@@ -128,7 +128,7 @@ class Frame(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Boards may have come while another screen was on top."""
-        if self.query("#top"):
+        if self.stands:
             self.show_frame()
             self.show_board()
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import ModalScreen
 
 from tui.domain.codes import Origin
@@ -13,6 +14,7 @@ from tui.domain.query_tree import EVERYTHING
 from tui.domain.views import ViewCount
 from tui.domain.watch import AlertStanding
 from tui.ui.actions.watching import DIGITS
+from tui.ui.faults import outliving
 from tui.ui.messages import DeskRead
 from tui.ui.panes.desk import ViewLine, draw_view, view_rows
 from tui.ui.panes.pane import Pane
@@ -43,6 +45,10 @@ class Views(ModalScreen[None]):
         self._counts: tuple[ViewCount, ...] = (self._everything(), *map(ViewCount, views_of(origin)))
         self._alerting = AlertStanding()
         self.list = VirtualList[ViewLine](self._draw, id="views-list")
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """What breaks in answering one message is said, and the next is answered."""
+        await outliving(self, message, super()._dispatch_message(message))
 
     def compose(self) -> ComposeResult:
         """One pane."""

@@ -7,9 +7,9 @@ import pytest
 from tui.cli.first_run import first_run
 from tui.domain.packs import packs_of
 from tui.feeds.feed_list import load_feed_list
+from tui.locations import shipped, user_feed_list
 from tui.store.database import open_writer
 from tui.store.marks import StoreMarks
-from tui.locations import shipped, user_feed_list
 
 BUILT_IN = load_feed_list(shipped("feeds.toml"))
 

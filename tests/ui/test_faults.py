@@ -14,6 +14,7 @@ from tests.ui.conftest import Heard
 from tests.ui.driving import Driven, running
 from tests.ui.fakes import HEALTHY, FakeCollecting, FakeSource, gate
 from tests.ui.terminal import staged
+from tui.domain.watch import AlertStanding
 from tui.pipeline.board_ports import BoardSource, Marks
 from tui.pipeline.gate import Browser, Collecting, Gate, Saved, Switched
 from tui.ui.screens.help import Help
@@ -57,6 +58,11 @@ WAYS = (
     Way("marks", "undo_correction", ("exclamation_mark", "n", "enter", "u")),
     Way("marks", "request", ("r",)),
     Way("marks", "remember", ("ctrl+p", *"theme: p", "down", "enter")),
+    Way("source", "desk", ("W",)),
+    Way("marks", "set_note", ("c", *"hello", "enter")),
+    Way("marks", "set_tags", ("number_sign", *"night", "enter")),
+    Way("marks", "ask_full_text", ("enter", "enter", "F")),
+    Way("gate", "alerting", ("W",)),
     Way("browser", "open", ("o",)),
     Way("collecting", "start"),
     Way("collecting", "alive"),
@@ -69,12 +75,9 @@ WAYS = (
 NOT_ASKED = {
     "source.outcomes": "the command line alone asks",
     "source.views": "the command line alone asks",
-    "source.desk": "the command line alone asks",
     "source.close": "asked when the screen is gone",
     "marks.set_looked": "nothing of the interface asks",
-    "marks.set_note": "the command line alone asks",
-    "marks.set_tags": "the command line alone asks",
-    "marks.edit_view": "the command line alone asks",
+    "marks.edit_view": "asked as notes and tags are",
     "marks.recall": "asked before the first screen",
     "marks.close": "asked when the screen is gone",
     "collecting.pid": "a number that is kept, nothing is asked",
@@ -106,6 +109,7 @@ async def test_a_port_that_raises_is_said_and_logged_and_the_screen_goes_on(way:
         collecting=collecting,
         save=broken if way.method == "save" else lambda _name, _text: Saved(done=True, said="done"),
         may_ring=broken if way.method == "may_ring" else lambda _: True,
+        alerting=broken if way.method == "alerting" else AlertStanding,
         switch_feed=broken
         if way.method == "switch_feed"
         else lambda _url, *, on: Switched(done=on, said="done"),

@@ -212,13 +212,11 @@ class Frame(Screen[None]):
     def action_focus_pane(self, by: int) -> None:
         """The pane after or before this one."""
         panes = self.panes
-        if not panes:
-            return
         if len(panes) == 1 and panes[0].inner is self.focused:
             self.say("there is one pane here")
-            return
-        at = next((number for number, pane in enumerate(panes) if pane.inner is self.focused), 0)
-        self.focus_on(panes[(at + by) % len(panes)])
+        elif panes:
+            at = next((number for number, pane in enumerate(panes) if pane.inner is self.focused), 0)
+            self.focus_on(panes[(at + by) % len(panes)])
 
     def focus_on(self, pane: Pane) -> None:
         """Give a pane the keys; when one pane stood alone, it is this one now."""

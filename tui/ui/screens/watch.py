@@ -158,6 +158,13 @@ class Watch(Frame):
         if self._count is not None:
             show_view(self, self._count.view)
 
+    def action_open(self) -> None:
+        """Open what is selected; an empty list says so."""
+        if isinstance(self.active, VirtualList) and not self.active.keys:
+            self.say("nothing here to open")
+            return
+        super().action_open()
+
     def action_open_view(self, number: int) -> None:
         """The view of that number."""
         for count in self._desk.views if self._desk else ():

@@ -6,6 +6,7 @@ from textual import events
 from tests.ui.driving import running
 from tests.ui.terminal import staged
 from tui.ui.pasting import PasteParser
+from tui.ui.query_box import LineBox
 from tui.ui.screens.search import Search
 
 COLOURED = "\x1b[31mred\x1b[0m " * 40
@@ -106,3 +107,16 @@ async def test_a_paste_where_there_is_no_box_says_where_there_is_one() -> None:
     async with running() as driven:
         driven.app.screen.post_message(events.Paste("jjjj"))
         await driven.sees("pasted text is taken", "press /")
+
+
+async def test_the_lines_of_a_paste_are_one_note_and_one_that_is_too_long_is_refused_aloud() -> None:
+    async with running() as driven:
+        await driven.press("c")
+        await driven.sees("enter keeps it")
+        box = driven.app.focused
+        assert isinstance(box, LineBox)
+        box.post_message(events.Paste("first line\nsecond line"))
+        await driven.until(lambda: box.value == "first line second line", "both lines")
+        box.post_message(events.Paste("x" * 100_000))
+        await driven.sees("letters were pasted; there is room for")
+        assert box.value == "first line second line"

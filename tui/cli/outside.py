@@ -87,10 +87,10 @@ class OutsideWorld:
         try:
             editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
             path = Path(self._feeds) if self._feeds is not None else user_feed_list()
-            if not editor or not shutil.which(editor[0]):
-                return Switched(done=False, said=f"set EDITOR to have it opened; the file is {path}")
             if self._feeds is None and not path.exists():
                 write_user_copy(shipped("feeds.toml"), path)
+            if not editor or not shutil.which(editor[0]):
+                return Switched(done=False, said=f"set EDITOR to have it opened; the file is {path}")
             lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
             line = next((at for at, text in enumerate(lines, 1) if url and f'"{url}"' in text), 1)
             subprocess.run(editor_at(editor, path, line), check=False)  # noqa: S603 - the user's own editor, no shell

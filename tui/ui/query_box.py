@@ -24,7 +24,7 @@ class Completing(Suggester):
         return completion(value)
 
 
-class QueryBox(Input):
+class LineBox(Input):
     """One line of text, whatever is pasted into it."""
 
     @dataclass
@@ -33,6 +33,22 @@ class QueryBox(Input):
 
         letters: int
         room: int
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """All its lines as one; Textual takes the first, and of one that is too long nothing without a word."""
+        event.stop()
+        event.prevent_default()
+        text = " ".join(event.text.split())
+        start, end = self.selection
+        room = (self.max_length or len(text)) - len(self.value) + abs(end - start)
+        if len(text) > room:
+            self.post_message(self.Refused(len(text), room))
+        elif text:
+            self.replace(text, start, end)
+
+
+class QueryBox(LineBox):
+    """The one for a query."""
 
     def __init__(self, value: str, *, id: str) -> None:  # noqa: A002 -- Textual's name
         super().__init__(
@@ -44,15 +60,3 @@ class QueryBox(Input):
             id=id,
         )
         self.cursor_blink = False
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """All its lines as one; Textual takes the first, and of one that is too long nothing without a word."""
-        event.stop()
-        event.prevent_default()
-        text = " ".join(event.text.split())
-        start, end = self.selection
-        room = _LONGEST_TYPED - len(self.value) + abs(end - start)
-        if len(text) > room:
-            self.post_message(self.Refused(len(text), room))
-        elif text:
-            self.replace(text, start, end)

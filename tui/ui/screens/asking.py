@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from tui.ui.faults import outliving
 from tui.ui.panes.pane import Pane
-from tui.ui.query_box import Completing
+from tui.ui.query_box import Completing, LineBox
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, wrap
 
@@ -62,7 +62,7 @@ class Ask(ModalScreen[None]):
         self._accept = accept
         self.sheet = Sheet(self._lay_out, id="ask-lines", focusable=False)
         self.boxes = tuple(
-            Input(
+            LineBox(
                 field.text,
                 placeholder=field.placeholder,
                 suggester=Completing() if field.query else None,
@@ -111,6 +111,15 @@ class Ask(ModalScreen[None]):
     @on(Input.Changed)
     def _show(self) -> None:
         self.sheet.show(self._lay_out, keep_place=True)
+
+    @on(LineBox.Refused)
+    def _refused(self, message: LineBox.Refused) -> None:
+        """A paste that has no room is not cut: what is lost would not be seen."""
+        self.notify(
+            f"{message.letters:,} letters were pasted; there is room for {message.room:,}",
+            severity="warning",
+            markup=False,
+        )
 
     @on(Input.Submitted)
     def _keep(self) -> None:

@@ -19,7 +19,7 @@ from tui.ui.messages import FacetsRead, HitsRead, StoryRead
 from tui.ui.panes.choices import of_detail
 from tui.ui.panes.hits import draw_facet, draw_hit, facet_rows, hit_rows
 from tui.ui.panes.pane import Pane
-from tui.ui.query_box import QueryBox
+from tui.ui.query_box import LineBox, QueryBox
 from tui.ui.screens.frame import Frame
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
@@ -105,7 +105,7 @@ class Search(Frame):
         self.show_frame()
 
     @on(QueryBox.Refused)
-    def _refused(self, message: QueryBox.Refused) -> None:
+    def _refused(self, message: LineBox.Refused) -> None:
         self.say(
             f"{message.letters:,} characters were pasted and there is room for {message.room:,}: none were taken",
             severity="warning",

@@ -6,7 +6,7 @@ import pytest
 
 from tui.domain.feed import FeedList
 from tui.feeds.feed_list import load_feed_list
-from tui.feeds.list_watch import FeedListWatch
+from tui.feeds.list_watch import GIVEN_UP, FeedListWatch
 from tui.pipeline.list_change import ListTrouble
 
 FEED = '[[feed]]\nurl = "https://{0}.example/rss"\nname = "{0}"\n'
@@ -52,8 +52,7 @@ def test_a_file_that_cannot_be_used_is_told_with_file_line_and_what_next(path: P
     assert not watch.changed()  # told once, not once a second
 
 
-@pytest.mark.parametrize("own", [False, True])
-def test_a_file_that_is_gone_is_missed_and_no_other_takes_its_place(path: Path, *, own: bool) -> None:
+def _deleted(path: Path, *, own: bool) -> FeedListWatch:
     built_in = path.with_name("built-in.toml")
     built_in.write_text(FEED.format("built-in"))
     watch = FeedListWatch(load_feed_list(path), lambda: path if path.exists() or not own else built_in)
@@ -61,12 +60,47 @@ def test_a_file_that_is_gone_is_missed_and_no_other_takes_its_place(path: Path, 
     watch.load()
     path.unlink()
     assert [watch.changed(), watch.changed()] == [False, True]
+    return watch
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        (False, "there is no such file"),
+        (True, "unless it comes back, the built-in list is used in a minute"),
+    ],
+)
+def test_a_file_that_is_gone_is_missed_and_taken_up_when_it_comes_back(
+    path: Path, *, own: bool, said: str
+) -> None:
+    watch = _deleted(path, own=own)
     trouble = watch.load()
     assert isinstance(trouble, ListTrouble)
-    assert "there is no such file" in trouble.said
+    assert said in trouble.said
     path.write_text(FEED.format("back"))
     assert [watch.changed(), watch.changed()] == [False, True]
     assert isinstance(watch.load(), FeedList)
+
+
+def test_a_list_of_ones_own_that_stays_gone_gives_way_to_the_one_the_next_start_would_use(path: Path) -> None:
+    watch = _deleted(path, own=True)
+    assert isinstance(watch.load(), ListTrouble)
+    looks = [watch.changed() for _ in range(GIVEN_UP)]
+    assert looks.count(True) == 1
+    listed = watch.load()
+    assert isinstance(listed, FeedList)
+    assert [feed.name for feed in listed.feeds] == ["built-in"]
+    path.write_text(FEED.format("again"))
+    assert [watch.changed(), watch.changed()] == [False, True]
+    again = watch.load()
+    assert isinstance(again, FeedList)
+    assert [feed.name for feed in again.feeds] == ["again"]
+
+
+def test_a_list_that_was_named_is_missed_for_ever(path: Path) -> None:
+    watch = _deleted(path, own=False)
+    watch.load()
+    assert not any(watch.changed() for _ in range(3 * GIVEN_UP))
 
 
 def test_a_list_of_ones_own_is_taken_up_as_soon_as_there_is_one(path: Path, tmp_path: Path) -> None:

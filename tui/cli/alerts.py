@@ -154,6 +154,8 @@ def dry_run(options: dict[str, str | None], *, days: int, only: str | None, as_j
     now = SystemClock().now()
     try:
         rules = _rules_of(chosen_feed_list(options["feeds"]).alerts, only)
+        if not rules:
+            click.echo("No [[alert]] is in force in feeds.toml: nobody would have been told.", err=True)
         source = open_board(database_file(options["db"]))
         try:
             done, more = _rehearsed(source, rules, now, timedelta(days=days))
@@ -164,19 +166,16 @@ def dry_run(options: dict[str, str | None], *, days: int, only: str | None, as_j
     if as_json:
         click.echo(json.dumps(rehearsal_object(done, days, now, more=more), ensure_ascii=False, indent=2))
         return
-    click.echo("\n".join(rehearsal_lines(done, days)))
+    if done:
+        click.echo("\n".join(rehearsal_lines(done, days)))
     if more:
         click.echo(f"only the {_MOST} incidents last told were looked at", err=True)
 
 
 def _rules_of(plan: AlertPlan, only: str | None) -> tuple[AlertRule, ...]:
     rules = tuple(rule for rule in plan.rules if (rule.name == only if only else rule.enabled))
-    if not rules:
-        raise StartError(
-            f"There is no rule {only[:60]!r}. Name one of the [[alert]] tables of feeds.toml."
-            if only
-            else "No [[alert]] is in force in feeds.toml. Write one there."
-        )
+    if only and not rules:
+        raise StartError(f"There is no rule {only[:60]!r}. Name one of the [[alert]] tables of feeds.toml.")
     return rules
 
 

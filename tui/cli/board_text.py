@@ -77,12 +77,6 @@ def _watched_words(board: Board) -> list[str]:
     return lines
 
 
-def _marked(row: IncidentRow) -> str:
-    if row.origin is Origin.BASELINE:
-        return "baseline"
-    return "new" if row.new else "updated" if row.updated else ""
-
-
 def _table_line(row: IncidentRow, now: datetime) -> str:
     facts = row.facts
     countries = " ".join(facts.affected[:2]) or "--"
@@ -100,8 +94,13 @@ def contradicted(row: IncidentRow) -> bool:
 
 def incident_table(rows: Sequence[IncidentRow], now: datetime, *, ids: bool = False) -> str:
     """Incidents as lines of a table, under a heading; with the ids that other commands take, where asked for."""
-    lines = [_table_line(row, now) + (f"  [{row.key}]" if ids else "") for row in rows]
-    return "\n".join([_HEADING, *lines])
+    return "\n".join([_HEADING, *(_table_line(row, now) + _behind(row, ids=ids) for row in rows)])
+
+
+def _behind(row: IncidentRow, *, ids: bool) -> str:
+    """That it is no news, and its id."""
+    known = " (baseline)" if row.origin is Origin.BASELINE else ""
+    return f"{known}  [{row.key}]" if ids else known
 
 
 def board_table(board: Board, status: CollectorStatus) -> str:

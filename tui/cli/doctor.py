@@ -1,12 +1,16 @@
 """`overflight doctor`: what this installation runs on, where things are, and what ails them."""
 
+import errno
 import json
+import os
 import platform
 import pyexpat
 import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import click
 
@@ -16,7 +20,7 @@ from tui.cli.exits import Exit
 from tui.cli.said import visible
 from tui.cli.terminal import refusal_here
 from tui.cli.wiring import StartError, chosen_feed_list, database_file
-from tui.locations import log_path
+from tui.locations import data_folder, log_path
 
 _WANTED_SQLITE = (3, 51, 3)
 _WANTED_EXPAT = (2, 7, 2)
@@ -101,7 +105,24 @@ def places(feeds: str | None, db: str | None) -> list[Finding]:
         except StoreError as problem:
             found.append(Finding("database", str(path), str(problem), grave=True))
     found.append(Finding("log", str(log_path())))
+    found.extend(_unwritable({data_folder(): "the log", path.parent: "the database"}))
     return found
+
+
+def _unwritable(folders: Mapping[Path, str]) -> Iterator[Finding]:
+    """Folders of ours into which nothing can be written; tried by writing, for rights alone do not tell of a locked disk."""
+    for folder, what in folders.items():
+        try:
+            if folder.exists():
+                with NamedTemporaryFile(dir=folder, prefix=".overflight-"):
+                    continue
+            above = next(one for one in folder.absolute().parents if one.exists())
+            if os.access(above, os.W_OK | os.X_OK):
+                continue
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        except OSError as problem:
+            why = f"{what} cannot be written there ({problem.strerror or problem}): make it yours, or set OVERFLIGHT_HOME to a folder that is"
+            yield Finding("folder", str(folder), why, grave=True)
 
 
 def _readings(version: str, waiting: int) -> Finding:

@@ -24,14 +24,16 @@ _FORMS = {"text": handover_text, "markdown": handover_markdown, "json": handover
 
 
 def beginning(written: str, looked: datetime | None, now: datetime) -> datetime:
-    """The moment that is meant: a span back, a day, a moment in UTC, or when somebody last looked.
+    """The moment that is meant: a span back, a day, a moment in UTC, or when an incident was last marked seen.
 
     Raises:
         StartError: it is none of these, or not in the past.
     """
     if written == _LOOKED:
         if looked is None:
-            raise StartError("Nobody has looked at the dashboard yet. Name a beginning: --since 8h.")
+            raise StartError(
+                "No incident was ever marked seen in a dashboard, so there is no last look. Name a beginning: --since 8h."
+            )
         return looked
     asked = parse_query(f'since:"{written}"')
     if isinstance(asked, QueryProblem) or not isinstance(asked, Told):
@@ -49,7 +51,7 @@ def beginning(written: str, looked: datetime | None, now: datetime) -> datetime:
     "--since",
     default=_LOOKED,
     show_default=True,
-    help="8h, 2d, a day, a moment in UTC, or when you last looked.",
+    help="8h, 2d, a day, a moment in UTC, or looked: when an incident was last marked seen.",
 )
 @click.option("--format", "form", type=click.Choice(list(_FORMS)), default="text", show_default=True)
 @click.option(

@@ -15,7 +15,7 @@ from tui.cli.wiring import StartError, fail
 from tui.domain.board import IncidentRow
 from tui.domain.notes import NoteError, note_of, tag_key, tags_of
 from tui.pipeline.board_ports import Marks
-from tui.reading.plain_text import SUMMARY_LIMIT, plain_text
+from tui.reading.plain_text import own_text
 from tui.store.errors import StoreError
 
 _Db = dict[str, str | None]
@@ -66,7 +66,7 @@ def note(options: _Db, incident: str, words: tuple[str, ...], *, remove: bool, a
     Found again by `note:ministry`.
     """
     try:
-        text = note_of(plain_text(" ".join(words), SUMMARY_LIMIT))
+        text = note_of(own_text(" ".join(words)))
         write: _Write | None = None
         if text or remove:
             write = lambda marks, row, at: marks.set_note(row.key, "" if remove else text, at)  # noqa: E731 - one act
@@ -89,7 +89,7 @@ def tag(options: _Db, incident: str, words: tuple[str, ...], *, remove: bool, as
     Found again by `tag:baltic`.
     """
     try:
-        named = tags_of(plain_text(" ".join(words), SUMMARY_LIMIT))
+        named = tags_of(own_text(" ".join(words)))
         write: _Write | None = None
         if named or remove:
             write = lambda marks, row, at: marks.set_tags(row.key, _after(row, named, remove=remove), at)  # noqa: E731 - one act

@@ -112,7 +112,10 @@ class OutsideWorld:
                 done=False, said=f"{url} did not answer in {_GIVES_UP} seconds; nothing was added"
             )
         said = (ran.stdout if ran.returncode == 0 else ran.stderr).strip().splitlines()
-        return Switched(done=ran.returncode == 0, said=" ".join(said[-3:]) or "nothing was added")
+        told = " ".join(said[-3:]).removeprefix("overflight: ")
+        if told.startswith("url: "):  # the command names its argument; here the address is what was typed
+            told = f"{url[:100]}: {told.removeprefix('url: ').removeprefix('is ')}"
+        return Switched(done=ran.returncode == 0, said=told or "nothing was added")
 
     def export(self, what: tuple[str, ...] | Part, form: str) -> Switched:
         """As `overflight export` writes it, at most a thousand incidents."""

@@ -31,7 +31,7 @@ from tui.domain.views import (
 from tui.domain.watch import Desk
 from tui.exports.objects import incident_object
 from tui.pipeline.board_ports import BoardSource, Marks
-from tui.reading.plain_text import TITLE_LIMIT, plain_text
+from tui.reading.plain_text import own_text
 from tui.store.errors import StoreError
 
 _ALL = "all"
@@ -55,15 +55,16 @@ def window_text(window: timedelta | None) -> str:
 
 def view_object(count: ViewCount) -> dict[str, object]:
     """A view with what it finds, as JSON."""
-    view = count.view
+    return {**_kept_object(count.view), "incidents": count.incidents, "new": count.new}
+
+
+def _kept_object(view: SavedView) -> dict[str, object]:
     return {
         "position": view.position,
         "name": view.name,
         "query": view.text,
         "window": window_text(view.window),
         "sort": view.sort,
-        "incidents": count.incidents,
-        "new": count.new,
         "made": view.made.isoformat() if view.made else None,
     }
 
@@ -133,6 +134,9 @@ def list_views(options: _Db, *, as_json: bool) -> None:
     sys.exit(Exit.DONE if desk.views else Exit.NO)
 
 
+_as_json = click.option("--json", "as_json", is_flag=True, help="What was done and every view, as JSON.")
+
+
 @views.command(context_settings={"ignore_unknown_options": True})
 @click.argument("name")
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[QUERY]")
@@ -141,43 +145,49 @@ def list_views(options: _Db, *, as_json: bool) -> None:
 @click.option(
     "--replace", "over", is_flag=True, help="In the place of the view of that name, if there is one."
 )
+@_as_json
 @click.pass_obj
-def add(options: _Db, name: str, words: tuple[str, ...], *, window: str, sort: str, over: bool) -> None:
+def add(
+    options: _Db, name: str, words: tuple[str, ...], *, window: str, sort: str, over: bool, as_json: bool
+) -> None:
     """Save a view of QUERY, as for `overflight query`; without one, of everything."""
     try:
-        made = checked(SavedView(plain_text(name, TITLE_LIMIT), " ".join(words), window_of(window), sort))
+        made = checked(SavedView(own_text(name), " ".join(words), window_of(window), sort))
         with reading(options) as source:
             there = find_view(source.views(), made.name) if over else None
         edit = ViewEdit(there, replace(made, position=there.position if there else 0))
-        _edit(options, edit)
+        _edit(options, edit, as_json=as_json)
     except (StartError, StoreError, ViewError, OSError) as problem:
         sys.exit(fail(problem))
 
 
 @views.command()
 @click.argument("name")
+@_as_json
 @click.pass_obj
-def remove(options: _Db, name: str) -> None:
+def remove(options: _Db, name: str, *, as_json: bool) -> None:
     """Delete a view; what it finds stays."""
-    _change(options, name, lambda _view: None)
+    _change(options, name, lambda _view: None, as_json=as_json)
 
 
 @views.command()
 @click.argument("name")
 @click.argument("new_name")
+@_as_json
 @click.pass_obj
-def rename(options: _Db, name: str, new_name: str) -> None:
+def rename(options: _Db, name: str, new_name: str, *, as_json: bool) -> None:
     """Give a view another name."""
-    _change(options, name, lambda view: replace(view, name=plain_text(new_name, TITLE_LIMIT)))
+    _change(options, name, lambda view: replace(view, name=own_text(new_name)), as_json=as_json)
 
 
 @views.command()
 @click.argument("name")
 @click.argument("position", type=click.IntRange(1))
+@_as_json
 @click.pass_obj
-def move(options: _Db, name: str, position: int) -> None:
+def move(options: _Db, name: str, position: int, *, as_json: bool) -> None:
     """Put a view at another place of the list; the first nine are reached by a digit."""
-    _change(options, name, lambda view: replace(view, position=position))
+    _change(options, name, lambda view: replace(view, position=position), as_json=as_json)
 
 
 @views.command()
@@ -218,16 +228,21 @@ def alert(options: _Db, name: str) -> None:
         sys.exit(fail(problem))
 
 
-def _change(options: _Db, name: str, made: Callable[[SavedView], SavedView | None]) -> None:
+def _change(options: _Db, name: str, made: Callable[[SavedView], SavedView | None], *, as_json: bool) -> None:
     try:
         with reading(options) as source:
             view = stored_view(source, name)
-        _edit(options, ViewEdit(view, made(view)))
+        _edit(options, ViewEdit(view, made(view)), as_json=as_json)
     except (StartError, StoreError, ViewError, OSError) as problem:
         sys.exit(fail(problem))
 
 
-def _edit(options: _Db, edit: ViewEdit) -> None:
+def _edit(options: _Db, edit: ViewEdit, *, as_json: bool) -> None:
     with marking(options) as marks:
         marks.edit_view(edit, SystemClock().now())
-    click.echo(visible(edit.said))
+    if not as_json:
+        click.echo(visible(edit.said))
+        return
+    with reading(options) as source:
+        now = [_kept_object(view) for view in source.views()]
+    click.echo(json.dumps({"done": edit.said, "views": now}, ensure_ascii=False, indent=2))

@@ -54,7 +54,15 @@ def standing_said(state: FeedState, now: datetime) -> str:
         case Standing.UNKNOWN if state.status is FeedStatus.DISABLED:
             return "switched off"
         case Standing.UNKNOWN:
-            return "not asked yet" if state.last_ok is None else "answers, and has brought nothing yet"
+            return _unknown_said(state, now)
+
+
+def _unknown_said(state: FeedState, now: datetime) -> str:
+    if state.last_ok is not None:
+        return "answers, and has brought nothing yet"
+    if state.last_attempt is None:
+        return "not asked yet"
+    return f"asked {span(now - state.last_attempt)} ago, and no server was reached: it is asked again once there is a network"
 
 
 def _failing_said(state: FeedState, now: datetime) -> str:

@@ -11,6 +11,9 @@ from tui.pipeline.list_change import ListTrouble
 
 _log = logging.getLogger(__name__)
 
+GIVEN_UP = 60
+"""Looks, one a second, after which a deleted list is no longer missed."""
+
 _Stamp = tuple[int, int, int, int] | None
 """Device, file, size and time of the last change; None: no file there."""
 
@@ -28,12 +31,15 @@ class FeedListWatch:
         self._read: tuple[_Stamp, ...] | None = None
         """As the files were when they were last read here: unknown at first, since they may have changed by now."""
         self._seen: tuple[_Stamp, ...] | None = None
+        self._missed = 0
+        """Looks in a row at which there was no file."""
 
     def changed(self) -> bool:
         """Whether the files are others than were read, and rest: half a file is not read."""
-        found = self._path_of()
-        # A list that was deleted is missed, not replaced by the built-in one.
-        if found != self._path and self._path.exists():
+        found, there = self._path_of(), self._path.exists()
+        self._missed = 0 if there else self._missed + 1
+        # A list that was deleted is missed for a minute; then what the next start would use takes its place.
+        if found != self._path and (there or self._missed > GIVEN_UP):
             self._path, self._files, self._read = found, (), None
         now = self._stamps()
         rests, self._seen = now == self._seen, now
@@ -48,6 +54,9 @@ class FeedListWatch:
             _log.warning("%s", problem)
             # Its folder would leave no room for the rest on the screen.
             said = str(problem).replace(problem.path, Path(problem.path).name, 1)
+            if not self._path.exists() and self._path_of() != self._path:
+                gone = f"{self._path.name} was deleted: unless it comes back, the built-in list is used in a minute"
+                return ListTrouble(gone)
             return ListTrouble(f"{said}; until then the list of before is used")
         if listed.files != self._files:
             self._files = listed.files

@@ -66,6 +66,11 @@ class _SafeCharacters(dict[int, str]):
 _SAFE = _SafeCharacters(_BY_CODE)
 
 
+def own_text(text: str) -> str:
+    """What a person here wrote, as `plain_text` and never shortened: what is too long is refused by its own length."""
+    return plain_text(text, len(text))
+
+
 def plain_text(text: str, limit: int, *, multiline: bool = False) -> str:
     """Hostile HTML or text to at most `limit` characters of plain text; idempotent, never raises.
 

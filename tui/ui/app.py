@@ -33,12 +33,14 @@ from tui.ui.messages import (
     BoardRead,
     CollectorRead,
     Corrected,
+    Kept,
     MarksStored,
     NotCorrected,
     ReadFailed,
     ReadWorked,
     WeekRead,
 )
+from tui.ui.screens.dialogue import Dialogue
 from tui.ui.screens.frame import Frame
 from tui.ui.screens.monitor import Monitor
 from tui.ui.session import new_session
@@ -133,6 +135,12 @@ class OverflightApp(App[None]):
         top = self.screen_stack[-1] if self.screen_stack else None
         return top if isinstance(top, Frame) and top.stands else None
 
+    @property
+    def shown(self) -> Frame | None:
+        """The screen that is seen, on top or under a box."""
+        found = next((one for one in reversed(self.screen_stack) if isinstance(one, Frame)), None)
+        return found if found is not None and found.stands else None
+
     def pop_screen(self) -> AwaitComplete:
         """To the screen before; keys that come faster than screens go never take the monitor itself away."""
         return super().pop_screen() if len(self.screen_stack) > _MONITOR_ALONE else AwaitComplete()
@@ -201,8 +209,8 @@ class OverflightApp(App[None]):
         self._tend()
         # Textual keeps two colours of each widget together with all that it has drawn, also of a widget that is gone.
         StylesCache.get_inner_outer.cache_clear()
-        if self.frame is not None and (self.app_focus or not self.session.paused):
-            self.frame.show_frame()
+        if self.shown is not None and (self.app_focus or not self.session.paused):
+            self.shown.show_frame()
 
     def _tend(self) -> None:
         problem = self._background.tend_collecting(silent=self.session.silent, mine=self.session.own_fetches)
@@ -223,6 +231,11 @@ class OverflightApp(App[None]):
         if self._timer is not None:
             self._timer.stop()
             self._timer = self.set_interval(seconds, lambda: self.call_later(self._tick))
+
+    @on(Dialogue.Changed)
+    def _keys_changed(self) -> None:
+        if self.shown is not None:
+            self.shown.show_frame()
 
     # What came from behind.
 
@@ -265,6 +278,10 @@ class OverflightApp(App[None]):
         undo = "" if made.undone_at else f" · {key_of('undo', self.session.actions)} undoes"
         self.notify(f"{word}: {said}{undo}", timeout=6, markup=False)
         self.session.look(anew=True)
+
+    @on(Kept)
+    def _kept(self, message: Kept) -> None:
+        self.notify(clip(message.said, 300), timeout=4, markup=False)
 
     @on(NotCorrected)
     def _not_corrected(self, message: NotCorrected) -> None:

@@ -30,6 +30,7 @@ from tui.ui.messages import (
     HistoryRead,
     HitsRead,
     IncidentRead,
+    Kept,
     MarksStored,
     NotCorrected,
     OutsideDone,
@@ -47,6 +48,7 @@ _HISTORY = 20_000
 _ROWS = 2000
 _HANDED_OVER = 1000
 _RETAKE = timedelta(seconds=60)
+_OVERTAKEN = "somebody else changed it meanwhile: look what it says now; nothing was written"
 _FOR_A_SCREEN = "reading the store for this screen"
 _RESTARTS_AN_HOUR = 5
 _PAUSE_SECONDS = 2
@@ -161,12 +163,12 @@ class Background:
 
         self._writing.submit(lambda: self._do(job))
 
-    def outside(self, do: Callable[[], Switched], asker: MessagePump) -> None:
+    def outside(self, do: Callable[[], Switched], asker: MessagePump, about: str = "") -> None:
         """Something beyond the store that takes its time; what became of it comes as a message."""
 
         def job() -> None:
             found = do()
-            self._post(OutsideDone(found.done, found.said), asker)
+            self._post(OutsideDone(found.done, found.said, about), asker)
 
         self._outside.submit(lambda: self._try(job))
 
@@ -204,14 +206,17 @@ class Background:
             asker,
         )
 
-    def edit_view(self, edit: ViewEdit, at: datetime) -> None:
-        """Change the list of saved views; one that cannot be changed so is told of."""
+    def edit_view(self, edit: ViewEdit, at: datetime, said: str = "") -> None:
+        """Change the list of saved views; one that cannot be changed so is told of, `said` once it is."""
 
         def do(marks: Marks) -> None:
             try:
                 marks.edit_view(edit, at)
             except ViewError as problem:
                 self._post(NotCorrected(str(problem)), self._app)
+            else:
+                if said:
+                    self._post(Kept(said), self._app)
 
         self.mark(do)
 
@@ -224,18 +229,22 @@ class Background:
             lambda: self._do(lambda: self._post(ask(self._gate.source), asker), _FOR_A_SCREEN),
         )
 
-    def mark(self, do: Callable[[Marks], object]) -> int:
-        """Store what a person did; its number, which a later `MarksStored` reaches."""
+    def mark(self, do: Callable[[Marks], object], said: str = "") -> int:
+        """Store what a person did; its number, which a later `MarksStored` reaches. `said` is told once it is stored."""
         self._asked += 1
-        self._writing.submit(lambda: self._do(lambda: self._mark(do)))
+        self._writing.submit(lambda: self._do(lambda: self._mark(do, said)))
         return self._asked
 
-    def _mark(self, do: Callable[[Marks], object]) -> None:
+    def _mark(self, do: Callable[[Marks], object], said: str) -> None:
         try:
-            do(self._gate.marks)
+            found = do(self._gate.marks)
         finally:
             self._stored += 1
             self._post(MarksStored(self._stored), self._app)
+        if found is False:
+            self._post(NotCorrected(_OVERTAKEN), self._app)
+        elif said:
+            self._post(Kept(said), self._app)
 
     def correct(self, do: Callable[[Marks], Made]) -> None:
         """Store a correction, or take one back; the answer comes as a message to the app."""

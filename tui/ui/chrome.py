@@ -101,6 +101,8 @@ def status_bar(session: Session, width: int) -> Line:
         ],
     )
     groups.append([_SEPARATOR, *_poll(status, session)])
+    if session.faults.named:
+        groups.append([_SEPARATOR, (f"✗ {session.faults.named} ", "bad")])
     if board is not None and board.alerts:
         groups.append([_SEPARATOR, (f"alerts {board.alerts} ", "amber")])
     if board is not None:
@@ -155,8 +157,10 @@ def _poll(status: CollectorStatus, session: Session) -> list[Span]:
 
 
 def key_line(keys: tuple[tuple[str, str], ...], width: int, help_key: str = "?", palette: str = "^p") -> Line:
-    """Keys of the screen on the left, help and palette always on the right."""
-    tail: list[Span] = [(help_key, "key"), (" help  ", "muted"), (palette, "key"), (" palette ", "muted")]
+    """Keys of the screen on the left, help and, where there is one, the palette always on the right."""
+    tail: list[Span] = [(help_key, "key"), (" help  " if palette else " help ", "muted")]
+    if palette:
+        tail += [(palette, "key"), (" palette ", "muted")]
     spans: list[Span] = [(" ", "muted")]
     for key, word in keys:
         piece: list[Span] = [(key, "key"), (f" {word}  ", "muted")]

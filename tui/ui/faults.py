@@ -15,7 +15,9 @@ from tui.ui.untrusted import clip
 
 _log = logging.getLogger(__name__)
 
-_SHOWN_SECONDS = 300.0
+_SHOWN_SECONDS = 20.0
+"""So long a fault stands before everything else of the status bar; after that behind it, shortly."""
+_NAMED_SECONDS = 300.0
 _AGAIN_SECONDS = 60.0
 """The same fault is written to the log no more often: one in a timer comes every second."""
 _REMEMBERED = 100
@@ -35,7 +37,8 @@ class Faults:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._logged: dict[str, float] = {}
-        self._last: tuple[float, str] | None = None
+        self._last: tuple[float, str, str] | None = None
+        """When it was, what is said of it, and where it was."""
 
     def hear(self, where: str, error: Exception) -> None:
         """Log it whole, and remember it for the status bar."""
@@ -45,14 +48,23 @@ class Faults:
                 self._logged.clear()
             self._logged[words] = now
             log_fault(where, error)
-        self._last = (now, words)
+        self._last = (now, words, where)
 
     @property
     def said(self) -> str:
-        """The last one, for five minutes; else empty."""
-        if self._last is None or self._clock.monotonic() - self._last[0] > _SHOWN_SECONDS:
+        """The last one, while it is fresh; else empty."""
+        return self._last[1] if self._last is not None and self._age <= _SHOWN_SECONDS else ""
+
+    @property
+    def named(self) -> str:
+        """Where the last one was, for five minutes but while it is said whole; else empty."""
+        if self._last is None or not _SHOWN_SECONDS < self._age <= _NAMED_SECONDS:
             return ""
-        return self._last[1]
+        return f"{clip(self._last[2], 40)} did not work"
+
+    @property
+    def _age(self) -> float:
+        return self._clock.monotonic() - self._last[0] if self._last is not None else 0.0
 
 
 def fault_said(where: str, error: Exception) -> str:

@@ -65,9 +65,13 @@ class Marking:
         self._pending: dict[str, _Pending] = {}
 
     def see(self, keys: Sequence[str], at: datetime, saying: str = "marked seen") -> None:
-        """The user saw these."""
+        """The user says that these are seen."""
         if keys:
             self._do(_Step(saying, tuple(keys), seen=True), at)
+
+    def open(self, key: str, at: datetime) -> None:
+        """The user opened this one, which makes it seen: no deed to be undone, since nobody asked for it."""
+        self._apply(_Step("opened", (key,), seen=True), at)
 
     def unsee(self, keys: Sequence[str], at: datetime) -> None:
         """The user wants these to count as new again."""

@@ -78,6 +78,8 @@ class OutsideDone(Message, bubble=False):
 
     done: bool
     said: str
+    about: str = ""
+    """What was asked for: the address of a feed."""
 
 
 @dataclass
@@ -163,6 +165,14 @@ class NotCorrected(Message, bubble=False):
     """A correction, or a change of a view, could not be made or taken back, and why, in plain words."""
 
     reason: str
+
+
+@dataclass
+class Kept(Message, bubble=False):
+    """Something a person did is stored."""
+
+    said: str
+    """In plain words."""
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from tui.domain.board import IncidentRow
 from tui.domain.notes import LONGEST_NOTE, NoteError, note_of, tags_of
-from tui.reading.plain_text import SUMMARY_LIMIT, plain_text
+from tui.reading.plain_text import own_text
 from tui.ui.screens.asking import Answer, Ask, Field
 from tui.ui.screens.frame import Frame
 from tui.ui.untrusted import clip
@@ -18,7 +18,7 @@ def ask_note(frame: Frame, row: IncidentRow | None) -> None:
 
     def check(typed: tuple[str, ...]) -> Answer:
         try:
-            note = note_of(_cleaned(typed[0]))
+            note = note_of(own_text(typed[0]))
         except NoteError as problem:
             return Answer(str(problem), good=False)
         if not note:
@@ -31,7 +31,7 @@ def ask_note(frame: Frame, row: IncidentRow | None) -> None:
             clip(row.line, 160),
             (Field("note", row.note, longest=LONGEST_NOTE),),
             check=check,
-            accept=lambda typed: _keep_note(frame, row, note_of(_cleaned(typed[0]))),
+            accept=lambda typed: _keep_note(frame, row, note_of(own_text(typed[0]))),
         )
     )
 
@@ -44,7 +44,7 @@ def ask_tags(frame: Frame, row: IncidentRow | None) -> None:
 
     def check(typed: tuple[str, ...]) -> Answer:
         try:
-            tags = tags_of(_cleaned(typed[0]))
+            tags = tags_of(own_text(typed[0]))
         except NoteError as problem:
             return Answer(str(problem), good=False)
         if not tags:
@@ -57,38 +57,33 @@ def ask_tags(frame: Frame, row: IncidentRow | None) -> None:
             clip(row.line, 160),
             (Field("tags", " ".join(row.tags), longest=_LONGEST_TAGS),),
             check=check,
-            accept=lambda typed: _keep_tags(frame, row, tags_of(_cleaned(typed[0]))),
+            accept=lambda typed: _keep_tags(frame, row, tags_of(own_text(typed[0]))),
         )
     )
-
-
-def _cleaned(typed: str) -> str:
-    """Through the one door in."""
-    return plain_text(typed, SUMMARY_LIMIT)
 
 
 def _keep_note(frame: Frame, row: IncidentRow, note: str) -> None:
     if note == row.note:
         return
     background, key, before = frame.session.background, row.key, row.note
+    said = "noted ¶" if note else "note taken away"
     frame.session.marking.do(
         "noted" if note else "note taken away",
-        lambda at: background.mark(lambda marks: marks.set_note(key, note, at)),
+        lambda at: background.mark(lambda marks: marks.set_note(key, note, at), said),
         # What another has written since is not taken away with it.
         lambda at: background.mark(lambda marks: marks.set_note(key, before, at, note)),
         frame.session.now,
     )
-    frame.say("noted ¶" if note else "note taken away")
 
 
 def _keep_tags(frame: Frame, row: IncidentRow, tags: tuple[str, ...]) -> None:
     if tags == row.tags:
         return
     background, key, before = frame.session.background, row.key, row.tags
+    said = f"tagged {' '.join(f'#{tag}' for tag in tags)}" if tags else "tags taken away"
     frame.session.marking.do(
         "tagged" if tags else "tags taken away",
-        lambda at: background.mark(lambda marks: marks.set_tags(key, tags, at)),
+        lambda at: background.mark(lambda marks: marks.set_tags(key, tags, at), said),
         lambda at: background.mark(lambda marks: marks.set_tags(key, before, at)),
         frame.session.now,
     )
-    frame.say(f"tagged {' '.join(f'#{tag}' for tag in tags)}" if tags else "tags taken away")

@@ -14,7 +14,7 @@ from tui.domain.views import (
     find_view,
     name_of,
 )
-from tui.reading.plain_text import TITLE_LIMIT, plain_text
+from tui.reading.plain_text import own_text
 from tui.ui.screens.asking import Answer, Ask, Field
 from tui.ui.screens.frame import Frame
 from tui.ui.untrusted import clip
@@ -54,13 +54,13 @@ def show_view(frame: Frame, view: SavedView) -> None:
 def change(frame: Frame, edit: ViewEdit) -> None:
     """Change the list of views."""
     session = frame.session
+    said = f"{clip(edit.said, 80)} · {session.key('undo')} undoes"
     session.marking.do(
         edit.said,
-        lambda at: session.background.edit_view(edit, at),
+        lambda at: session.background.edit_view(edit, at, said),
         lambda at: session.background.edit_view(edit.turned, at),
         session.now,
     )
-    frame.say(f"{clip(edit.said, 80)} · {session.key('undo')} undoes")
 
 
 def ask_to_save(frame: Frame, view: SavedView) -> None:
@@ -70,7 +70,7 @@ def ask_to_save(frame: Frame, view: SavedView) -> None:
     told = f"{clip(view.text, 300) or 'everything'} · window {window_name(view.window)} · sort {view.sort}"
 
     def made(typed: tuple[str, ...]) -> ViewEdit:
-        name = plain_text(typed[0], TITLE_LIMIT)
+        name = own_text(typed[0])
         there = _named(frame, name)
         return ViewEdit(there, replace(view, name=name, position=there.position if there else 0))
 
@@ -89,7 +89,7 @@ def ask_to_edit(frame: Frame, view: SavedView, *, new: bool = False) -> None:
     """Ask for name, query, window and sort of a view."""
 
     def made(typed: tuple[str, ...]) -> ViewEdit:
-        name, text = plain_text(typed[0], TITLE_LIMIT), typed[1].strip()
+        name, text = own_text(typed[0]), typed[1].strip()
         return ViewEdit(None if new else view, replace(view, name=name, text=text))
 
     frame.app.push_screen(

@@ -144,10 +144,11 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
         at = self._index.get(self.key) if self.key is not None else None
         return None if at is None else at - self.top + self._header
 
-    def set_rows(self, rows: Sequence[Row[T]]) -> None:
+    def set_rows(self, rows: Sequence[Row[T]], *, moved: bool = False) -> None:
         """Show other rows: the cursor keeps its key and its line on the screen.
 
         A cursor that nobody has put anywhere yet stays with the first row instead, so that news is seen to come in.
+        With `moved` its row was moved by hand: the list stays where it is, and the cursor goes with the row.
         """
         before_line = None if self.cursor_line is None else self.cursor_line - self._header
         before_top = self.top
@@ -159,6 +160,9 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
         top = before_top
         if not self._placed or self.key is None:
             top = 0
+        elif moved:
+            at = self._index[self.key]
+            top = min(max(before_top, at - self.room + 1), at)
         elif before_line is not None:
             top = self._index[self.key] - before_line
         self._settle(top)

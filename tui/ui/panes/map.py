@@ -108,11 +108,13 @@ def legend(shown: WorldMap, board: Board, width: int) -> list[Line]:
 def known_to(row: IncidentRow) -> str:
     """How exactly the place of an incident is known."""
     place = row.facts.place
-    if place is None or spot_of(row) is None:
-        return "only the country is known"
-    how = (
-        "" if place.precision in {PlacePrecision.POINT, PlacePrecision.SETTLEMENT} else ", no point is known"
-    )
+    if place is None or place.precision is PlacePrecision.COUNTRY:
+        return "only the country is known" if row.facts.affected or place else "no place is known"
+    how = ""
+    if spot_of(row) is None:
+        how = ", not on the map: where it lies is not known"
+    elif place.precision not in {PlacePrecision.POINT, PlacePrecision.SETTLEMENT}:
+        how = ", no point is known"
     return f"{clip(place.name, 40)} · {place.precision}{how}"
 
 

@@ -6,20 +6,18 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.ui.faults import outliving
 from tui.ui.panes.pane import Pane
+from tui.ui.screens.dialogue import Dialogue, Keys
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, clip, wrap
 
 _LONGEST_TYPED = 2000
 
 
-class Ask(ModalScreen[str | None]):
+class Ask(Dialogue[str | None]):
     """A box over the screen, with a title and some lines."""
 
     CSS_PATH = "../styles/ask.tcss"
@@ -29,10 +27,6 @@ class Ask(ModalScreen[str | None]):
         super().__init__()
         self._about = title
         self.sheet = Sheet(self._lay_out, id="ask-lines")
-
-    async def _dispatch_message(self, message: Message) -> None:
-        """What breaks in answering one message is said, and the next is answered."""
-        await outliving(self, message, super()._dispatch_message(message))
 
     def compose(self) -> ComposeResult:
         """Lines alone."""
@@ -66,6 +60,11 @@ class AskLetter(Ask):
         self._answers = answers
         """Letter, what it gives, and what that is in words."""
 
+    @property
+    def bar_keys(self) -> Keys:
+        """Of the box as it stands."""
+        return (*((key, words) for key, _, words in self._answers), ("esc", "close"))
+
     def _lay_out(self, width: int) -> list[Line]:
         lines: list[Line] = [
             (("  ", "ink"), (key, "key"), (f"  {words}", "ink")) for key, _, words in self._answers
@@ -83,10 +82,12 @@ class AskLetter(Ask):
 class AskText(Ask):
     """One line that is typed or pasted."""
 
-    def __init__(self, title: str, told: str) -> None:
+    def __init__(self, title: str, told: str, *, typed: str = "", refused: str = "") -> None:
         super().__init__(title)
         self._told = told
-        self.box = Input(max_length=_LONGEST_TYPED, select_on_focus=False, id="asked")
+        self._refused = refused
+        """Why what was typed before did not do; it stands in the box to be mended."""
+        self.box = Input(typed, max_length=_LONGEST_TYPED, select_on_focus=False, id="asked")
 
     def compose(self) -> ComposeResult:
         """Lines over a box."""
@@ -100,8 +101,14 @@ class AskText(Ask):
         """The box."""
         return self.box
 
+    @property
+    def bar_keys(self) -> Keys:
+        """Of the box as it stands."""
+        return (("⏎", "do it"), ("esc", "close"))
+
     def _lay_out(self, width: int) -> list[Line]:
-        return [*wrap([(self._told, "ink")], width), (("enter does it · esc closes", "muted"),)]
+        told = (self._refused, "warn") if self._refused else (self._told, "ink")
+        return [*wrap([told], width), (("enter does it · esc closes", "muted"),)]
 
     @on(Input.Submitted, "#asked")
     def _typed(self) -> None:

@@ -8,13 +8,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from tui.ui.faults import outliving
 from tui.ui.panes.pane import Pane
 from tui.ui.query_box import Completing, LineBox
+from tui.ui.screens.dialogue import Dialogue, Keys
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, wrap
 
@@ -39,7 +37,7 @@ class Answer:
     good: bool = True
 
 
-class Ask(ModalScreen[None]):
+class Ask(Dialogue[None]):
     """Gives what was typed to `accept` once it will do; escape gives nothing."""
 
     CSS_PATH = "../styles/asking.tcss"
@@ -73,10 +71,6 @@ class Ask(ModalScreen[None]):
             for number, field in enumerate(fields)
         )
 
-    async def _dispatch_message(self, message: Message) -> None:
-        """What breaks in answering one message is said, and the next is answered."""
-        await outliving(self, message, super()._dispatch_message(message))
-
     def compose(self) -> ComposeResult:
         """What it is about, over the boxes."""
         with Vertical(id="ask-box"):
@@ -93,6 +87,12 @@ class Ask(ModalScreen[None]):
         self.boxes[0].cursor_position = len(self.boxes[0].value)
         self.set_focus(self.boxes[0])
         self._show()
+
+    @property
+    def bar_keys(self) -> Keys:
+        """Of the box as it stands."""
+        more: Keys = (("tab", "next line"),) if len(self.boxes) > 1 else ()
+        return (("⏎", "keep it"), *more, ("esc", "leave it"))
 
     @property
     def typed(self) -> tuple[str, ...]:
@@ -129,7 +129,7 @@ class Ask(ModalScreen[None]):
             self._accept(typed)
 
 
-class Copyable(ModalScreen[None]):
+class Copyable(Dialogue[None]):
     """Text to read and to copy; `y` gives it to the clipboard of the terminal."""
 
     CSS_PATH = "../styles/asking.tcss"
@@ -147,10 +147,6 @@ class Copyable(ModalScreen[None]):
         self._text = text
         self.sheet = Sheet(self._lay_out, id="copy-lines")
 
-    async def _dispatch_message(self, message: Message) -> None:
-        """What breaks in answering one message is said, and the next is answered."""
-        await outliving(self, message, super()._dispatch_message(message))
-
     def compose(self) -> ComposeResult:
         """One pane."""
         yield Pane(self.sheet, id="copy")
@@ -161,6 +157,11 @@ class Copyable(ModalScreen[None]):
         pane.head(self._title_line)
         pane.foot((("y copies · esc closes", "faint"),))
         self.set_focus(self.sheet)
+
+    @property
+    def bar_keys(self) -> Keys:
+        """Of the box as it stands."""
+        return (("y", "copy"), ("j k", "scroll"), ("esc", "close"))
 
     def _lay_out(self, width: int) -> list[Line]:
         told = [wrapped for line in self._text.split("\n") for wrapped in wrap([(line, "ink")], width)]

@@ -6,21 +6,19 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui.domain.correction import Correction, CorrectionError
-from tui.ui.faults import outliving
 from tui.ui.panes.choices import Choice
 from tui.ui.panes.pane import Pane
+from tui.ui.screens.dialogue import Dialogue, Keys
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, clip, wrap
 
 _LONGEST_TYPED = 120
 
 
-class Correct(ModalScreen[Correction | None]):
+class Correct(Dialogue[Correction | None]):
     """Choices by letter; one that needs a value asks for it."""
 
     CSS_PATH = "../styles/correct.tcss"
@@ -38,10 +36,6 @@ class Correct(ModalScreen[Correction | None]):
         self.sheet = Sheet(self._lay_out, id="choice-lines")
         self.box = Input(max_length=_LONGEST_TYPED, select_on_focus=False, id="value")
 
-    async def _dispatch_message(self, message: Message) -> None:
-        """What breaks in answering one message is said, and the next is answered."""
-        await outliving(self, message, super()._dispatch_message(message))
-
     def compose(self) -> ComposeResult:
         """Choices over a box."""
         self.box.cursor_blink = False
@@ -54,6 +48,13 @@ class Correct(ModalScreen[Correction | None]):
         self.query_one("#correct", Pane).head((("! ", "key"), ("what is wrong?", "strong")))
         self.set_focus(self.sheet)
         self._show()
+
+    @property
+    def bar_keys(self) -> Keys:
+        """Of the box as it stands."""
+        if self._chosen is None:
+            return (*((choice.key, choice.word) for choice in self._choices), ("esc", "close"))
+        return (("⏎", "do it"), ("esc", "back"))
 
     def _lay_out(self, width: int) -> list[Line]:
         lines: list[Line] = [*wrap([(self._about, "ink")], width), ()]
@@ -84,6 +85,7 @@ class Correct(ModalScreen[Correction | None]):
         if self._chosen is not None and asks:
             pane.head(((f"{self._chosen.word}: {self._chosen.ask}", "muted"),))
         self.sheet.show(self._lay_out, keep_place=True)
+        self.post_message(self.Changed())
 
     def on_key(self, event: events.Key) -> None:
         """The letter of a choice, unless a value is being typed."""

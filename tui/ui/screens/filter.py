@@ -5,15 +5,13 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
-from textual.screen import ModalScreen
 
-from tui.domain.query_tree import EVERYTHING, All, Part, Told
+from tui.domain.query_tree import EVERYTHING, All, Is, Not, Part, Told
 from tui.domain.views import SavedView
-from tui.ui.faults import outliving
 from tui.ui.messages import FacetsRead
 from tui.ui.panes.chips import Chip, chip_lines, chips_of, is_on, pressed, query_lines
 from tui.ui.panes.pane import Pane
+from tui.ui.screens.dialogue import Dialogue, Keys
 from tui.ui.screens.frame import Frame
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
@@ -23,8 +21,11 @@ from tui.ui.wording import plural, window_name
 
 _HELP = "letters and arrows with space press a chip · enter apply · backspace clear all · V saves it as a view · esc cancel · / a query of words finds more"
 
+_AS_THE_BAR = (Is(("news",)), Not(Is(("followup",))))
+"""What the numbers over the lists count."""
 
-class Filter(ModalScreen[Part | None]):
+
+class Filter(Dialogue[Part | None]):
     """Gives the filter wanted; None when nothing is to change."""
 
     CSS_PATH = "../styles/filter.tcss"
@@ -50,11 +51,9 @@ class Filter(ModalScreen[Part | None]):
         self._rows = chips_of(session.board)
         self._at = (0, 0)
         self._counted: tuple[Part, int] | None = None
+        self._asked: tuple[Part, Part] = (self.wanted, self.wanted)
+        """What is being counted, and the filter that it is for."""
         self.sheet = Sheet(self._lay_out, id="filter-lines")
-
-    async def _dispatch_message(self, message: Message) -> None:
-        """What breaks in answering one message is said, and the next is answered."""
-        await outliving(self, message, super()._dispatch_message(message))
 
     def compose(self) -> ComposeResult:
         """One pane."""
@@ -66,6 +65,18 @@ class Filter(ModalScreen[Part | None]):
         pane.head((("filter", "key"),))
         self.set_focus(self.sheet)
         self._changed()
+
+    @property
+    def bar_keys(self) -> Keys:
+        """Of the box as it stands."""
+        return (
+            ("⏎", "apply"),
+            ("esc", "cancel"),
+            ("letters", "press"),
+            ("⌫", "clear all"),
+            ("t", "window"),
+            ("V", "save as a view"),
+        )
 
     def _lay_out(self, width: int) -> list[Line]:
         window = window_name(self.session.query.window)
@@ -85,16 +96,15 @@ class Filter(ModalScreen[Part | None]):
     def _changed(self) -> None:
         self.sheet.show(self._lay_out, keep_place=True)
         window = self.session.query.window
-        asked = self.wanted if window is None else All((self.wanted, Told("revised", window, None)))
-        self.session.background.count(asked, self)
+        told = () if window is None else (Told("revised", window, None),)
+        self._asked = (All((self.wanted, *_AS_THE_BAR, *told)), self.wanted)
+        self.session.background.count(self._asked[0], self)
 
     @on(FacetsRead)
     def _counted_now(self, message: FacetsRead) -> None:
-        asked = message.query
-        if isinstance(asked, All) and len(asked.parts) > 1 and isinstance(asked.parts[-1], Told):
-            asked = asked.parts[0]
-        self._counted = (asked, message.facets.incidents)
-        self.sheet.show(self._lay_out, keep_place=True)
+        if message.query == self._asked[0]:
+            self._counted = (self._asked[1], message.facets.incidents)
+            self.sheet.show(self._lay_out, keep_place=True)
 
     def on_key(self, event: events.Key) -> None:
         """The letter of a chip."""

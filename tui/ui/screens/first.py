@@ -6,12 +6,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.message import Message
-from textual.screen import ModalScreen
 
 from tui.pipeline.gate import FirstRun
-from tui.ui.faults import outliving
 from tui.ui.panes.pane import Pane
+from tui.ui.screens.dialogue import Dialogue, Keys
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, wrap
@@ -26,7 +24,7 @@ _REFRESH = 0.5
 _NAME = 30
 
 
-class First(ModalScreen[str | None]):
+class First(Dialogue[str | None]):
     """Picks, progress, and a word on what comes next; the polling goes on behind it."""
 
     CSS_PATH = "../styles/first.tcss"
@@ -50,10 +48,6 @@ class First(ModalScreen[str | None]):
         """Number of the line of the first pack."""
         self.sheet = Sheet(self._lay_out, id="first-lines")
 
-    async def _dispatch_message(self, message: Message) -> None:
-        """What breaks in answering one message is said, and the next is answered."""
-        await outliving(self, message, super()._dispatch_message(message))
-
     def compose(self) -> ComposeResult:
         """One box."""
         with Vertical(id="first-box"):
@@ -64,6 +58,11 @@ class First(ModalScreen[str | None]):
         self.query_one("#first", Pane).head((("▲ ", "key"), ("OVERFLIGHT", "strong")))
         self.set_focus(self.sheet)
         self.set_interval(_REFRESH, lambda: self.call_later(self._show))
+
+    @property
+    def bar_keys(self) -> Keys:
+        """Of the box as it stands."""
+        return (("space", "pick"), ("⏎", "start"), ("d", "recorded world"), ("q", "quit"))
 
     def _show(self) -> None:
         self.sheet.show(self._lay_out, keep_place=True)

@@ -7,6 +7,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -24,10 +25,11 @@ from tui.ui.messages import OutsideDone
 from tui.ui.panes.choices import Choice
 from tui.ui.panes.pane import Pane
 from tui.ui.screens.alone import alone, together
+from tui.ui.screens.dialogue import Dialogue
 from tui.ui.screens.going import screen_at
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
-from tui.ui.untrusted import clip, safe
+from tui.ui.untrusted import Line, clip, safe
 from tui.ui.virtual_list import VirtualList
 from tui.ui.wording import window_name
 from tui.ui.world.widget import WorldMap
@@ -100,11 +102,16 @@ class Frame(Screen[None]):
         if small:
             self.query_one("#too-small", Bar).show(too_small(width, height))
             return
-        session = self.session
         self.query_one("#top", Bar).show(top_bar(self.session, self.crumbs, width))
         self.query_one("#status", Bar).show(status_bar(self.session, width))
-        keys = self.bar_keys()
-        self.query_one("#keys", Bar).show(key_line(keys, width, self.help_key, session.key("palette")))
+        self.query_one("#keys", Bar).show(self._key_line(width))
+
+    def _key_line(self, width: int) -> Line:
+        """The keys that hold: those of a box that is open over the screen, else its own."""
+        top = self.app.screen_stack[-1]
+        if isinstance(top, Dialogue):
+            return key_line(top.bar_keys, width, top.help_key, "")
+        return key_line(self.bar_keys(), width, self.help_key, self.session.key("palette"))
 
     @property
     def help_key(self) -> str:
@@ -142,18 +149,9 @@ class Frame(Screen[None]):
         del action
         return True
 
-    def say(self, text: str, *, severity: str = "information") -> None:
+    def say(self, text: str, *, severity: SeverityLevel = "information") -> None:
         """A toast; never markup."""
-        self.app.notify(
-            clip(text, 300),
-            severity="error"
-            if severity == "error"
-            else "warning"
-            if severity == "warning"
-            else "information",
-            timeout=4,
-            markup=False,
-        )
+        self.app.notify(clip(text, 300), severity=severity, timeout=4, markup=False)
 
     @on(Bar.Clicked, "#top")
     def _top_clicked(self, message: Bar.Clicked) -> None:
@@ -343,8 +341,8 @@ class Frame(Screen[None]):
     def action_poll(self, kind: str) -> None:
         """Ask the collector to poll now."""
         at = self.session.now
-        self.session.background.mark(lambda marks: marks.request(PollRequest(kind), at))
-        self.say("asked to poll every feed" if kind == "all" else "asked to poll what is due")
+        said = "asked to poll every feed" if kind == "all" else "asked to poll what is due"
+        self.session.background.mark(lambda marks: marks.request(PollRequest(kind), at), said)
 
     # Acting on a story.
 

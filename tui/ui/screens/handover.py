@@ -123,7 +123,7 @@ class HandoverScreen(Frame):
                     row.item.detail.row.key for row in self.items.rows if isinstance(row.item, HandedOver)
                 )
                 if detail.row.new or detail.row.updated:
-                    self.session.marking.see([detail.row.key], self.session.now, "opened")
+                    self.session.marking.open(detail.row.key, self.session.now)
                 self.app.push_screen(Incident(self.session, detail.row.key, keys, self.crumbs))
             case NewlyBlind(iso2=iso2):
                 from tui.ui.screens.country import Country  # noqa: PLC0415 -- as above

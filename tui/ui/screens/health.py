@@ -9,9 +9,10 @@ from textual.widget import Widget
 
 from tui.domain.feed import FeedRow
 from tui.domain.query_tree import Named
+from tui.pipeline.gate import Outside
 from tui.pipeline.keeping import PollRequest
 from tui.ui.actions import HEALTH, Action, bindings
-from tui.ui.messages import FeedsRead, FeedSwitched
+from tui.ui.messages import FeedsRead, FeedSwitched, OutsideDone
 from tui.ui.panes.feeds import (
     ANY,
     SHOWN,
@@ -153,8 +154,8 @@ class Health(Frame):
         row = self.feeds.item
         if row is not None:
             at, url = self.session.now, row.feed.url
-            self.session.background.mark(lambda marks: marks.request(PollRequest("feed", url), at))
-            self.say(f"asked to poll {clip(row.feed.name, 60)}")
+            said = f"asked to poll {clip(row.feed.name, 60)}"
+            self.session.background.mark(lambda marks: marks.request(PollRequest("feed", url), at), said)
 
     def action_switch_feed(self) -> None:
         """Switch the feed under the cursor off, or on again, in the user's feeds.toml."""
@@ -189,15 +190,28 @@ class Health(Frame):
             self.say("no feed can be added to a recording", severity="warning")
             return
 
+        self._ask_for_feed(outside)
+
+    def _ask_for_feed(self, outside: Outside, before: str = "", refused: str = "") -> None:
+        """Ask for an address; one that was refused stands there to be mended, with the reason."""
+
         def typed(url: str | None) -> None:
             if url:
                 self.say(f"asking {clip(url, 100)} …")
-                self.session.background.outside(lambda: outside.add(url), self)
+                self.session.background.outside(lambda: outside.add(url), self, about=url)
 
-        self.app.push_screen(
-            AskText("add a feed", "Its address. It is asked once, and added when it answers as a feed."),
-            typed,
-        )
+        about = "Its address. It is asked once, and added when it answers as a feed."
+        self.app.push_screen(AskText("add a feed", about, typed=before, refused=refused), typed)
+
+    @on(OutsideDone)
+    def _added_or_not(self, message: OutsideDone) -> None:
+        """Where the person has gone elsewhere meanwhile, a refusal is only said."""
+        message.prevent_default()
+        outside = self.session.gate.outside
+        if message.about and not message.done and outside is not None and self.app.screen is self:
+            self._ask_for_feed(outside, message.about, message.said)
+        else:
+            self.say(message.said, severity="information" if message.done else "warning")
 
     def action_export(self) -> None:
         """The list of feeds as OPML, to a file in the current folder."""

@@ -6,14 +6,12 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
-from textual.screen import ModalScreen
 
 from tui.ui.actions import Action
 from tui.ui.active_keys import actions_of
-from tui.ui.faults import outliving
 from tui.ui.panes.legend import legend_lines
 from tui.ui.panes.pane import Pane
+from tui.ui.screens.dialogue import Dialogue, Keys
 from tui.ui.screens.frame import Frame
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, Span, cells
@@ -23,7 +21,7 @@ _WIDE = 100
 """Columns of a terminal with room for every word under the box."""
 
 
-class Help(ModalScreen[None]):
+class Help(Dialogue[None]):
     """A box over the screen it explains."""
 
     CSS_PATH = "../styles/help.tcss"
@@ -46,10 +44,6 @@ class Help(ModalScreen[None]):
         self._codes = False
         self.sheet = Sheet(self._lay_out, id="help-lines")
 
-    async def _dispatch_message(self, message: Message) -> None:
-        """What breaks in answering one message is said, and the next is answered."""
-        await outliving(self, message, super()._dispatch_message(message))
-
     def compose(self) -> ComposeResult:
         """One pane."""
         yield Pane(self.sheet, id="help")
@@ -59,12 +53,19 @@ class Help(ModalScreen[None]):
         self._show()
         self.set_focus(self.sheet)
 
+    @property
+    def bar_keys(self) -> Keys:
+        """Of the box as it stands."""
+        other = "keys" if self._codes else "codes"
+        return (("j k", "scroll"), ("c", other), ("esc", "close"))
+
     def _show(self) -> None:
         pane = self.query_one("#help", Pane)
         pane.head((("what the codes mean" if self._codes else f"help · {self._of}", "key"),))
         self.sheet.show(legend_lines if self._codes else self._lay_out)
         other = "keys" if self._codes else "what the codes mean"
         iterm = " (iTerm: ⌥-drag)" if self.app.size.width >= _WIDE else ""
+        self.post_message(self.Changed())
         pane.foot(((f"c {other} · esc closes · shift-drag selects text{iterm}", "faint"),))
 
     def action_codes(self) -> None:

@@ -214,7 +214,7 @@ class Incident(Frame):
     @on(VirtualList.Opened, "#linked-list")
     def _open_linked(self, message: VirtualList.Opened) -> None:
         self.app.push_screen(Incident(self.session, message.key, self.linked.keys, self.crumbs))
-        self.session.marking.see((message.key,), self.session.now, "opened")
+        self.session.marking.open(message.key, self.session.now)
         self.remarked()
 
     @on(VirtualList.Opened, "#story-list")
@@ -235,7 +235,7 @@ class Incident(Frame):
         self.stories.set_rows(())
         self.excerpt.show(lambda _width: ())
         self.session.background.incident(self._key, self)
-        self.session.marking.see((self._key,), self.session.now, "opened")
+        self.session.marking.open(self._key, self.session.now)
         self.remarked()
 
     def action_next_new(self, by: int) -> None:

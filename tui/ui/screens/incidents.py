@@ -122,7 +122,7 @@ class IncidentList(Frame):
     def _open_incident(self, message: VirtualList.Opened) -> None:
         from tui.ui.screens.incident import Incident  # noqa: PLC0415 -- not needed for the first picture
 
-        self.see((message.key,), "opened")
+        self.opened(message.key)
         self.app.push_screen(Incident(self.session, message.key, self.incidents.keys, self.crumbs))
 
     @on(Figures.Opened)
@@ -170,8 +170,15 @@ class IncidentList(Frame):
         if fresh:
             self.session.marking.see(fresh, self.session.now, saying)
             self.remarked()
-        elif saying != "opened":
+        else:
             self.say("nothing new to mark")
+
+    def opened(self, key: str) -> None:
+        """Opening one makes it seen."""
+        row = self.incidents.find(key)
+        if row is not None and (row.new or row.updated):
+            self.session.marking.open(key, self.session.now)
+            self.remarked()
 
     def action_next_new(self, by: int) -> None:
         """The next or previous row that is new or updated, round the end."""
@@ -309,7 +316,7 @@ class IncidentList(Frame):
 
         if self.incidents.key is not None:
             key = self.incidents.key
-            self.see((key,), "opened")
+            self.opened(key)
             self.app.push_screen(Incident(self.session, key, self.incidents.keys, self.crumbs, why=True))
 
     @property

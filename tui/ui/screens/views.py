@@ -6,18 +6,16 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
-from textual.screen import ModalScreen
 
 from tui.domain.codes import Origin
 from tui.domain.query_tree import EVERYTHING
 from tui.domain.views import ViewCount
 from tui.domain.watch import AlertStanding
 from tui.ui.actions.watching import DIGITS
-from tui.ui.faults import outliving
 from tui.ui.messages import DeskRead
 from tui.ui.panes.desk import ViewLine, draw_view, view_rows
 from tui.ui.panes.pane import Pane
+from tui.ui.screens.dialogue import Dialogue, Keys
 from tui.ui.screens.frame import Frame
 from tui.ui.untrusted import Line
 from tui.ui.viewing import ALL_INCIDENTS, show_view, views_of
@@ -26,7 +24,7 @@ from tui.ui.virtual_list import Row, VirtualList
 _FRAME_LINES = 2
 
 
-class Views(ModalScreen[None]):
+class Views(Dialogue[None]):
     """A box over the screen it was asked from."""
 
     CSS_PATH = "../styles/views.tcss"
@@ -46,10 +44,6 @@ class Views(ModalScreen[None]):
         self._alerting = AlertStanding()
         self.list = VirtualList[ViewLine](self._draw, id="views-list")
 
-    async def _dispatch_message(self, message: Message) -> None:
-        """What breaks in answering one message is said, and the next is answered."""
-        await outliving(self, message, super()._dispatch_message(message))
-
     def compose(self) -> ComposeResult:
         """One pane."""
         yield Pane(self.list, id="views")
@@ -65,6 +59,11 @@ class Views(ModalScreen[None]):
         self._show()
         self.set_focus(self.list)
         self._origin.session.background.desk(self)
+
+    @property
+    def bar_keys(self) -> Keys:
+        """Of the box as it stands."""
+        return (("⏎", "show"), ("0–9", "show"), ("W", "manage"), ("esc", "close"))
 
     def _key(self, action: str) -> str:
         return self._origin.session.key(action)

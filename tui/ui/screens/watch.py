@@ -102,7 +102,10 @@ class Watch(Frame):
             return
         short = self.has_class("-short")
         views = view_rows(desk.views, 1 if short else self.LINES_OF_A_VIEW)
-        self.views.set_rows(views or _hint(f"none is saved yet · {self.session.key('new_view')} makes one"))
+        self.views.set_rows(
+            views or _hint(f"none is saved yet · {self.session.key('new_view')} makes one"),
+            moved=sorted(self.views.keys) == sorted(row.key for row in views if row.key),
+        )
         watched = watched_rows(desk, short=short)
         star = self.session.key("unwatch")
         self.watched.set_rows(watched or _hint(f"no incident has a star · {star} on one watches it"))
@@ -191,7 +194,7 @@ class Watch(Frame):
     def _open_incident(self, key: str, keys: tuple[str, ...]) -> None:
         from tui.ui.screens.incident import Incident  # noqa: PLC0415 -- it is large
 
-        self.session.marking.see((key,), self.session.now, "opened")
+        self.session.marking.open(key, self.session.now)
         self.app.push_screen(Incident(self.session, key, keys, self.crumbs))
 
     # Views.

@@ -28,6 +28,7 @@ from tui.domain.feed import Feed, FeedList, Settings, Validators
 from tui.domain.reading import Reading, Verdict
 from tui.pipeline.collector import Equipment, open_rounds, this_process
 from tui.pipeline.ports import (
+    Asked,
     Fetched,
     FetchFailed,
     FetchOutcome,
@@ -120,7 +121,14 @@ class _World:
         self._publishers = {publisher.url: publisher for publisher in made}
         self._clock = clock
 
-    async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:  # noqa: ARG002 - nobody moves here
+    async def fetch(
+        self,
+        feed: Feed,
+        validators: Validators,
+        address: str | None = None,
+        *,
+        may_follow: Asked | None = None,
+    ) -> FetchOutcome:  # noqa: ARG002 - nobody moves here
         """304 while nothing new was brought."""
         now, publisher = self._clock.now(), self._publishers[feed.url]
         brought = publisher.asked(now, counts=now >= _START + _LEARNING)

@@ -12,7 +12,7 @@ from tui.domain.entry import Entry
 from tui.domain.feed import Feed, Validators
 from tui.pipeline.keeping import Keeper, RoundResult
 from tui.pipeline.parse_child import ParseChild
-from tui.pipeline.ports import Fetcher, FetchFailed, FetchOutcome, ParseFailed, ParseOutcome, ReadEntry
+from tui.pipeline.ports import Asked, Fetcher, FetchFailed, FetchOutcome, ParseFailed, ParseOutcome, ReadEntry
 
 _KILLED = "given up; asked again later"
 """How a parse that cost the child its life is told."""
@@ -62,10 +62,17 @@ class NotedFetcher:
         self._fetcher = fetcher
         self._polls = polls
 
-    async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
+    async def fetch(
+        self,
+        feed: Feed,
+        validators: Validators,
+        address: str | None = None,
+        *,
+        may_follow: Asked | None = None,
+    ) -> FetchOutcome:
         """Fetch, then note."""
         begun = time.monotonic()
-        outcome = await self._fetcher.fetch(feed, validators, address)
+        outcome = await self._fetcher.fetch(feed, validators, address, may_follow=may_follow)
         failed = outcome.reason if isinstance(outcome, FetchFailed) else ""
         self._polls.note("fetch", feed, begun, outcome=type(outcome).__name__, failed=failed)
         return outcome

@@ -15,7 +15,7 @@ from tui.domain.reading import Reading, Report, Verdict
 from tui.domain.recall import Recall
 from tui.pipeline.corrected import Corrected
 from tui.pipeline.keeping import Holder, Lease, PollRequest, RoundResult
-from tui.pipeline.ports import FetchOutcome, Parsed, ParseFailed, ParseOutcome, ReadEntry
+from tui.pipeline.ports import Asked, FetchOutcome, Parsed, ParseFailed, ParseOutcome, ReadEntry
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -62,7 +62,14 @@ class ScriptedFetcher:
         self.forgot = 0
         """How often it was told that its connections are dead."""
 
-    async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
+    async def fetch(
+        self,
+        feed: Feed,
+        validators: Validators,
+        address: str | None = None,
+        *,
+        may_follow: Asked | None = None,
+    ) -> FetchOutcome:
         self.asked.append((address or feed.url, validators))
         await asyncio.sleep(0)
         script = self._answers[feed.url]

@@ -22,7 +22,7 @@ from tui.domain.clock import Clock
 from tui.domain.feed import Feed, FeedList, FeedState, FeedStatus, Settings, Validators
 from tui.pipeline.collector import Equipment, collect_for_ever, collect_once, this_process
 from tui.pipeline.keeping import Holder, Lease, PollRequest
-from tui.pipeline.ports import Fetched, FetchFailed
+from tui.pipeline.ports import Asked, Fetched, FetchFailed
 from tui.pipeline.rhythm import Rhythm
 
 A, B, C = (f"https://{name}.example/f" for name in "abc")
@@ -348,7 +348,14 @@ async def test_stopping_in_the_middle_of_a_round_is_quick_and_keeps_what_is_stor
     keeper = MemoryKeeper()
 
     class Hanging(ScriptedFetcher):
-        async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> Any:
+        async def fetch(
+            self,
+            feed: Feed,
+            validators: Validators,
+            address: str | None = None,
+            *,
+            may_follow: Asked | None = None,
+        ) -> Any:
             if feed.url == B:
                 await asyncio.sleep(60)
             return await super().fetch(feed, validators, address)

@@ -11,17 +11,24 @@ import pytest
 from tests.pipeline.fakes import HandClock
 from tests.servers.loopback import LoopbackServer
 from tests.store.samples import NOON, a_report, a_round, an_entry, filed, keeper_on, kept
+from tui.domain.board import IncidentDetail, StoryDetail
+from tui.domain.codes import Response
 from tui.domain.entry import entry_key
 from tui.domain.feed import Feed, FeedList, Settings
 from tui.domain.full_text import FullText, FullTextWish, told_beside
+from tui.domain.history import TimelineKind
 from tui.feeds.fetch import HttpFetcher
 from tui.pipeline.full_text import FullTexting, FullTexts, full_texts_beside
 from tui.pipeline.parse_child import ChildLimits, ParseChild
 from tui.pipeline.ports import ParseFailed
+from tui.reading.conclude import conclude
+from tui.reading.grouping import sketch_anew
+from tui.reading.line import incident_line
 from tui.store.database import open_reader, open_writer
 from tui.store.full_texts import StoreFullTexts
 from tui.store.load import StoreBoard
 from tui.store.marks import StoreMarks
+from tui.store.settling import Writing
 
 needs_extra = pytest.mark.skipif(
     find_spec("trafilatura") is None, reason="the extra is not installed: pip install 'overflight[fulltext]'"
@@ -32,6 +39,7 @@ ARTICLE = f"""<html><head><title>Drones</title></head><body><nav><a href=/>Home<
 <p>Four drones were seen. {FILLER}</p>
 <p>Two F-16 fighters were scrambled and one of the drones was shot down near Lublin, the Polish army said. {FILLER}</p>
 <p>\x1b]0;PWNED\x07 {FILLER}</p></article><footer>All rights of everybody</footer></body></html>"""
+WRITING = Writing(conclude, incident_line, sketch_anew)
 LIMITS = ChildLimits(wall=60.0, entry_wall=60.0, page_wall=60.0)
 
 
@@ -64,11 +72,23 @@ class Desk:
         marks.close()
 
     def stands(self, key: str) -> FullText | None:
+        return self.story(key).full
+
+    def story(self, key: str) -> StoryDetail:
         board = StoreBoard(open_reader(self.path))
         try:
             story = board.story(key)
             assert story is not None
-            return story.full
+            return story
+        finally:
+            board.close()
+
+    def incident(self, key: str) -> IncidentDetail:
+        board = StoreBoard(open_reader(self.path))
+        try:
+            found = board.incident(key)
+            assert found is not None
+            return found
         finally:
             board.close()
 
@@ -89,7 +109,7 @@ class Desk:
     def texting(self, fetcher: HttpFetcher) -> FullTexting:
         return FullTexting(
             self.list,
-            lambda: StoreFullTexts(open_writer(self.path)),
+            lambda: StoreFullTexts(open_writer(self.path), WRITING),
             fetcher,
             lambda: ParseChild(limits=LIMITS),
             self.clock,
@@ -130,6 +150,29 @@ async def test_a_text_that_is_asked_for_is_fetched_cleaned_read_and_kept(desk: D
     beside = {(span.fact, span.value) for span in told_beside((), found.reading.reports)}
     assert ("response", "scramble") in beside
     assert desk.asked == ["/robots.txt", "/story1"]
+
+
+@needs_extra
+async def test_what_it_tells_beside_the_feeds_words_counts_for_the_incident_and_says_where_it_is_from(
+    desk: Desk,
+) -> None:
+    desk.server.put("/story1", ARTICLE.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
+    key = desk.keep(1)
+    before = desk.incident("i1")
+    assert before.row.facts.response == ()
+    desk.ask(key)
+    desk.clock.turn(timedelta(hours=1))
+    async with desk.texts() as texts:
+        await texts.look()
+    after = desk.incident("i1")
+    assert Response.SCRAMBLE in after.row.facts.response
+    assert (after.row.stories, after.row.publishers) == (before.row.stories, before.row.publishers)
+    assert after.row.last_revised > before.row.last_revised
+    added = [step for step in after.timeline if step.kind is TimelineKind.FULL_TEXT]
+    assert [(step.at, step.story) for step in added] == [(desk.clock.now(), key)]
+    assert added[0].text.startswith("its whole text adds: ")
+    story = desk.story(key)
+    assert story.reading.reports[0].response == (), "the feed's words say what they said"
 
 
 @needs_extra
@@ -218,6 +261,22 @@ async def test_a_page_elsewhere_gets_nothing_of_the_feeds_allowances(desk: Desk)
         found = desk.stands(key)
         assert found is not None
         assert found.problem
+
+
+async def test_the_rules_of_the_site_that_a_story_redirects_to_are_asked_first(desk: Desk) -> None:
+    with LoopbackServer() as other:
+        other.put("/robots.txt", b"User-agent: *\nDisallow: /\n")
+        other.put("/story1", ARTICLE.encode())
+        desk.server.put("/story1", b"", status=302, headers={"Location": other.url("/story1")})
+        key = desk.keep(1)
+        desk.ask(key)
+        async with desk.texts() as texts:
+            await texts.look()
+        assert [request.path for request in other.received] == ["/robots.txt"]
+        found = desk.stands(key)
+        assert found is not None
+        assert "redirects to" in found.problem
+        assert "keeps programs out" in found.problem
 
 
 async def test_of_kept_stories_those_of_now_on_are_fetched_unasked(

@@ -76,6 +76,35 @@ async def test_the_rules_are_asked_for_once_a_day_and_without_the_secrets_of_the
     assert _paths(listed) == [asked, page, page, page, asked, page]
 
 
+@pytest.mark.parametrize(("rules", "followed"), [(b"User-agent: *\nDisallow: /secret\n", False), (b"", True)])
+async def test_the_rules_of_the_site_that_a_page_redirects_to_are_asked_for_before_it_is_followed(
+    listed: LoopbackServer, open_rounds: OpenRounds, rules: bytes, *, followed: bool
+) -> None:
+    listed.put("/robots.txt", b"User-agent: *\nAllow: /\n")
+    with LoopbackServer() as other:
+        other.put("/robots.txt", rules)
+        other.put("/secret/list", b"1|DRONE tally: 4")
+        # Another port is another site by the rules, and the same host by those of private addresses.
+        listed.put("/list?key=s3cret", status=302, headers={"Location": other.url("/secret/list")})
+        keeper, page = MemoryKeeper(), _page(listed)
+        summary = await (await open_rounds(keeper)).run([page])
+        assert (summary.new, summary.failed) == ((1, 0) if followed else (0, 1))
+        assert _paths(other) == (["/robots.txt", "/secret/list"] if followed else ["/robots.txt"])
+        if not followed:
+            assert "its robots.txt keeps programs out" in (keeper.states[page.url].problem or "")
+
+
+async def test_a_redirect_on_the_same_site_is_held_to_the_same_rules(
+    listed: LoopbackServer, open_rounds: OpenRounds
+) -> None:
+    listed.put("/robots.txt", b"User-agent: *\nDisallow: /members\n")
+    listed.put("/list?key=s3cret", status=301, headers={"Location": "/members/list"})
+    keeper, page = MemoryKeeper(), _page(listed)
+    await (await open_rounds(keeper)).run([page])
+    assert _paths(listed) == ["/robots.txt", "/list?key=s3cret"]
+    assert "robots.txt" in (keeper.states[page.url].problem or "")
+
+
 async def test_rules_that_cannot_be_read_keep_us_out_for_an_hour(
     listed: LoopbackServer, open_rounds: OpenRounds
 ) -> None:

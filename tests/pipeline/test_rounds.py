@@ -19,7 +19,7 @@ from tests.pipeline.fakes import (
 from tests.servers.loopback import LoopbackServer, Reply
 from tui.domain.feed import Feed, FeedState, FeedStatus, Validators
 from tui.pipeline.keeping import StoreUnableError
-from tui.pipeline.ports import Fetched, FetchFailed, NotModified
+from tui.pipeline.ports import Asked, Fetched, FetchFailed, NotModified
 from tui.pipeline.rhythm import Rhythm
 from tui.pipeline.rounds import due_feeds
 from tui.pipeline.store_thread import StoreFailed
@@ -119,7 +119,14 @@ async def test_no_more_than_the_set_number_of_feeds_is_in_work(open_rounds: Open
     in_work, most = 0, 0
 
     class Counting(ScriptedFetcher):
-        async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> Any:
+        async def fetch(
+            self,
+            feed: Feed,
+            validators: Validators,
+            address: str | None = None,
+            *,
+            may_follow: Asked | None = None,
+        ) -> Any:
             nonlocal in_work, most
             in_work += 1
             most = max(most, in_work)

@@ -262,3 +262,39 @@ def test_one_that_falls_again_and_again_says_so_and_ends_with_the_terminal_as_it
         assert b"fell 6 times within the hour: a fault in drawing (RuntimeError: it fell)" in terminal.raw
         assert b"Traceback" not in terminal.raw
         assert terminal.raw.count(b"\x1b[?1049l") == terminal.raw.count(b"\x1b[?1049h") == 6
+
+
+async def test_a_fault_stands_before_everything_else_for_a_while_and_then_behind_it() -> None:
+    source = FakeSource()
+    async with running(source) as driven:
+        driven.marks.mark_seen = broken  # type: ignore[method-assign]  # a store that is gone
+        await driven.press("a")
+        await driven.sees("a fault in storing what you did")
+        driven.clock.turn(timedelta(seconds=91))
+        driven.app._tick()
+        await driven.sees("feeds ✓", "storing what you did did not work")
+        driven.clock.turn(timedelta(seconds=240))
+        driven.app._tick()
+        await driven.no_longer_sees("storing what you did")
+
+
+async def test_nothing_is_called_noted_before_it_is_stored(faults: Heard) -> None:
+    source = FakeSource()
+    async with running(source) as driven:
+        driven.marks.set_note = broken  # type: ignore[method-assign]  # a store that is gone
+        await driven.press("c", *"hello", "enter")
+        await driven.sees("a fault in storing what you did")
+        assert faults.records
+        assert "noted" not in driven.text
+        del driven.marks.set_note
+        await driven.press("c", *"hello", "enter")
+        await driven.sees("noted ¶")
+
+
+async def test_a_note_that_another_changed_meanwhile_is_not_called_taken_back() -> None:
+    source = FakeSource()
+    async with running(source) as driven:
+        driven.marks.set_note = lambda *_: False  # type: ignore[method-assign]  # as the store answers then
+        await driven.press("c", *"hello", "enter")
+        await driven.sees("somebody else changed it meanwhile")
+        assert "noted" not in driven.text

@@ -182,11 +182,12 @@ def _open_alerts(path: Path, settings: Settings) -> "AlertBook":
     return StoreAlerts(open_writer(path, patience=PATIENT_SECONDS), settings.interval)
 
 
-def _open_full_texts(path: Path) -> "FullTextBook":
+def _open_full_texts(path: Path, origin: Origin, clock: Clock) -> "FullTextBook":
     from tui.store.database import PATIENT_SECONDS, open_writer
     from tui.store.full_texts import StoreFullTexts
 
-    return StoreFullTexts(open_writer(path, patience=PATIENT_SECONDS))
+    writing = corrections_writing(clock, origin)
+    return StoreFullTexts(open_writer(path, patience=PATIENT_SECONDS), writing)
 
 
 def _make_grouping(sketches: Sequence[IncidentSketch], recall: "Recall") -> "Grouping":
@@ -229,7 +230,11 @@ def equipment(
         if origin is Origin.NEWS
         else None,
         full_texts=FullTexting(
-            feeds, lambda: _open_full_texts(path), fetcher, lambda: ParseChild(rules=feeds.rules), clock
+            feeds,
+            lambda: _open_full_texts(path, origin, clock),
+            fetcher,
+            lambda: ParseChild(rules=feeds.rules),
+            clock,
         ),
     )
 

@@ -26,6 +26,8 @@ class TimelineKind(StrEnum):
     """A publisher takes something back in so many words, or a person corrected the incident."""
     REVISION = "revision"
     """A publisher changed a wording so that it says something else."""
+    FULL_TEXT = "full_text"
+    """The whole text of a story tells more than its feed did."""
     OUTCOME = "outcome"
 
 
@@ -88,6 +90,14 @@ class EarlierWording:
     summary: str
     reports: tuple[Report, ...] | None = None
     """As it was read; None: the reading of that wording was not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeText:
+    """What was read out of the page of a story, beside what its feed gave."""
+
+    fetched: datetime
+    reports: tuple[Report, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from tui.domain.codes import (
     Zone,
     severity_of,
 )
-from tui.domain.history import EarlierWording, IncidentHistory, Outcome, TimelineEntry
+from tui.domain.history import EarlierWording, IncidentHistory, Outcome, TimelineEntry, WholeText
 from tui.domain.reading import EventDate, Place, Report
 
 ReportKey = tuple[str, int]
@@ -41,6 +41,8 @@ class FiledReport:
     """What the story said before, oldest first."""
     stands: bool = True
     """False: the present wording no longer tells of it, and the report is that of an earlier one."""
+    whole: WholeText | None = None
+    """Of the story's page, when somebody had it fetched."""
 
 
 @dataclass(frozen=True, slots=True)

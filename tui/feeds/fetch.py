@@ -21,7 +21,7 @@ from tui.feeds.inflate import BodyTaker, refuse_size
 from tui.feeds.refusal import CHECK_ADDRESS, Refused
 from tui.feeds.routes import Routes
 from tui.feeds.secrets import gives_away, with_query, without_secrets
-from tui.pipeline.ports import Fetched, FetchFailed, FetchOutcome, NotModified
+from tui.pipeline.ports import Asked, Fetched, FetchFailed, FetchOutcome, NotModified
 from tui.reading.plain_text import safe_link
 
 MAX_HOPS = 5
@@ -84,12 +84,19 @@ class HttpFetcher:
             settings, most=settings.concurrency + MAX_HOPS, lookup=lookup, tls=tls, transport=transport
         )
 
-    async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
+    async def fetch(
+        self,
+        feed: Feed,
+        validators: Validators,
+        address: str | None = None,
+        *,
+        may_follow: Asked | None = None,
+    ) -> FetchOutcome:
         """One conditional GET with a total deadline, of `address` when the feed has moved there; a failure is a value."""
         site = site_of(address or feed.url)
         try:
             async with asyncio.timeout(self._settings.deadline.total_seconds()) as limit:
-                return await self._follow(feed, validators, address)
+                return await self._follow(feed, validators, address, may_follow)
         except TimeoutError as error:
             return too_slow(site, self._settings.deadline) if limit.expired() else failure_of(error, site)
         except Exception as error:  # noqa: BLE001 - whatever a stranger's server provokes ends here, as a value
@@ -105,7 +112,9 @@ class HttpFetcher:
         """Close every connection."""
         await self._routes.aclose()
 
-    async def _follow(self, feed: Feed, validators: Validators, address: str | None) -> FetchOutcome:
+    async def _follow(
+        self, feed: Feed, validators: Validators, address: str | None, may_follow: Asked | None
+    ) -> FetchOutcome:
         """Ask, and follow at most five redirects, each checked like the first address."""
         start = _readable(feed.url)
         trip = _Trip(start)
@@ -114,6 +123,8 @@ class HttpFetcher:
             trip = _Trip(there, secrets=origin_of(address) == origin_of(feed.url))
         while True:
             self._check(trip, feed, start)
+            if trip.hops and may_follow is not None and (why_not := await may_follow(str(trip.url))):
+                return FetchFailed(f"{site_of(feed.url)} redirects to {site_of(str(trip.url))}: {why_not}")
             async with (
                 self._turns.take(origin_of(str(trip.url))),
                 self._ask(trip, feed, start, validators) as (response),

@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 
 from tui.domain.feed import Feed, Settings, Validators
-from tui.pipeline.ports import Fetched, Fetcher, FetchFailed, FetchOutcome
+from tui.pipeline.ports import Asked, Fetched, Fetcher, FetchFailed, FetchOutcome
 
 _TELLER = (sys.executable, "-m", "tui.feeds.source_teller")
 _SHOWN = 200
@@ -21,10 +21,17 @@ class SourceFetcher:
         self._web = web
         self._settings = settings
 
-    async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
+    async def fetch(
+        self,
+        feed: Feed,
+        validators: Validators,
+        address: str | None = None,
+        *,
+        may_follow: Asked | None = None,
+    ) -> FetchOutcome:
         """One answer within the deadline; a failure is a value."""
         if not feed.source:
-            return await self._web.fetch(feed, validators, address)
+            return await self._web.fetch(feed, validators, address, may_follow=may_follow)
         return await _ask(
             feed, self._settings.deadline.total_seconds(), feed.max_size or self._settings.max_size
         )

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol, TypeVar
 
 from tui.domain.clock import Clock
@@ -113,7 +114,8 @@ class FullTexts:
         rest = max(_SITE_SECONDS, permission.delay)
         text, reading, problem = "", None, permission.why_not
         if permission.allowed:
-            outcome = await self._texting.fetcher.fetch(page, Validators())
+            follow = partial(self._robots.may_follow, page)
+            outcome = await self._texting.fetcher.fetch(page, Validators(), may_follow=follow)
             if isinstance(outcome, Fetched):
                 found = await self._reader.page_text(outcome.body, outcome.content_type, outcome.url)
                 if isinstance(found, ParseFailed):

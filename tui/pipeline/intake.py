@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 
 from tui.domain.clock import Clock
@@ -82,7 +83,12 @@ async def take_in(
 
     if feed.page is not None and not (permission := await robots.of(feed)).allowed:
         return ended(permission.failed or FetchFailed(_KEPT_OUT))
-    fetched = await fetcher.fetch(feed, conditions(state, rhythm, clock.now()), state.address)
+    fetched = await fetcher.fetch(
+        feed,
+        conditions(state, rhythm, clock.now()),
+        state.address,
+        may_follow=partial(robots.may_follow, feed) if feed.page is not None else None,
+    )
     if not isinstance(fetched, Fetched):
         return ended(fetched)
     if fetched.url != feed.url and fetched.url in others:

@@ -3,7 +3,7 @@
 Adapters fit these by shape; `cli` builds the real ones and mypy checks the fit there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -57,12 +57,25 @@ class FetchFailed:
 
 FetchOutcome = Fetched | NotModified | FetchFailed
 
+Asked = Callable[[str], Awaitable[str]]
+"""Whether a redirect may be followed to an address: why not, in plain words; empty when it may."""
+
 
 class Fetcher(Protocol):
     """The one HTTP door."""
 
-    async def fetch(self, feed: Feed, validators: Validators, address: str | None = None) -> FetchOutcome:
-        """One conditional GET with a total deadline, of `address` when the feed has moved there; a failure is a value."""
+    async def fetch(
+        self,
+        feed: Feed,
+        validators: Validators,
+        address: str | None = None,
+        *,
+        may_follow: Asked | None = None,
+    ) -> FetchOutcome:
+        """One conditional GET with a total deadline, of `address` when the feed has moved there; a failure is a value.
+
+        `may_follow` is asked before each redirect is followed.
+        """
         ...
 
     async def forget_connections(self) -> None:

@@ -52,6 +52,15 @@ class EarlierText:
 
 
 @dataclass(frozen=True, slots=True)
+class PageText:
+    """The whole text of a story from its page, with what was read out of it."""
+
+    stored: StoredEntry
+    text: str
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
 class Reread:
     """An entry with its new reading."""
 
@@ -126,6 +135,14 @@ class Shelf(Recall, Protocol):
 
     def put_earlier(self, changed: Sequence[tuple[EarlierText, Reading]]) -> None:
         """Store new readings of earlier wordings; their incidents are touched."""
+        ...
+
+    def pages(self, stories: Sequence[StoredEntry]) -> Sequence[PageText]:
+        """Whole texts of these stories, those that were read."""
+        ...
+
+    def put_pages(self, changed: Sequence[tuple[PageText, Reading]]) -> None:
+        """Store new readings of whole texts."""
         ...
 
 
@@ -244,6 +261,7 @@ def reread(
             filing = regrouped().assign(reports, filed) if reports else None
             shelf.put(batch, filing, task.version)
             shelf.put_earlier(_read_earlier(shelf, task, batch))
+            shelf.put_pages(_read_pages(shelf, task, batch))
         for one in batch:
             summary.note(one)
         seen(summary.read)
@@ -268,6 +286,17 @@ def _read_earlier(shelf: Shelf, task: Task, batch: Sequence[Reread]) -> list[tup
         for wording in (shelf.earlier(kept) if kept else ())
     ]
     return [(wording, reading) for wording, reading in read if reading != wording.reading]
+
+
+def _read_pages(shelf: Shelf, task: Task, batch: Sequence[Reread]) -> list[tuple[PageText, Reading]]:
+    """Whole texts that are read otherwise now."""
+    langs = {one.stored.id: one.reading.verdict.lang for one in batch if one.after is not State.DROPPED}
+    kept = [one.stored for one in batch if one.stored.id in langs]
+    read = []
+    for page in shelf.pages(kept) if kept else ():
+        entry = replace(page.stored.entry, summary=page.text, lang=langs[page.stored.id] or None)
+        read.append((page, task.read(_text(replace(page.stored, entry=entry), task.feeds))))
+    return [(page, reading) for page, reading in read if reading != page.reading]
 
 
 def _worded(wording: EarlierText) -> StoredEntry:

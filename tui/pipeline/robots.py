@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from tui.domain.clock import Clock
@@ -49,6 +49,13 @@ class Robots:
             return Permission(allowed=False, why_not="its robots.txt keeps programs out")
         delay = rules.crawl_delay(NAME)
         return Permission(allowed=True, delay=min(float(delay), _LONGEST_DELAY) if delay else 0.0)
+
+    async def may_follow(self, page: Feed, address: str) -> str:
+        """Why a redirect of a page may not be followed to an address; empty when it may."""
+        # What a feed may do on the user's own network it may not do wherever its server points.
+        private = page.allow_private and urlsplit(page.url).hostname == urlsplit(address).hostname
+        there = replace(page, url=address, params=(), headers=(), allow_private=private)
+        return (await self.of(there)).why_not
 
     async def _rules(self, page: Feed) -> RobotFileParser | FetchFailed:
         site, now = origin_of(page.url), self._clock.now()

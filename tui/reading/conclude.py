@@ -12,13 +12,14 @@ from tui.reading.history.notices import Notice, notice_in
 from tui.reading.history.tellings import tellings_of
 from tui.reading.history.timeline import history_of
 from tui.reading.history.turns import in_turn
+from tui.reading.history.whole import with_whole_text
 from tui.reading.sources import Source, independent, sources_of
 
 
 def conclude(reports: Sequence[FiledReport]) -> Conclusion:
     """What all reports say together, each by its present wording; the order they are given in changes nothing."""
     sources = sources_of(in_turn(reports))
-    standing = _standing(sources)
+    standing = tuple(replace(source, filed=with_whole_text(source.filed)) for source in _standing(sources))
     claims = contradictions_of(standing)
     owner_disputed = any(one.field is ClaimField.ACTOR for one in claims)
     told = history_of(tellings_of(sources), owner_disputed=owner_disputed)

@@ -1,13 +1,13 @@
 """What is said of an incident, drawn anew from its reports; runs inside the caller's transaction."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from tui.domain.codes import FOLLOW_UP_EVENTS, Severity
 from tui.domain.constraints import NO_CONSTRAINTS, Constraints
 from tui.domain.entry import believed
-from tui.domain.history import EarlierWording, IncidentHistory, TimelineEntry
+from tui.domain.history import EarlierWording, IncidentHistory, TimelineEntry, WholeText
 from tui.domain.incident import BaselineIncident, Conclusion, FiledReport, IncidentFacts
 from tui.domain.reading import Reading, Report
 from tui.pipeline.ports import Conclude
@@ -137,7 +137,8 @@ def filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[Fil
         (incident_id, CONCLUDED_REPORTS),
     ).fetchall()
     earlier = {row[-2]: _earlier(connection, row[-2]) for row in rows if row[-3] > 1}
-    return tuple(_filed_report(row, earlier.get(row[-2], ())) for row in rows)
+    whole = _whole(connection, {row[-2] for row in rows})
+    return tuple(_filed_report(row, earlier.get(row[-2], ()), whole.get(row[-2])) for row in rows)
 
 
 def reports_of_home(
@@ -145,7 +146,7 @@ def reports_of_home(
 ) -> tuple[FiledReport, ...]:
     """The newest reports that the grouping put into an incident, wherever shown, and those of the stories placed in it.
 
-    For a sketch: without what the stories said before.
+    For a sketch: without what the stories said before, and without their pages, which only some were asked for.
     """
     rows = connection.execute(
         f"""
@@ -162,7 +163,9 @@ def reports_of_home(
     return tuple(_filed_report(row, ()) for row in rows)
 
 
-def _filed_report(row: tuple[Any, ...], earlier: tuple[EarlierWording, ...]) -> FiledReport:
+def _filed_report(
+    row: tuple[Any, ...], earlier: tuple[EarlierWording, ...], whole: WholeText | None = None
+) -> FiledReport:
     """The report that a row of _FILED holds."""
     (key, position, facts, title, summary, published, first_seen, publisher, lang, wording_since, versions,
      _, stands) = row  # fmt: skip
@@ -179,7 +182,23 @@ def _filed_report(row: tuple[Any, ...], earlier: tuple[EarlierWording, ...]) -> 
         wording_since=moment_of(wording_since) if versions > 1 else None,
         earlier=earlier,
         stands=bool(stands),
+        whole=whole,
     )
+
+
+def _whole(connection: sqlite3.Connection, stories: Collection[int]) -> dict[int, WholeText]:
+    """What was read out of the pages of stories, of those that were fetched."""
+    rows = connection.execute(
+        """
+        SELECT story_id, fetched_at, reading FROM full_text
+        WHERE reading IS NOT NULL AND story_id IN (SELECT value FROM json_each(?))
+        """,
+        (to_json(list(stories)),),
+    )
+    return {
+        story: WholeText(moment_of(fetched), from_json(reading, Reading).reports)
+        for story, fetched, reading in rows
+    }
 
 
 def _earlier(connection: sqlite3.Connection, story_id: int) -> tuple[EarlierWording, ...]:

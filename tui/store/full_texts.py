@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 
 from tui.domain.full_text import FullText, Unread
 from tui.domain.reading import Reading
+from tui.store.conclusions import conclude_again
+from tui.store.correction_rows import load_constraints
 from tui.store.database import Writer
 from tui.store.errors import told_plainly
 from tui.store.save import raise_generation
+from tui.store.settling import Writing
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_of, moment_or_none, plain, stamp_of, to_json
 
@@ -58,8 +61,9 @@ def load_full_text(connection: sqlite3.Connection, story_id: int) -> FullText | 
 class StoreFullTexts:
     """Fits `pipeline.full_text.FullTextBook`; called from one thread at a time."""
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: Writer, made_with: Writing) -> None:
         self.writer = writer
+        self._made_with = made_with
 
     def want_kept(self, since: datetime, now: datetime) -> None:
         """Want the whole text of every story kept since then, at most of the last day."""
@@ -87,7 +91,7 @@ class StoreFullTexts:
         )
 
     def keep(self, key: str, at: datetime, text: str, reading: Reading | None, problem: str) -> None:
-        """Store what came of it; an open board is told."""
+        """Store what came of it; its incidents are concluded anew, and an open board is told."""
         with self.writer.transaction(durable=False) as connection:
             connection.execute(
                 """
@@ -102,7 +106,20 @@ class StoreFullTexts:
                     plain(key),
                 ),
             )
+            if reading is not None:
+                self._conclude(connection, key, at)
             raise_generation(connection)
+
+    def _conclude(self, connection: sqlite3.Connection, key: str, at: datetime) -> None:
+        """What the page adds is news of now. Where the story belongs stays as it is."""
+        constraints, made = load_constraints(connection), self._made_with
+        rows = connection.execute(
+            "SELECT DISTINCT incident_id FROM report JOIN entry ON entry.id = story_id WHERE entry.key = ?",
+            (plain(key),),
+        ).fetchall()
+        for (incident,) in rows:
+            if incident is not None:
+                conclude_again(connection, incident, made.conclude, made.line, at, constraints=constraints)
 
     def close(self) -> None:
         """Close the connection."""

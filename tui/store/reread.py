@@ -11,7 +11,7 @@ from tui.domain.outcome import State
 from tui.domain.reading import Reading
 from tui.pipeline.corrected import Corrected
 from tui.pipeline.ports import ReadEntry
-from tui.pipeline.reread import EarlierText, Reread, StoredEntry
+from tui.pipeline.reread import EarlierText, PageText, Reread, StoredEntry
 from tui.store import conclusions, correction_rows, incidents, settling, sketches
 from tui.store.database import OpenFile, Writer
 from tui.store.entries import with_finite_numbers
@@ -165,6 +165,27 @@ class StoreShelf:
                 (to_json(with_finite_numbers(reading)), wording.id),
             )
             self._touch_all(wording.stored)
+
+    def pages(self, stories: Sequence[StoredEntry]) -> Sequence[PageText]:
+        """Whole texts of these stories, those that were read."""
+        by_id = {one.id: one for one in stories}
+        rows = self._file.connection.execute(
+            """
+            SELECT story_id, text, reading FROM full_text
+            WHERE reading IS NOT NULL AND story_id IN (SELECT value FROM json_each(?)) ORDER BY story_id
+            """,
+            (to_json(list(by_id)),),
+        )
+        return [PageText(by_id[story], text, from_json(reading, Reading)) for story, text, reading in rows]
+
+    def put_pages(self, changed: Sequence[tuple[PageText, Reading]]) -> None:
+        """Store new readings of whole texts; their incidents are concluded anew."""
+        for page, reading in changed:
+            self._file.connection.execute(
+                "UPDATE full_text SET reading = ? WHERE story_id = ?",
+                (to_json(with_finite_numbers(reading)), page.stored.id),
+            )
+            self._touch_all(page.stored)
 
     def _put_entry(self, connection: sqlite3.Connection, one: Reread, version: str) -> None:
         verdict = one.reading.verdict

@@ -15,7 +15,7 @@ from tui.ui.untrusted import clip
 
 _log = logging.getLogger(__name__)
 
-_SHOWN_SECONDS = 20.0
+_SHOWN_SECONDS = 90.0
 """So long a fault stands before everything else of the status bar; after that behind it, shortly."""
 _NAMED_SECONDS = 300.0
 _AGAIN_SECONDS = 60.0

@@ -9,6 +9,7 @@ from tui.domain.reading import Report
 from tui.reading.history.changes import Change, changes_between, counterpart
 from tui.reading.history.notices import Notice, notice_in
 from tui.reading.history.turns import UNDATED, told_at
+from tui.reading.history.whole import added_words, with_whole_text
 from tui.reading.sources import Source
 
 
@@ -26,6 +27,8 @@ class Telling:
     """That it takes itself back or corrects itself, where the wording before did not say so."""
     stands: bool = True
     """False: the wording no longer tells of it."""
+    added: str = ""
+    """What the story's page adds to the feed's words, in our words; those stay as they were."""
 
 
 def tellings_of(sources: Sequence[Source]) -> tuple[Telling, ...]:
@@ -69,6 +72,12 @@ def _of_story(source: Source) -> Iterator[Telling]:
             told = _with(source, wording, wording.report)
             yield Telling(at, told, changes, is_first=before is None, notice=fresh)
         before, last_at = wording.report, at
+    if filed.whole is not None and before is not None and filed.stands:
+        whole = with_whole_text(filed)
+        added = added_words(filed.report, whole.report)
+        if added:
+            told = replace(source, filed=replace(whole, earlier=(), whole=None))
+            yield Telling(max(last_at, filed.whole.fetched), told, is_first=False, added=added)
 
 
 def _wordings(filed: FiledReport) -> Iterator[_Wording]:
@@ -82,5 +91,7 @@ def _wordings(filed: FiledReport) -> Iterator[_Wording]:
 
 
 def _with(source: Source, wording: _Wording, report: Report) -> Source:
-    filed = replace(source.filed, report=report, title=wording.title, summary=wording.summary, earlier=())
+    filed = replace(
+        source.filed, report=report, title=wording.title, summary=wording.summary, earlier=(), whole=None
+    )
     return replace(source, filed=filed)

@@ -100,6 +100,8 @@ class _Scribe:
     def _revised(self, telling: Telling) -> None:
         if not telling.stands and telling.notice is not Notice.WITHDRAWN:
             self._note(telling, TimelineKind.REVISION, "changed its text, which no longer tells of it")
+        elif telling.added:
+            self._note(telling, TimelineKind.FULL_TEXT, f"its whole text adds: {telling.added}")
         elif telling.changes:
             self._note(telling, TimelineKind.REVISION, "; ".join(map(str, telling.changes)))
 
@@ -131,7 +133,7 @@ class _Scribe:
     def _answered(self, telling: Telling) -> None:
         answers = telling.source.filed.report.response
         fresh = [answer for answer in answers if answer not in self._responses]
-        if fresh:
+        if fresh and not telling.added:
             words = ", ".join(RESPONSE_WORDS[answer] for answer in fresh)
             self._note(telling, TimelineKind.RESPONSE, words)
         self._responses.update(fresh)

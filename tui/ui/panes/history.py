@@ -29,6 +29,7 @@ MARKS: dict[TimelineKind, tuple[str, str, str]] = {
     TimelineKind.DENIAL: ("×", "deny", "high"),
     TimelineKind.CORRECTION: ("×", "corr", "high"),
     TimelineKind.REVISION: ("≠", "edit", "high"),
+    TimelineKind.FULL_TEXT: ("●", "page", "acc"),
     TimelineKind.CERTAINTY: ("▲", "sure", "high"),
     TimelineKind.OUTCOME: ("■", "end", "ok"),
 }

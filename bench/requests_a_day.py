@@ -125,10 +125,10 @@ class _World:
         self,
         feed: Feed,
         validators: Validators,
-        address: str | None = None,
+        address: str | None = None,  # noqa: ARG002 - nobody moves here
         *,
-        may_follow: Asked | None = None,
-    ) -> FetchOutcome:  # noqa: ARG002 - nobody moves here
+        may_follow: Asked | None = None,  # noqa: ARG002 - as above
+    ) -> FetchOutcome:
         """304 while nothing new was brought."""
         now, publisher = self._clock.now(), self._publishers[feed.url]
         brought = publisher.asked(now, counts=now >= _START + _LEARNING)

@@ -90,6 +90,17 @@ def test_a_rehearsal_says_how_often_and_on_what(home: Path) -> None:
     assert of(home, "dry-run", "--rule", "nobody")[0] == 2
 
 
+def test_without_a_rule_in_force_a_rehearsal_tells_of_nothing_and_is_no_error(home: Path) -> None:
+    a_past(home)
+    (home / "feeds.toml").write_text(GOOD, encoding="utf-8")
+    assert of(home, "list")[0] == 0
+    status, said, beside = of(home, "dry-run")
+    assert (status, said) == (0, "")
+    assert "No [[alert]] is in force" in beside
+    assert json.loads(of(home, "dry-run", "--json")[1])["rules"] == []
+    assert of(home, "dry-run", "--rule", "nobody")[0] == 2
+
+
 def test_the_log_tells_what_was_alerted_and_what_became_of_it(home: Path) -> None:
     assert of(home, "log")[0] == 2
     a_past(home)

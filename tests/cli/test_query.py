@@ -25,6 +25,13 @@ def test_incidents_are_found_by_facts_and_words_and_what_begins_with_a_dash_is_n
     assert "country:PL -missile" in found.stderr
 
 
+def test_a_line_says_that_its_incident_is_baseline_and_no_news(home: Path) -> None:
+    found = run(home, "query", "country:PL")
+    rows = found.stdout.splitlines()[1:]
+    assert rows
+    assert all("(baseline)  [b:" in line for line in rows)
+
+
 def test_json_holds_the_query_as_it_was_understood_and_the_rows(home: Path) -> None:
     found = run(home, "query", "--json", "cc:Lithuania", "object:BLN")
     document = json.loads(found.stdout)

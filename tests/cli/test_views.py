@@ -67,6 +67,34 @@ def test_views_are_renamed_moved_and_replaced(home: Path) -> None:
     assert names == [("three", ""), ("one", "country:LT"), ("zwei", "")]
 
 
+def test_every_change_of_the_list_is_told_as_json_too(home: Path) -> None:
+    def said(*arguments: str) -> tuple[str, list[tuple[int, str, str]]]:
+        status, out, _ = of(home, "views", *arguments, "--json")
+        assert status == 0
+        document = json.loads(out)
+        return document["done"], [(one["position"], one["name"], one["query"]) for one in document["views"]]
+
+    one, two = (1, "one", "country:PL"), (2, "two", "")
+    assert said("add", "one", "country:PL") == ("view one saved", [one])
+    assert said("add", "two") == ("view two saved", [one, two])
+    assert said("move", "two", "1") == ("view two moved", [(1, "two", ""), (2, "one", "country:PL")])
+    assert said("rename", "two", "zwei")[0] == "view two renamed zwei"
+    assert said("remove", "zwei") == ("view zwei deleted", [one])
+    status, out, why = of(home, "views", "remove", "gone", "--json")
+    assert (status, out, "There is no view" in why) == (2, "", True)
+
+
+def test_what_is_too_long_is_refused_by_its_own_length(home: Path) -> None:
+    key = f"i{0:020}"
+    for arguments, words in (
+        (("views", "add", "x" * 1234), "this has 1234"),
+        (("note", key, "y" * 5678), "this has 5,678"),
+        (("tag", key, "z" * 9000), "A tag has at most 30 characters"),
+    ):
+        status, _, said = of(home, *arguments)
+        assert (status, words in said) == (2, True), said
+
+
 def test_what_cannot_be_saved_says_why(home: Path) -> None:
     for arguments, words in (
         (("add", "x", "country:Polnd"), "no state that we know"),

@@ -264,12 +264,13 @@ def test_one_that_falls_again_and_again_says_so_and_ends_with_the_terminal_as_it
         assert terminal.raw.count(b"\x1b[?1049l") == terminal.raw.count(b"\x1b[?1049h") == 6
 
 
-async def test_a_fault_stands_before_everything_else_for_a_while_and_then_behind_it() -> None:
+async def test_a_fault_stands_before_everything_else_for_a_while_and_then_behind_it(faults: Heard) -> None:
     source = FakeSource()
     async with running(source) as driven:
         driven.marks.mark_seen = broken  # type: ignore[method-assign]  # a store that is gone
         await driven.press("a")
         await driven.sees("a fault in storing what you did")
+        assert faults.records
         driven.clock.turn(timedelta(seconds=91))
         driven.app._tick()
         await driven.sees("feeds ✓", "storing what you did did not work")

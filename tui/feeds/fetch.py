@@ -124,9 +124,9 @@ class HttpFetcher:
         while True:
             self._check(trip, feed, start)
             if trip.hops and may_follow is not None and (why_not := await may_follow(str(trip.url))):
-                there = site_of(str(trip.url))
+                target = site_of(str(trip.url))
                 return FetchFailed(
-                    f"{site_of(feed.url)} redirects to {there}, and {why_not}; open it in the browser"
+                    f"{site_of(feed.url)} redirects to {target}, and {why_not}; open it in the browser"
                 )
             async with (
                 self._turns.take(origin_of(str(trip.url))),

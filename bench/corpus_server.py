@@ -19,6 +19,7 @@ from typing import Self
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.answering import Answering
 from bench.corpus import MadeFeed, made_feed
 
 _LONGEST_SECONDS = 7200
@@ -135,39 +136,16 @@ class _Origins:
         return body
 
 
-class _Connection(asyncio.Protocol):
-    """HTTP/1.1 with keep-alive, as much of it as a feed reader needs."""
-
-    def __init__(self, origins: _Origins) -> None:
-        self._origins = origins
-        self._heard = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self._heard += data
-        while b"\r\n\r\n" in self._heard:
-            head, _, self._heard = self._heard.partition(b"\r\n\r\n")
-            number = int(head.split(b" ", 2)[1].rpartition(b"/")[2])
-            said = head.decode("latin-1").lower() + "\r\n"
-            asyncio.get_running_loop().call_later(
-                self._origins.feeds[number].latency, self._answer, number, said
-            )
-
-    def _answer(self, number: int, head: str) -> None:
-        self._transport.write(self._origins.answer(number, head))
-        if "connection: close" in head:
-            self._transport.close()
-
-
 async def _serve(count: int, ports: int, latency: tuple[float, float]) -> None:
     origins = _Origins(count, latency)
     loop = asyncio.get_running_loop()
     listening = []
+
+    def wait(number: int) -> float:
+        return origins.feeds[number].latency
+
     for _ in range(ports):
-        server = await loop.create_server(lambda: _Connection(origins), "127.0.0.1", 0, backlog=64)
+        server = await loop.create_server(lambda: Answering(origins.answer, wait), "127.0.0.1", 0, backlog=64)
         listening.append(server.sockets[0].getsockname()[1])
     urls = [f"http://127.0.0.1:{listening[number % ports]}/{number}" for number in range(count)]
     print(json.dumps({"urls": urls, "megabytes": origins.bytes / 1e6}), flush=True)

@@ -19,7 +19,10 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Self
 
+from bench.answering import Answering
+
 _LONGEST_SECONDS = 1800
+_REPOSITORY = Path(__file__).resolve().parent.parent
 _PLACES = (
     "Lublin",
     "Vilnius",
@@ -63,10 +66,11 @@ class Farm:
 
     def __init__(self, feeds: int, items: int, servers: int, latency: float) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__)), str(feeds), str(items), str(servers), str(latency)],
+            [sys.executable, "-m", "bench.feed_farm", str(feeds), str(items), str(servers), str(latency)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            cwd=_REPOSITORY,
         )
         self.pid = self._process.pid
 
@@ -110,6 +114,17 @@ class _Feeds:
             self._packed[key] = (gzip.compress(body, 6), f'"{tag}"')
         return self._packed[key]
 
+    def answer(self, number: int, head: str) -> bytes:
+        """304 to who has it, unless the servers are deaf to conditions."""
+        body, tag = self.packed(number)
+        if self.mode != "deaf" and f"if-none-match: {tag}" in head:
+            return f"HTTP/1.1 304 Not Modified\r\nETag: {tag}\r\n\r\n".encode()
+        said = (
+            f"HTTP/1.1 200 OK\r\nETag: {tag}\r\nContent-Type: application/rss+xml\r\n"
+            f"Content-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        return said.encode() + body
+
 
 def _stories(number: int, items: int) -> list[tuple[str, str, str]]:
     chance = random.Random(number)
@@ -147,46 +162,16 @@ def _rss(stories: list[tuple[str, str, str]], later: timedelta) -> bytes:
     return (head + "".join(told) + "</channel></rss>").encode()
 
 
-class _Connection(asyncio.Protocol):
-    """HTTP/1.1 with keep-alive, as much of it as our own client needs."""
-
-    def __init__(self, feeds: _Feeds, latency: float) -> None:
-        self._feeds = feeds
-        self._latency = latency
-        self._heard = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self._heard += data
-        if b"\r\n\r\n" in self._heard:
-            head, _, self._heard = self._heard.partition(b"\r\n\r\n")
-            number = int(head.split(b" ", 2)[1].rpartition(b"/")[2])
-            wait = self._latency * (0.3 + 1.4 * random.Random(number).random())
-            asyncio.get_running_loop().call_later(wait, self._answer, number, head.decode("latin-1").lower())
-
-    def _answer(self, number: int, head: str) -> None:
-        body, tag = self._feeds.packed(number)
-        if self._feeds.mode != "deaf" and f"if-none-match: {tag}" in head:
-            self._transport.write(f"HTTP/1.1 304 Not Modified\r\nETag: {tag}\r\n\r\n".encode())
-            return
-        self._transport.write(
-            (
-                f"HTTP/1.1 200 OK\r\nETag: {tag}\r\nContent-Type: application/rss+xml\r\n"
-                f"Content-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n"
-            ).encode()
-            + body
-        )
-
-
 async def _serve(count: int, items: int, servers: int, latency: float) -> None:
     feeds = _Feeds(count, items)
     loop = asyncio.get_running_loop()
     ports = []
+
+    def wait(number: int) -> float:
+        return latency * (0.3 + 1.4 * random.Random(number).random())
+
     for _ in range(servers):
-        server = await loop.create_server(lambda: _Connection(feeds, latency), "127.0.0.1", 0)
+        server = await loop.create_server(lambda: Answering(feeds.answer, wait), "127.0.0.1", 0)
         ports.append(server.sockets[0].getsockname()[1])
     urls = [f"http://127.0.0.1:{ports[number % servers]}/{number}" for number in range(count)]
     print(json.dumps({"urls": urls, "megabytes": feeds.bytes / 1e6}), flush=True)

@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from bench.answering import Answering
 from bench.soak.jump_clock import JumpClock
 from bench.soak.world_feeds import FAILING, SHOWN, ByAcknowledgement, Corpus, MadeFeed, by_clock, failing
 
@@ -127,41 +128,16 @@ class _Feeds:
         return json.dumps([feed.truth() for feed in self.feeds])
 
 
-class _Connection(asyncio.Protocol):
-    """HTTP/1.1 with keep-alive, as much of it as our own client needs."""
-
-    def __init__(self, feeds: _Feeds) -> None:
-        self._feeds = feeds
-        self._heard = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self._heard += data
-        if b"\r\n\r\n" in self._heard:
-            head, _, self._heard = self._heard.partition(b"\r\n\r\n")
-            number = int(head.split(b" ", 2)[1].rpartition(b"/")[2])
-            wait = random.uniform(*self._feeds.plan.latency)
-            asyncio.get_running_loop().call_later(wait, self._answer, number, head.decode("latin-1").lower())
-
-    def _answer(self, number: int, head: str) -> None:
-        if self._transport.is_closing():
-            return
-        answer = self._feeds.answer(number, head)
-        if answer is not None:
-            self._transport.write(answer)
-            if b"\r\nConnection: close" in answer[:500] or not answer.startswith(b"HTTP"):
-                self._transport.close()
-
-
 async def _serve(plan: Plan) -> None:
     feeds = _Feeds(plan)
     loop = asyncio.get_running_loop()
     ports = []
+
+    def wait(_number: int) -> float:
+        return random.uniform(*plan.latency)
+
     for _ in range(plan.origins + plan.failing + plan.nasty):
-        server = await loop.create_server(lambda: _Connection(feeds), "127.0.0.1", 0)
+        server = await loop.create_server(lambda: Answering(feeds.answer, wait), "127.0.0.1", 0)
         ports.append(server.sockets[0].getsockname()[1])
     places = [number % plan.origins for number in range(plan.good)]
     places += range(plan.origins, len(ports))

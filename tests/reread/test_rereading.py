@@ -127,6 +127,35 @@ def test_earlier_wordings_are_read_again_so_that_no_change_of_the_reader_looks_l
     assert not [told for (told,) in revisions if "balloon" in str(told)], text
 
 
+def test_whole_texts_are_read_again_and_count_for_their_incidents(collected: Collected) -> None:
+    writer = open_writer(collected.path)
+    with writer.transaction(durable=True) as connection:
+        story, incident, reading, title = connection.execute(
+            """
+            SELECT story.id, incident_id, reading, title FROM story JOIN report ON story_id = story.id
+            WHERE NOT hidden AND story.lang = 'en' AND incident_id IS NOT NULL AND reading NOT LIKE '%"response":["%'
+            ORDER BY story.id
+            """
+        ).fetchone()
+        connection.execute(
+            "INSERT INTO full_text (story_id, asked_at, fetched_at, text, reading) VALUES (?, 1, 2, ?, ?)",
+            (story, f"{title}. Two F-16 fighter jets were scrambled, the army said.", reading),
+        )
+    writer.close()
+    before = rows(collected.path, f"incident WHERE id = {incident}", "facts")
+    read_over(collected, everything=True)
+    ((stored,),) = rows(collected.path, f"full_text WHERE story_id = {story}", "reading")
+    assert '"scramble"' in str(stored)
+    ((after,),) = rows(collected.path, f"incident WHERE id = {incident}", "facts")
+    assert '"scramble"' in str(after), before
+    ((kind,),) = rows(
+        collected.path, f"timeline WHERE incident_id = {incident} AND kind = 'full_text'", "kind"
+    )
+    assert kind == "full_text"
+    ((own,),) = rows(collected.path, f"story WHERE id = {story}", "reading")
+    assert '"scramble"' not in str(own)
+
+
 def test_a_mute_takes_out_exactly_the_stories_with_its_words(collected: Collected) -> None:
     kept = rows(collected.path, "story", "id, title || ' ' || summary", "1")
     visible = {number for (number,) in rows(collected.path, "story WHERE NOT hidden", "id")}

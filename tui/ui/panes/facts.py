@@ -7,7 +7,7 @@ from tui.domain.codes import IncidentCertainty, Origin
 from tui.domain.follow_up import ledger_at
 from tui.domain.incident import IncidentFacts
 from tui.ui.panes.history import contradiction_lines, ledger_lines, outcome_line, timeline_lines
-from tui.ui.untrusted import Line, Span, clip, fit, wrap
+from tui.ui.untrusted import Line, Span, cells, clip, fit, wrap
 from tui.ui.wording import (
     BARS,
     age,
@@ -36,6 +36,10 @@ def title_line(row: IncidentRow) -> Line:
 
 def chips(row: IncidentRow) -> Line:
     """Event, object, certainty and how many told of it."""
+    return (*_kinds(row), *_counts(row))
+
+
+def _kinds(row: IncidentRow) -> Line:
     facts = row.facts
     kind = words(facts.object[0]) if facts.object else "object unknown"
     spans: list[Span] = [
@@ -48,27 +52,34 @@ def chips(row: IncidentRow) -> Line:
     ]
     if facts.disputed and facts.certainty is not IncidentCertainty.DISPUTED:
         spans.append((" ≠ disputed", "high"))
-    if row.origin is Origin.BASELINE:
-        spans.append(("  baseline, not news", "muted"))
-    else:
-        spans.append((f"  {plural(row.stories, 'story', 'stories')}", "muted"))
-        spans.append((f" · {plural(row.publishers, 'publisher')}", "muted"))
     return tuple(spans)
+
+
+def _counts(row: IncidentRow) -> Line:
+    if row.origin is Origin.BASELINE:
+        return (("  baseline, not news", "muted"),)
+    told = f"  {plural(row.stories, 'story', 'stories')} · {plural(row.publishers, 'publisher')}"
+    return ((told, "muted"),)
 
 
 def fact_lines(
     row: IncidentRow, width: int, now: datetime, zone: tzinfo | None, *, whole: bool = False
 ) -> list[Line]:
-    """Where, who, when, what was done, what a person wrote; each on one line, but for a `whole` note."""
+    """Where, who, when, what was done, what a person wrote; each on one line, or `whole` on as many as it takes."""
     facts = row.facts
-    lines: list[Line] = [
-        _fact("where", _where(facts), "ink", width),
-        _actor(facts, width),
-        _fact("when", _when(row, now, zone), "ink", width),
-        _fact("response", _response(facts), "ink", width),
+    told = [
+        ("where", _where(facts), "ink"),
+        _actor(facts),
+        ("when", _when(row, now, zone), "ink"),
+        ("response", _response(facts), "ink"),
     ]
     if facts.count is not None:
-        lines.append(_fact("count", str(facts.count), "ink", width))
+        told.append(("count", str(facts.count), "ink"))
+    lines = [
+        line
+        for label, value, ink in told
+        for line in (_long(label, value, width, ink) if whole else [_fact(label, value, ink, width)])
+    ]
     return [
         *lines,
         *_corrected(facts, width, now, zone),
@@ -114,10 +125,10 @@ def _where(facts: IncidentFacts) -> str:
     return (f"{place}, {state}" if place and place != state else state) + zone
 
 
-def _actor(facts: IncidentFacts, width: int) -> Line:
+def _actor(facts: IncidentFacts) -> tuple[str, str, str]:
     if not facts.actor:
-        return _fact("actor", "unknown", "muted", width)
-    return _fact("actor", f"{names(facts.actor)}  ({attribution(facts)})", "actor", width)
+        return "actor", "unknown", "muted"
+    return "actor", f"{names(facts.actor)}  ({attribution(facts)})", "actor"
 
 
 def _when(row: IncidentRow, now: datetime, zone: tzinfo | None) -> str:
@@ -145,9 +156,11 @@ def incident_lines(
     row, facts = detail.row, detail.row.facts
     title = "gone" if facts.certainty is IncidentCertainty.UNFOUNDED else "new"
     lines: list[Line] = wrap([(f"{BARS[facts.severity]} ", str(facts.severity)), (row.line, title)], width)
-    lines += [chips(row), (), *fact_lines(row, width, now, zone, whole=True)]
+    fits = cells(chips(row)) <= width
+    lines += [chips(row)] if fits else [_kinds(row), _counts(row)]
+    lines += [(), *fact_lines(row, width, now, zone, whole=True)]
     if len(facts.event) > 1:
-        lines.append(_fact("events", " · ".join(words(event) for event in facts.event), "ink", width))
+        lines += _long("events", " · ".join(words(event) for event in facts.event), width)
     if row.origin is not Origin.BASELINE:
         lines.append(((fit("outcome", _LABEL), "faint"), *outcome_line(row, now, after)))
     lines += _long("why cert", facts.ground or "no ground recorded", width)
@@ -176,6 +189,6 @@ def _baseline(detail: IncidentDetail, width: int) -> list[Line]:
     return lines
 
 
-def _long(label: str, text: str, width: int) -> list[Line]:
-    wrapped = wrap([(text, "ink")], max(8, width - _LABEL))
+def _long(label: str, text: str, width: int, ink: str = "ink") -> list[Line]:
+    wrapped = wrap([(text, ink)], max(8, width - _LABEL))
     return [((fit(label if not at else "", _LABEL), "faint"), *line) for at, line in enumerate(wrapped)]

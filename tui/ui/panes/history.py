@@ -35,6 +35,9 @@ MARKS: dict[TimelineKind, tuple[str, str, str]] = {
 }
 """One cell, a word of five at most, and the ink of each kind of entry."""
 
+_SOURCE = 10
+"""Cells of who says so, where a step has one line."""
+
 _OBJECTS = {
     "BLN": "balloon",
     "DRN": "drone",
@@ -70,21 +73,29 @@ def timeline_lines(
         if last is None and today != before:
             lines.append(((today, "faint"),))
         before = today
+        ink = "new" if at == len(shown) - 1 else "ink"
         lead = _lead(entry, zone, with_word=last is None and width >= 50)
-        told = [(entry.text, "new" if at == len(shown) - 1 else "ink")]
-        room = max(8, width - cells(lead))
-        first, *rest = wrap(told, room) if last is None else [((clip(entry.text, room), told[0][1]),)]
+        if last is not None:
+            lead = (*lead, (fit(_source(entry), _SOURCE) + " ", "faint"))
+            lines.append((*lead, (clip(entry.text, max(8, width - cells(lead))), ink)))
+            continue
+        told: list[Span] = [(f"{_source(entry)}: ", "faint"), (entry.text, ink)]
+        first, *rest = wrap(told, max(8, width - cells(lead)))
         lines.append((*lead, *first))
         lines += [((" " * cells(lead), "faint"), *line) for line in rest]
     return lines
 
 
 def _lead(entry: TimelineEntry, zone: tzinfo | None, *, with_word: bool) -> Line:
-    """When, of what kind, and who says so; the program's own conclusions are told by their kind."""
+    """When, and of what kind."""
     mark, word, ink = MARKS[entry.kind]
     kind: Line = ((f"{mark} ", ink), (f"{word:<6}" if with_word else "", "faint"))
-    source = "overflight" if entry.source == RULE else entry.source
-    return ((f"{clock_time(entry.at, zone)} ", "muted"), *kind, (fit(source, 9) + " ", "faint"))
+    return ((f"{clock_time(entry.at, zone)} ", "muted"), *kind)
+
+
+def _source(entry: TimelineEntry) -> str:
+    """Who says so; what the program concluded says that."""
+    return "overflight" if entry.source == RULE else entry.source
 
 
 def contradiction_lines(found: Sequence[Contradiction], width: int, zone: tzinfo | None) -> list[Line]:

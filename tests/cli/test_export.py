@@ -28,7 +28,9 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("form", ["json", "csv", "geojson", "atom", "jsonfeed", "markdown", "evidence"])
+@pytest.mark.parametrize(
+    "form", ["json", "csv", "geojson", "atom", "jsonfeed", "markdown", "stix", "evidence"]
+)
 def test_every_form_is_written_whole_and_says_nothing_else(home: Path, form: str) -> None:
     done = run(home, "export", "country:PL", "--format", form, "--output", str(home / "out"))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -25,6 +25,7 @@ from tui.exports.feeds import atom_text, json_feed_text
 from tui.exports.geojson import geojson_text
 from tui.exports.objects import json_text
 from tui.exports.report import markdown_text
+from tui.exports.stix import stix_text
 from tui.exports.table import csv_text
 from tui.exports.view import ExportedIncident, View
 from tui.pipeline.board_ports import BoardSource
@@ -38,6 +39,7 @@ _FORMS: dict[str, Callable[[View], str]] = {
     "atom": atom_text,
     "jsonfeed": json_feed_text,
     "markdown": markdown_text,
+    "stix": stix_text,
 }
 _EVIDENCE = "evidence"
 _ARCHIVE = "archive"
@@ -137,7 +139,7 @@ def export(
     """Write incidents as a document that other programs read.
 
     QUERY is as for `overflight query`; without one, everything. `json` has a schema (docs/schema), `geojson` has
-    points only where the place is exactly known, `atom` and `jsonfeed` are feeds of incidents, `evidence` is a ZIP
+    points only where the place is exactly known, `atom` and `jsonfeed` are feeds of incidents, `stix` is a bundle of STIX 2.1, `evidence` is a ZIP
     with the words of every story and their sums, `archive` is the whole store, which `overflight import` reads.
     `plugin:NAME` is an exporter of a package of yours (docs/plugins.md).
     A file appears under its name only when it is whole.

@@ -132,7 +132,7 @@ WITHOUT_JSON: dict[str, str] = {
     "demo": "a dashboard",
     "tail": "always lines of JSON",
     "handover": "`--format json`",
-    "export": "`--format json`, `geojson` or `jsonfeed`; `archive` is lines of JSON",
+    "export": "`--format json`, `geojson`, `jsonfeed` or `stix`; `archive` is lines of JSON",
     "views add": "`views list --json` tells what stands",
     "views remove": "`views list --json` tells what stands",
     "views rename": "`views list --json` tells what stands",

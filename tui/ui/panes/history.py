@@ -35,7 +35,7 @@ MARKS: dict[TimelineKind, tuple[str, str, str]] = {
 }
 """One cell, a word of five at most, and the ink of each kind of entry."""
 
-_SOURCE = 10
+_SOURCE = 9
 """Cells of who says so, where a step has one line."""
 
 _OBJECTS = {

@@ -95,6 +95,7 @@ clean: ## Remove what building and testing left behind
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache snapshot_report.html
 
 $(VENV)/bin/python:
+	@echo "Setting up in $(VENV), the first time alone: a minute or two."
 ifdef UV
 	$(UV) venv --quiet --python $(PYTHON) $(VENV)
 else

@@ -8,7 +8,7 @@ UV     := $(shell command -v uv 2>/dev/null)
 export OVERFLIGHT_SHARED ?= $(abspath ../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format eval eval-extra bench bench-fetch bench-polite bench-5000 bench-many docs figures snapshots pictures lock clean soak site
+.PHONY: help run demo test check format eval eval-extra bench bench-fetch bench-polite bench-5000 bench-many docs figures snapshots pictures lock clean soak site dist audit
 
 help: ## Say what there is to do
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -81,12 +81,21 @@ docs: $(VENV)/.dev-installed ## Write the pages of docs/ anew that are made of t
 lock: $(VENV)/.dev-installed ## Resolve the dependencies anew into requirements/ (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml --group build -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --group dev --all-extras -c requirements/run.txt -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group audit -c requirements/dev.txt -o requirements/audit.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group evaluation -c requirements/dev.txt -o requirements/evaluation.txt
+
+audit: $(VENV)/.audit-installed ## Ask whether anything locked has a known vulnerability (needs a network)
+	$(BIN)/python -m pip_audit --strict --disable-pip --require-hashes --progress-spinner off -r requirements/dev.txt $(ARGS)
+
+dist: $(VENV)/.dev-installed ## Build wheel and sdist into dist/: the same bytes wherever they are built
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --no-isolation --outdir dist
+	cd dist && sha256sum *
 
 clean: ## Remove what building and testing left behind
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache snapshot_report.html
 
 $(VENV)/bin/python:
+	@echo "Setting up in $(VENV), the first time alone: a minute or two."
 ifdef UV
 	$(UV) venv --quiet --python $(PYTHON) $(VENV)
 else
@@ -117,5 +126,13 @@ ifdef UV
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/evaluation.txt
 else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/evaluation.txt
+endif
+	@touch $@
+
+$(VENV)/.audit-installed: requirements/audit.txt $(VENV)/.dev-installed
+ifdef UV
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/audit.txt
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.txt
 endif
 	@touch $@

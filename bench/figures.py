@@ -3,7 +3,7 @@
     python -m bench.figures [--run NAME ...] [--all] [--stored]
 
 Without arguments it runs what takes under a minute and shows the rest as last measured; `--all` runs everything (over
-half an hour), `--stored` nothing. What was measured is kept in `docs/figures.json` and told in `docs/figures.md`.
+half an hour), `--stored` nothing. What was measured is kept in `docs/figures.json` and told in `docs/figures.md` and the README.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from bench.readme_figures import README, said, wanted, written
 from bench.record import WHERE
 from bench.targets import PROGRAMS, TARGETS, Target
 
@@ -127,21 +128,18 @@ def machine() -> str:
 
 def row(target: Target, measured: Measured | None) -> tuple[str, str, str, str, str]:
     """The cells of one line: what, wanted, measured, verdict, when."""
-    sign = {">=": "≥", "<=": "≤"}[target.sign]
-    wanted = f"{sign} {_said(target.wanted, target.unit)}"
     if measured is None:
-        return target.what, wanted, "–", "not measured", ""
-    value = _said(measured.value, target.unit)
+        return target.what, wanted(target), "–", "not measured", ""
+    value = said(measured.value, target.unit)
     if len(set(measured.values)) > 1:
-        value += (
-            f" ({_said(min(measured.values), target.unit)} to {_said(max(measured.values), target.unit)})"
-        )
-    return target.what, wanted, value, "pass" if target.held(measured.value) else "**short**", measured.at
-
-
-def _said(value: float, unit: str) -> str:
-    number = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
-    return f"{number} {unit}".rstrip()
+        value += f" ({said(min(measured.values), target.unit)} to {said(max(measured.values), target.unit)})"
+    return (
+        target.what,
+        wanted(target),
+        value,
+        "pass" if target.held(measured.value) else "**short**",
+        measured.at,
+    )
 
 
 def page(figures: Mapping[str, Measured]) -> str:
@@ -207,6 +205,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         }
         _KEPT.write_text(json.dumps({"figures": kept}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         _PAGE.write_text(page(figures), encoding="utf-8")
+    README.write_text(written(README.read_text(encoding="utf-8"), figures), encoding="utf-8")
     show(figures)
     return 0
 

@@ -11,6 +11,13 @@ from pathlib import Path
 
 from tui.cli.screenshot import Picture, TurnedClock, drawn, take_in
 
+MOST_TOLD = ("s", "s", "enter")
+"""The incident with most publishers: sorted by severity, then by sources."""
+SHOWN = (
+    Picture("monitor"),
+    Picture("incident", keys=MOST_TOLD),
+    Picture("story", keys=(*MOST_TOLD, "enter")),
+)
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 
 
@@ -20,9 +27,9 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path, clock = Path(folder) / "demo.db", TurnedClock()
         await take_in(path, clock)
-        for screen in ("monitor", "incident", "story"):
-            svg = await drawn(path, clock, Picture(screen))
-            (PICTURES / f"{screen}.svg").write_text(svg, encoding="utf-8")
+        for picture in SHOWN:
+            svg = await drawn(path, clock, picture)
+            (PICTURES / f"{picture.screen}.svg").write_text(svg, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 from scripts.pages.commands import commands_page, manual_page
 from scripts.pages.data import data_page
 from scripts.pages.feeds_toml import feeds_toml_page
+from scripts.pages.keys import keys_page
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGES: dict[str, Callable[[], str]] = {
@@ -16,6 +17,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "overflight.1": manual_page,
     "data.md": data_page,
     "feeds-toml.md": feeds_toml_page,
+    "keys.md": keys_page,
 }
 """Each page by the name of its file."""
 

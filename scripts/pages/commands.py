@@ -1,6 +1,6 @@
 """docs/commands.md and docs/overflight.1: the command line, made of the parser."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from tui.cli import overflight
 from tui.cli.exits import MEANINGS, NO_MEANS
@@ -30,7 +30,7 @@ def manual_page() -> str:
 def commands_page() -> str:
     """The reference as Markdown."""
     found = {page.name: page for page in pages(overflight)}
-    parts = [_HEAD, *_exits(), "## `overflight`", *_told(found[""])]
+    parts = [_HEAD, *_overview(found), *_exits(), "## `overflight`", *_told(found[""])]
     for section, names in SECTIONS.items():
         parts.append(f"## {section}")
         for name in names:
@@ -38,6 +38,15 @@ def commands_page() -> str:
                 if path == name or path.startswith(f"{name} "):
                     parts += [f"### `{page.path}`", *_told(page)]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def _overview(found: Mapping[str, Page]) -> Iterator[str]:
+    yield "## All of them"
+    commands = [name for names in SECTIONS.values() for name in names]
+    yield _table(
+        ("command", "what it does"),
+        ((f"[`overflight {name}`](#overflight-{name})", found[name].words[0].text) for name in commands),
+    )
 
 
 def _exits() -> Iterator[str]:

@@ -23,6 +23,32 @@ def imported_names(path: Path) -> set[str]:
     return names
 
 
+def test_no_field_is_named_as_its_own_type() -> None:
+    """From Python 3.14 on such an annotation means the field itself, and what reads it at run time fails."""
+    hidden = [
+        f"{path.relative_to(REPOSITORY)}:{field.lineno}"
+        for path in MODULES
+        for made in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(made, ast.ClassDef)
+        for field in made.body
+        if isinstance(field, ast.AnnAssign) and _own_names(made) & _names(field.annotation)
+    ]
+    assert not hidden
+
+
+def _own_names(made: ast.ClassDef) -> set[str]:
+    fields = {
+        part.target.id
+        for part in made.body
+        if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
+    }
+    return fields | {part.name for part in made.body if isinstance(part, ast.FunctionDef)}
+
+
+def _names(annotation: ast.expr) -> set[str]:
+    return {node.id for node in ast.walk(annotation) if isinstance(node, ast.Name)}
+
+
 def test_importing_the_pipeline_loads_no_textual() -> None:
     script = (
         "import sys, pkgutil, importlib, tui.pipeline\n"

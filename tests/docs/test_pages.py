@@ -15,6 +15,7 @@ from tui.feeds.feed_list import load_feed_list
 
 _FILES = re.compile(r"`((?:tui|tests|scripts|bench|docs|seeds|requirements)/[\w./*-]+)`")
 _LINKS = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+_PARTS = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)#([^)\s]+)\)")
 _MAKE = re.compile(r"`make ([a-z0-9-]+)")
 
 
@@ -29,6 +30,19 @@ def test_every_file_that_a_page_names_is_there(page: Path) -> None:
 def test_links_of_the_pages_at_the_top_lead_somewhere(page: Path) -> None:
     links = _LINKS.findall(page.read_text(encoding="utf-8"))
     assert not [link for link in links if not (page.parent / link).exists()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_a_link_to_a_part_of_a_page_leads_to_a_heading(page: Path) -> None:
+    for link, part in _PARTS.findall(page.read_text(encoding="utf-8")):
+        there = page.parent / link if link else page
+        assert part in _headings(there), f"{link}#{part}"
+
+
+def _headings(page: Path) -> set[str]:
+    """What a link may name after `#`, as sites and forges make it of a heading."""
+    heads = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", head.lower()).strip().replace(" ", "-") for head in heads}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)

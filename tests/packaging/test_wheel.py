@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+from tests.conftest import REPOSITORY, need_program
+from tests.e2e.terminal import Tmux
+
+pytestmark = [pytest.mark.xdist_group("wheel"), pytest.mark.timeout(300)]
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +65,6 @@ def run(installed: Path, home: Path, *arguments: str, given: str = "") -> subpro
     )
 
 
-@pytest.mark.timeout(300)
 def test_the_wheel_carries_its_feeds_and_reads_a_story(installed: Path, tmp_path: Path) -> None:
     listed = run(installed, tmp_path, "feeds", "list", "--json")
     assert listed.returncode == 0, listed.stderr
@@ -81,7 +83,6 @@ def test_the_wheel_carries_its_feeds_and_reads_a_story(installed: Path, tmp_path
     assert answer["affected"] == ["PL"]
 
 
-@pytest.mark.timeout(300)
 def test_the_wheel_carries_the_baseline_and_shows_it_without_a_network(
     installed: Path, tmp_path: Path
 ) -> None:
@@ -97,3 +98,31 @@ def test_the_wheel_carries_the_baseline_and_shows_it_without_a_network(
     origins = [incident["origin"] for incident in board["incidents"]]
     assert len(origins) >= 70
     assert set(origins) == {"baseline"}
+
+
+def test_the_wheel_reads_its_labelled_stories_as_well_as_when_it_was_shipped(
+    installed: Path, tmp_path: Path
+) -> None:
+    tested = run(installed, tmp_path, "selftest", "--json")
+    assert tested.returncode == 0, tested.stdout[-2000:] + tested.stderr
+
+
+def test_the_wheel_shows_its_recorded_world_in_a_terminal(installed: Path, tmp_path: Path) -> None:
+    environment = {"OVERFLIGHT_HOME": str(tmp_path), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+    with Tmux(need_program("tmux"), tmp_path, 120, 40) as terminal:
+        terminal.start(["env", "-u", "PYTHONPATH", str(installed / "overflight"), "demo"], environment)
+        terminal.wait(lambda screen: "REPLAY" in screen and "DRN" in screen, "incidents of the replay", 120)
+        terminal.keys("q", "q")
+        terminal.wait(lambda screen: "ended with 0" in screen, "a clean end", 60)
+
+
+def test_the_environment_of_the_wheel_holds_no_other_copy_of_the_program(installed: Path) -> None:
+    found = subprocess.run(
+        [str(installed / "python"), "-c", "import tui; print(tui.__file__)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=installed,
+        env={"PATH": os.environ["PATH"]},
+    )
+    assert Path(found.stdout.strip()).is_relative_to(installed.parent)

@@ -305,6 +305,9 @@ async def test_the_child_goes_when_the_collector_dies() -> None:
             await asyncio.sleep(0.02)
 
 
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="without /proc a child is told its starter's memory"
+)
 async def test_the_memory_of_the_program_that_starts_a_child_is_not_the_childs() -> None:
     held = bytearray(500 * 1024 * 1024)
     held[:: resource.getpagesize()] = b"x" * len(range(0, len(held), resource.getpagesize()))

@@ -28,6 +28,13 @@ async def test_the_first_start_offline_shows_the_baseline_and_says_why_there_is_
         await driven.sees("baseline, not news", "uncertain", "count, place", "a known incident of the past")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_known_incident_of_the_past_says_why_it_has_no_story(size: tuple[int, int]) -> None:
+    async with running(FakeSource(incidents=baseline(), stories=0), size=size) as driven:
+        await driven.press("enter")
+        await driven.sees("stories none · a known incident of the past")
+
+
 async def test_an_empty_store_says_so_and_every_key_still_lives() -> None:
     source = FakeSource(incidents=(), status=STARTING, stories=0, looked=None)
     async with running(source) as driven:

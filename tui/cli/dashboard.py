@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from tui.cli.alert_rules import ListedAlerts
 from tui.cli.browser import OutsideBrowser
 from tui.cli.child import CollectorChild
@@ -209,4 +211,6 @@ def _recording(looks: Looks) -> int:
     from tui.cli.demo import watch
     from tui.replay.server import DEFAULT_SPEED
 
-    return watch(DEFAULT_SPEED, looks)
+    status = watch(DEFAULT_SPEED, looks)
+    click.echo("That was the recorded world, and nothing of it was kept. Start again for the live one.")
+    return status

@@ -135,7 +135,9 @@ def edit() -> None:
             click.echo(f"Set EDITOR to have it opened for you; the file is {target}")
             return
         subprocess.run([*editor, str(target)], check=False)  # noqa: S603 - the user's own editor, no shell
-        chosen_feed_list(str(target))
+        listed = chosen_feed_list(str(target)).feeds
+        enabled = sum(feed.enabled for feed in listed)
+        click.echo(f"{target}: nothing is wrong with it; {enabled} of {len(listed)} feeds are switched on.")
     except (OSError, ValueError, StartError) as problem:
         _fail(problem)
 

@@ -73,6 +73,8 @@ class Picture:
     size: tuple[int, int] = (120, 40)
     theme: str = "night-watch"
     ascii_only: bool = False
+    keys: tuple[str, ...] = ()
+    """Other keys than those of `KEYS` that lead to it."""
 
 
 async def take_in(path: Path, clock: TurnedClock) -> None:
@@ -109,7 +111,7 @@ async def drawn(path: Path, clock: TurnedClock, picture: Picture) -> str:
         async with app.run_test(size=picture.size) as pilot:
             await _until(lambda: app.session.board is not None and bool(app.session.board.incidents))
             await _rest(app, pilot)
-            for key in KEYS[picture.screen]:
+            for key in picture.keys or KEYS[picture.screen]:
                 await pilot.press(key)
                 await _rest(app, pilot)
             svg = app.export_screenshot(title="overflight demo")

@@ -1,7 +1,7 @@
 """What was read out of a story, each part with the words it was read from."""
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from tui.domain.codes import (
@@ -75,7 +75,7 @@ class Place:
 class EventDate:
     """When it happened, with how exactly that is known."""
 
-    date: date
+    date: dt.date
     precision: DatePrecision
 
 

@@ -1,7 +1,7 @@
 """Facts given from outside, as a line of `overflight group` may carry them, laid over our own reading."""
 
+import datetime as dt
 from dataclasses import replace
-from datetime import date
 from typing import TypeVar
 
 import msgspec
@@ -36,7 +36,7 @@ class PlaceLabel(msgspec.Struct):
 class DateLabel(msgspec.Struct):
     """A date as `overflight read` writes it."""
 
-    date: date
+    date: dt.date
     precision: DatePrecision = DatePrecision.DAY
 
 
@@ -53,7 +53,7 @@ class Labels(msgspec.Struct, omit_defaults=True):
     certainty: Certainty | msgspec.UnsetType | None = msgspec.UNSET
     count: int | msgspec.UnsetType | None = msgspec.UNSET
     place: PlaceLabel | str | msgspec.UnsetType | None = msgspec.UNSET
-    event_date: DateLabel | date | msgspec.UnsetType | None = msgspec.UNSET
+    event_date: DateLabel | dt.date | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class StoryLabels(Labels, omit_defaults=True):
@@ -137,7 +137,7 @@ def _place(
 
 
 def _event_date(
-    label: DateLabel | date | msgspec.UnsetType | None, own: EventDate | None
+    label: DateLabel | dt.date | msgspec.UnsetType | None, own: EventDate | None
 ) -> EventDate | None:
     if isinstance(label, msgspec.UnsetType):
         return own

@@ -30,10 +30,14 @@ class _WrittenPlace(msgspec.Struct):
     name: str
 
 
+_Day = date
+"""A field that is named `date` hides the type from its own annotation."""
+
+
 class _WrittenDate(msgspec.Struct):
     """A date as `overflight read` writes it; its precision is not compared."""
 
-    date: date
+    date: _Day
 
 
 class _Written(msgspec.Struct, forbid_unknown_fields=True):

@@ -126,13 +126,13 @@ class Incident(Frame):
         languages = len({story.lang for story in detail.stories})
         publishers = detail.chain.independent or len({story.publisher for story in detail.stories})
         told_by = f"{plural(publishers, 'publisher')} · {plural(languages, 'language')}"
-        counts = f"{len(detail.stories)} · {told_by}" if detail.stories else "none"
+        counts = (
+            f"{len(detail.stories)} · {told_by}" if detail.stories else f"none · {_no_stories(detail.row)}"
+        )
         self.query_one("#stories", Pane).head((("stories ", "ink"), (counts, "muted")))
         self.query_one("#stories", Pane).foot((("match score ↓", "faint"),))
         if not detail.stories:
-            told = "a known incident of the past; no story of it was collected"
-            if detail.row.origin is not Origin.BASELINE:
-                told = "its stories are no longer in the store"
+            told = _no_stories(detail.row)
             self.excerpt.show(lambda width: wrap([(told, "muted")], width))
 
     def _show_where(self, row: IncidentRow) -> None:
@@ -325,3 +325,10 @@ class Incident(Frame):
             self.say("this incident has no story")
         else:
             act(story)
+
+
+def _no_stories(row: IncidentRow) -> str:
+    """Why an incident has none."""
+    if row.origin is Origin.BASELINE:
+        return "a known incident of the past; no story of it was collected"
+    return "its stories are no longer in the store"

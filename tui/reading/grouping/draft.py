@@ -30,7 +30,7 @@ _TOLD_OF = 2
 """Incidents that a report is compared with, if there are so many: the one that it joins, and the nearest other."""
 _RECALLED = 500
 """Incidents fetched from the store that one poll keeps at hand."""
-_REPORTS = 12
+_REPORTS = 16
 """Reports of one story that are looked for at most."""
 _MOVED = GroupReason("moved", "told before its event was known", 0.0)
 _PAST = 10

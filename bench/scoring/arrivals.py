@@ -47,15 +47,13 @@ def in_order(items: Sequence[Item]) -> list[Item]:
 
 
 def grouped(items: Sequence[Item], reports_of: Reports) -> dict[str, Assignment]:
-    """The assignment of each story's main report, each story arriving alone; stories without one left out."""
+    """Where each story's main report is at the end, each story arriving alone; stories without one left out."""
     grouper = Grouper()
     found: dict[str, Assignment] = {}
     for item in items:
         filing = grouper.assign(_filed(item, reports_of(item)))
         grouper.adopt(filing)
-        main = next((one for one in filing.assignments if one.position == 0), None)
-        if main:
-            found[item.text.id] = main
+        found |= {one.story: one for one in filing.assignments if one.position == 0}
     return found
 
 

@@ -233,6 +233,9 @@ class MemoryKeeper:
     def put_away(self, sketches: Sequence[IncidentSketch]) -> None:
         pass
 
+    def pinned(self, incident: str) -> bool:
+        return False
+
     def corrections(self, since: int | None) -> Corrected:
         return Corrected(0, NO_CONSTRAINTS)
 

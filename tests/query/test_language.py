@@ -73,6 +73,7 @@ def tree(text: str) -> Part:
         ("week:none", Weeks(None, None)),
         ("hour:22", Between("hour", 22, 22)),
         ("revised:24h", Told("revised", timedelta(hours=24), None)),
+        ("first:2d", Told("first", timedelta(days=2), None)),
         ("outcome:open", OneOf("outcome", ("open",), ("open",))),
         ("main_object:DRN", OneOf("main_object", ("uav", "loitering_munition"), ("DRN",))),
         ("main_event:none", OneOf("main_event", ("",), ("none",))),

@@ -1,8 +1,9 @@
 """The numbers of the screens: each opens the list of what it counts, and says as many as that list has."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,19 @@ from tests.statistics.worlds import fill
 from tests.store.samples import FEED, keeper_on
 from tests.ui.driving import Driven, running
 from tests.ui.fakes import NOW, FakeSource, gate
+from tui.domain.board import BoardQuery
 from tui.domain.feed import Feed
+from tui.domain.query import parse_query
+from tui.domain.query_leaf import QueryProblem
+from tui.domain.query_tree import Part
 from tui.reading.conclude import conclude
 from tui.reading.line import incident_line
 from tui.store.database import open_reader, open_writer
 from tui.store.load import StoreBoard
 from tui.store.marks import StoreMarks
-from tui.ui.figures import Figures
+from tui.ui.figures import FigureLine, Figures, Target
+from tui.ui.panes.kpi import by_slice, first_seen_in, in_view, in_window_before
+from tui.ui.panes.profile import profile_lines
 from tui.ui.screens.country import Country
 from tui.ui.screens.incident import Incident
 from tui.ui.screens.numbers import Numbers
@@ -41,7 +48,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreBoard]:
 
 
 def counted(written: str) -> int | None:
-    """The count that a number is written as; None for a bar or a bare label."""
+    """The count that a number is written as; None for a bar, a bare label or a share."""
+    if "%" in written:
+        return None
     if written.strip() in {"·", "?", ""}:
         return 0
     found = re.search(r"\d+", written)
@@ -80,6 +89,44 @@ async def test_every_number_of_monitor_country_and_statistics_is_the_length_of_i
         assert (at_monitor >= 4, at_country >= 8, at_statistics >= 200) == (True, True, True)
 
 
+def told_by(lines: Sequence[FigureLine], title: str) -> list[Target]:
+    return [one.target for line in lines for one in line if one.target and one.target.title.endswith(title)]
+
+
+@pytest.mark.parametrize("days", [0.25, 1, 7, 14, 30])
+def test_changes_and_bars_open_what_they_were_counted_from(store: StoreBoard, days: float) -> None:
+    window = timedelta(days=days)
+    board = store.board(BoardQuery(window=window, limit=5000), NOW)
+
+    def listed(asked: Part) -> int:
+        typed = parse_query(str(asked))
+        assert not isinstance(typed, QueryProblem)
+        return store.find_incidents(typed, NOW).total
+
+    assert listed(in_window_before(board, window)) == board.previous_total
+    assert listed(in_view(board, *first_seen_in(board))) == sum(by_slice(board, 48))
+    for country in board.countries:
+        lines = profile_lines(board, country, 80)
+        if country.incidents:
+            (bars,), (peak,) = told_by(lines, "first seen"), told_by(lines, "peak")
+            assert (listed(bars.query), listed(peak.query)) == (sum(country.recent), max(country.recent))
+
+
+def test_there_is_something_to_compare_with(store: StoreBoard) -> None:
+    spans = [timedelta(days=days) for days in (1, 7, 14, 30)]
+    boards = [store.board(BoardQuery(window=span, limit=5000), NOW) for span in spans]
+    assert any(board.previous_total for board in boards)
+    assert any(
+        len([1 for count in country.recent if count]) > 1 for board in boards for country in board.countries
+    )
+
+
+async def test_the_change_opens_the_window_before() -> None:
+    async with running() as driven:
+        await driven.press("tab", "j", "enter")
+        await driven.sees("the 24h before", "-first:1d revised:2d is:news -is:followup")
+
+
 async def test_a_number_opens_its_list_the_list_an_incident_and_back() -> None:
     async with running() as driven:
         await driven.press("S")
@@ -98,7 +145,7 @@ async def test_a_number_opens_its_list_the_list_an_incident_and_back() -> None:
 
 async def test_the_counts_over_the_lists_open_theirs() -> None:
     async with running() as driven:
-        await driven.press("tab", "j", "j")
+        await driven.press("tab", "j", "j", "j")
         await driven.press("enter")
         await driven.sees("SHOT, 24h · incidents", "main_event:SHOT revised:1d is:news -is:followup")
 

@@ -87,6 +87,25 @@ class Constraints:
         pair = frozenset({self.shown(one), self.shown(other)})
         return len(pair) == 1 or any(frozenset(map(self.shown, two)) == pair for two in self.apart)
 
+    def pins(self, story: str, incident: str) -> bool:
+        """Whether a person corrected anything of a story or of the incident it is in: neither is moved by itself."""
+        if self is NO_CONSTRAINTS:
+            return False
+        of_story = (
+            self.drops(story)
+            or any(placed == story for placed, _ in self.placed)
+            or any(told == story for told, _ in self.of_reports)
+        )
+        of_incident = (
+            incident in self.merged
+            or incident in self.merged.values()
+            or incident in self.placed.values()
+            or incident in self.no_incidents
+            or incident in self.of_incidents
+            or any(incident in pair for pair in self.apart)
+        )
+        return of_story or of_incident
+
     def drops(self, story: str) -> bool:
         """Whether a person said that this story is no incursion."""
         return story in self.no_stories

@@ -23,7 +23,7 @@ class TimelineKind(StrEnum):
     RESPONSE = "response"
     DENIAL = "denial"
     CORRECTION = "correction"
-    """A publisher takes something back in so many words, or a person corrected the incident."""
+    """A publisher takes something back in so many words, a person corrected the incident, or its story moved to another."""
     REVISION = "revision"
     """A publisher changed a wording so that it says something else."""
     FULL_TEXT = "full_text"

@@ -121,6 +121,8 @@ class IncidentSketch:
     """How many of them are about an airport, a base or a plant."""
     late: int = 0
     """How many of them tell of what came after: a follow-up, remains, a retraction."""
+    only: ReportKey | None = None
+    """The report that it was founded by, while it has no other; None afterwards, and where nobody noted it."""
     keys: tuple[int, ...] = ()
     """Numbers under which it is found when no memory holds it; a baseline, always held, has none."""
 
@@ -132,6 +134,8 @@ class Filing:
     assignments: tuple[Assignment, ...]
     sketches: tuple[IncidentSketch, ...]
     """The new or changed sketches of every incident touched."""
+    emptied: tuple[str, ...] = ()
+    """Incidents whose only story was found to belong to another: nothing is left in them."""
 
 
 @dataclass(frozen=True, slots=True)

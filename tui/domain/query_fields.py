@@ -119,6 +119,7 @@ FIELDS = (
     QueryField("since", Takes.MOMENT, "in the news since", "since:7d"),
     QueryField("until", Takes.MOMENT, "not in the news since", "until:2026-03-01"),
     QueryField("revised", Takes.MOMENT, "what is said of it changed since", "revised:24h"),
+    QueryField("first", Takes.MOMENT, "first seen since", "first:24h"),
     QueryField("publishers", Takes.NUMBER, "how many publishers", "publishers:>=3", aliases=("sources",)),
     QueryField("stories", Takes.NUMBER, "how many stories", "stories:>=5"),
     QueryField("count", Takes.NUMBER, "how many objects", "count:>=10"),

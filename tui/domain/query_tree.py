@@ -84,10 +84,10 @@ class Weeks:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Last in the news since, or until, a moment: so long ago, or at it; or revised since then."""
+    """Last in the news since, or until, a moment: so long ago, or at it; or revised, or first seen, since then."""
 
     field: str
-    """since, until, revised."""
+    """since, until, revised, first."""
     ago: timedelta | None
     at: datetime | None
 

@@ -24,6 +24,10 @@ class Recall(Protocol):
         """These leave the memory; a store that has them already need do nothing."""
         ...
 
+    def pinned(self, incident: str) -> bool:
+        """Whether a person watches it or wrote beside it: its story stays."""
+        ...
+
 
 class Forgetful:
     """For a grouping that has no store: what leaves the memory is gone."""
@@ -40,3 +44,8 @@ class Forgetful:
 
     def put_away(self, sketches: Sequence[IncidentSketch]) -> None:
         """Nothing to keep them in."""
+
+    def pinned(self, incident: str) -> bool:
+        """No: nobody can."""
+        del incident
+        return False

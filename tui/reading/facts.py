@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tui.domain.codes import Certainty, Event, PlacePrecision
-from tui.domain.reading import Report, Span
+from tui.domain.reading import Place, Report, Span
 from tui.reading.certainty import Told, read_certainty
 from tui.reading.clusters import SHORT_STORY, Cluster, clusters_of, within
 from tui.reading.counts import read_count
@@ -19,6 +19,7 @@ from tui.reading.scene import Scene, Sentence
 from tui.reading.zones import read_zones
 
 MAX_REPORTS = 16
+_HOST_PLACES = frozenset({PlacePrecision.POINT, PlacePrecision.SETTLEMENT})
 
 
 def read_reports(scene: Scene, roles: Roles, reader: RoleReader | None = None) -> tuple[Report, ...]:
@@ -156,7 +157,7 @@ def build_report(
     spans.extend(certainty_spans)
     spans.extend(s for s in (count_span, date_span, place_span) if s is not None)
     return Report(
-        affected=roles.affected,
+        affected=_hosted([e.code for e in events], roles, place) or roles.affected,
         actor=roles.actor,
         responder=roles.responder,
         object=tuple(one.code for one in objects),
@@ -168,4 +169,16 @@ def build_report(
         place=place,
         event_date=event_date,
         spans=tuple(spans),
+    )
+
+
+def _hosted(events: Sequence[Event], roles: Roles, place: Place | None) -> tuple[str, ...]:
+    """The state whose skies guests guard: their fighters start at a place of another state, and nothing else is told."""
+    if Event.INTERCEPTION not in events or Event.VIOLATION in events or not roles.affected:
+        return ()
+    if place is None or place.precision not in _HOST_PLACES or place.country is None:
+        return ()
+    named = (*roles.actor, *roles.responder)
+    return (
+        (place.country,) if set(roles.affected) <= set(roles.responder) and place.country not in named else ()
     )

@@ -1,11 +1,12 @@
 """Reports and the incidents they make; each function runs inside the caller's transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from tui.domain.codes import IncidentCertainty, Origin
 from tui.domain.constraints import NO_CONSTRAINTS, Constraints
+from tui.domain.history import RULE, TimelineKind
 from tui.domain.incident import (
     Assignment,
     Filing,
@@ -65,6 +66,91 @@ def file_reports(
             )
         touched |= incidents_of(connection, story.id)
     return touched
+
+
+def move_reports(
+    connection: sqlite3.Connection,
+    filing: Filing | None,
+    told: Collection[str],
+    origin: Origin,
+    at: datetime,
+    *,
+    constraints: Constraints = NO_CONSTRAINTS,
+) -> set[int]:
+    """Move the reports of earlier stories that the filing puts elsewhere; ids of every incident touched.
+
+    `told`: the stories that were stored with this filing, whose reports are where it puts them already.
+    """
+    touched: set[int] = set()
+    if filing is None or not filing.emptied:
+        return touched
+    for assignment in filing.assignments:
+        if assignment.story in told:
+            continue
+        row = connection.execute(
+            """
+            SELECT report.id, report.story_id, report.incident_id FROM report
+            JOIN entry ON entry.id = report.story_id WHERE entry.key = ? AND position = ?
+            """,
+            (plain(assignment.story), assignment.position),
+        ).fetchone()
+        if row is None:
+            continue
+        report, story, before = row
+        placed = _place(
+            connection,
+            ChangedStory(story, assignment.story, ()),
+            assignment,
+            constraints,
+            origin=origin,
+            at=at,
+        )
+        nearest = assignment.nearest
+        connection.execute(
+            """
+            UPDATE report SET incident_id = ?, machine_id = ?, is_new = 0, why = ?, nearest = ?, nearest_why_not = ?
+            WHERE id = ?
+            """,
+            (
+                placed.shown,
+                placed.machine,
+                to_json(assignment.why),
+                plain(nearest.incident) if nearest else None,
+                plain(nearest.why_not) if nearest else None,
+                report,
+            ),
+        )
+        if before is not None and placed.shown is not None:
+            _note_moved(connection, before, placed.shown, assignment.story, at)
+        touched |= {one for one in (before, placed.shown) if one is not None}
+    return touched
+
+
+def _note_moved(connection: sqlite3.Connection, before: int, now: int, story: str, at: datetime) -> None:
+    """Say in the history of the incident that is left where its story went."""
+    connection.execute(
+        """
+        INSERT INTO timeline (incident_id, position, at, kind, source, text, story)
+        SELECT ?1, (SELECT ifnull(max(position), -1) + 1 FROM timeline WHERE incident_id = ?1),
+            ?3, ?4, ?5, 'moved to ' || key, ?6 FROM incident WHERE id = ?2
+        """,
+        (before, now, stamp_of(at), TimelineKind.CORRECTION, RULE, plain(story)),
+    )
+
+
+def is_pinned(connection: sqlite3.Connection, incident: str) -> bool:
+    """Whether a person watches an incident, wrote a note beside it or gave it a tag."""
+    found = connection.execute(
+        """
+        SELECT 1 FROM incident WHERE key = ? AND (
+            EXISTS (SELECT 1 FROM incident_mark WHERE incident_id = incident.id AND watched_at IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM incident_note WHERE incident_id = incident.id OR home_id = incident.id)
+            OR EXISTS (SELECT 1 FROM incident_tag WHERE incident_id = incident.id OR home_id = incident.id)
+        )
+        """,
+        (plain(incident),),
+    ).fetchone()
+    return found is not None
 
 
 def _place(

@@ -239,6 +239,8 @@ class _Writer:
         moment = self._name(stamp_of(leaf.moment(self._now)))
         if leaf.field == "revised":
             return f"incident.last_revised >= {moment}"
+        if leaf.field == "first":
+            return f"incident.first_seen >= {moment}"
         sign = ">=" if leaf.field == "since" else "<"
         return f"coalesce(nullif(incident.told, 0), incident.last_revised) {sign} {moment}"
 

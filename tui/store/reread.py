@@ -107,6 +107,11 @@ class StoreShelf:
     def put_away(self, sketches: Sequence[IncidentSketch]) -> None:
         """Nothing to do: what a grouping holds is stored."""
 
+    def pinned(self, incident: str) -> bool:
+        """Whether a person watches it or wrote beside it."""
+        with told_plainly(self._file.path):
+            return incidents.is_pinned(self._file.connection, incident)
+
     def corrections(self) -> Corrected:
         """What a person corrected, without the sketches."""
         with told_plainly(self._file.path):
@@ -138,6 +143,17 @@ class StoreShelf:
                 self._file_reports(connection, one, filing)
             if self._constraints is not NO_CONSTRAINTS:
                 settling.hide_stories(connection, [one.stored.id], self._constraints)
+        if changed:
+            at = max(one.stored.read_at for one in changed)
+            keys = {
+                one.stored.entry.key
+                for one in changed
+                if one.after is State.KEPT and (one.differs or one.moved)
+            }
+            for incident in incidents.move_reports(
+                connection, filing, keys, self._made_with.origin, at, constraints=self._constraints
+            ):
+                self._touch(incident, at)
         if told:
             raise_generation(connection)
 

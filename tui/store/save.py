@@ -100,6 +100,11 @@ class StoreKeeper:
     def put_away(self, sketches: Sequence[IncidentSketch]) -> None:
         """Nothing to do: what a grouping holds is stored."""
 
+    def pinned(self, incident: str) -> bool:
+        """Whether a person watches it or wrote beside it."""
+        with told_plainly(self.writer.path):
+            return incidents.is_pinned(self.writer.connection, incident)
+
     def corrections(self, since: int | None) -> Corrected:
         """What a person corrected, with the sketches that changed since that stamp; None: none of these."""
         with told_plainly(self.writer.path):
@@ -207,6 +212,13 @@ class StoreKeeper:
                 connection, stories, result.filing, self._origin, result.at, constraints=constraints
             ):
                 touched[incident] = max(touched.get(incident, result.at), result.at)
+        filings = {id(result.filing): result for result, _ in changed if result.filing is not None}
+        told_now = {story.key for _, stories in changed for story in stories}
+        for result in filings.values():
+            for incident in incidents.move_reports(
+                connection, result.filing, told_now, self._origin, result.at, constraints=constraints
+            ):
+                touched[incident] = max(touched.get(incident, result.at), result.at)
         for incident, at in sorted(touched.items()):
             conclusions.conclude_again(
                 connection, incident, self._conclude, self._line, at, constraints=constraints
@@ -214,9 +226,10 @@ class StoreKeeper:
         if constraints is not NO_CONSTRAINTS:
             told = [story.id for _, stories in changed for story in stories]
             settling.hide_stories(connection, told, constraints)
-        filings = {id(result.filing): result.filing for result, _ in changed if result.filing is not None}
-        for filing in filings.values():
-            sketches.save_sketches(connection, filing.sketches)
+        for result in filings.values():
+            if result.filing is not None:
+                sketches.drop_sketches(connection, result.filing.emptied)
+                sketches.save_sketches(connection, result.filing.sketches)
 
 
 def generation(connection: sqlite3.Connection) -> int:

@@ -18,6 +18,14 @@ def save_sketches(connection: sqlite3.Connection, sketches: Iterable[IncidentSke
     )
 
 
+def drop_sketches(connection: sqlite3.Connection, incidents: Iterable[str]) -> None:
+    """Forget those of incidents in which nothing is left."""
+    connection.executemany(
+        "DELETE FROM incident_sketch WHERE incident_id = (SELECT id FROM incident WHERE key = ?)",
+        [(plain(incident),) for incident in incidents],
+    )
+
+
 def load_sketches(connection: sqlite3.Connection, latest: int) -> tuple[IncidentSketch, ...]:
     """Sketches of so many incidents told last, and of all that are told nowhere: baselines, and what was merged away."""
     rows = connection.execute(

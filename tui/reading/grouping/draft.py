@@ -22,7 +22,7 @@ from tui.reading.grouping.compare import Fit, compare, other_craft, surely_apart
 from tui.reading.grouping.index import BASELINE, Index
 from tui.reading.grouping.keys import hint_keys, incident_keys, report_keys
 from tui.reading.grouping.memory import Memory
-from tui.reading.grouping.sketching import grown
+from tui.reading.grouping.sketching import grown, report_of
 from tui.reading.grouping.traits import Traits, traits_of_sketch
 from tui.reading.grouping.weights import Weights
 
@@ -30,6 +30,9 @@ _TOLD_OF = 2
 """Incidents that a report is compared with, if there are so many: the one that it joins, and the nearest other."""
 _RECALLED = 500
 """Incidents fetched from the store that one poll keeps at hand."""
+_REPORTS = 16
+"""Reports of one story that are looked for at most."""
+_MOVED = GroupReason("moved", "told before its event was known", 0.0)
 _PAST = 10
 """Days after which a story about a baseline incident is a look back at it."""
 
@@ -45,6 +48,10 @@ class _Weighed:
     incident: str
     fit: Fit
     conflict: str | None
+
+
+def _weighed(incident: str, fit: Fit) -> _Weighed:
+    return _Weighed(incident, fit, fit.conflict)
 
 
 _Known = tuple[IncidentSketch, Traits]
@@ -71,12 +78,14 @@ class Draft:
         self._recalled: dict[str, _Known] = {}
         """What the store found again, lately."""
         self._assignments: list[Assignment] = []
+        self._emptied: dict[str, None] = {}
+        """Incidents whose only report was found to belong to another."""
         self._told: dict[str, set[str]] = {}
         """Incidents that each story's first-hand reports of this poll are in."""
 
     def filing(self) -> Filing:
         """What was decided."""
-        return Filing(tuple(self._assignments), self._changed.sketches())
+        return Filing(tuple(self._assignments), self._changed.sketches(), tuple(self._emptied))
 
     def file(self, filed: FiledReport, traits: Traits) -> None:
         """Decide on one report."""
@@ -90,7 +99,7 @@ class Draft:
         if known and (self._holds(known) or self._constraints.drops(filed.story)):
             self._stay(filed, traits, known)
             return
-        weighed = self._weigh(filed, traits)
+        weighed = self._weigh(filed.story, traits)
         fitting = sorted((one for one in weighed if self._joins(one)), key=self._rank)
         chosen = fitting[0] if fitting else None
         if chosen is None or self._open_answer(fitting):
@@ -100,6 +109,61 @@ class Draft:
         proposal = self._proposal(chosen, fitting[1:])
         self._note(filed, traits, chosen.incident, chosen.fit.why, near, proposal=proposal)
         self._grow(chosen.incident, filed, traits)
+
+    def reconsider(self) -> None:
+        """Ask follow-ups that stand alone whether they belong to what grew in this poll.
+
+        What came of an event may be told before the event: of its own it fits nothing yet.
+        """
+        asked: set[str] = set()
+        for incident in [sketch.incident for sketch in self._changed.sketches() if sketch.stories > 1]:
+            for lone in self._lone_near(incident):
+                if lone not in asked and lone not in self._emptied:
+                    asked.add(lone)
+                    self._rejoin(lone)
+
+    def _lone_near(self, incident: str) -> list[str]:
+        """Lone follow-ups that would join it."""
+        traits, keys = self._changed.traits(incident), self._changed.sketch(incident).keys
+        near = dict.fromkeys((*self._changed.lone_near(keys), *self._held.index.lone_near(keys)))
+        return [lone for lone in near if self._would_join(self._traits(lone), incident, traits)]
+
+    def _would_join(self, lone: Traits, incident: str, traits: Traits) -> bool:
+        if surely_apart(lone, traits) or other_craft(lone, traits):
+            return False
+        return self._joins(_weighed(incident, compare(lone, traits, self._rarity, self._points)))
+
+    def _rejoin(self, lone: str) -> None:
+        """Move its only report to the incident of several stories that it fits best, if nobody chose its place."""
+        known = self._known(lone)
+        if known is None or known[0].only is None:
+            return
+        sketch, traits = known
+        story, position = known[0].only
+        if self._constraints.pins(story, lone) or self._held.pinned(lone):
+            return
+        for (other, at), incident in self._siblings(story):
+            if at != position:
+                self._told.setdefault(other, set()).add(self._constraints.shown(incident))
+        weighed = [one for one in self._weigh(story, traits) if one.incident != lone]
+        fitting = sorted((one for one in weighed if self._joins(one)), key=self._rank)
+        if not fitting or self._open_answer(fitting) or self._traits(fitting[0].incident).stories < 2:
+            return
+        chosen = fitting[0]
+        filed = report_of(sketch, (story, position))
+        near = self._nearest(weighed, chosen.incident, "it fits, but not as well as the one that was joined")
+        self._assignments = [
+            one for one in self._assignments if (one.story, one.position) != (story, position)
+        ]
+        self._emptied[lone] = None
+        self._changed.drop(lone)
+        self._note(filed, traits, chosen.incident, (_MOVED, *chosen.fit.why), near)
+        self._grow(chosen.incident, filed, traits)
+
+    def _siblings(self, story: str) -> list[tuple[ReportKey, str]]:
+        """Where the reports of a story are, as far as it is remembered."""
+        keys = [(story, position) for position in range(_REPORTS)]
+        return [(key, self._filed[key]) for key in keys if key in self._filed]
 
     def _proposal(self, chosen: _Weighed, others: Sequence[_Weighed]) -> MergeProposal | None:
         """The best other incident that fits as well, if nothing forbids that it is the same as the chosen one."""
@@ -122,7 +186,7 @@ class Draft:
     def _joins(self, weighed: _Weighed) -> bool:
         return weighed.conflict is None and weighed.fit.score >= self._points.join
 
-    def _weigh(self, filed: FiledReport, traits: Traits) -> list[_Weighed]:
+    def _weigh(self, story: str, traits: Traits) -> list[_Weighed]:
         """Every candidate, the best fit first; with none, the latest incident, which it cannot join."""
         rarity = self._rarity
         found = []
@@ -135,7 +199,7 @@ class Draft:
             )
         for incident, theirs in likely:
             fit = compare(traits, theirs, rarity, self._points)
-            conflict = fit.conflict or self._rule(filed, traits, incident, theirs, fit)
+            conflict = fit.conflict or self._rule(story, traits, incident, theirs, fit)
             found.append(_Weighed(incident, fit, conflict))
         if not found and (latest := self._changed.latest or self._held.index.latest):
             fit = compare(traits, self._traits(latest), rarity, self._points)
@@ -153,7 +217,8 @@ class Draft:
         """Candidates among the changed first, then among the held, then among those only stored."""
         keys, hints = report_keys(traits), hint_keys(traits)
         near = (*self._changed.candidates(keys, hints), *self._held.index.candidates(keys, hints))
-        return dict.fromkeys((*near, *self._found_again(traits)))
+        found = (*near, *self._found_again(traits))
+        return dict.fromkeys([one for one in found if one not in self._emptied] if self._emptied else found)
 
     def _found_again(self, traits: Traits) -> Iterator[str]:
         """What only the store has, fetched to be compared."""
@@ -162,10 +227,8 @@ class Draft:
                 self._recalled[sketch.incident] = (sketch, traits_of_sketch(sketch))
                 yield sketch.incident
 
-    def _rule(
-        self, filed: FiledReport, traits: Traits, incident: str, theirs: Traits, fit: Fit
-    ) -> str | None:
-        if not traits.follow_up and self._constraints.shown(incident) in self._told.get(filed.story, ()):
+    def _rule(self, story: str, traits: Traits, incident: str, theirs: Traits, fit: Fit) -> str | None:
+        if not traits.follow_up and self._constraints.shown(incident) in self._told.get(story, ()):
             return "the same story tells of it as another event"
         if incident.startswith(BASELINE):
             return _baseline_conflict(traits, theirs, fit)
@@ -173,13 +236,15 @@ class Draft:
 
     def _obey(self, filed: FiledReport, traits: Traits, incident: str, *, revised: bool) -> None:
         """A person chose its home."""
-        near = self._nearest(self._weigh(filed, traits), incident, "you put the story elsewhere")
+        near = self._nearest(self._weigh(filed.story, traits), incident, "you put the story elsewhere")
         self._note(filed, traits, incident, (GroupReason("correction", "you put it here", 0.0),), near)
         self._grow(incident, filed, traits, revised=revised)
 
     def _stay(self, filed: FiledReport, traits: Traits, incident: str) -> None:
         """A revised report stays where it is."""
-        near = self._nearest(self._weigh(filed, traits), incident, "the story is in another one already")
+        near = self._nearest(
+            self._weigh(filed.story, traits), incident, "the story is in another one already"
+        )
         self._note(
             filed, traits, incident, (GroupReason("revision", "the story is in it already", 0.0),), near
         )

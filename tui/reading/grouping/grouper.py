@@ -47,6 +47,8 @@ class Grouper:
         turns = [_Turn(filed, traits_of_report(filed)) for filed in read]
         for turn in sorted(turns, key=_order):
             draft.file(turn.filed, turn.traits)
+        draft.reconsider()
+        draft.reconsider()
         filing = draft.filing()
         self._draft = (filing, draft)
         return filing
@@ -69,6 +71,10 @@ class Grouper:
         """Take a stored filing over."""
         own = self._draft[1] if self._draft and self._draft[0] is filing else None
         self._draft = None
+        for incident in filing.emptied:
+            self._memory.index.drop(incident)
+        for incident in filing.emptied:
+            self._memory.empty(incident)
         for sketch in filing.sketches:
             self._memory.put(sketch, own.traits(sketch.incident) if own else None)
         for assignment in filing.assignments:

@@ -6,7 +6,7 @@ from math import log
 
 from tui.domain.incident import IncidentSketch
 from tui.domain.recall import HELD
-from tui.reading.grouping.keys import incident_keys
+from tui.reading.grouping.keys import hint_keys, incident_keys, report_keys
 from tui.reading.grouping.traits import Traits, traits_of_sketch
 
 _PER_KEY = 24
@@ -31,6 +31,8 @@ class Index:
         self._traits: dict[str, Traits] = {}
         self._news: OrderedDict[str, None] = OrderedDict()
         """All but the baselines, the latest put last."""
+        self._lone, self._lone_hints = dict[int, list[str]](), dict[int, list[str]]()
+        """Incidents of one report that tells of what came after, under the keys by which it looks for its event."""
         self._blocks: dict[int, list[str]] = {}
         self._standing: Counter[str] = Counter()
         """In how many incidents a word stands."""
@@ -77,6 +79,10 @@ class Index:
             block.append(incident)
             if len(block) > _PER_KEY:
                 del block[0]
+        if _is_lone(sketch, traits):
+            for blocks, keys in self._sought(traits):
+                for key in keys:
+                    blocks.setdefault(key, []).append(incident)
         if not incident.startswith(BASELINE):
             self._news[incident] = None
         return self._evicted()
@@ -95,6 +101,15 @@ class Index:
         )
         return iter(found)
 
+    def lone_near(self, keys: Sequence[int]) -> list[str]:
+        """Lone follow-ups that look for incidents under one of the keys, or under two of them by their words."""
+        if not self._lone:
+            return []
+        lone, hints = self._lone, self._lone_hints
+        found = [one for key in keys if key in lone for one in lone[key][-_PER_KEY:]]
+        hinted = Counter([one for key in keys if key in hints for one in hints[key][-_PER_KEY:]])
+        return list(dict.fromkeys([*found, *(one for one, times in hinted.items() if times >= _HINTS)]))
+
     def rarity(self, word: str) -> float:
         """0..1: 1 for a word of few incidents, towards 0 for one that stands in most."""
         return 1.0 - log(self._standing.get(word, 0) + 1) / log(len(self._sketches) + 50)
@@ -110,12 +125,13 @@ class Index:
             self._standing[word] -= 1
             if self._standing[word] <= 0:
                 del self._standing[word]
-        for key in _keys(sketch, traits):
-            block = self._blocks.get(key, [])
-            if incident in block:
-                block.remove(incident)
-            if not block:
-                self._blocks.pop(key, None)
+        _take_out(self._blocks, _keys(sketch, traits), incident)
+        if _is_lone(sketch, traits):
+            for blocks, keys in self._sought(traits):
+                _take_out(blocks, keys, incident)
+
+    def _sought(self, traits: Traits) -> tuple[tuple[dict[int, list[str]], tuple[int, ...]], ...]:
+        return (self._lone, report_keys(traits)), (self._lone_hints, hint_keys(traits))
 
     def _evicted(self) -> tuple[IncidentSketch, ...]:
         gone = []
@@ -127,3 +143,16 @@ class Index:
 
 def _keys(sketch: IncidentSketch, traits: Traits) -> tuple[int, ...]:
     return sketch.keys or incident_keys(traits)
+
+
+def _take_out(blocks: dict[int, list[str]], keys: Iterable[int], incident: str) -> None:
+    for key in keys:
+        block = blocks.get(key, [])
+        if incident in block:
+            block.remove(incident)
+        if not block:
+            blocks.pop(key, None)
+
+
+def _is_lone(sketch: IncidentSketch, traits: Traits) -> bool:
+    return traits.late and sketch.stories == 1 and sketch.only is not None

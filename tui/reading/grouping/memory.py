@@ -41,6 +41,15 @@ class Memory:
             self._recall.put_away(gone)
             self._away = max(self._away or date.min, *map(_last_told, gone))
 
+    def empty(self, incident: str) -> None:
+        """Nothing is left in it: neither held nor found again."""
+        self.index.drop(incident)
+        self._recall.put_away((IncidentSketch(incident),))
+
+    def pinned(self, incident: str) -> bool:
+        """Whether a person watches it or wrote beside it."""
+        return self._recall.pinned(incident)
+
     def fetched(self, traits: Traits) -> Sequence[IncidentSketch]:
         """Incidents that are not held and that a report may be about."""
         if self._away is None or not self._may_be_away(traits, self._away):

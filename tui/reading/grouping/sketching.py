@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from tui.domain.codes import DatePrecision
-from tui.domain.incident import FiledReport, IncidentSketch
-from tui.domain.reading import Place
+from tui.domain.incident import FiledReport, IncidentSketch, ReportKey
+from tui.domain.reading import Place, Report
 from tui.reading.grouping.traits import Days, Traits, is_common, moved
 
 _WORDS = 40
@@ -58,7 +58,26 @@ def grown(
         placed=sketch.placed + (bool(traits.spots) and not revised),
         sited=sketch.sited + (traits.at_site and not revised),
         late=sketch.late + (traits.late and not revised),
+        only=_only(sketch, filed, revised=revised),
     )
+
+
+def _only(sketch: IncidentSketch, filed: FiledReport, *, revised: bool) -> ReportKey | None:
+    if sketch.stories == 0:
+        return filed.story, filed.position
+    return sketch.only if revised else None
+
+
+def report_of(sketch: IncidentSketch, only: ReportKey) -> FiledReport:
+    """The only report of an incident, as far as its sketch tells it: enough for another sketch to grow by."""
+    report = Report(
+        object=sketch.object,
+        event=sketch.event,
+        zone=sketch.zone,
+        count=sketch.counts[0] if sketch.counts else None,
+        place=sketch.places[0] if sketch.places else None,
+    )
+    return FiledReport(*only, report, "", "", sketch.first_published, None, "", "")
 
 
 def _joined(old: tuple[_Item, ...], new: Iterable[_Item]) -> tuple[_Item, ...]:

@@ -5,12 +5,12 @@ from collections import Counter
 from tui.domain.board import Board, CountryRow, IncidentRow
 from tui.domain.codes import EVENT_TAG, OBJECT_GLYPH, OBJECT_TAG, Origin
 from tui.domain.coverage import Sight
-from tui.domain.query_tree import All, Is, OneOf, Part
+from tui.domain.query_tree import All, Is, Not, OneOf, Part, Told
 from tui.domain.tables import Cell
 from tui.domain.territories import territory_name
 from tui.ui.figures import Figure, FigureLine, Target
 from tui.ui.panes.incidents import incidents_of
-from tui.ui.panes.kpi import in_view, of_event_tag
+from tui.ui.panes.kpi import first_seen_in, in_view, of_event_tag
 from tui.ui.untrusted import cells, wrap
 from tui.ui.wording import (
     BARS,
@@ -49,10 +49,7 @@ def profile_lines(
         (),
     ]
     if country.incidents:
-        top = max(country.recent, default=1)
-        room = min(12, max(4, width - _LABEL - 12))
-        bars = Figure(braille(country.recent, room, top), "high")
-        lines.append((_label(window), bars, Figure(f" peak {top}", "muted")))
+        lines.append(_recent(board, country, width))
     if news:
         counted = (
             ("actors", _actors(news)),
@@ -68,6 +65,30 @@ def profile_lines(
     if country.iso2:
         lines += _feeds(country, width)
     return lines
+
+
+def _recent(board: Board, country: CountryRow, width: int) -> FigureLine:
+    """Bars of when its incidents were first seen, which open these; and the most of one bar, which opens that one."""
+    name, top = window_name(board.query.window), max(country.recent, default=1)
+    room = min(12, max(4, width - _LABEL - 12))
+    seen = _target(country, "first seen", in_view(board, _here(country), *first_seen_in(board)))
+    bars = Figure(braille(country.recent, room, top), "high", seen)
+    peak = _peak(board, country) if top else None
+    opened = None if peak is None else _target(country, "peak", in_view(board, _here(country), *peak))
+    return _label(name), bars, Figure(f" peak {top}", "muted", opened)
+
+
+def _peak(board: Board, country: CountryRow) -> tuple[Part, ...] | None:
+    """First seen in the first of the fullest slices; None of an open window, whose slices begin with the first incident."""
+    window, slices = board.query.window, len(country.recent)
+    if window is None or not slices:
+        return None
+    at = country.recent.index(max(country.recent))
+    start = board.taken - window
+    since = Told("first", None, start + window * at / slices)
+    if at == slices - 1:
+        return (since,)
+    return since, Not(Told("first", None, start + window * (at + 1) / slices))
 
 
 def _here(country: CountryRow) -> OneOf:

@@ -65,7 +65,11 @@ def article(request: PageRequest) -> str | ParseFailed:
 def answers_to(request: Request, reader: Reader) -> Iterator[Answer]:
     """One answer for a body, one for entries together; else one for each entry, until memory runs out."""
     if isinstance(request, ParseRequest):
-        yield _guarded(lambda: parse(request.feed, request.body, request.content_type, request.url))
+        answer = _guarded(lambda: parse(request.feed, request.body, request.content_type, request.url))
+        yield answer
+        if answer.parsed is not None and request.now is not None and request.reads_along(answer.parsed):
+            entries = answer.parsed.entries
+            yield _read(entries, ReadRequest(request.feed, entries, request.now, request.rules), reader)
         return
     if isinstance(request, PageRequest):
         yield _guarded(lambda: article(request))

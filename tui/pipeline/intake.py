@@ -141,6 +141,8 @@ def sort_entries(entries: Iterable[Entry], known: Mapping[str, str]) -> Sorted:
     once: dict[str, Entry] = {}
     for entry in entries:
         once.setdefault(entry.key, entry)
+    if not known:
+        return Sorted(tuple(once.values()), (), ())
     seen: list[str] = []
     new: list[Entry] = []
     revised: list[Entry] = []

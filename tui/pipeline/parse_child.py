@@ -45,6 +45,8 @@ _PROGRAM = (
     "sys.path.remove(home); sys.path.append(home); "
     "from tui.pipeline.parse_worker import main; main()"
 )
+_ANSWER_AHEAD = 512 * 1024
+"""Bytes of an answer that are taken before anybody asks for them: most answers whole."""
 _HOME = str(Path(tui.__file__).resolve().parents[1])
 
 
@@ -260,6 +262,7 @@ class ParseChild:
                     stderr=DEVNULL,
                     env=_environment(),
                     start_new_session=True,
+                    limit=_ANSWER_AHEAD,
                 )
                 ready = await _read_frame(process) == READY
         except (TimeoutError, EOFError, OSError):

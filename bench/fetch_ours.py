@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tui.cli.clocks import SystemClock
-from tui.cli.wiring import chosen_feed_list, equipment, prepare_store
+from tui.cli.wiring import chosen_feed_list, equipment, prepare_store, spare_garbage_collection
 from tui.pipeline.collector import collect_once
 from tui.pipeline.rhythm import Rhythm
 
@@ -23,6 +23,7 @@ async def _reload(feeds: str, database: Path) -> str:
     clock = SystemClock()
     prepare_store(database, clock)
     parts = equipment(chosen_feed_list(feeds), database, clock, rhythm=Rhythm(hand_pause=timedelta(0)))
+    spare_garbage_collection()
     try:
         summary = (await collect_once(parts, everything=True)).summary
     finally:

@@ -139,7 +139,15 @@ class _World:
             return FetchFailed("Nothing yet")
         return Fetched(f"{brought}".encode(), "text/plain", given, feed.url)
 
-    async def parse(self, feed: Feed, body: bytes, content_type: str, url: str) -> ParseOutcome:  # noqa: ARG002 - as above
+    async def parse(
+        self,
+        feed: Feed,
+        body: bytes,
+        content_type: str,  # noqa: ARG002 - as above
+        url: str,  # noqa: ARG002 - as above
+        *,
+        read_at: datetime | None = None,  # noqa: ARG002 - as above
+    ) -> ParseOutcome:
         """The items that the feed shows."""
         brought, times = int(body), self._publishers[feed.url].times
         shown = range(max(0, brought - _SHOWN), brought)

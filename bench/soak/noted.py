@@ -93,10 +93,12 @@ class NotedParser:
         self._parser = parser
         self._polls = polls
 
-    async def parse(self, feed: Feed, body: bytes, content_type: str, url: str) -> ParseOutcome:
+    async def parse(
+        self, feed: Feed, body: bytes, content_type: str, url: str, *, read_at: datetime | None = None
+    ) -> ParseOutcome:
         """Parse, then note."""
         begun = time.monotonic()
-        outcome = await self._parser.parse(feed, body, content_type, url)
+        outcome = await self._parser.parse(feed, body, content_type, url, read_at=read_at)
         failed = outcome.reason if isinstance(outcome, ParseFailed) else ""
         self._polls.note(
             "parse", feed, begun, failed=failed, killed=_KILLED in failed, starts=self._parser.starts

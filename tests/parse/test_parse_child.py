@@ -166,6 +166,43 @@ async def test_an_entry_that_hangs_or_kills_the_reader_leaves_a_reason_and_takes
     assert obeying.starts == 3  # lost once with the others, once by itself
 
 
+async def test_what_is_read_along_is_what_reading_it_afterwards_says() -> None:
+    child = ParseChild(limits=ChildLimits(wall=PATIENT, entry_wall=PATIENT))
+    body = rss(titled("Two drones violate Polish airspace near Lublin"), titled("A cat in a tree", "g2"))
+    try:
+        along = await child.parse(FEED, body, "text/xml", read_at=NOW)
+        assert isinstance(along, Parsed)
+        afterwards = await child.read(FEED, along.entries, NOW)
+        assert along.readings == tuple(one.reading for one in afterwards)
+        assert [reading.verdict.relevant for reading in along.readings] == [True, False]
+        assert child.starts == 1
+    finally:
+        await child.aclose()
+
+
+async def test_more_than_may_be_read_at_once_is_not_read_along() -> None:
+    child = ParseChild(PLAIN, ChildLimits(wall=PATIENT, entry_wall=PATIENT, at_once=2))
+    try:
+        for count, read_along in ((2, 2), (3, 0), (0, 0), (1, 1)):
+            items = (titled(f"story {number}", f"g{number}") for number in range(count))
+            outcome = await child.parse(FEED, rss(*items), "text/xml", read_at=NOW)
+            assert isinstance(outcome, Parsed)
+            assert (len(outcome.entries), len(outcome.readings)) == (count, read_along)
+        assert child.starts == 1
+    finally:
+        await child.aclose()
+
+
+@pytest.mark.parametrize("spell", ["sleep", "die", "eat", "crash"])
+async def test_what_cannot_be_read_along_costs_no_entry_of_the_feed(obeying: ParseChild, spell: str) -> None:
+    body = rss(titled("before"), titled(spell, "g2"), titled("after", "g3"))
+    outcome = await obeying.parse(FEED, body, "text/xml", read_at=NOW)
+    assert isinstance(outcome, Parsed)
+    assert [entry.title for entry in outcome.entries] == ["before", spell, "after"]
+    assert outcome.readings == ()
+    assert await titles(obeying, "next") == ["next"]
+
+
 async def test_a_fault_in_the_reading_costs_one_entry_and_the_child_lives(obeying: ParseChild) -> None:
     found = await told(obeying, "before", "crash", "after")
     assert (found["before"], found["after"]) == ("", "")

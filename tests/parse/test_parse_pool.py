@@ -20,7 +20,9 @@ class Held:
         self.go = asyncio.Event()
         self.closed = 0
 
-    async def parse(self, feed: Feed, body: bytes, content_type: str, url: str) -> ParseOutcome:
+    async def parse(
+        self, feed: Feed, body: bytes, content_type: str, url: str, *, read_at: datetime | None = None
+    ) -> ParseOutcome:
         self.asked += 1
         await self.go.wait()
         return ParseFailed("empty")

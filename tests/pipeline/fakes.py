@@ -88,15 +88,18 @@ class ScriptedFetcher:
 class LineParser:
     """Takes bodies of lines "guid|title|date"; a title with DRONE is relevant, NOT A FEED is none."""
 
-    def __init__(self, read_at_once: int = 1000) -> None:
+    def __init__(self, read_at_once: int = 1000, *, reads_along: bool = False) -> None:
         self.read_at_once = read_at_once
         """Entries for which there is time in one poll."""
+        self.reads_along = reads_along
         self.parsed = 0
         self.read_titles: list[str] = []
         self.at_once = 0
         self.most_at_once = 0
 
-    async def parse(self, feed: Feed, body: bytes, content_type: str, url: str) -> ParseOutcome:
+    async def parse(
+        self, feed: Feed, body: bytes, content_type: str, url: str, *, read_at: datetime | None = None
+    ) -> ParseOutcome:
         self.at_once += 1
         self.most_at_once = max(self.at_once, self.most_at_once)
         await asyncio.sleep(0)
@@ -107,9 +110,15 @@ class LineParser:
             raise RuntimeError("a mistake of ours")
         if text.startswith("NOT A FEED"):
             return ParseFailed("This is not a feed but a web page; check its address in feeds.toml")
-        entries = tuple(_read(feed, line).entry for line in text.splitlines() if "|" in line)
+        read = [_read(feed, line) for line in text.splitlines() if "|" in line]
         damaged = "It was cut off; what could be read was kept" if "DAMAGED" in text else None
-        return Parsed(entries, title="t", format="lines", damaged=damaged)
+        return Parsed(
+            tuple(one.entry for one in read),
+            title="t",
+            format="lines",
+            damaged=damaged,
+            readings=tuple(one.reading for one in read) if self.reads_along and read_at is not None else (),
+        )
 
     async def read(self, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[ReadEntry, ...]:
         await asyncio.sleep(0)

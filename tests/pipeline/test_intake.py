@@ -20,9 +20,14 @@ def _fetched(text: str, etag: str | None = '"1"') -> Fetched:
 
 
 async def _poll(
-    answer: Any, state: FeedState | None = None, keeper: MemoryKeeper | None = None, read_at_once: int = 1000
+    answer: Any,
+    state: FeedState | None = None,
+    keeper: MemoryKeeper | None = None,
+    read_at_once: int = 1000,
+    *,
+    reads_along: bool = False,
 ) -> tuple[Intake, LineParser]:
-    parser, kept = LineParser(read_at_once), keeper or MemoryKeeper()
+    parser, kept = LineParser(read_at_once, reads_along=reads_along), keeper or MemoryKeeper()
 
     async def known(keys: Any) -> Any:
         return kept.known_hashes(keys)
@@ -50,6 +55,22 @@ def _keep(keeper: MemoryKeeper, intake: Intake) -> FeedState:
     if intake.result is not None:
         keeper.save_round(intake.result)
     return intake.state
+
+
+async def test_a_feed_never_taken_is_read_along_with_the_parsing_and_later_only_what_is_new() -> None:
+    keeper = MemoryKeeper()
+    intake, parser = await _poll(_fetched("1|DRONE over town\n2|Cat"), keeper=keeper, reads_along=True)
+    assert parser.read_titles == []
+    assert intake.result is not None
+    assert [(read.entry.title, read.reading.verdict.relevant) for read in intake.result.new] == [
+        ("DRONE over town", True),
+        ("Cat", False),
+    ]
+    state = _keep(keeper, intake)
+    later, parser = await _poll(_fetched("1|DRONE over town\n3|Dog"), state, keeper, reads_along=True)
+    assert parser.read_titles == ["Dog"]
+    assert later.result is not None
+    assert [read.entry.title for read in later.result.new] == ["Dog"]
 
 
 async def test_a_first_poll_brings_every_entry_as_new_and_reports_of_the_relevant_ones() -> None:

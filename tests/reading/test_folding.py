@@ -1,6 +1,8 @@
+import re
+
 import pytest
 
-from tui.reading.folding import fold, fold_quick
+from tui.reading.folding import CALM, fold, fold_quick
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,17 @@ def test_a_span_in_a_text_with_expanding_letters_gives_the_very_words() -> None:
     at = folded.text.index("drohne")
     start, end = folded.span(at, at + len("drohne"))
     assert text[start:end] == "Drohne"
+
+
+def test_a_calm_letter_folds_to_its_small_one_wherever_it_stands() -> None:
+    calm = re.compile(f"[{CALM}]").fullmatch
+    letters = [char for char in map(chr, range(0x110000)) if calm(char)]
+    assert len(letters) > 30_000
+    assert [char for char in letters if fold(f"é{char}ж").text != f"e{char.lower()}ж"] == []
+
+
+@pytest.mark.parametrize("text", ["ΟΔΟΣ ΟΔΟΣ", "ТРЕВОГА ЙОД", "Σ", "ᎠᎡ жук", "١٢ ДРОН\n`І`", "ÀÉÎÕÜÇÑŠŽĄĘĐ ŁØ ж"])  # fmt: skip
+def test_many_letters_at_once_fold_as_each_by_itself(text: str) -> None:
+    each = "".join(fold(f"ж{char}").text[1:] for char in text)
+    assert fold_quick(text) == each
+    assert fold(text).text == each

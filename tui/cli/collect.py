@@ -21,6 +21,7 @@ from tui.cli.wiring import (
     log_to_file,
     prepare_store,
     renewal,
+    spare_garbage_collection,
     warn,
 )
 
@@ -72,6 +73,7 @@ async def _collect(parts: "Equipment", renewal: "Renewal | None", *, child: bool
 
 def run_collector(parts: "Equipment", renewal: "Renewal | None" = None, *, child: bool) -> None:
     """Collect until a signal, or until standard input ends when it is a child."""
+    spare_garbage_collection()
     asyncio.run(_collect(parts, renewal, child=child))
 
 

@@ -20,6 +20,7 @@ from tui.cli.wiring import (
     log_to_file,
     open_board,
     prepare_store,
+    spare_garbage_collection,
     warn,
 )
 from tui.domain.board import BoardQuery
@@ -35,6 +36,7 @@ async def _one_round(feeds: FeedList, options: dict[str, str | None], *, everyth
     from tui.pipeline.collector import collect_once
 
     parts = equipment(feeds, database_file(options["db"]), SystemClock())
+    spare_garbage_collection()
     try:
         collected = await collect_once(parts, everything=everything)
     finally:

@@ -48,6 +48,7 @@ _HIGH_RUN = re.compile(rb"[\x80-\xff]{5}")
 _SURROGATE = re.compile(
     r"&#(?:[xX]0{0,8}([dD][89abABcdefCDEF][0-9a-fA-F]{2})|0{0,8}(55[3-9]\d\d|5529[6-9]|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));"
 )
+_CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
 _ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -84,7 +85,7 @@ def decode(body: bytes, content_type: str) -> Decoded | EncodingRefused:
         return EncodingRefused(own_name)
     text = _strictly(body, "utf-8")
     if text is not None:
-        return _without_illegal(text, None)
+        return Decoded(text) if _is_legal(body) else _without_illegal(text, None)
     charset = _CHARSET.search(content_type[:500])
     for codec in (_codec(charset[1]) if charset else None, _codec(own_name)):
         text = _strictly(body, codec) if codec and codec != "utf-16" else None
@@ -127,9 +128,18 @@ def _guessed(body: bytes) -> Decoded:
     )
 
 
+def _is_legal(body: bytes) -> bool:
+    """Whether UTF-8 without a mark has nothing that `_without_illegal` takes away; many times as fast."""
+    return (
+        len(body.translate(None, _CONTROLS)) == len(body)
+        and b"\xef\xbf" not in body
+        and b"\xef\xbb" not in body
+    )
+
+
 def _without_illegal(text: str, mended: str | None) -> Decoded:
-    clean = _ILLEGAL_IN_XML.sub("\ufffd", text)
-    if clean != text:
+    clean = _ILLEGAL_IN_XML.sub("\ufffd", text) if _ILLEGAL_IN_XML.search(text) else text
+    if clean is not text:
         mended = mended or "holds control characters that XML forbids"
     return Decoded(clean.removeprefix("\ufeff"), mended)
 

@@ -21,7 +21,7 @@ from tui.feeds.feed_names import (
     RSS_VERSIONS,
     prefix_of,
 )
-from tui.feeds.strict_item import StrictItem, UnusualError, mended
+from tui.feeds.strict_item import StrictItem, UnusualError, mending
 
 _DEEPEST = 40
 _BUFFER = 256 * 1024
@@ -46,7 +46,7 @@ class StrictFeed:
 
 def strict_feed(data: bytes) -> StrictFeed | None:
     """The feed in `data`, UTF-8; None for whatever is not well-formed and ordinary. Opens nothing, expands no entity."""
-    reading = _Reading()
+    reading = _Reading(mending(data))
     try:
         return reading.feed(data)
     except (UnusualError, expat.ExpatError):
@@ -60,7 +60,8 @@ def _unusual(*_: object) -> NoReturn:
 class _Reading:
     """One document under way; the callbacks raise to give up."""
 
-    def __init__(self) -> None:
+    def __init__(self, mend: Callable[[str], str]) -> None:
+        self._mend = mend
         self._items: list[RawItem] = []
         self._head: dict[str, str] = {}
         self._version = ""
@@ -215,7 +216,7 @@ class _Reading:
                 self._check_text(name, attributes)
             if name == "title" and name in self._head:
                 raise UnusualError
-            self._take(lambda text: self._head.__setitem__(name, mended(text)))
+            self._take(lambda text: self._head.__setitem__(name, self._mend(text)))
         elif tag == ("entry" if self._root == "feed" else "item"):
             if self._root == "rdf:rdf":
                 raise UnusualError
@@ -257,7 +258,7 @@ class _Reading:
             self._taking = back
 
     def _begin_item(self, attributes: dict[str, str]) -> None:
-        self._item = item = StrictItem()
+        self._item = item = StrictItem(self._mend)
         for key, value in attributes.items():
             if key.startswith(_RDF_ABOUT):
                 item.guid = value or None

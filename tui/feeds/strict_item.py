@@ -1,6 +1,7 @@
 """One item of an ordinary feed while it is read: which of its texts count, in feedparser's order of precedence."""
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -24,6 +25,8 @@ class UnusualError(Exception):
 class StrictItem:
     """What an item has said so far; None where it has not said anything yet."""
 
+    mend: Callable[[str], str]
+    """`mended`, or nothing at all where the whole document has nothing to mend."""
     guid: str | None = None
     link: str | None = None
     first_link: str = ""
@@ -54,7 +57,7 @@ class StrictItem:
 
     def take(self, kind: str, text: str, lang: str | None, depth: int) -> None:
         """A text of a kind of `feed_names.ITEM_TEXTS`, from an element at that depth."""
-        text = mended(text)
+        text = self.mend(text)
         match kind:
             case "title":
                 self._take_title(text, lang)
@@ -75,7 +78,7 @@ class StrictItem:
 
     def take_guid(self, text: str, *, permalink: bool) -> None:
         """A name that is an address stands in for a link until there is one."""
-        self.guid = mended(_address(text) if permalink else text)
+        self.guid = self.mend(_address(text) if permalink else text)
         if permalink and self.link is None:
             self.link = self.guid
 
@@ -90,7 +93,7 @@ class StrictItem:
 
     def take_text_link(self, text: str, rel: str) -> None:
         """A link given as text; feedparser takes "&name;" in it for a parameter without its semicolon."""
-        link = mended(_address(text)).replace("&amp;", "&")
+        link = self.mend(_address(text)).replace("&amp;", "&")
         self.link = _NAMED_PARAMETER.sub(r"&\g<1>", link) if ";" in link else link
         if rel == "alternate":
             self.first_link = self.first_link or self.link
@@ -114,6 +117,14 @@ class StrictItem:
         self.contents.append(text)
         if self.summary is None:
             self.summary = text
+
+
+def mending(data: bytes) -> Callable[[str], str]:
+    """What puts the texts of a document in UTF-8 right.
+
+    Both mistakes show in letters from U+0080 to U+00BF, which have one first byte; or they were written as numbers.
+    """
+    return mended if b"\xc2" in data or b"&#" in data else str
 
 
 def mended(text: str) -> str:

@@ -14,7 +14,7 @@ from tui.domain.feed import Feed, FeedState, Settings, Validators
 from tui.domain.incident import FiledReport
 from tui.pipeline.health import PARSE_VERSION, Outcome, SameBody, Taken, Terms, after, conditions
 from tui.pipeline.keeping import RoundResult
-from tui.pipeline.ports import Fetched, Fetcher, FetchFailed, ParseFailed, Parser, ReadEntry
+from tui.pipeline.ports import Fetched, Fetcher, FetchFailed, Parsed, ParseFailed, Parser, ReadEntry
 from tui.pipeline.rhythm import Rhythm
 from tui.pipeline.robots import Robots
 
@@ -96,7 +96,13 @@ async def take_in(
     body_hash = hash_of(fetched.body)
     if body_hash == state.body_hash and state.read_by == PARSE_VERSION:
         return ended(SameBody(fetched))
-    parsed = await parser.parse(feed, fetched.body, fetched.content_type, fetched.base or fetched.url)
+    parsed = await parser.parse(
+        feed,
+        fetched.body,
+        fetched.content_type,
+        fetched.base or fetched.url,
+        read_at=clock.now() if state.last_full is None else None,
+    )
     if isinstance(parsed, ParseFailed):
         return ended(parsed)
     hashes = await known([key for entry in parsed.entries for key in _keys(entry)])
@@ -105,7 +111,7 @@ async def take_in(
         named, hashes = await _under_stored_names(feed.url, named, hashes, renamed)
     entries = sort_entries(named, hashes)
     wanted = (*entries.new, *entries.revised)
-    read = await parser.read(feed, wanted, clock.now())
+    read = _read_along(parsed, wanted) or await parser.read(feed, wanted, clock.now())
     new, revised = read[: len(entries.new)], read[len(entries.new) :]
     poll = ended(Taken(fetched, parsed, body_hash, new=len(new)))
     state = poll.state
@@ -118,6 +124,14 @@ async def take_in(
         RoundResult(state, now, new=new, revised=revised, seen=entries.seen),
         reports_of(read, feed, now),
     )
+
+
+def _read_along(parsed: Parsed, wanted: Sequence[Entry]) -> tuple[ReadEntry, ...]:
+    """What was read with the parsing, of the entries that are wanted; none when not all of them were."""
+    read = dict(zip((entry.key for entry in parsed.entries), parsed.readings, strict=False))
+    if any(entry.key not in read for entry in wanted):
+        return ()
+    return tuple(ReadEntry(entry, read[entry.key]) for entry in wanted)
 
 
 def hash_of(body: bytes) -> str:
@@ -133,6 +147,8 @@ def sort_entries(entries: Iterable[Entry], known: Mapping[str, str]) -> Sorted:
     once: dict[str, Entry] = {}
     for entry in entries:
         once.setdefault(entry.key, entry)
+    if not known:
+        return Sorted(tuple(once.values()), (), ())
     seen: list[str] = []
     new: list[Entry] = []
     revised: list[Entry] = []

@@ -8,7 +8,7 @@ import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -45,6 +45,8 @@ _PROGRAM = (
     "sys.path.remove(home); sys.path.append(home); "
     "from tui.pipeline.parse_worker import main; main()"
 )
+_ANSWER_AHEAD = 512 * 1024
+"""Bytes of an answer that are taken before anybody asks for them: most answers whole."""
 _HOME = str(Path(tui.__file__).resolve().parents[1])
 
 
@@ -98,10 +100,16 @@ class ParseChild:
         self.starts = 0
         """Children started so far."""
 
-    async def parse(self, feed: Feed, body: bytes, content_type: str, url: str = "") -> ParseOutcome:
-        """Parse and clean one body in the child; a body that kills it is a failure with a reason."""
+    async def parse(
+        self, feed: Feed, body: bytes, content_type: str, url: str = "", *, read_at: datetime | None = None
+    ) -> ParseOutcome:
+        """Parse and clean one body in the child; a body that kills it is a failure with a reason.
+
+        What kills it when it is read along is left for `read`, which finds out which entry it is.
+        """
         kind = content_type[:500].encode("ascii", "replace").decode()
-        request = ParseRequest(_without_secrets(feed), body, kind, url)
+        feed = _without_secrets(feed)
+        request = ParseRequest(feed, body, kind, url, read_at, self._rules, self._limits.at_once)
         async with self._one_at_a_time, self._whole_exchange():
             self._replace_worn_out()
             try:
@@ -112,8 +120,20 @@ class ParseChild:
             except _BrokenError as problem:
                 self._kill()
                 return ParseFailed(f"{problem} when parsed, given up; asked again later")
+            parsed = answer.parsed
+            if parsed is not None and request.reads_along(parsed):
+                parsed = replace(parsed, readings=await self._read_along(process))
             self._served += 1
-        return answer.parsed or ParseFailed(answer.failed or "the parser gave no answer", answer.named)
+        return parsed or ParseFailed(answer.failed or "the parser gave no answer", answer.named)
+
+    async def _read_along(self, process: Process) -> tuple[Reading, ...]:
+        """Readings of what was just parsed; none when one of them is in the way."""
+        try:
+            answer = await self._hear(process, self._limits.entry_wall, None)
+        except _BrokenError:
+            self._kill()
+            return ()
+        return answer.readings or ()
 
     async def page_text(self, body: bytes, content_type: str, url: str) -> str | ParseFailed:
         """The article of one page, in the child; a page that kills it is a failure with a reason."""
@@ -242,6 +262,7 @@ class ParseChild:
                     stderr=DEVNULL,
                     env=_environment(),
                     start_new_session=True,
+                    limit=_ANSWER_AHEAD,
                 )
                 ready = await _read_frame(process) == READY
         except (TimeoutError, EOFError, OSError):

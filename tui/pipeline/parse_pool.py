@@ -41,10 +41,12 @@ class ParsePool:
         self._workers = [_Worker(make())]
         self._ending: set[asyncio.Task[None]] = set()
 
-    async def parse(self, feed: Feed, body: bytes, content_type: str, url: str) -> ParseOutcome:
+    async def parse(
+        self, feed: Feed, body: bytes, content_type: str, url: str, *, read_at: datetime | None = None
+    ) -> ParseOutcome:
         """As the child does."""
         with self._worker() as child:
-            return await child.parse(feed, body, content_type, url)
+            return await child.parse(feed, body, content_type, url, read_at=read_at)
 
     async def read(self, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[ReadEntry, ...]:
         """As the child does."""

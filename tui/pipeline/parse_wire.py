@@ -18,12 +18,21 @@ READY = b"ready"
 
 
 class ParseRequest(msgspec.Struct, array_like=True, tag=True):
-    """One body to parse; one answer."""
+    """One body to parse; one answer, and a second with the readings of its entries when these are `read_along`."""
 
     feed: Feed
     body: bytes
     content_type: str
     url: str
+    now: datetime | None = None
+    """The time that entries are read at; None: they are not read."""
+    rules: Rules | None = None
+    at_most: int = 0
+    """So many entries are read along, no more."""
+
+    def reads_along(self, parsed: Parsed | None) -> bool:
+        """Whether what came of the body is read at once."""
+        return self.now is not None and parsed is not None and 0 < len(parsed.entries) <= self.at_most
 
 
 class PageRequest(msgspec.Struct, array_like=True, tag=True):

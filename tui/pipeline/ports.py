@@ -106,6 +106,8 @@ class Parsed:
     damaged: str | None = None
     """Set when the feed had to be salvaged: why."""
     wishes: Wishes = field(default_factory=Wishes)
+    readings: tuple[Reading, ...] = ()
+    """Of each entry, when they were read along; empty when not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,13 @@ ParseOutcome = Parsed | ParseFailed
 class Parser(Protocol):
     """The one parse door: bytes in, cleaned entries out; then those that are new or changed are read."""
 
-    async def parse(self, feed: Feed, body: bytes, content_type: str, url: str) -> ParseOutcome:
-        """Parse and clean one body that came from `url` in the killable child; never raises for a bad body."""
+    async def parse(
+        self, feed: Feed, body: bytes, content_type: str, url: str, *, read_at: datetime | None = None
+    ) -> ParseOutcome:
+        """Parse and clean one body that came from `url` in the killable child; never raises for a bad body.
+
+        With `read_at` the entries may be read along, as of then: of a feed never taken all are new.
+        """
         ...
 
     async def read(self, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[ReadEntry, ...]:

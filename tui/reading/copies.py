@@ -31,7 +31,10 @@ class Texts:
         self._runs: list[frozenset[int]] = []
         self._places: list[int] = []
         self._by_mark: dict[str, list[int]] = {}
-        self._by_run: dict[int, list[int]] = {}
+        self._by_run: dict[int, int] = {}
+        """The first text that has a run; hardly any run stands in two."""
+        self._also_by_run: dict[int, list[int]] = {}
+        """The others that have it."""
         self._count = 0
 
     def place(self, filed: FiledReport) -> int:
@@ -55,7 +58,10 @@ class Texts:
 
     def _first_holding(self, runs: frozenset[int]) -> int | None:
         """The first text whose summary holds most of this one's, or is mostly held by it."""
-        shared = Counter(at for run in runs for at in self._by_run.get(run, ()))
+        known = runs - runs.difference(self._by_run)
+        if not known:
+            return None
+        shared = Counter(at for run in known for at in (self._by_run[run], *self._also_by_run.get(run, ())))
         held = (at for at, count in shared.items() if count >= _HELD * min(len(runs), len(self._runs[at])))
         return min(held, default=None)
 
@@ -66,8 +72,10 @@ class Texts:
         self._places.append(own)
         for mark in marks:
             self._by_mark.setdefault(mark, []).append(at)
-        for run in runs:
-            self._by_run.setdefault(run, []).append(at)
+        fresh = runs.difference(self._by_run)
+        for run in runs - fresh:
+            self._also_by_run.setdefault(run, []).append(at)
+        self._by_run.update(dict.fromkeys(fresh, at))
 
 
 def _text_words(filed: FiledReport) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 _KEPT_MARKS = {"\u3099", "\u309a"}
 _HALF_WIDTH_MARKS = {"\uff9e": "\u3099", "\uff9f": "\u309a"}
@@ -125,11 +126,11 @@ def fold_quick(text: str) -> str:
     """The folded text alone, for the gate."""
     if text.isascii():
         return text.lower()
-    others = set(_beyond_ascii(text))
-    if max(others) >= _FIRST_APART:
+    odd = set(_odd(text))
+    if not _APART_LETTERS.isdisjoint(odd):
         text = _compose(text)
-        others = set(_beyond_ascii(text))
-    return _translated(text, others)
+        odd = set(_odd(text))
+    return _translated(text, odd)
 
 
 def fold_file(text: str) -> str:
@@ -150,15 +151,15 @@ def fold(text: str, quickly: str | None = None) -> Folded:
     length = len(text)
     if text.isascii():
         return Folded(text.lower() if quickly is None else quickly, None, length)
-    others = set(_beyond_ascii(text))
-    if max(others) >= _FIRST_APART:
+    odd = set(_odd(text))
+    if not _APART_LETTERS.isdisjoint(odd):
         composed = _compose(text)
         if len(composed) != length:
             return _fold_clusters(text)
         if composed is not text:
             quickly = None
-    folded = _translated(text, others) if quickly is None else quickly
-    if _RESIZED.isdisjoint(others):
+    folded = _translated(text, odd) if quickly is None else quickly
+    if _RESIZED.isdisjoint(odd):
         return Folded(folded, None, length)
     origin: list[int] = []
     for index, char in enumerate(text):
@@ -170,26 +171,45 @@ def fold(text: str, quickly: str | None = None) -> Folded:
     return Folded(folded, origin, length)
 
 
-_beyond_ascii = re.compile(r"[^\x00-\x7f]").findall
+CALM = (
+    " -_a-~\u0391-\u03a1\u03a4-\u03a9\u03b1-\u03c1\u03c3-\u03c9\u040f-\u0418\u041a-\u0438\u043a-\u044f"
+    "\u05d0-\u05ea\u062a-\u063f\u0641-\u0648\u0660-\u066f\u0903-\u0928\u092a-\u0930\u0935-\u0939\u093d-\u0940"
+    "\u3001-\u3035\u303b-\u3098\u30a0-\u30fe\u4e00-\u81f9\u81fb-\u9fff\uac00-\ud7a3"
+)
+"""Common letters of which folding makes the small letter and nothing else, wherever they stand, as ranges."""
+_odd = re.compile(f"[^{CALM}]").findall
+_ASCII = frozenset(map(chr, range(128)))
 _FEW = 12
-"""So many different letters are sooner replaced one by one than the whole text translated."""
+"""A text with no more different letters beyond ASCII, all of a Latin alphabet, keeps its line ends."""
+_MANY = 40
+"""So many different letters are sooner translated than replaced one by one."""
 
 
-def _translated(text: str, others: set[str]) -> str:
-    """Each code point folded by itself; `others` are those beyond ASCII."""
-    if len(others) <= _FEW:
-        plain = [(char, _TABLE[ord(char)]) for char in others]
-        if all(folded.isascii() for _, folded in plain):
-            for char, folded in plain:
-                text = text.replace(char, folded)
-            return text.lower()
-    return text.translate(_TABLE)
+def _translated(text: str, odd: set[str]) -> str:
+    """Each code point folded by itself; `odd` are those of the text beyond the calm ones."""
+    if len(odd) > _MANY:
+        return text.translate(_TABLE)
+    folded = {char: _TABLE[ord(char)] for char in odd}
+    if not all(map(_is_settled, folded.values())):
+        return text.translate(_TABLE)
+    beyond = odd - _ASCII
+    for char in beyond:
+        text = text.replace(char, folded[char])
+    if len(beyond) > _FEW or not text.isascii():
+        for char in odd - beyond:
+            text = text.replace(char, folded[char])
+    return text.lower()
+
+
+@cache
+def _is_settled(folded: str) -> bool:
+    """Whether folding a letter's folded form once more, or making it small, changes nothing."""
+    return all(_TABLE[ord(char)] == char == char.lower() for char in folded)
 
 
 _APART = re.compile("[\u3099\u309a\uff9e\uff9f\u1100-\u11ff]")
 """Marks of kana, and the letters of Hangul, that came taken apart."""
-_FIRST_APART = "\u1100"
-"""None of them comes before it."""
+_APART_LETTERS = frozenset("\u3099\u309a\uff9e\uff9f") | frozenset(map(chr, range(0x1100, 0x1200)))
 
 
 def _compose(text: str) -> str:

@@ -161,12 +161,14 @@ _SWALLOWS_THE_REST = frozenset({"script", "style", "iframe"})
 _CLOSING = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE | re.ASCII) for name in _DROPPED}
 
 # Each attempt starts at a "<" and ends before the next one, so the whole scan is linear.
-_TOKEN = re.compile(
+_OPENED = (
     r"<(?:(?P<comment>!--)|!\[CDATA\[|[!?][^<>]*+>"
     r"|(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:._@-]*+)"
     r"(?P<rest>(?=[\s/>])(?:(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>|[^<>]*+>)|\s[^<>=]*+=[^<>]*+\Z))"
-    r"|\]\]>",
 )
+_TOKEN = re.compile(_OPENED)
+"""What begins with one letter is found many times as fast as what begins with one of two."""
+_TOKEN_OR_END = re.compile(rf"{_OPENED}|\]\]>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
 _HTML_SPACE = re.compile(r"[ \t\r\n\f]+")
 
@@ -178,13 +180,15 @@ def unescape_entities(text: str) -> str:
 
 def strip_tags(text: str) -> str:
     """Drop tags, comments, scripts and the like; block elements become newlines."""
-    if "<" not in text and "]]>" not in text:
+    ends = "]]>" in text
+    if "<" not in text and not ends:
         return text
+    search = (_TOKEN_OR_END if ends else _TOKEN).search
     pieces: list[str] = []
     unclosed: set[str] = set()
     blocks = False
     start = at = 0
-    while (token := _TOKEN.search(text, at)) is not None:
+    while (token := search(text, at)) is not None:
         at = token.end()
         comment, close, written, rest = token.groups()
         name = written.lower() if written else ""

@@ -34,6 +34,9 @@ _ORDINARY = re.compile(
     "\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9ffc\uac00-\ud7a3\uff01-\uff5e]*"
 )
 
+# A short line that is plain already, as names, dates and many titles are.
+_TIDY = re.compile("[!-%'-;=?-~]++(?: [!-%'-;=?-~]++)*+")
+
 _BY_CATEGORY = {
     "Cc": _REPLACEMENT,
     "Cs": _REPLACEMENT,
@@ -78,6 +81,8 @@ def plain_text(text: str, limit: int, *, multiline: bool = False) -> str:
     """
     if limit <= 0:
         return ""
+    if len(text) <= limit and _TIDY.fullmatch(text):
+        return text
     raw_limit = limit * _RAW_FACTOR + _RAW_SPARE
     cut = len(text) > raw_limit
     if cut:

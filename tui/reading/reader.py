@@ -1,5 +1,7 @@
 """Story to reading: gate, language, scene, roles, verdict, reports. Pure; never raises."""
 
+from functools import lru_cache
+
 from tui.domain.entry import StoryText
 from tui.domain.reading import Reading, Reason, Verdict
 from tui.domain.rules import Rules
@@ -28,12 +30,7 @@ def read_story(text: StoryText, rules: Rules | None = None) -> Reading:
     summary = fold_quick(text.summary[:MAX_SUMMARY]) if text.summary else ""
     opens = gate().opens
     if not opens(title) and not (summary and opens(summary)) and not (own and own.opens(title, summary)):
-        lang = known_language(text.lang) or "und"
-        return Reading(
-            Verdict(
-                relevant=False, war_routine=False, score=FLOOR, threshold=THRESHOLD, lang=lang, why=_NOTHING
-            )
-        )
+        return _nothing_named(text.lang)
     folded = f"{title} {summary[:600]}"
     lang = read_language(
         f"{text.title[:MAX_TITLE]} {text.summary[:600]}", folded, text.lang, gate().languages
@@ -47,3 +44,12 @@ def read_story(text: StoryText, rules: Rules | None = None) -> Reading:
     if not verdict.relevant and not verdict.war_routine:
         return Reading(verdict)
     return Reading(verdict, read_reports(scene, at_home(roles, scene), reader))
+
+
+@lru_cache(maxsize=256)
+def _nothing_named(declared: str | None) -> Reading:
+    """The reading of most stories, one for all that declare one language."""
+    lang = known_language(declared) or "und"
+    return Reading(
+        Verdict(relevant=False, war_routine=False, score=FLOOR, threshold=THRESHOLD, lang=lang, why=_NOTHING)
+    )

@@ -144,7 +144,7 @@ def open_writer(path: Path, *, make: bool = True, patience: float = BUSY_SECONDS
             connection.execute("PRAGMA wal_autocheckpoint = 0")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA recursive_triggers = ON")
-            connection.execute("PRAGMA cache_size = -16000")
+            connection.execute("PRAGMA cache_size = -8000")
             copy = migrate(connection, path)
             if path.stat().st_size <= CHECKED_SIZE:
                 check_pages(connection, path)

@@ -44,6 +44,8 @@ def moment_or_none(stamp: int | None) -> datetime | None:
 def plain(text: str) -> str:
     """Text that SQLite and JSON can hold: no NUL, no lone surrogate (each becomes U+FFFD)."""
     if "\x00" not in text:
+        if text.isascii():
+            return text
         try:
             text.encode()
         except UnicodeEncodeError:

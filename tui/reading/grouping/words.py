@@ -68,6 +68,8 @@ what when where which while who will with without would year years
 @lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """One spelling of a word: case and accents dropped, Cyrillic and Greek written in Latin letters."""
+    if word.isascii():
+        return word.lower()
     bare = unicodedata.normalize("NFKD", word.casefold())
     bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
     return bare.translate(_LETTERS)
@@ -76,7 +78,12 @@ def fold(word: str) -> str:
 def stem(word: str) -> str:
     """The folded word cut to its first letters; numbers stay whole."""
     folded = fold(word)
-    return folded if folded[:1].isdigit() or any(c.isdigit() for c in folded) else folded[:_STEM]
+    return folded if _has_digit(folded) else folded[:_STEM]
+
+
+def _has_digit(word: str) -> bool:
+    """Whether a sign of a word is a digit; most words are letters throughout."""
+    return not word.isalpha() and any(sign.isdigit() for sign in word)
 
 
 def _common_stems() -> frozenset[str]:
@@ -109,5 +116,5 @@ def _told_by(token: str) -> tuple[tuple[str, float], ...]:
     word = stem(token)
     if len(word) < 2 or word in _COMMON_STEMS:
         return ()
-    is_name = token[0].isupper() or any(letter.isdigit() for letter in token)
+    is_name = token[0].isupper() or _has_digit(token)
     return ((word, 2.0 if is_name else 1.0),)

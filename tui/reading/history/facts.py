@@ -78,10 +78,12 @@ def _votes(
     """Support of each value; every independent source has one voice for it, louder when title-led."""
     voices: dict[tuple[str, _Value], float] = {}
     for source in sources:
-        in_title = {
-            span.value for span in source.filed.report.spans if _in_title(span.fact, fact, span.field)
-        }
-        for rank, value in enumerate(values_of(source.filed)):
+        values = values_of(source.filed)
+        if not values:
+            continue
+        spans = source.filed.report.spans
+        in_title = {span.value for span in spans if span.fact == fact and span.field == "title"}
+        for rank, value in enumerate(values):
             voice = 1.0 + (_FROM_TITLE if str(value) in in_title else 0.0)
             voice += _FIRST_NAMED if rank == 0 else 0.0
             key = (source.key, value)
@@ -90,10 +92,6 @@ def _votes(
     for (_, value), voice in voices.items():
         support[value] = support.get(value, 0.0) + voice
     return support
-
-
-def _in_title(span_fact: str, fact: str, field: str) -> bool:
-    return span_fact == fact and field == "title"
 
 
 def _supported(

@@ -7,7 +7,7 @@ from tui.domain.codes import IncidentCertainty, Origin
 from tui.domain.follow_up import ledger_at
 from tui.domain.incident import IncidentFacts
 from tui.ui.panes.history import contradiction_lines, ledger_lines, outcome_line, timeline_lines
-from tui.ui.untrusted import Line, Span, clip, fit, wrap
+from tui.ui.untrusted import Line, Span, cells, clip, fit, wrap
 from tui.ui.wording import (
     BARS,
     age,
@@ -34,8 +34,8 @@ def title_line(row: IncidentRow) -> Line:
     return ((BARS[row.facts.severity], str(row.facts.severity)), *baseline, (row.line, "new"))
 
 
-def chips(row: IncidentRow) -> Line:
-    """Event, object, certainty and how many told of it."""
+def chips(row: IncidentRow, width: int) -> Line:
+    """Event, object, certainty and how many told of it, as far as there is room."""
     facts = row.facts
     kind = words(facts.object[0]) if facts.object else "object unknown"
     spans: list[Span] = [
@@ -51,8 +51,13 @@ def chips(row: IncidentRow) -> Line:
     if row.origin is Origin.BASELINE:
         spans.append(("  baseline, not news", "muted"))
     else:
-        spans.append((f"  {plural(row.stories, 'story', 'stories')}", "muted"))
-        spans.append((f" · {plural(row.publishers, 'publisher')}", "muted"))
+        for told in (
+            f"  {plural(row.stories, 'story', 'stories')}",
+            f" · {plural(row.publishers, 'publisher')}",
+        ):
+            if cells((*spans, (told, ""))) > width:
+                break
+            spans.append((told, "muted"))
     return tuple(spans)
 
 
@@ -145,7 +150,7 @@ def incident_lines(
     row, facts = detail.row, detail.row.facts
     title = "gone" if facts.certainty is IncidentCertainty.UNFOUNDED else "new"
     lines: list[Line] = wrap([(f"{BARS[facts.severity]} ", str(facts.severity)), (row.line, title)], width)
-    lines += [chips(row), (), *fact_lines(row, width, now, zone, whole=True)]
+    lines += [chips(row, width), (), *fact_lines(row, width, now, zone, whole=True)]
     if len(facts.event) > 1:
         lines.append(_fact("events", " · ".join(words(event) for event in facts.event), "ink", width))
     if row.origin is not Origin.BASELINE:

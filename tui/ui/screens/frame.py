@@ -1,7 +1,7 @@
 """What every screen has: the bars, the common keys, panes to move through, and a way back."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -50,6 +50,7 @@ class Frame(Screen[None]):
         self.session = session
         self._quit_asked = False
         self._standing: tuple[Widget, ...] = ()
+        self._resumed = False
 
     async def _dispatch_message(self, message: Message) -> None:
         """What breaks in answering one message is said, and the next is answered."""
@@ -121,14 +122,18 @@ class Frame(Screen[None]):
         return self.display and bool(self._standing) and all(part.is_attached for part in self._standing)
 
     def on_mount(self) -> None:
-        """Show what is known."""
+        """Show what is known; once, though Textual asks each class of a screen in turn."""
+        if self._standing:
+            return
         self._standing = tuple(self.query("Pane, Bar"))
         self.show_frame()
         self.show_board()
 
     def on_screen_resume(self) -> None:
-        """Boards may have come while another screen was on top."""
-        if self.stands:
+        """Boards may have come while another screen was on top; a screen that comes up for the first time shows the last."""
+        if not self._resumed:
+            self._resumed = True
+        elif self.stands:
             self.show_frame()
             self.show_board()
 
@@ -144,16 +149,8 @@ class Frame(Screen[None]):
 
     def say(self, text: str, *, severity: str = "information") -> None:
         """A toast; never markup."""
-        self.app.notify(
-            clip(text, 300),
-            severity="error"
-            if severity == "error"
-            else "warning"
-            if severity == "warning"
-            else "information",
-            timeout=4,
-            markup=False,
-        )
+        level: Literal["warning", "information"] = "warning" if severity == "warning" else "information"
+        self.app.notify(clip(text, 300), severity=level, timeout=4, markup=False)
 
     @on(Bar.Clicked, "#top")
     def _top_clicked(self, message: Bar.Clicked) -> None:

@@ -20,7 +20,7 @@ demo: $(VENV)/.run-installed ## Set up, then watch the recorded world: live pane
 	$(BIN)/overflight demo $(ARGS)
 
 test: check ## Set up, then formatting, lint, strict types, import contracts and all tests
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadgroup $(ARGS)
 
 check: $(VENV)/.dev-installed ## Set up, then formatting, lint, strict types, import contracts and the tests of the structure
 	$(BIN)/ruff format --check

@@ -1,8 +1,9 @@
 """The dashboard as a program of its own, for tests and measurements that need a real terminal.
 
-    python -m tests.ui.stage WORLD [unguarded]
+    python -m tests.ui.stage WORLD [first] [unguarded]
 
-WORLD is `plain`, `nasty`, or `falls N`, which falls N times as it starts; `unguarded` takes both guards away, to prove that the test would notice.
+WORLD is `plain`, `nasty`, or `falls N`, which falls N times as it starts; `first` asks what to
+watch before; `unguarded` takes both guards away, to prove that the test would notice.
 """
 
 import logging
@@ -16,13 +17,15 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from tests.ui.fakes import HEALTHY, NOW, FakeSource, baseline, gate, news
+from tests.ui.fakes import HEALTHY, NOW, FakeOutside, FakeSource, baseline, gate, news
+from tests.ui.watching import a_desk_source, standing
 from tui.cli.dashboard import keep_showing
 from tui.domain.board import Board, BoardQuery, Facets, Found, IncidentDetail, Rung, StoryDetail, StoryHit
 from tui.domain.feed import FeedRow
+from tui.domain.packs import Pack
 from tui.domain.query_tree import Part
 from tui.domain.statistics import Statistics
-from tui.pipeline.gate import Saved, Switched
+from tui.pipeline.gate import FirstRun, Saved, Switched
 from tui.ui import untrusted
 from tui.ui.app import OverflightApp
 
@@ -155,7 +158,7 @@ class Watched(OverflightApp):
                 file.write(f"{word}\n")
 
 
-def build(world: str) -> OverflightApp:
+def build(world: str, *, first: bool = False) -> OverflightApp:
     """The app over a world whose times are as old now as they were at the fixed time of the fakes."""
     clock = SystemClock()
     shift = clock.now() - NOW
@@ -167,12 +170,31 @@ def build(world: str) -> OverflightApp:
     far = replace(HEALTHY, heartbeat=ahead, last_poll=clock.now(), next_poll=ahead)
     looked = clock.now()
     if world == "nasty":
-        spoilt = tuple(replace(row, line=spoil(row.line, at)) for at, row in enumerate(rows))
+        spoilt = tuple(
+            replace(row, line=spoil(row.line, at), note=spoil("", at), tags=(NASTY[at % 3],), watched=at < 4)
+            for at, row in enumerate(rows)
+        )
         status = replace(far, detail=NASTY[0], state="offline", list_problem=NASTY[4], host=NASTY[5])
-        source: FakeSource = NastySource(incidents=spoilt, status=status, looked=looked)
+        desk = a_desk_source()
+        source: FakeSource = NastySource(
+            incidents=spoilt,
+            status=status,
+            looked=looked,
+            saved=tuple(replace(view, name=spoil(view.name, at)) for at, view in enumerate(desk.saved)),
+            told=tuple(replace(told, text=spoil(told.text, at)) for at, told in enumerate(desk.told)),
+            failing=tuple(replace(one, error=NASTY[3]) for one in desk.failing),
+        )
         door = gate(
             source,
             notices=NASTY[:3],
+            alerting=standing,
+            outside=FakeOutside(),
+            first_run=FirstRun(
+                (Pack(NASTY[0], NASTY[4], frozenset({"https://a.example/"})),),
+                lambda _: Switched(done=True, said=NASTY[2]),
+            )
+            if first
+            else None,
             may_ring=lambda _: False,  # a bell of ours is a control to the gate
             switch_feed=lambda url, *, on: Switched(done=on, said=spoil(url, 1)),
             save=lambda name, text: Saved(done=True, said=spoil(name + text[:20], 2)),
@@ -212,7 +234,7 @@ def main(arguments: list[str]) -> None:
         untrusted.Guard.apply = lambda self, segments, background: segments  # type: ignore[method-assign]
     if arguments[0] == "falls":
         sys.exit(keep_showing(falling(int(arguments[1])), SystemClock()))
-    build(arguments[0]).run()
+    build(arguments[0], first="first" in arguments).run()
 
 
 if __name__ == "__main__":

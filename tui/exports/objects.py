@@ -1,7 +1,6 @@
 """Incidents and stories as objects of JSON: times in ISO 8601 UTC, an unknown is null, never zero."""
 
 import json
-from collections.abc import Iterable
 from datetime import datetime
 
 from tui import __version__
@@ -193,8 +192,3 @@ def view_object(view: View) -> dict[str, object]:
 def json_text(view: View) -> str:
     """The document as text."""
     return json.dumps(view_object(view), ensure_ascii=False, indent=2) + "\n"
-
-
-def json_lines(rows: Iterable[IncidentRow]) -> str:
-    """Incidents a line each."""
-    return "".join(json.dumps(incident_object(row), ensure_ascii=False) + "\n" for row in rows)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tui.store.settling import Writing
 
 
-_ASKED_CACHE, _COUNTED_CACHE = 3_000, 6_000
+_ASKED_CACHE, _COUNTED_CACHE = 2_000, 4_000
 """KB of pages that the two connections of the interface keep: single things, and what is counted over everything."""
 
 

@@ -2,12 +2,14 @@
 
 import pytest
 
-from tests.store.samples import NOON, a_round, an_entry, found, kept
+from tests.store.samples import NOON, a_report, a_round, an_entry, filed, found, kept, together
+from tui.domain.codes import ObjectCode
 from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
 from tui.domain.query_tree import Words
 from tui.store.load import StoreBoard
 from tui.store.save import StoreKeeper
+from tui.store.search import search_stories
 
 AWKWARD = (
     "",
@@ -127,6 +129,42 @@ def test_the_best_fit_comes_first_then_the_newest_and_no_more_than_asked(
     assert [row.key for row in found(board, "balloon")] == [an_entry(2).key, an_entry(1).key]
     assert [row.key for row in found(board, "balloon", 1)] == [an_entry(2).key]
     assert board.find_stories(Words("balloon"), NOON, 1).total == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("drones country:PL", 2),
+        ("drones country:LT", 2),
+        ("drones -country:PL", 1),
+        ("drones (country:LT OR object:BLN)", 2),
+        ("drones country:LT object:BLN", 2),
+        ("drones country:PL object:BLN", 0),
+        ("drones is:news", 3),
+        ("drones country:LT publisher:example", 2),
+    ],
+)
+def test_words_beside_facts_find_the_same_whichever_of_them_leads(
+    keeper: StoreKeeper, board: StoreBoard, typed: str, wanted: int
+) -> None:
+    lithuanian = a_report(affected=("LT",), object=(ObjectCode.BALLOON,))
+    reads = [
+        kept(an_entry(1)),
+        kept(an_entry(2), lithuanian),
+        kept(an_entry(3, title="Drones, drones"), a_report(), lithuanian),
+        kept(an_entry(4, title="A kite", summary="It was seen."), lithuanian),
+    ]
+    filings = [
+        filed(read, *(f"i{number}-{position}" for position, _ in enumerate(read.reading.reports)))
+        for number, read in enumerate(reads)
+    ]
+    keeper.save_round(a_round(*reads, filing=together(*filings)))
+    query = parse_query(typed)
+    assert not isinstance(query, QueryProblem)
+    connection = keeper.writer.connection
+    by_list, by_words = (search_stories(connection, query, NOON, 200, few=few) for few in (2_000, 0))
+    assert by_list == by_words
+    assert by_list.total == wanted
 
 
 def test_a_revised_story_is_found_by_its_new_words_only(keeper: StoreKeeper, board: StoreBoard) -> None:

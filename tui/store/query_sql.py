@@ -123,6 +123,15 @@ def _of_incidents(part: Part) -> TypeGuard[OneOf | Named | Between | Days | Week
     return isinstance(part, _FACTS) and not (isinstance(part, Named) and part.field in _NAMES_OF_STORIES)
 
 
+def of_incidents_alone(part: Part) -> bool:
+    """Whether it asks for facts of incidents, and for nothing that a story has of its own."""
+    if isinstance(part, Not):
+        return of_incidents_alone(part.part)
+    if isinstance(part, All | AnyOf):
+        return bool(part.parts) and all(map(of_incidents_alone, part.parts))
+    return _of_incidents(part)
+
+
 class _Writer:
     """Writes one condition; collects its parameters."""
 

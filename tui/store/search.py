@@ -1,6 +1,6 @@
 """What a query finds, among incidents and among stories."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from tui.domain.board import Facet, Facets, Found, IncidentRow, StoryHit
@@ -8,7 +8,7 @@ from tui.domain.codes import Severity
 from tui.domain.query_tree import All, Part, Words
 from tui.store.detail import STORY_COLUMNS, STORY_TABLES, story_row_of
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
-from tui.store.query_sql import match_of, on_incidents, on_stories
+from tui.store.query_sql import match_of, of_incidents_alone, on_incidents, on_stories
 from tui.store.sqlite import sqlite3
 from tui.store.values import to_json
 
@@ -17,6 +17,9 @@ MOST_RANKED = 2000
 
 MOST_COUNTED = 2_000
 """Stories that are counted: who is told of so many types another word."""
+
+FEW = 2_000
+"""Incidents of which a list of all stories is made in some milliseconds."""
 
 
 def search_incidents(
@@ -42,15 +45,27 @@ def search_incidents(
     return Found(tuple(row_of(row) for row in rows), total)
 
 
-def search_stories(connection: sqlite3.Connection, query: Part, now: datetime, limit: int) -> Found[StoryHit]:
-    """Stories of the query, the best fit first where there are words and not too many hits, else the newest."""
+def search_stories(
+    connection: sqlite3.Connection, query: Part, now: datetime, limit: int, *, few: int = FEW
+) -> Found[StoryHit]:
+    """Stories of the query, the best fit first where there are words and not too many hits, else the newest.
+
+    Of at most `few` incidents a list of stories is made; of more, each story with the words is asked for its incident.
+    """
     words, rest = _apart(query)
-    condition = on_stories(rest, now, led=bool(words))
-    names = {**names_of_looked(connection), **condition.names, "most": limit, "words": words}
+    looked = names_of_looked(connection)
+    listed = words is not None and _are_few(connection, rest, now, looked, few)
+    condition = on_stories(rest, now, led=words is not None and not listed)
+    names = {**looked, **condition.names, "most": limit, "words": words}
     # Led by the words where there are some, else by the index of shown stories: neither is read to its end.
     shown = f"FROM story WHERE story.hidden = 0 AND {condition.sql}"
     newest = "effective DESC, story.id DESC"
-    if words:
+    if listed:
+        # With the plus the words lead and the list is looked into; without, they are looked up anew for each story.
+        shown = f"""FROM (SELECT rowid AS id, bm25(story_fts, 2.0, 1.0) AS fit FROM story_fts
+            WHERE story_fts MATCH :words AND +rowid IN (SELECT story.id {shown})) AS story"""  # noqa: S608 - as above
+        newest = "story.id DESC"
+    elif words:
         shown = f"""FROM story_fts JOIN story ON story.id = story_fts.rowid
             WHERE story_fts MATCH :words AND story.hidden = 0 AND {condition.sql}"""
         newest = "story_fts.rowid DESC"
@@ -58,10 +73,25 @@ def search_stories(connection: sqlite3.Connection, query: Part, now: datetime, l
         f"SELECT count(*) FROM (SELECT 1 {shown} LIMIT {MOST_COUNTED + 1})",  # noqa: S608 - as above
         names,
     ).fetchone()
-    order = f"bm25(story_fts, 2.0, 1.0), {newest}" if words and total <= MOST_RANKED else newest
+    fit = "fit" if listed else "bm25(story_fts, 2.0, 1.0)"
+    order = f"{fit}, {newest}" if words and total <= MOST_RANKED else newest
     found = connection.execute(f"SELECT story.id {shown} ORDER BY {order} LIMIT :most", names)
     rows = _rows(connection, [story for (story,) in found])
     return Found(rows, min(total, MOST_COUNTED), counted=total <= MOST_COUNTED)
+
+
+def _are_few(
+    connection: sqlite3.Connection, rest: Part, now: datetime, looked: Mapping[str, int], few: int
+) -> bool:
+    """Whether what is asked for beside words are facts, and those of few incidents."""
+    if not of_incidents_alone(rest):
+        return False
+    condition = on_incidents(rest, now)
+    (number,) = connection.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM incident WHERE {condition.sql} LIMIT {few + 1})",  # noqa: S608 - as above
+        {**looked, **condition.names},
+    ).fetchone()
+    return bool(number <= few)
 
 
 def _rows(connection: sqlite3.Connection, stories: Sequence[int]) -> tuple[StoryHit, ...]:

@@ -91,8 +91,12 @@ def fill(
     now: datetime = NOW,
     per_round: int = PER_ROUND,
     span: timedelta = YEAR,
+    first: int = 0,
 ) -> None:
-    """One incident for each story, then further stories of them (a quarter as many, else as told), spread over a year or so long."""
+    """One incident for each story, then further stories of them (a quarter as many, else as told), spread over a year or so long.
+
+    Stories are numbered from `first`, and so are the incidents: another number makes others.
+    """
     rng = random.Random(7)
     feeds = [f"https://feed-{number}.example/rss" for number in range(FEEDS)]
     keeper.sync_feeds([Feed(url, url, country=rng.choice(STATES)) for url in feeds], now)
@@ -100,9 +104,9 @@ def fill(
     for start in range(0, len(numbers), per_round):
         at = now - span * (1 - start / len(numbers))
         feed = feeds[start // per_round % FEEDS]
-        reads = [read_entry(number, rng, feed, at) for number in numbers[start : start + per_round]]
+        reads = [read_entry(first + number, rng, feed, at) for number in numbers[start : start + per_round]]
         keys = [
-            str(start + place if start + place < incidents else rng.randrange(incidents))
+            str(first + (start + place if start + place < incidents else rng.randrange(incidents)))
             for place in range(len(reads))
         ]
         filing = Filing(

@@ -44,6 +44,8 @@ class Dashboard:
                 OVERFLIGHT_HOME=str(home), TERM="xterm-256color", LANG="C.UTF-8", COLORTERM="truecolor"
             )
             os.environ.update(environment or {})
+            # A user's program is compiled once; this one would be with each start.
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
             os.chdir(REPOSITORY)
             os.execv(sys.executable, [sys.executable, *program, *arguments])
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

@@ -14,7 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench.board_50k import fill, keeper_of
 from bench.feed_farm import Farm
 from bench.keys_under_load import feeds_toml
+from bench.record import record
 from bench.start_and_idle import Dashboard
 from tui.cli.clocks import SystemClock
 from tui.cli.wiring import open_board
@@ -34,12 +35,16 @@ _LISTED = b"sort age"
 """Stands under the list as soon as it has rows."""
 _BURST = 0.008
 """Seconds without a byte that end a frame."""
+_DAY = timedelta(days=1)
+_OF_A_DAY = 150
+"""Incidents of the window that is shown first."""
 _TYPING_RESTS = 0.12
 """What the search box waits for by design; taken off the time to its first results."""
 _SCREENS = (
     ("incident", b"\r", b"publisher", 1),
     ("story", b"\r\r", b"extracted", 2),
     ("country", b"1j\r", b"profile", 1),
+    # From the countries, where that left the keys.
     ("map", b"M", b"legend", 1),
     ("health", b"H", b"standing", 1),
     ("statistics", b"S", b"actor", 1),
@@ -141,7 +146,7 @@ def idle(dashboard: Dashboard, seconds: float) -> tuple[float, float]:
     return 100 * (dashboard.cpu_seconds() - cpu) / passed, written / passed
 
 
-def at_rest(home: Path, seconds: float) -> list[Figure]:
+def at_rest(home: Path, seconds: float) -> Iterator[Figure]:
     """Idle, then unfocused and paused."""
     with dashboard_over(home, (120, 40), "--no-fetch") as dashboard:
         dashboard.read(15)
@@ -151,12 +156,10 @@ def at_rest(home: Path, seconds: float) -> list[Figure]:
         os.write(dashboard.terminal, b"\x1b[O")
         dashboard.read(3)
         unseen, silent = idle(dashboard, seconds)
-    return [
-        Figure("idle, of a core", 0.5, percent, "%"),
-        Figure("idle, to the terminal", 1024, rate, "B/s"),
-        Figure("unfocused and paused, of a core", 0.5, unseen, "%"),
-        Figure("unfocused and paused, to the terminal", 0, silent, "B/s"),
-    ]
+    yield Figure("idle, of a core", 0.5, percent, "%")
+    yield Figure("idle, to the terminal", 1024, rate, "B/s")
+    yield Figure("unfocused and paused, of a core", 0.5, unseen, "%")
+    yield Figure("unfocused and paused, to the terminal", 0, silent, "B/s")
 
 
 def total_of(home: Path) -> bytes:
@@ -168,49 +171,46 @@ def total_of(home: Path) -> bytes:
         source.close()
 
 
-def by_hand(home: Path, presses: int) -> list[Figure]:
+def by_hand(home: Path, presses: int) -> Iterator[Figure]:
     """Screens, searches, keys and memory of one dashboard that shows all incidents."""
-    figures = []
+    total = total_of(home)
     with dashboard_over(home, (120, 40), "--no-fetch") as dashboard:
         dashboard.read(1)
-        times, missing = keys(dashboard, presses)
-        figures.append(Figure("key to paint p95, 24 h window", 16, p95(times), "ms"))
+        times, _ = keys(dashboard, presses)
+        yield Figure("key to paint p95, 24 h window", 16, p95(times), "ms")
         for _ in range(2):
             until(dashboard, b"t", b"window")
             dashboard.read(1)
-        figures.append(
-            Figure(
-                "first paint of the list, all incidents", 150, until(dashboard, b"t", total_of(home)), "ms"
-            )
-        )
+        yield Figure("first paint of the list, all incidents", 150, until(dashboard, b"t", total), "ms")
         dashboard.read(2)
-        times, missing = keys(dashboard, presses)
-        figures.append(Figure("key to paint p95, all incidents", 16, p95(times), "ms"))
-        figures.append(Figure("key to paint median, all incidents", 16, statistics.median(times), "ms"))
         before = dashboard.cpu_seconds()
-        keys(dashboard, presses)
+        times, missing = keys(dashboard, presses)
         each = 1000 * (dashboard.cpu_seconds() - before) / presses
-        figures.append(Figure("CPU for a key and its preview", 16, each, "ms"))
-        figures.append(Figure("keys without an answer", 0, missing, ""))
-        for name, way, words, deep in _SCREENS:
-            for key in way[:-1]:
-                until(dashboard, bytes((key,)), b"\x1b")
-                dashboard.read(1.5)
-            figures.append(Figure(f"open {name}", 200, until(dashboard, way[-1:], words), "ms"))
-            dashboard.read(1)
+        yield Figure("key to paint p95, all incidents", 16, p95(times), "ms")
+        yield Figure("key to paint median, all incidents", 16, statistics.median(times), "ms")
+        yield Figure("CPU for a key and its preview", 16, each, "ms")
+        yield Figure("keys without an answer", 0, missing, "")
+        yield from screens(dashboard)
+        yield from searches(dashboard)
+        yield Figure("memory of the interface", 100, dashboard.memory_mb(), "MB")
+
+
+def screens(dashboard: Dashboard) -> Iterator[Figure]:
+    """From the key that opens each to its last part."""
+    for name, way, words, deep in _SCREENS:
+        for key in way[:-1]:
+            until(dashboard, bytes((key,)), b"\x1b")
+            dashboard.read(1.5)
+        yield Figure(f"open {name}", 200, until(dashboard, way[-1:], words), "ms")
+        dashboard.read(1)
+        for _ in range(deep):
             os.write(dashboard.terminal, b"\x1b")
-            for _ in range(deep):
-                dashboard.read(0.6)
-                os.write(dashboard.terminal, b"\x1b")
-            dashboard.read(1)
-        figures += searches(dashboard)
-        figures.append(Figure("memory of the interface", 100, dashboard.memory_mb(), "MB"))
-    return figures
+            dashboard.read(0.8)
 
 
-def searches(dashboard: Dashboard) -> list[Figure]:
+def searches(dashboard: Dashboard) -> Iterator[Figure]:
     """From the last letter of a query to its first results."""
-    figures = []
+    slowest = 0.0
     os.write(dashboard.terminal, b"/")
     dashboard.read(2)
     for text in _SEARCHES:
@@ -219,12 +219,13 @@ def searches(dashboard: Dashboard) -> list[Figure]:
         os.write(dashboard.terminal, text[:-1].encode())
         dashboard.read(2)
         taken = until(dashboard, text[-1:].encode(), b" ms ")
-        figures.append(Figure(f"search {text}", 100, taken - _TYPING_RESTS * 1000, "ms"))
+        slowest = max(slowest, taken - _TYPING_RESTS * 1000)
+        yield Figure(f"search {text}", 100, taken - _TYPING_RESTS * 1000, "ms")
         dashboard.read(2)
-    return figures
+    yield Figure("slowest search, first results", 100, slowest, "ms")
 
 
-def under_ingest(home: Path, seconds: float, size: tuple[int, int] = (120, 40)) -> list[Figure]:
+def under_ingest(home: Path, seconds: float, size: tuple[int, int] = (120, 40)) -> Iterator[Figure]:
     """Keys while the collector of the same dashboard stores 500 feeds × 30 items."""
     with Farm(500, 30, servers=100, latency=0.0) as farm:
         listed = home / "farm.toml"
@@ -233,20 +234,21 @@ def under_ingest(home: Path, seconds: float, size: tuple[int, int] = (120, 40)) 
             end, times = time.monotonic() + seconds, []
             while time.monotonic() < end:
                 times += keys(dashboard, 40)[0]
-    return [Figure("key to paint p95, during ingest", 25, p95(sorted(times)), "ms")]
+    yield Figure("key to paint p95, during ingest", 25, p95(sorted(times)), "ms")
 
 
 def prepared(home: Path, incidents: int, stories: int) -> None:
-    """Fill the store unless it is."""
-    path = home / "overflight.db"
-    if path.exists():
-        return
-    begun = time.monotonic()
-    keeper = keeper_of(path, datetime.now(UTC))
-    fill(keeper, incidents, stories=stories, now=datetime.now(UTC) - timedelta(minutes=5), per_round=500)
+    """Fill the store unless it is; the last day of it is always of today."""
+    path, begun, now = home / "overflight.db", time.monotonic(), datetime.now(UTC)
+    new = not path.exists()
+    keeper = keeper_of(path, now)
+    if new:
+        fill(keeper, incidents, stories=stories, now=now - _DAY, per_round=500)
+    number = int(now.timestamp())
+    fill(keeper, _OF_A_DAY, stories=3 * _OF_A_DAY, now=now, span=_DAY, first=number)
     keeper.checkpoint()
     keeper.close()
-    print(f"{stories:,} stories stored in {time.monotonic() - begun:.0f} s", file=sys.stderr)
+    print(f"the store was filled in {time.monotonic() - begun:.0f} s", file=sys.stderr)
 
 
 def main() -> int:
@@ -261,32 +263,45 @@ def main() -> int:
     options.add_argument("--idle", type=float, default=30)
     options.add_argument("--keys", type=int, default=200)
     options.add_argument("--ingest", type=float, default=60, help="seconds of it")
+    options.add_argument("--only", choices=tuple(_PARTS), nargs="*", default=tuple(_PARTS))
     options.add_argument("--json", action="store_true")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = chosen.home or Path(folder)
         home.mkdir(parents=True, exist_ok=True)
         prepared(home, chosen.incidents, chosen.stories)
-        figures = [
-            Figure(
-                f"first content {columns}×{rows}, warm",
-                500,
-                starts(home, (columns, rows), chosen.starts),
-                "ms",
-            )
-            for columns, rows in ((80, 24), (120, 40), (200, 60))
-        ]
-        figures += by_hand(home, chosen.keys)
-        figures += at_rest(home, chosen.idle)
-        figures += under_ingest(home, chosen.ingest)
+        figures = []
+        for part in chosen.only:
+            for one in _PARTS[part](home, chosen):
+                word = "pass" if one.passes else "SHORT"
+                print(
+                    f"{one.what:<42} target {one.target:7g}  measured {one.measured:8.2f} {one.unit:<4} {word}",
+                    file=sys.stderr if chosen.json else sys.stdout,
+                    flush=True,
+                )
+                figures.append(one)
+                record(f"50k: {one.what}", one.measured)
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", file=sys.stderr)
     if chosen.json:
         print(json.dumps([{**asdict(one), "passes": one.passes} for one in figures], indent=1))
-    else:
-        for one in figures:
-            word = "pass" if one.passes else "SHORT"
-            print(f"{one.what:<42} target {one.target:7g}  measured {one.measured:8.2f} {one.unit:<4} {word}")
     return 0 if all(one.passes for one in figures) else 1
+
+
+def all_starts(home: Path, number: int) -> Iterator[Figure]:
+    """First content at each of the three sizes."""
+    for columns, rows in ((80, 24), (120, 40), (200, 60)):
+        yield Figure(
+            f"first content {columns}×{rows}, warm", 500, starts(home, (columns, rows), number), "ms"
+        )
+
+
+_PARTS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Figure]]] = {
+    "starts": lambda home, chosen: all_starts(home, chosen.starts),
+    "hand": lambda home, chosen: by_hand(home, chosen.keys),
+    "rest": lambda home, chosen: at_rest(home, chosen.idle),
+    "ingest": lambda home, chosen: under_ingest(home, chosen.ingest),
+}
+"""What is measured, in this order."""
 
 
 if __name__ == "__main__":

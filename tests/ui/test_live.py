@@ -199,7 +199,7 @@ async def test_the_store_is_never_read_on_the_event_loop() -> None:
     async with running() as driven:
         await driven.press("enter", "enter")
         await driven.sees("why matched")
-        assert driven.source.threads == {"overflight-reads"}
+        assert driven.source.threads == {"overflight-reads", "overflight-counts"}
 
 
 async def test_a_read_that_fails_says_so_in_the_status_bar_and_goes_when_it_works_again() -> None:

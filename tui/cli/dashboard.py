@@ -1,5 +1,7 @@
 """The dashboard: what is checked before the screen is touched, and what it is given."""
 
+import contextlib
+import ctypes
 import gc
 import sys
 from collections.abc import Callable
@@ -29,9 +31,11 @@ from tui.cli.wiring import (
     open_marks,
     prepare_store,
 )
+from tui.domain.board import BoardQuery
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList
 from tui.domain.watch import AlertStanding
+from tui.pipeline.ahead import ReadAhead
 from tui.pipeline.gate import Collecting, Gate, SwitchFeed
 from tui.store.errors import StoreError
 
@@ -90,12 +94,13 @@ def show(
     chosen: str | None = None,
 ) -> int:
     """Open the dashboard on a prepared store, of a replay when a speed is given; the exit status."""
-    from tui.pipeline.alerting import alert_time
-    from tui.ui.app import OverflightApp
-
     marks = open_marks(path)
     source = open_board(path, feeds.settings, speed=replay_speed or 1.0)
+    ahead = None if replay_speed is not None else ReadAhead(source, BoardQuery(), clock)
     try:
+        from tui.pipeline.alerting import alert_time
+        from tui.ui.app import OverflightApp
+
         actions = own_actions(feeds)
         wanted = looks.theme or marks.recall("theme") or feeds.settings.theme
         gate = Gate(
@@ -113,13 +118,14 @@ def show(
             save=None if replay_speed is not None else SaveInFolder(Path.cwd()),
             unresolved_after=feeds.settings.unresolved_after,
             terminal=feeds.settings.terminal,
+            ahead=ahead,
             may_ring=lambda now: not alert_time(feeds.settings, now).quiet,
         )
         theme = known_theme(wanted)
 
         def make(told: str) -> OverflightApp:
             return OverflightApp(
-                replace(gate, notices=(told,), first_run=None) if told else gate,
+                replace(gate, notices=(told,), first_run=None, ahead=None) if told else gate,
                 clock,
                 theme=theme,
                 time_zone=feeds.settings.time_zone,
@@ -169,6 +175,7 @@ def run_dashboard(
     """Check, prepare, show, in a terminal or in a tab of a browser; the exit status."""
     # Loading makes much and drops little; enabled again before the first key.
     gc.disable()
+    _share_memory()
     refused = refusal_here() if terminal else None
     if refused is not None:
         return fail(refused)
@@ -198,6 +205,15 @@ def run_dashboard(
         return _recording(looks) if status == _demo_status() else status
     except (StartError, StoreError, OSError) as problem:
         return fail(problem)
+
+
+_M_ARENA_MAX = -8
+
+
+def _share_memory() -> None:
+    """One heap for all threads, before there are any: glibc else keeps one for each, and what is freed in it; a tenth of all memory."""
+    with contextlib.suppress(AttributeError, OSError):  # another C library
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def _demo_status() -> int:

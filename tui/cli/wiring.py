@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from tui.store.settling import Writing
 
 
+_ASKED_CACHE, _COUNTED_CACHE = 2_000, 4_000
+"""KB of pages that the two connections of the interface keep: single things, and what is counted over everything."""
+
+
 class StartError(Exception):
     """The program cannot start as asked; says what, where and what next in one line."""
 
@@ -108,7 +112,8 @@ def open_board(path: Path, settings: Settings | None = None, *, speed: float = 1
     try:
         chosen = settings or Settings()
         return StoreBoard(
-            open_reader(path),
+            open_reader(path, cache=_ASKED_CACHE),
+            aside=open_reader(path, cache=_COUNTED_CACHE),
             interval=chosen.interval,
             silent_after=SILENT_AFTER * speed,
             unresolved_after=chosen.unresolved_after,

@@ -10,6 +10,7 @@ from tui.domain.follow_up import UNRESOLVED_AFTER
 from tui.domain.packs import Pack
 from tui.domain.query_tree import Part
 from tui.domain.watch import AlertStanding
+from tui.pipeline.ahead import ReadAhead
 from tui.pipeline.board_ports import BoardSource, Marks
 
 
@@ -150,3 +151,5 @@ class Gate:
     """Whether an alert may be heard at a moment: not in quiet hours."""
     alerting: Callable[[], AlertStanding] = AlertStanding
     """Who is told of what, as the list has it now; reads a file."""
+    ahead: ReadAhead | None = None
+    """The board of the first picture; None: it is read when the interface is there."""

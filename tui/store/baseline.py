@@ -8,6 +8,7 @@ from tui.store.conclusions import save_facts
 from tui.store.database import Writer
 from tui.store.save import raise_generation
 from tui.store.sketches import save_sketches
+from tui.store.sqlite import sqlite3
 from tui.store.values import plain, stamp_of, to_json
 
 
@@ -22,11 +23,11 @@ def import_baseline(
 
     One that news has since been filed under keeps what the news says; only its record is brought up to date.
     """
+    changed = _changed(writer.connection, incidents)
+    if not changed:  # as at nearly every start: nobody is kept from writing
+        return 0
     with writer.transaction(durable=True) as connection:
-        known = dict(
-            connection.execute("SELECT key, baseline FROM incident WHERE baseline IS NOT NULL").fetchall()
-        )
-        changed = [item for item in incidents if known.get(plain(item.key)) != to_json(item)]
+        changed = _changed(connection, incidents)
         for item in changed:
             incident_id, stories = connection.execute(
                 """
@@ -44,3 +45,17 @@ def import_baseline(
             save_sketches(connection, [sketch for sketch in sketches if sketch.incident in keys])
             raise_generation(connection)
     return len(changed)
+
+
+def _changed(
+    connection: sqlite3.Connection, incidents: Sequence[BaselineIncident]
+) -> tuple[BaselineIncident, ...]:
+    """Those that are not stored as they are now."""
+    written = {plain(item.key): to_json(item) for item in incidents}
+    known = dict(
+        connection.execute(
+            "SELECT key, baseline FROM incident WHERE key IN (SELECT value FROM json_each(?)) AND baseline IS NOT NULL",
+            (to_json(list(written)),),
+        ).fetchall()
+    )
+    return tuple(item for item in incidents if known.get(plain(item.key)) != written[plain(item.key)])

@@ -157,8 +157,8 @@ def open_writer(path: Path, *, make: bool = True, patience: float = BUSY_SECONDS
     return writer
 
 
-def open_reader(path: Path) -> Reader:
-    """Open for reading only; the file must be there and up to date."""
+def open_reader(path: Path, *, cache: int = 16_000) -> Reader:
+    """Open for reading only; the file must be there and up to date. `cache` is KB of pages that are kept."""
     _refuse_what_is_no_file(path)
     if not path.exists():
         raise StoreError(
@@ -176,7 +176,7 @@ def open_reader(path: Path) -> Reader:
             install(connection)
             connection.execute("PRAGMA query_only = ON")
             _refuse_older(check_version(connection, path), path)
-            connection.execute("PRAGMA cache_size = -16000")
+            connection.execute(f"PRAGMA cache_size = {-cache}")
             return Reader(connection, path)
         except BaseException:
             connection.close()

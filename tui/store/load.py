@@ -38,12 +38,13 @@ from tui.store.views import load_views
 
 
 class StoreBoard:
-    """Fits `pipeline.ports.BoardSource`; may be asked from any thread, one read at a time."""
+    """Fits `pipeline.ports.BoardSource`; may be asked from any thread, one read at a time of each kind."""
 
     def __init__(
         self,
         reader: Reader,
         *,
+        aside: Reader | None = None,
         interval: timedelta = timedelta(minutes=15),
         silent_after: timedelta = SILENT_AFTER,
         unresolved_after: timedelta = UNRESOLVED_AFTER,
@@ -51,6 +52,8 @@ class StoreBoard:
         chain_of: ChainOf = lambda _reports: SourceChain(),
     ) -> None:
         self.reader = reader
+        self._aside = aside or reader
+        """What counts over everything: another connection, so that nobody who asks for one thing waits for it."""
         self._interval = interval
         """What a feed without an interval of its own is polled at."""
         self._silent_after = silent_after
@@ -59,6 +62,7 @@ class StoreBoard:
         self._link_sagas = link_sagas
         self._chain_of = chain_of
         self._lock = Lock()
+        self._aside_lock = self._lock if aside is None else Lock()
         self._data_version = -1
         self._stamp = StoreStamp(0, 0)
 
@@ -76,12 +80,12 @@ class StoreBoard:
 
     def board(self, query: BoardQuery, now: datetime) -> Board:
         """The whole picture in one read transaction."""
-        with self._lock, self.reader.snapshot() as connection:
+        with self._aside_lock, self._aside.snapshot() as connection:
             return load_board(connection, query, now, self._interval)
 
     def collector(self, now: datetime) -> CollectorStatus:
         """What the process that fetches last said, and how its feeds stand."""
-        with self._lock, self.reader.snapshot() as connection:
+        with self._aside_lock, self._aside.snapshot() as connection:
             return load_status(connection, now, self._silent_after)
 
     def incident(self, key: str) -> IncidentDetail | None:
@@ -91,7 +95,7 @@ class StoreBoard:
 
     def outcomes(self, now: datetime) -> tuple[OutcomeCounts, ...]:
         """How the incidents of each state ended, as of now."""
-        with self._lock, self.reader.snapshot() as connection:
+        with self._aside_lock, self._aside.snapshot() as connection:
             return load_outcomes(connection, now, self._unresolved_after)
 
     def story(self, key: str) -> StoryDetail | None:
@@ -116,18 +120,18 @@ class StoreBoard:
 
     def facets(self, query: Part, now: datetime) -> Facets:
         """What the incidents of a query have in common."""
-        with self._lock, self.reader.snapshot() as connection:
+        with self._aside_lock, self._aside.snapshot() as connection:
             return count_facets(connection, query, now)
 
     def statistics(self, now: datetime, weeks: int) -> Statistics:
         """Everything that is counted over so many weeks; reading holds the store, counting does not."""
-        with self._lock, self.reader.snapshot() as connection:
+        with self._aside_lock, self._aside.snapshot() as connection:
             record = load_record(connection, now, self._interval, weeks, self._unresolved_after)
         return statistics_of(record)
 
     def this_week(self, now: datetime) -> WeekCounts:
         """Incidents by state of the week under way, and of those before that say what is usual."""
-        with self._lock, self.reader.snapshot() as connection:
+        with self._aside_lock, self._aside.snapshot() as connection:
             return load_weeks(connection, now, self._interval, 1)
 
     def views(self) -> tuple[SavedView, ...]:
@@ -137,7 +141,7 @@ class StoreBoard:
 
     def desk(self, now: datetime) -> Desk:
         """Saved views with their counts, watched incidents, the alerts of a day."""
-        with self._lock, self.reader.snapshot() as connection:
+        with self._aside_lock, self._aside.snapshot() as connection:
             return load_desk(connection, now)
 
     def still_there(self) -> bool:
@@ -145,9 +149,12 @@ class StoreBoard:
         return self.reader.still_there()
 
     def close(self) -> None:
-        """Close the connection, after a read that is under way."""
+        """Close the connections, after the reads that are under way."""
         with self._lock:
             self.reader.close()
+        if self._aside is not self.reader:
+            with self._aside_lock:
+                self._aside.close()
 
     def _look_at_stamp(self, connection: sqlite3.Connection) -> None:
         (version,) = connection.execute("PRAGMA data_version").fetchone()

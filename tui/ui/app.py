@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
 _TICK = 1.0
 _TICK_UNFOCUSED = 10.0
+_AHEAD = 0.1
+"""Seconds that the first picture waits for a board already being read."""
 _THEME = "theme"
 
 
@@ -149,7 +151,13 @@ class OverflightApp(App[None]):
         """Show the monitor at once; the store is read behind it."""
         leave_on_signals(self.exit)
         leave_on_hangup(self.exit)
-        self.session.look(anew=True)
+        ahead = self.session.gate.ahead
+        board = ahead.take(_AHEAD) if ahead else None
+        if board is not None and self.session.begin(board):
+            self._alarm.hear(board)
+            self.call_after_refresh(self.session.look)
+        else:
+            self.session.look(anew=True)
         self._tend()
         await self.push_screen(Monitor(self.session))
         if self.session.gate.first_run is not None:

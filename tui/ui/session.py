@@ -154,6 +154,13 @@ class Session:
         self.board = self.marking.over(board)
         return True
 
+    def begin(self, board: Board) -> bool:
+        """Start from a board that was read meanwhile; False when it is another than is shown."""
+        taken = self.take(board, 0)
+        if taken:
+            self.background.know(board)
+        return taken
+
     def remark(self) -> None:
         """Lay the marks over the board anew."""
         if self._stored is not None:

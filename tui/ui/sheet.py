@@ -7,6 +7,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.ui.extent import set_extent
 from tui.ui.faults import Broke
 from tui.ui.themes import Inks
 from tui.ui.untrusted import Line, draw
@@ -53,10 +54,10 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             self._lines = self._laid(self.scrollable_content_region.width)
             height = len(self._lines)
             if height != self.virtual_size.height or self.virtual_size.width != self.size.width:
-                self.virtual_size = Size(self.scrollable_content_region.width, height)
+                set_extent(self, Size(self.scrollable_content_region.width, height))
                 # The scroll bar may have taken a column.
                 self._lines = self._laid(self.scrollable_content_region.width)
-                self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
+                set_extent(self, Size(self.scrollable_content_region.width, len(self._lines)))
         if len(before) != len(self._lines):
             self.refresh()
             return

@@ -165,6 +165,7 @@ _ANSI = {
         "ansi_default",
     ),
     "land": "ansi_bright_black",
+    "input-cursor-text-style": "reverse",
     "heat1": "ansi_default",
     "heat2": "ansi_default",
     "heat3": "ansi_yellow",

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.ui.extent import set_extent
 from tui.ui.faults import Broke
 from tui.ui.themes import Inks
 from tui.ui.untrusted import Line, draw, ruled
@@ -186,7 +187,7 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
         """Scroll so that `top` is the first row; room is left below when the rows alone would not allow it."""
         top = max(0, top)
         height = max(len(self._rows), top + self.room if top else 0) + self._header
-        self.virtual_size = Size(self.scrollable_content_region.width, height)
+        set_extent(self, Size(self.scrollable_content_region.width, height))
         if top != self.top:
             self.scroll_to(y=top, animate=False, force=True)
         self.post_message(self.Scrolled(self))

@@ -74,8 +74,9 @@ def draw_country(row: Row[CountryRow], width: int, top: int, *, unusual: bool = 
     is_all = row.key == ALL
     spark = 0 if width < 26 else 6 if width < 36 else 10
     code = 0 if is_all or width < 22 else 3
-    badge = 4
-    digits = 4 if spark else 3
+    # A number is never cut: it takes what it needs of the name's room.
+    badge = max(4, len(str(country.new)) + 2)
+    digits = max(4 if spark else 3, len(str(country.incidents)))
     name_width = width - 1 - code - digits - (spark + 1 if spark else 0) - badge
     name = country.name if not is_all or width >= 22 else "All"
     told = country.incidents > 0

@@ -34,9 +34,14 @@ def title_line(row: IncidentRow) -> Line:
     return ((BARS[row.facts.severity], str(row.facts.severity)), *baseline, (row.line, "new"))
 
 
-def chips(row: IncidentRow) -> Line:
-    """Event, object, certainty and how many told of it."""
-    return (*_kinds(row), *_counts(row))
+def chips(row: IncidentRow, width: int) -> Line:
+    """Event, object, certainty and how many told of it, as far as there is room."""
+    spans = _kinds(row)
+    for told in _counts(row):
+        if cells((*spans, told)) > width:
+            break
+        spans = (*spans, told)
+    return spans
 
 
 def _kinds(row: IncidentRow) -> Line:
@@ -58,8 +63,10 @@ def _kinds(row: IncidentRow) -> Line:
 def _counts(row: IncidentRow) -> Line:
     if row.origin is Origin.BASELINE:
         return (("  baseline, not news", "muted"),)
-    told = f"  {plural(row.stories, 'story', 'stories')} · {plural(row.publishers, 'publisher')}"
-    return ((told, "muted"),)
+    return (
+        (f"  {plural(row.stories, 'story', 'stories')}", "muted"),
+        (f" · {plural(row.publishers, 'publisher')}", "muted"),
+    )
 
 
 def fact_lines(
@@ -156,8 +163,8 @@ def incident_lines(
     row, facts = detail.row, detail.row.facts
     title = "gone" if facts.certainty is IncidentCertainty.UNFOUNDED else "new"
     lines: list[Line] = wrap([(f"{BARS[facts.severity]} ", str(facts.severity)), (row.line, title)], width)
-    fits = cells(chips(row)) <= width
-    lines += [chips(row)] if fits else [_kinds(row), _counts(row)]
+    whole = (*_kinds(row), *_counts(row))
+    lines += [whole] if cells(whole) <= width else [_kinds(row), _counts(row)]
     lines += [(), *fact_lines(row, width, now, zone, whole=True)]
     if len(facts.event) > 1:
         lines += _long("events", " · ".join(words(event) for event in facts.event), width)

@@ -114,7 +114,7 @@ def item_lines(item: Item, width: int, now: datetime, zone: tzinfo | None) -> li
     match item:
         case HandedOver(change, detail, steps):
             row = detail.row
-            lines = [chips(row)]
+            lines = [chips(row, width)]
             if change is Change.CONTRADICTED:
                 lines += contradiction_lines(detail.history.contradictions, width, zone)
             if steps:

@@ -108,7 +108,7 @@ class Country(IncidentList):
         pane.head(title_line(row))
 
         def lines(width: int) -> list[Line]:
-            shown = [chips(row), *fact_lines(row, width, now, zone)]
+            shown = [chips(row, width), *fact_lines(row, width, now, zone)]
             if detail is not None and detail.timeline:
                 shown += [(), (("timeline", "faint"),), *timeline_lines(detail.timeline, width, zone, last=8)]
             return shown

@@ -52,6 +52,7 @@ class Frame(Screen[None]):
         self.session = session
         self._quit_asked = False
         self._standing: tuple[Widget, ...] = ()
+        self._resumed = False
 
     async def _dispatch_message(self, message: Message) -> None:
         """What breaks in answering one message is said, and the next is answered."""
@@ -128,16 +129,22 @@ class Frame(Screen[None]):
         return self.display and bool(self._standing) and all(part.is_attached for part in self._standing)
 
     def on_mount(self) -> None:
-        """Show what is known."""
+        """Show what is known; once, though Textual asks each class of a screen in turn."""
+        if self._standing:
+            return
         self._standing = tuple(self.query("Pane, Bar"))
+        self._show_all()
+
+    def _show_all(self) -> None:
         self.show_frame()
         self.show_board()
 
     def on_screen_resume(self) -> None:
-        """Boards may have come while another screen was on top."""
-        if self.stands:
-            self.show_frame()
-            self.show_board()
+        """Boards may have come while another screen was on top; a screen that comes up for the first time shows the last."""
+        if not self._resumed:
+            self._resumed = True
+        elif self.stands:
+            self._show_all()
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size may be too small, or no longer be."""
@@ -307,27 +314,23 @@ class Frame(Screen[None]):
 
     def action_undo(self) -> None:
         """Take the last mark back."""
-        said = self.session.marking.undo(self.session.now)
-        self.say(said or "nothing to undo")
+        self.say(self.session.marking.undo(self.session.now) or "nothing to undo")
         self.remarked()
 
     def action_redo(self) -> None:
         """Do again what was last undone."""
-        said = self.session.marking.redo(self.session.now)
-        self.say(said or "nothing to do again")
+        self.say(self.session.marking.redo(self.session.now) or "nothing to do again")
         self.remarked()
 
     def remarked(self) -> None:
         """Marks changed: show them at once."""
         self.session.remark()
-        self.show_frame()
-        self.show_board()
+        self._show_all()
 
     def action_pause(self) -> None:
         """Hold new incidents back, or let them in."""
         self.session.toggle_pause()
-        self.show_frame()
-        self.show_board()
+        self._show_all()
 
     def action_window(self) -> None:
         """The next time window."""

@@ -221,6 +221,10 @@ class Incident(Frame):
     def _open_story(self, message: VirtualList.Opened) -> None:
         self.app.push_screen(Story(self.session, message.key, self.stories.keys, self.crumbs))
 
+    def action_open(self) -> None:
+        """The story selected, also while the facts or the reasons are read."""
+        (self.active if isinstance(self.active, VirtualList) else self.stories).open()
+
     def action_next_item(self, by: int) -> None:
         """The next incident of the list we came from; opening it means it is seen."""
         if len(self._keys) < 2 or self._key not in self._keys:

@@ -101,7 +101,8 @@ class IncidentList(Frame):
         items = [row.item for row in self.incidents.rows if row.item is not None]
         news = [item for item in items if item.origin is not Origin.BASELINE]
         new = sum(item.new for item in news)
-        head: list[Span] = [*self.heading, (f"{len(news)} ", "muted")]
+        first = "first " if len(news) >= self.session.board.query.limit else ""
+        head: list[Span] = [*self.heading, (f"{first}{len(news)} ", "muted")]
         if new:
             head.append((f" ● {new} new ", "new"))
         if len(items) > len(news):

@@ -25,6 +25,8 @@ from tui.ui.virtual_list import Row, VirtualList
 from tui.ui.world.paint import paint_of
 from tui.ui.world.widget import WorldMap
 
+_LATE = 0.3
+"""Seconds after which what stands beside another row would be taken for its own."""
 _LOWEST_SCALE = 4
 """One incident alone is no full bar."""
 
@@ -151,7 +153,7 @@ class Monitor(IncidentList):
         now, zone, after = self.session.now, self.session.zone, self.session.gate.unresolved_after
         detail = self.detail
         self.query_one("#preview", Pane).head(title_line(row))
-        self.facts.show(lambda width: [chips(row), *fact_lines(row, width, now, zone)])
+        self.facts.show(lambda width: [chips(row, width), *fact_lines(row, width, now, zone)])
         timeline = detail.timeline if detail else ()
         self.history.show(lambda width: timeline_lines(timeline, width, zone, last=5))
         self.query_one("#detail", Pane).head((("incident", "ink"),))
@@ -160,9 +162,18 @@ class Monitor(IncidentList):
             self.stories.set_rows(story_rows(detail.stories))
             self.query_one("#stories", Pane).head((("stories ", "ink"), (str(len(detail.stories)), "muted")))
         elif self.stories.rows:
-            self.whole.show(lambda width: [chips(row), (), *fact_lines(row, width, now, zone)])
-            self.stories.set_rows(())
-            self.query_one("#stories", Pane).head((("stories", "ink"),))
+            # It is read in milliseconds: what stands there is left so long, and nothing is drawn twice.
+            self.set_timer(_LATE, lambda: self.call_later(self._show_unread))
+
+    def _show_unread(self) -> None:
+        """What the row alone tells, when its stories are still not read."""
+        row = self.incidents.item
+        if row is None or self.detail is not None:
+            return
+        now, zone = self.session.now, self.session.zone
+        self.whole.show(lambda width: [chips(row, width), (), *fact_lines(row, width, now, zone)])
+        self.stories.set_rows(())
+        self.query_one("#stories", Pane).head((("stories", "ink"),))
 
     # The map follows the cursor too; a country is the same one there and in the list.
 

@@ -139,7 +139,7 @@ class Numbers(IncidentList):
         pane.head(title_line(row))
 
         def lines(width: int) -> list[Line]:
-            told = [chips(row), *fact_lines(row, width, now, zone)]
+            told = [chips(row, width), *fact_lines(row, width, now, zone)]
             if detail is not None and detail.timeline:
                 told += [(), *timeline_lines(detail.timeline, width, zone, last=6)]
             return told

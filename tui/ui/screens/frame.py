@@ -372,8 +372,6 @@ class Frame(Screen[None]):
         program = outside.copy(text) if outside is not None else ""
         self.say(f"{named} copied through the terminal{f' and {program}' if program else ''}")
 
-    # Writing to a file.
-
     @property
     def to_export(self) -> tuple[str, ...] | Part:
         """Keys of the incidents that an export takes from here, or the query that finds them."""

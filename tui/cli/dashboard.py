@@ -1,7 +1,5 @@
 """The dashboard: what is checked before the screen is touched, and what it is given."""
 
-import contextlib
-import ctypes
 import gc
 import sys
 from collections.abc import Callable
@@ -37,6 +35,7 @@ from tui.domain.feed import FeedList
 from tui.domain.watch import AlertStanding
 from tui.pipeline.ahead import ReadAhead
 from tui.pipeline.gate import Collecting, Gate, SwitchFeed
+from tui.pipeline.heap import share_heap
 from tui.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -175,7 +174,7 @@ def run_dashboard(
     """Check, prepare, show, in a terminal or in a tab of a browser; the exit status."""
     # Loading makes much and drops little; enabled again before the first key.
     gc.disable()
-    _share_memory()
+    share_heap()
     refused = refusal_here() if terminal else None
     if refused is not None:
         return fail(refused)
@@ -205,15 +204,6 @@ def run_dashboard(
         return _recording(looks) if status == _demo_status() else status
     except (StartError, StoreError, OSError) as problem:
         return fail(problem)
-
-
-_M_ARENA_MAX = -8
-
-
-def _share_memory() -> None:
-    """One heap for all threads, before there are any: glibc else keeps one for each, and what is freed in it; a tenth of all memory."""
-    with contextlib.suppress(AttributeError, OSError):  # another C library
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def _demo_status() -> int:

@@ -18,6 +18,7 @@ from tui.domain.feed import Feed
 from tui.domain.reading import Reading
 from tui.domain.rules import Rules
 from tui.feeds.parse import NotAFeed, parse_feed
+from tui.pipeline.heap import give_back, share_heap
 from tui.pipeline.parse_wire import (
     LENGTH,
     READY,
@@ -41,7 +42,11 @@ _FILES_LIMIT = 32
 _CPU_SECONDS = 20
 """Ends a child whose parent died while it was caught in a body; it may have twice as much."""
 _LOOK_SECONDS = 0.02
-"""Of the processor's time, between two looks at the memory held."""
+"""Of the processor's time, between two looks at the most memory held."""
+_SETTLE_SECONDS = 0.1
+"""Of the processor's time, between two looks at whether there is memory to give back."""
+_LARGE_KIB = 8 * 1024
+"""So much more than after the last time is worth giving back."""
 
 
 def parse(feed: Feed, body: bytes, content_type: str, url: str) -> ParseOutcome:
@@ -122,6 +127,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, reader: Reader) -> None:
         for answer in answers_to(request, reader):
             answers.write(frame(encode(answer)))
             answers.flush()
+        _allowance.give_back()
 
 
 def main() -> None:
@@ -131,6 +137,7 @@ def main() -> None:
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 # a stray print must not reach the parent
         os.dup2(nowhere.fileno(), 1)
     reader: Reader = getattr(importlib.import_module(module), function)
+    share_heap()
     _confine()
     reader(StoryText(id="", title="Drone"), None)  # loads what reading needs outside any feed's time
     # What is loaded stays: the collector of cycles need not look through it again and again.
@@ -163,6 +170,9 @@ class _Allowance:
         self._cpu_until = 0.0
         self._looked = 0.0
         self._peak_kib = 0
+        self._held_kib = 0
+        """After memory was last given back, or first looked at."""
+        self._settled = 0.0
 
     def raise_for_one_more(self) -> None:
         """Allow the processor's time for what comes next."""
@@ -182,6 +192,18 @@ class _Allowance:
             self._peak_kib = _peak_kib()
         return self._peak_kib
 
+    def give_back(self) -> None:
+        """After work that took long, hand back what a large body left behind; to be called between requests."""
+        used = time.process_time()
+        if used - self._settled < _SETTLE_SECONDS:
+            return
+        self._settled = used
+        held = _held_kib()
+        if held > self._held_kib + _LARGE_KIB:
+            if self._held_kib:
+                give_back()
+            self._held_kib = _held_kib()
+
 
 _allowance = _Allowance()
 
@@ -194,3 +216,10 @@ def _peak_kib() -> int:
                 return int(line.split()[1])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak // 1024 if sys.platform == "darwin" else peak
+
+
+def _held_kib() -> int:
+    """The memory this process holds now; 0 where the system does not tell."""
+    with suppress(OSError), open("/proc/self/statm", "rb") as pages:  # noqa: PTH123 # as above
+        return int(pages.read().split()[1]) * resource.getpagesize() // 1024
+    return 0

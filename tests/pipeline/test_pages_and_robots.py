@@ -1,5 +1,6 @@
 """A page that is no feed is asked for as far as the robots.txt of its site lets programs."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from tests.pipeline.conftest import OpenRounds
 from tests.pipeline.fakes import HandClock, MemoryKeeper, ScriptedFetcher
 from tests.servers.loopback import LoopbackServer
-from tui.domain.feed import Feed, FeedKind, FeedStatus, PagePlan
+from tui.domain.feed import Feed, FeedKind, FeedState, FeedStatus, PagePlan, Settings
+from tui.feeds.fetch import HttpFetcher
 from tui.pipeline.ports import FetchFailed
+from tui.pipeline.robots import Robots
 
 
 def _page(server: LoopbackServer) -> Feed:
@@ -92,6 +95,31 @@ async def test_the_rules_of_the_site_that_a_page_redirects_to_are_asked_for_befo
         assert _paths(other) == (["/robots.txt", "/secret/list"] if followed else ["/robots.txt"])
         if not followed:
             assert "its robots.txt keeps programs out" in (keeper.states[page.url].problem or "")
+
+
+async def test_a_page_that_has_moved_for_good_is_held_to_the_rules_of_where_it_is(
+    listed: LoopbackServer, open_rounds: OpenRounds
+) -> None:
+    listed.put("/robots.txt", b"User-agent: *\nAllow: /\n")
+    with LoopbackServer() as other:
+        other.put("/robots.txt", b"User-agent: *\nDisallow: /secret\n")
+        other.put("/secret/list", b"1|DRONE tally: 4")
+        keeper, page = MemoryKeeper(), _page(listed)
+        keeper.states[page.url] = FeedState(page.url, address=other.url("/secret/list"))
+        assert (await (await open_rounds(keeper)).run([page])).failed == 1
+        assert _paths(other) == ["/robots.txt"]
+
+
+async def test_what_a_stranger_may_not_ask_of_a_private_site_says_nothing_of_who_may(
+    listed: LoopbackServer,
+) -> None:
+    listed.put("/robots.txt", b"User-agent: *\nAllow: /\n")
+    fetcher = HttpFetcher(Settings(), HandClock())
+    robots = Robots(fetcher, HandClock())
+    own = replace(_page(listed), url=listed.url("/list").replace("127.0.0.1", "localhost"))
+    assert not (await robots.of(replace(own, allow_private=False))).allowed
+    assert (await robots.of(own)).allowed
+    await fetcher.aclose()
 
 
 async def test_a_redirect_on_the_same_site_is_held_to_the_same_rules(

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.reading.plain_text import _ORDINARY, MAX_MARKS, SUMMARY_LIMIT, TITLE_LIMIT, _sanitised, plain_text
+from tui.reading.plain_text import (
+    _ORDINARY,
+    MAX_MARKS,
+    SUMMARY_LIMIT,
+    TITLE_LIMIT,
+    _sanitised,
+    own_text,
+    plain_text,
+)
 
 _INDIC_OR_ARABIC = range(0x0600, 0x0E00)
 _STACKING = range(0x0F00, 0x10A0)
@@ -187,3 +195,8 @@ def test_characters_taken_as_ordinary_are_ones_that_cleaning_would_not_touch() -
 def test_the_short_way_and_the_long_way_give_the_same(text: str, extra: str) -> None:
     lines = [" ".join(line.split()) for line in _sanitised(text + extra).split("\n")]
     assert plain_text(text + extra, 10_000, multiline=True) == "\n".join(line for line in lines if line)
+
+
+@pytest.mark.parametrize("text", ["\u0958", "\u0958\u0959 \u095a", "\ufb1d\ufb2a", "a\u0301"])
+def test_what_a_person_wrote_is_never_shortened_though_composing_it_makes_it_longer(text: str) -> None:
+    assert own_text(text) == unicodedata.normalize("NFC", text)

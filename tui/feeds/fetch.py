@@ -123,7 +123,8 @@ class HttpFetcher:
             trip = _Trip(there, secrets=origin_of(address) == origin_of(feed.url))
         while True:
             self._check(trip, feed, start)
-            if trip.hops and may_follow is not None and (why_not := await may_follow(str(trip.url))):
+            elsewhere = trip.hops or address is not None
+            if elsewhere and may_follow is not None and (why_not := await may_follow(str(trip.url))):
                 target = site_of(str(trip.url))
                 return FetchFailed(
                     f"{site_of(feed.url)} redirects to {target}, and {why_not}; open it in the browser"

@@ -120,13 +120,17 @@ def _guarded(work: Callable[[], ParseOutcome | str | tuple[Reading, ...]]) -> An
             return Answer(None, None, reason, peak_kib, spent, named)
 
 
+def _answer_one(asked: bytes, answers: BinaryIO, reader: Reader) -> None:
+    """Apart from the loop, so that body and entries are gone when memory is given back."""
+    for answer in answers_to(decode_request(asked), reader):
+        answers.write(frame(encode(answer)))
+        answers.flush()
+
+
 def serve(requests: BinaryIO, answers: BinaryIO, reader: Reader) -> None:
     """Answer requests until there are no more."""
     while len(length := requests.read(LENGTH.size)) == LENGTH.size:
-        request = decode_request(requests.read(LENGTH.unpack(length)[0]))
-        for answer in answers_to(request, reader):
-            answers.write(frame(encode(answer)))
-            answers.flush()
+        _answer_one(requests.read(LENGTH.unpack(length)[0]), answers, reader)
         _allowance.give_back()
 
 
@@ -143,6 +147,7 @@ def main() -> None:
     # What is loaded stays: the collector of cycles need not look through it again and again.
     gc.collect()
     gc.freeze()
+    _allowance.give_back()  # what is held now is what it is measured by
     answers.write(frame(READY))
     answers.flush()
     serve(sys.stdin.buffer, answers, reader)
@@ -198,11 +203,10 @@ class _Allowance:
         if used - self._settled < _SETTLE_SECONDS:
             return
         self._settled = used
-        held = _held_kib()
-        if held > self._held_kib + _LARGE_KIB:
-            if self._held_kib:
-                give_back()
-            self._held_kib = _held_kib()
+        if self._held_kib and _held_kib() > self._held_kib + _LARGE_KIB:
+            give_back()
+            self._held_kib = 0
+        self._held_kib = self._held_kib or _held_kib()
 
 
 _allowance = _Allowance()

@@ -1,5 +1,6 @@
 """What a site's robots.txt lets a program fetch that a person did not list (RFC 9309)."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
@@ -38,7 +39,8 @@ class Robots:
     def __init__(self, fetcher: Fetcher, clock: Clock) -> None:
         self._fetcher = fetcher
         self._clock = clock
-        self._known: dict[str, tuple[RobotFileParser | FetchFailed, datetime]] = {}
+        self._known: dict[tuple[str, bool], tuple[RobotFileParser | FetchFailed, datetime]] = {}
+        """By site, and by whether it may be on the user's own network: what a stranger may not ask says nothing of who may."""
 
     async def of(self, page: Feed) -> Permission:
         """For the address of a page; a site whose rules cannot be had is left alone for an hour."""
@@ -58,14 +60,21 @@ class Robots:
         return (await self.of(there)).why_not
 
     async def _rules(self, page: Feed) -> RobotFileParser | FetchFailed:
-        site, now = origin_of(page.url), self._clock.now()
+        site, now = (origin_of(page.url), page.allow_private), self._clock.now()
         known = self._known.get(site)
         if known is not None and now < known[1]:
             return known[0]
         if len(self._known) >= _MOST_SITES:
             self._known.clear()
         address = urljoin(page.url, "/robots.txt")
-        outcome = await self._fetcher.fetch(replace(page, url=address, page=None, params=()), Validators())
+        try:
+            outcome = await self._fetcher.fetch(
+                replace(page, url=address, page=None, params=()), Validators()
+            )
+        except asyncio.CancelledError:
+            # Asked on the way of a redirect, within the time of the page: the next page need not wait as long.
+            self._known[site] = (FetchFailed(f"{address} did not answer in time"), now + _HELD_FAILING)
+            raise
         if isinstance(outcome, FetchFailed) and not _is_none(outcome):
             if not outcome.offline:  # no word of the site
                 self._known[site] = (outcome, now + _HELD_FAILING)

@@ -69,9 +69,13 @@ class _SafeCharacters(dict[int, str]):
 _SAFE = _SafeCharacters(_BY_CODE)
 
 
+_MOST_COMPOSED = 3
+"""Composed (NFC), a character is at most three."""
+
+
 def own_text(text: str) -> str:
     """What a person here wrote, as `plain_text` and never shortened: what is too long is refused by its own length."""
-    return plain_text(text, len(text))
+    return plain_text(text, _MOST_COMPOSED * len(text))
 
 
 def plain_text(text: str, limit: int, *, multiline: bool = False) -> str:

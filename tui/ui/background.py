@@ -138,7 +138,7 @@ class Background:
     def history(self, asker: MessagePump) -> None:
         """Read everything stored as one board."""
         everything = BoardQuery(window=None, limit=_HISTORY)
-        self._read(lambda source: HistoryRead(source.board(everything, self._clock.now())), asker)
+        self._count(lambda source: HistoryRead(source.board(everything, self._clock.now())), asker)
 
     def handover(self, since: datetime, asker: MessagePump) -> None:
         """Read what changed since a moment, for a screen."""
@@ -213,7 +213,7 @@ class Background:
 
     def desk(self, asker: MessagePump) -> None:
         """Everything that is watched, for a screen."""
-        self._read(
+        self._count(
             lambda source: DeskRead(source.desk(self._clock.now()), self._gate.alerting()),
             asker,
         )
@@ -234,11 +234,18 @@ class Background:
 
     def statistics(self, weeks: int, asker: MessagePump) -> None:
         """Everything that is counted over so many weeks, for a screen."""
-        self._read(lambda source: StatisticsRead(source.statistics(self._clock.now(), weeks)), asker)
+        self._count(lambda source: StatisticsRead(source.statistics(self._clock.now(), weeks)), asker)
 
     def _read(self, ask: Callable[[BoardSource], Message], asker: MessagePump) -> None:
+        """One thing that somebody asked for."""
         self._reading.submit(
-            lambda: self._do(lambda: self._post(ask(self._gate.source), asker), _FOR_A_SCREEN),
+            lambda: self._do(lambda: self._post(ask(self._gate.source), asker), _FOR_A_SCREEN)
+        )
+
+    def _count(self, ask: Callable[[BoardSource], Message], asker: MessagePump) -> None:
+        """What goes over everything stored: nobody who asks for one thing waits for it."""
+        self._counting.submit(
+            lambda: self._do(lambda: self._post(ask(self._gate.source), asker), _FOR_A_SCREEN)
         )
 
     def mark(self, do: Callable[[Marks], object], said: str = "") -> int:

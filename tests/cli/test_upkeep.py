@@ -1,6 +1,10 @@
 """`overflight backup`, `verify` and `repair`, as a person and a cron job use them."""
 
 import json
+import os
+import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,6 +37,21 @@ def test_without_a_name_a_backup_goes_beside_the_database(home: Path) -> None:
     assert run(home, "backup").returncode == 0
     (copy,) = (database(home).parent / "backups").iterdir()
     assert run(home, "--db", str(copy), "verify").returncode == 0
+
+
+def test_a_backup_that_the_disk_does_not_take_is_refused_in_words_and_leaves_nothing(home: Path) -> None:
+    room = database(home).stat().st_size // 2
+    made = subprocess.run(
+        [sys.executable, "-m", "tui", "backup"],
+        env={**os.environ, "OVERFLIGHT_HOME": str(database(home).parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )
+    assert (made.returncode, made.stdout) == (2, "")
+    assert made.stderr.startswith("overflight: The disk does not take what is written")
+    assert list((database(home).parent / "backups").iterdir()) == []
 
 
 def test_verify_tells_each_check_and_the_exit_status_the_whole(home: Path) -> None:

@@ -108,3 +108,17 @@ async def test_what_was_searched_for_becomes_the_filter_of_the_lists() -> None:
         await driven.press("down", "f")
         await driven.sees("filter vilnius")
         assert str(source.asked[-1].filter) == "vilnius"
+
+
+async def test_a_filter_that_finds_nothing_leaves_nothing_on_the_map_and_in_the_preview() -> None:
+    async with running() as driven:
+        await driven.sees("LT+", "Smuggling balloons", "attributed")
+        await driven.press("f")
+        await driven.settled()
+        driven.source.change()
+        await driven.press("n", "enter")
+        driven.app._tick()
+        await driven.sees("no incident matches is:new")
+        await driven.no_longer_sees("LT+")
+        await driven.no_longer_sees("Smuggling balloons")
+        await driven.no_longer_sees("attributed")

@@ -71,7 +71,7 @@ def tail(options: dict[str, str | None], words: tuple[str, ...], *, everything: 
     Fetches nothing itself: leave a dashboard or `overflight collect` running.
     """
     # A reader that leaves, like `head`, ends this command as it ends any other.
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    before = signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         asked = understood(words)
         source = open_board(database_file(options["db"]))
@@ -83,3 +83,5 @@ def tail(options: dict[str, str | None], words: tuple[str, ...], *, everything: 
         sys.exit(fail(problem))
     except KeyboardInterrupt:
         sys.exit(0)
+    finally:
+        signal.signal(signal.SIGPIPE, before)

@@ -299,5 +299,8 @@ def log_to_file(path: Path | None = None) -> None:
 
 def fail(problem: Exception | str) -> int:
     """Say on standard error what cannot be done; the exit status for it."""
+    if isinstance(problem, OSError) and problem.strerror:
+        what = problem.filename or "a file or the output"
+        problem = f"{what} cannot be read or written: {problem.strerror}"
     sys.stderr.write(visible(f"overflight: {problem}\n"))
     return Exit.CANNOT

@@ -107,9 +107,20 @@ _BY_CODE: dict[int, Callable[[Path], StoreError]] = {
 }
 
 
+_CODE_OF_WORDS = {
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
+    "unable to open database file": sqlite3.SQLITE_CANTOPEN,
+    "database is locked": sqlite3.SQLITE_BUSY,
+}
+"""What goes wrong in `Connection.backup` has words (those of sqlite3_errstr) and no code."""
+
+
 def explained(error: sqlite3.DatabaseError, path: Path, *, writing: bool = False) -> StoreError | None:
     """The same failure for a person; None when it is our own mistake and no matter of the file."""
-    code = getattr(error, "sqlite_errorcode", None)
+    code = getattr(error, "sqlite_errorcode", None) or _CODE_OF_WORDS.get(str(error))
     if code is None:
         return None
     if writing and code & 0xFF == sqlite3.SQLITE_IOERR:  # what a quota or a limit on file size gives

@@ -149,6 +149,7 @@ class Monitor(IncidentList):
         row = self.incidents.item
         self.show_map()
         if row is None:
+            self._show_nothing()
             return
         now, zone, after = self.session.now, self.session.zone, self.session.gate.unresolved_after
         detail = self.detail
@@ -164,6 +165,14 @@ class Monitor(IncidentList):
         elif self.stories.rows:
             # It is read in milliseconds: what stands there is left so long, and nothing is drawn twice.
             self.set_timer(_LATE, lambda: self.call_later(self._show_unread))
+
+    def _show_nothing(self) -> None:
+        """No incident is under the cursor."""
+        for pane in ("preview", "detail", "stories"):
+            self.query_one(f"#{pane}", Pane).head((("no incident", "muted"),))
+        for sheet in (self.facts, self.history, self.whole):
+            sheet.show(lambda _: [])
+        self.stories.set_rows(())
 
     def _show_unread(self) -> None:
         """What the row alone tells, when its stories are still not read."""

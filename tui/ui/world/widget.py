@@ -120,6 +120,8 @@ class WorldMap(Widget, can_focus=True):
             return
         self.paint = paint
         self._drawing = None
+        if len(self._drawn) < self.size.height:
+            self.refresh()  # what stands there is not known: a size or a theme came while a box lay over it
         for row, line in list(self._drawn.items()):
             if row < self.size.height and self._line(row) != line:
                 self.refresh(Region(0, row, self.size.width, 1))

@@ -1,13 +1,14 @@
 """A box over a screen: its own keys stand in the key bar, it answers to the help key, and the clock goes on behind it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from tests.ui.driving import Driven, running
 from tests.ui.fakes import FakeOutside, FakeSource, gate, incident, minutes, news
 from tests.ui.watching import a_desk_source
+from tui.domain.board import Found, IncidentRow
 from tui.domain.codes import PlacePrecision
 from tui.domain.feed import FeedState
 from tui.domain.incident import IncidentFacts
@@ -86,13 +87,13 @@ async def test_opening_an_incident_is_no_step_to_undo() -> None:
 
 async def test_the_filter_counts_what_the_numbers_over_the_lists_count() -> None:
     source, asked = FakeSource(), list[Part]()
-    answer = source.facets
+    answer = source.find_incidents
 
-    def facets(query: Part, now: object) -> object:
+    def find_incidents(query: Part, now: datetime, limit: int) -> Found[IncidentRow]:
         asked.append(query)
-        return answer(query, now)  # type: ignore[arg-type]  # handed on
+        return answer(query, now, limit)
 
-    source.facets = facets  # type: ignore[assignment]  # a source that remembers
+    source.find_incidents = find_incidents  # type: ignore[method-assign]  # a source that remembers
     async with running(source, size=(120, 40)) as driven:
         await driven.press("f", "d")
         await driven.until(lambda: len(asked) > 1, "counted")

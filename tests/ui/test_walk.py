@@ -343,3 +343,11 @@ async def test_what_a_closed_screen_has_drawn_is_not_kept() -> None:
 
         # One more screen than is open may wait for its last message.
         await driven.until(lambda: kept() <= len(closed) // 4, "closed screens to be let go")
+
+
+async def test_the_palette_knows_an_action_by_the_name_that_settings_call_it_too() -> None:
+    async with running() as driven:
+        await driven.press("colon")
+        await driven.until(lambda: type(driven.app.screen).__name__ == "CommandPalette", "palette")
+        await driven.press(*"export")
+        await driven.sees("Write it to a file")

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, register_namespac
 from tui import __version__
 from tui.domain.board import StoryRow
 from tui.domain.territories import territory_name
-from tui.exports.plain import certainty_words, codes_words, xml_safe
+from tui.exports.plain import certainty_words, codes_words, told_by, xml_safe
 from tui.exports.view import ExportedIncident, View
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -40,7 +40,7 @@ def _body(exported: ExportedIncident) -> str:
         f"Affected: {where}.",
         f"Told of: {codes_words(facts.event) or 'unknown'}; object: {codes_words(facts.object) or 'unknown'}.",
         f"Certainty: {certainty_words(row)}.",
-        f"{row.publishers} publishers, {row.stories} stories.",
+        f"{told_by(row)}.",
     ]
     lines += [
         f"{step.at:%Y-%m-%d %H:%MZ} {step.source}: {step.text}" for step in exported.detail.timeline[-5:]

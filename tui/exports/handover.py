@@ -8,7 +8,7 @@ from tui.domain.handover import HEADINGS, RULE, Change, HandedOver, Handover
 from tui.domain.history import TimelineEntry
 from tui.domain.territories import territory_name
 from tui.exports.objects import incident_object, moment
-from tui.exports.plain import certainty_words, linkable, markdown
+from tui.exports.plain import certainty_words, linkable, markdown, told_by
 
 SCHEMA = "overflight-handover/1"
 _LINKS = 3
@@ -43,7 +43,7 @@ def handover_text(shift: Handover) -> str:
         for item in items:
             row = item.detail.row
             lines.append(f"  {' '.join(row.facts.affected) or '--'}  {row.line}  [{row.key}]")
-            lines.append(f"      {certainty_words(row)}; {row.publishers} publishers, {row.stories} stories")
+            lines.append(f"      {certainty_words(row)}; {told_by(row)}")
             lines += [f"      {step.at:%d %b %H:%MZ}  {step.source}: {step.text}" for step in _told(item)]
     troubles = list(_troubles(shift))
     if troubles:
@@ -69,9 +69,7 @@ def handover_markdown(shift: Handover) -> str:
             lines.append(
                 f"- **{markdown(row.line)}** ({markdown(' '.join(row.facts.affected) or 'no state')})"
             )
-            lines.append(
-                f"  {markdown(certainty_words(row))}; {row.publishers} publishers, {row.stories} stories. `{row.key}`"
-            )
+            lines.append(f"  {markdown(certainty_words(row))}; {told_by(row)}. `{row.key}`")
             lines += [
                 f"  - {step.at:%d %b %H:%MZ} {markdown(step.source)}: {markdown(step.text)}"
                 for step in _told(item)

@@ -20,6 +20,13 @@ def certainty_words(row: IncidentRow) -> str:
     return f"{said}; disputed: {codes_words(facts.disputed)}" if facts.disputed else said
 
 
+def told_by(row: IncidentRow) -> str:
+    """As "1 publisher, 2 stories"."""
+    publishers = "publisher" if row.publishers == 1 else "publishers"
+    stories = "story" if row.stories == 1 else "stories"
+    return f"{row.publishers} {publishers}, {row.stories} {stories}"
+
+
 def markdown(text: str) -> str:
     """Text as it stands, on one line, whatever Markdown would make of it."""
     line = " ".join(text.split())

@@ -176,6 +176,7 @@ class _Collecting:
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Open the store, wait for the lease, work until told to stop, hand everything back."""
+        told = None
         while not stop.is_set():
             equipment = self.equipment
             async with StoreThread(equipment.open_keeper, equipment.make_grouping) as store:
@@ -184,7 +185,9 @@ class _Collecting:
                     if lease.mine:
                         await self._work(store, lease, stop)
                     else:
-                        _log.info("process %d on %s fetches; waiting", lease.holder.pid, lease.holder.host)
+                        if lease.holder != told:
+                            told = lease.holder
+                            _log.info("process %d on %s fetches; waiting", told.pid, told.host)
                         await wait_for(stop, equipment.rhythm.lease.total_seconds() / 6)
 
     async def _work(self, store: StoreThread, lease: Lease, stop: asyncio.Event) -> None:

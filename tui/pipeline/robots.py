@@ -73,7 +73,10 @@ class Robots:
             )
         except asyncio.CancelledError:
             # Asked on the way of a redirect, within the time of the page: the next page need not wait as long.
-            self._known[site] = (FetchFailed(f"{address} did not answer in time"), now + _HELD_FAILING)
+            self._known[site] = (
+                FetchFailed(f"{address} did not answer in time; it is asked again in an hour"),
+                now + _HELD_FAILING,
+            )
             raise
         if isinstance(outcome, FetchFailed) and not _is_none(outcome):
             if not outcome.offline:  # no word of the site

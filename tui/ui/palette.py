@@ -17,7 +17,8 @@ from tui.ui.viewing import show_view
 class Commands(Provider):
     """What can be typed instead of remembered."""
 
-    def _entries(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
+    def _entries(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType, str]]:
+        """What it says, what stands beside it, what it does, and the name by which settings know it."""
         screen = self.screen
         if not isinstance(screen, Frame):
             return
@@ -31,6 +32,7 @@ class Commands(Provider):
                     partial(screen.run_action, f"{namespace}{action.name}")
                     if doer is screen
                     else partial(doer.run_action, action.name),
+                    action.id,
                 )
         board = screen.session.board
         for country in board.countries if board else ():
@@ -39,25 +41,27 @@ class Commands(Provider):
                 f"Go to {safe(country.name)}",
                 "country",
                 partial(self.app.push_screen, Country(screen.session, country.iso2 or "none", keys)),
+                "",
             )
         for view in board.views if board else ():
             yield (
                 f"View: {safe(view.name)}",
                 safe(view.text) or "no filter",
                 partial(show_view, screen, view),
+                "",
             )
         for name in THEMES:
-            yield (f"Theme: {name}", "colours", partial(setattr, self.app, "theme", name))
+            yield (f"Theme: {name}", "colours", partial(setattr, self.app, "theme", name), "")
 
     async def discover(self) -> Hits:
         """Everything, before a word is typed."""
-        for text, help_text, run in self._entries():
+        for text, help_text, run, _ in self._entries():
             yield DiscoveryHit(content(((text, "ink"),)), run, text=text, help=help_text)
 
     async def search(self, query: str) -> Hits:
         """What matches the words typed."""
         matcher = self.matcher(query)
-        for text, help_text, run in self._entries():
-            fits = matcher.match(text)
+        for text, help_text, run, name in self._entries():
+            fits = max(matcher.match(text), matcher.match(name))
             if fits > 0:
                 yield Hit(fits, matcher.highlight(text), run, text=text, help=help_text)

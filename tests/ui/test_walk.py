@@ -3,13 +3,16 @@
 import asyncio
 import gc
 import weakref
+from dataclasses import replace
 
 import pytest
 from textual.events import MouseScrollDown
 from textual.widget import Widget
 
 from tests.ui.driving import Driven, running
-from tests.ui.fakes import SUMMARY, FakeSource, gate, news
+from tests.ui.fakes import NOW, SUMMARY, FakeSource, gate, news
+from tui.domain.board import IncidentDetail
+from tui.domain.history import MOVED_TO, RULE, TimelineEntry, TimelineKind
 from tui.ui.screens.asking import Copyable
 from tui.ui.screens.country import Country
 from tui.ui.screens.health import Health
@@ -37,6 +40,22 @@ async def test_country_incident_story_and_back_by_enter_and_escape() -> None:
         for screen in (Incident, Country, Monitor):
             await driven.press("escape")
             await at(driven, screen)
+
+
+class _Moved(FakeSource):
+    """An incident whose only story moved to another."""
+
+    def incident(self, key: str) -> IncidentDetail | None:
+        detail = super().incident(key)
+        left = TimelineEntry(NOW, TimelineKind.CORRECTION, RULE, f"{MOVED_TO}i77")
+        return detail and replace(detail, stories=(), timeline=(*detail.timeline, left))
+
+
+async def test_an_incident_whose_story_moved_says_where_it_is_now() -> None:
+    async with running(_Moved(), size=(200, 60)) as driven:
+        await driven.press("enter")
+        await at(driven, Incident)
+        await driven.sees("its stories are in another incident now: i77")
 
 
 @pytest.mark.parametrize(("forward", "backward"), [("l", "h"), ("right", "left"), ("enter", "backspace")])

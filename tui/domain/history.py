@@ -8,6 +8,8 @@ from tui.domain.reading import Report
 
 RULE = "rule"
 """Source of an entry that the program drew itself."""
+MOVED_TO = "moved to "
+"""What such an entry begins with in an incident whose story moved; the key of the other follows."""
 
 
 class TimelineKind(StrEnum):

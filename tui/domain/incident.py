@@ -135,7 +135,7 @@ class Filing:
     sketches: tuple[IncidentSketch, ...]
     """The new or changed sketches of every incident touched."""
     emptied: tuple[str, ...] = ()
-    """Incidents whose only story was found to belong to another: nothing is left in them."""
+    """Incidents whose only report was found to belong to another, or is told no more: nothing is left in them."""
 
 
 @dataclass(frozen=True, slots=True)

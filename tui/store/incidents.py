@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tui.domain.codes import IncidentCertainty, Origin
 from tui.domain.constraints import NO_CONSTRAINTS, Constraints
-from tui.domain.history import RULE, TimelineKind
+from tui.domain.history import MOVED_TO, RULE, TimelineKind
 from tui.domain.incident import (
     Assignment,
     Filing,
@@ -16,7 +16,7 @@ from tui.domain.incident import (
 from tui.domain.reading import Report
 from tui.store.proposals import note_proposal
 from tui.store.sqlite import sqlite3
-from tui.store.values import plain, stamp_of, to_json
+from tui.store.values import moment_of, moment_or_none, plain, stamp_of, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,40 +71,44 @@ def file_reports(
 def move_reports(
     connection: sqlite3.Connection,
     filing: Filing | None,
-    told: Collection[str],
+    told: Collection[ReportKey],
     origin: Origin,
-    at: datetime,
+    at: datetime | None,
     *,
     constraints: Constraints = NO_CONSTRAINTS,
-) -> set[int]:
-    """Move the reports of earlier stories that the filing puts elsewhere; ids of every incident touched.
+) -> dict[int, datetime]:
+    """Move the reports told earlier that the filing puts elsewhere; every incident touched, by id, and as of when.
 
-    `told`: the stories that were stored with this filing, whose reports are where it puts them already.
+    `told`: the reports stored with this filing, which are where it puts them already.
+    `at`: None: when the stories of the incident that is joined were told, so that nothing becomes new.
     """
-    touched: set[int] = set()
+    touched: dict[int, datetime] = {}
     if filing is None or not filing.emptied:
         return touched
     for assignment in filing.assignments:
-        if assignment.story in told:
+        if (assignment.story, assignment.position) in told:
             continue
         row = connection.execute(
             """
-            SELECT report.id, report.story_id, report.incident_id FROM report
-            JOIN entry ON entry.id = report.story_id WHERE entry.key = ? AND position = ?
+            SELECT report.id, report.story_id, report.incident_id, report.machine_id, story.wording_since
+            FROM report JOIN entry ON entry.id = report.story_id JOIN story ON story.id = report.story_id
+            WHERE entry.key = ? AND position = ?
             """,
             (plain(assignment.story), assignment.position),
         ).fetchone()
         if row is None:
             continue
-        report, story, before = row
+        report, story, before, machine, told_at = row
         placed = _place(
             connection,
             ChangedStory(story, assignment.story, ()),
             assignment,
             constraints,
             origin=origin,
-            at=at,
+            at=at or moment_of(told_at),
         )
+        if placed == _Placed(before, machine):
+            continue
         nearest = assignment.nearest
         connection.execute(
             """
@@ -120,10 +124,24 @@ def move_reports(
                 report,
             ),
         )
-        if before is not None and placed.shown is not None:
-            _note_moved(connection, before, placed.shown, assignment.story, at)
-        touched |= {one for one in (before, placed.shown) if one is not None}
+        when = at or _last_told(connection, placed.shown) or moment_of(told_at)
+        if before is not None and placed.shown is not None and before != placed.shown:
+            _note_moved(connection, before, placed.shown, assignment.story, when)
+        for incident in {before, placed.shown} - {None}:
+            touched[incident] = max(when, touched.get(incident, when))
     return touched
+
+
+def _last_told(connection: sqlite3.Connection, incident: int | None) -> datetime | None:
+    """When the last of an incident's stories was told as it is worded now."""
+    (last,) = connection.execute(
+        """
+        SELECT max(story.wording_since) FROM report JOIN story ON story.id = report.story_id
+        WHERE report.incident_id = ?
+        """,
+        (incident,),
+    ).fetchone()
+    return moment_or_none(last)
 
 
 def _note_moved(connection: sqlite3.Connection, before: int, now: int, story: str, at: datetime) -> None:
@@ -132,9 +150,9 @@ def _note_moved(connection: sqlite3.Connection, before: int, now: int, story: st
         """
         INSERT INTO timeline (incident_id, position, at, kind, source, text, story)
         SELECT ?1, (SELECT ifnull(max(position), -1) + 1 FROM timeline WHERE incident_id = ?1),
-            ?3, ?4, ?5, 'moved to ' || key, ?6 FROM incident WHERE id = ?2
+            ?3, ?4, ?5, ?7 || key, ?6 FROM incident WHERE id = ?2
         """,
-        (before, now, stamp_of(at), TimelineKind.CORRECTION, RULE, plain(story)),
+        (before, now, stamp_of(at), TimelineKind.CORRECTION, RULE, plain(story), MOVED_TO),
     )
 
 

@@ -144,15 +144,16 @@ class StoreShelf:
             if self._constraints is not NO_CONSTRAINTS:
                 settling.hide_stories(connection, [one.stored.id], self._constraints)
         if changed:
-            at = max(one.stored.read_at for one in changed)
-            keys = {
-                one.stored.entry.key
+            filed = {
+                (one.stored.entry.key, position)
                 for one in changed
                 if one.after is State.KEPT and (one.differs or one.moved)
+                for position in range(len(one.reading.reports))
             }
-            for incident in incidents.move_reports(
-                connection, filing, keys, self._made_with.origin, at, constraints=self._constraints
-            ):
+            moved = incidents.move_reports(
+                connection, filing, filed, self._made_with.origin, None, constraints=self._constraints
+            )
+            for incident, at in moved.items():
                 self._touch(incident, at)
         if told:
             raise_generation(connection)

@@ -120,7 +120,8 @@ class StoreKeeper:
         The same polls again, as after a crash, change nothing. The generation rises when a story changed.
 
         Raises:
-            CorrectedMeanwhile: a person corrected something since a filing was made; nothing is stored.
+            CorrectedMeanwhile: a person corrected something since a filing was made, or watches or wrote beside an
+                incident that it empties; nothing is stored.
         """
         arrived = [_each_once((*result.new, *result.revised)) for result in results]
         durable = any(
@@ -129,6 +130,9 @@ class StoreKeeper:
         with self.writer.transaction(durable=durable) as connection:
             stamps = {result.corrections for result in results} - {None}
             if stamps and stamps != {correction_rows.stamp(connection)}:
+                raise CorrectedMeanwhile
+            emptied = {key for result in results if result.filing for key in result.filing.emptied}
+            if any(incidents.is_pinned(connection, key) for key in emptied):
                 raise CorrectedMeanwhile
             changed: list[tuple[RoundResult, list[ChangedStory]]] = []
             for result, reads in zip(results, arrived, strict=True):
@@ -213,12 +217,18 @@ class StoreKeeper:
             ):
                 touched[incident] = max(touched.get(incident, result.at), result.at)
         filings = {id(result.filing): result for result, _ in changed if result.filing is not None}
-        told_now = {story.key for _, stories in changed for story in stories}
+        told_now = {
+            (story.key, position)
+            for _, stories in changed
+            for story in stories
+            for position in range(len(story.reports))
+        }
         for result in filings.values():
-            for incident in incidents.move_reports(
+            moved = incidents.move_reports(
                 connection, result.filing, told_now, self._origin, result.at, constraints=constraints
-            ):
-                touched[incident] = max(touched.get(incident, result.at), result.at)
+            )
+            for incident, at in moved.items():
+                touched[incident] = max(touched.get(incident, at), at)
         for incident, at in sorted(touched.items()):
             conclusions.conclude_again(
                 connection, incident, self._conclude, self._line, at, constraints=constraints

@@ -1,7 +1,7 @@
 """The filing of one poll while it grows: laid over what is held, so that nothing is taken over early."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import log2
@@ -79,13 +79,23 @@ class Draft:
         """What the store found again, lately."""
         self._assignments: list[Assignment] = []
         self._emptied: dict[str, None] = {}
-        """Incidents whose only report was found to belong to another."""
+        """Incidents whose only report was found to belong to another, or is told no more."""
         self._told: dict[str, set[str]] = {}
         """Incidents that each story's first-hand reports of this poll are in."""
 
     def filing(self) -> Filing:
         """What was decided."""
         return Filing(tuple(self._assignments), self._changed.sketches(), tuple(self._emptied))
+
+    def forget(self, stored: Mapping[ReportKey, str], told: Collection[ReportKey]) -> None:
+        """Empty the incidents whose only report is told no more: its story is revised and tells of less than before."""
+        stories = {story for story, _ in told}
+        for only, incident in stored.items():
+            if only[0] not in stories or only in told:
+                continue
+            known = self._known(incident)
+            if known is not None and known[0].only == only and not self._is_held(only[0], incident):
+                self._emptied[incident] = None
 
     def file(self, filed: FiledReport, traits: Traits) -> None:
         """Decide on one report."""
@@ -140,7 +150,7 @@ class Draft:
             return
         sketch, traits = known
         story, position = known[0].only
-        if self._constraints.pins(story, lone) or self._held.pinned(lone):
+        if self._is_held(story, lone):
             return
         for (other, at), incident in self._siblings(story):
             if at != position:
@@ -159,6 +169,10 @@ class Draft:
         self._changed.drop(lone)
         self._note(filed, traits, chosen.incident, (_MOVED, *chosen.fit.why), near)
         self._grow(chosen.incident, filed, traits)
+
+    def _is_held(self, story: str, incident: str) -> bool:
+        """Whether a person said, by whatever act, that the story stays in it."""
+        return self._constraints.pins(story, incident) or self._held.pinned(incident)
 
     def _siblings(self, story: str) -> list[tuple[ReportKey, str]]:
         """Where the reports of a story are, as far as it is remembered."""

@@ -44,6 +44,7 @@ class Grouper:
         known = ChainMap(dict(filed or {}), self._filed)
         draft = Draft(self._memory, known, self._weights, self._constraints)
         read = [self._constraints.read(filed) for filed in batch]
+        draft.forget(filed or {}, {(one.story, one.position) for one in read})
         turns = [_Turn(filed, traits_of_report(filed)) for filed in read]
         for turn in sorted(turns, key=_order):
             draft.file(turn.filed, turn.traits)
@@ -71,8 +72,6 @@ class Grouper:
         """Take a stored filing over."""
         own = self._draft[1] if self._draft and self._draft[0] is filing else None
         self._draft = None
-        for incident in filing.emptied:
-            self._memory.index.drop(incident)
         for incident in filing.emptied:
             self._memory.empty(incident)
         for sketch in filing.sketches:

@@ -61,7 +61,7 @@ class Memory:
     def fetch(self, incident: str) -> IncidentSketch | None:
         """One that is not held, if it is stored."""
         found = self._recall.sketches_of([incident]) if self._away else ()
-        return found[0] if found else None
+        return found[0] if found and found[0] != IncidentSketch(incident) else None  # blank: it was emptied
 
     @staticmethod
     def _may_be_away(traits: Traits, away: date) -> bool:

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from tui.domain.board import IncidentDetail, IncidentRow, LinkedIncident, StoryDetail, StoryRow
 from tui.domain.codes import Origin
+from tui.domain.history import MOVED_TO, RULE
 from tui.domain.query_tree import Part
 from tui.ui.actions import INCIDENT, bindings
 from tui.ui.messages import IncidentRead, StoryRead
@@ -126,13 +127,11 @@ class Incident(Frame):
         languages = len({story.lang for story in detail.stories})
         publishers = detail.chain.independent or len({story.publisher for story in detail.stories})
         told_by = f"{plural(publishers, 'publisher')} · {plural(languages, 'language')}"
-        counts = (
-            f"{len(detail.stories)} · {told_by}" if detail.stories else f"none · {_no_stories(detail.row)}"
-        )
+        counts = f"{len(detail.stories)} · {told_by}" if detail.stories else f"none · {_no_stories(detail)}"
         self.query_one("#stories", Pane).head((("stories ", "ink"), (counts, "muted")))
         self.query_one("#stories", Pane).foot((("match score ↓", "faint"),))
         if not detail.stories:
-            told = _no_stories(detail.row)
+            told = _no_stories(detail)
             self.excerpt.show(lambda width: wrap([(told, "muted")], width))
 
     def _show_where(self, row: IncidentRow) -> None:
@@ -331,8 +330,11 @@ class Incident(Frame):
             act(story)
 
 
-def _no_stories(row: IncidentRow) -> str:
+def _no_stories(detail: IncidentDetail) -> str:
     """Why an incident has none."""
-    if row.origin is Origin.BASELINE:
+    if detail.row.origin is Origin.BASELINE:
         return "a known incident of the past; no story of it was collected"
+    last = detail.timeline[-1] if detail.timeline else None
+    if last is not None and last.source == RULE and last.text.startswith(MOVED_TO):
+        return f"its stories are in another incident now: {last.text.removeprefix(MOVED_TO)}"
     return "its stories are no longer in the store"

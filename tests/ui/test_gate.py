@@ -63,14 +63,17 @@ def visited(terminal: Terminal, told: Path, shows: Callable[[bytes], object]) ->
     terminal.quiet()
     sent = {on_top(told): bytes(terminal.raw)}
     until_it_changes(terminal, told, "\r")
-    terminal.until(b"baseline")
+    end = time.monotonic() + 30
+    while b"baseline" not in terminal.raw:  # it may have come while the box lay over it
+        assert time.monotonic() < end, "never came: the list"
+        terminal.read(0.1)
     terminal.quiet()
     terminal.type("jjndi")
     terminal.quiet()
     sent["Monitor"] = bytes(terminal.raw)
     for origin, key, screen, keys in WALK:
-        while on_top(told) != origin:
-            until_it_changes(terminal, told, "0" if on_top(told) == "Replay" else "\x1b")
+        while (top := on_top(told)) != origin:
+            until_it_changes(terminal, told, towards(origin, top))
         start = len(terminal.raw)
         while on_top(told) != screen:  # what the key acts on may not be read yet
             until_it_changes(terminal, told, key)
@@ -85,6 +88,16 @@ def visited(terminal: Terminal, told: Path, shows: Callable[[bytes], object]) ->
         terminal.quiet(0.2)
         sent[screen] = bytes(terminal.raw[start:])
     return sent
+
+
+def towards(wanted: str, top: str) -> str:
+    """The key that leads nearer to a screen: on along the walk where the screen on top lies on the way, else back."""
+    while wanted != "Monitor":
+        origin, key = next((origin, key) for origin, key, screen, _ in WALK if screen == wanted)
+        if origin == top:
+            return key
+        wanted = origin
+    return "0" if top == "Replay" else "\x1b"
 
 
 def on_top(told: Path) -> str:

@@ -204,6 +204,8 @@ async def test_the_store_is_never_read_on_the_event_loop() -> None:
 
 async def test_a_read_that_fails_says_so_in_the_status_bar_and_goes_when_it_works_again() -> None:
     async with running() as driven:
+        # What is read for one screen is told of by itself, and for longer.
+        await driven.until(lambda: monitor(driven).detail is not None, "the preview")
         driven.source.broken = "[/bold] the disk [red]is gone\x1b[2J"
         await driven.until(lambda: driven.app.session.problem, "the failure")
         await driven.until(lambda: "✗ " in driven.lines[-2], "told in the status bar")

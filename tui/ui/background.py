@@ -116,12 +116,12 @@ class Background:
         at = self._clock.monotonic()
         if self._week_at is None or at - self._week_at >= _RETAKE.total_seconds():
             self._week_at = at
-            self._counting.submit(
-                lambda: self._do(
-                    lambda: self._post(WeekRead(this_week(self._gate.source.this_week(now))), self._app),
-                    "counting the week",
-                )
-            )
+            self._counting.submit(lambda: self._try(lambda: self._count_week(now)))
+
+    def _count_week(self, now: datetime) -> None:
+        at, self._week_at = self._week_at, None  # one that fails is counted again at the next look
+        self._post(WeekRead(this_week(self._gate.source.this_week(now))), self._app)
+        self._week_at = at
 
     def incident(self, key: str, asker: MessagePump) -> None:
         """Read one incident for a screen."""

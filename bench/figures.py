@@ -204,7 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             key: {"values": one.values, "at": one.at} for key, one in sorted(figures.items()) if key in known
         }
         _KEPT.write_text(json.dumps({"figures": kept}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        _PAGE.write_text(page(figures), encoding="utf-8")
+    _PAGE.write_text(page(figures), encoding="utf-8")
     README.write_text(written(README.read_text(encoding="utf-8"), figures), encoding="utf-8")
     show(figures)
     return 0

@@ -18,6 +18,9 @@ MOST_RANKED = 2000
 MOST_COUNTED = 2_000
 """Stories that are counted: who is told of so many types another word."""
 
+_FIT = "bm25(story_fts, 2.0, 1.0)"
+"""How well a story fits the words; one of the headline counts twice."""
+
 FEW = 2_000
 """Incidents of which a list of all stories is made in some milliseconds."""
 
@@ -62,7 +65,7 @@ def search_stories(
     newest = "effective DESC, story.id DESC"
     if listed:
         # With the plus the words lead and the list is looked into; without, they are looked up anew for each story.
-        shown = f"""FROM (SELECT rowid AS id, bm25(story_fts, 2.0, 1.0) AS fit FROM story_fts
+        shown = f"""FROM (SELECT rowid AS id, {_FIT} AS fit FROM story_fts
             WHERE story_fts MATCH :words AND +rowid IN (SELECT story.id {shown})) AS story"""  # noqa: S608 - as above
         newest = "story.id DESC"
     elif words:
@@ -73,7 +76,7 @@ def search_stories(
         f"SELECT count(*) FROM (SELECT 1 {shown} LIMIT {MOST_COUNTED + 1})",  # noqa: S608 - as above
         names,
     ).fetchone()
-    fit = "fit" if listed else "bm25(story_fts, 2.0, 1.0)"
+    fit = "fit" if listed else _FIT
     order = f"{fit}, {newest}" if words and total <= MOST_RANKED else newest
     found = connection.execute(f"SELECT story.id {shown} ORDER BY {order} LIMIT :most", names)
     rows = _rows(connection, [story for (story,) in found])

@@ -238,15 +238,14 @@ class Background:
 
     def _read(self, ask: Callable[[BoardSource], Message], asker: MessagePump) -> None:
         """One thing that somebody asked for."""
-        self._reading.submit(
-            lambda: self._do(lambda: self._post(ask(self._gate.source), asker), _FOR_A_SCREEN)
-        )
+        self._answer(self._reading, ask, asker)
 
     def _count(self, ask: Callable[[BoardSource], Message], asker: MessagePump) -> None:
         """What goes over everything stored: nobody who asks for one thing waits for it."""
-        self._counting.submit(
-            lambda: self._do(lambda: self._post(ask(self._gate.source), asker), _FOR_A_SCREEN)
-        )
+        self._answer(self._counting, ask, asker)
+
+    def _answer(self, lane: Lane, ask: Callable[[BoardSource], Message], asker: MessagePump) -> None:
+        lane.submit(lambda: self._do(lambda: self._post(ask(self._gate.source), asker), _FOR_A_SCREEN))
 
     def mark(self, do: Callable[[Marks], object], said: str = "") -> int:
         """Store what a person did; its number, which a later `MarksStored` reaches. `said` is told once it is stored."""

@@ -102,6 +102,13 @@ def wrap(spans: Sequence[Span], width: int) -> list[Line]:
     return lines or [()]
 
 
+def hung(lead: Sequence[Span], told: Sequence[Span], width: int) -> list[Line]:
+    """A lead, then a paragraph; its further lines stand under its first."""
+    room = cells(lead)
+    first, *rest = wrap(told, max(8, width - room))
+    return [(*lead, *first), *(((" " * room, "faint"), *line) for line in rest)]
+
+
 def _line_end(letters: Sequence[Span], start: int, width: int) -> tuple[int, int]:
     """Where the line ends, and where the next begins."""
     used = 0

@@ -6,7 +6,7 @@ from tui.domain.board import Board
 from tui.domain.query_tree import All, Is, OneOf, Part
 from tui.domain.query_words import asks_for, toggled
 from tui.domain.territories import territory_name
-from tui.ui.untrusted import Line, Span, cells, wrap
+from tui.ui.untrusted import Line, Span, cells, hung
 
 _ACTORS = 5
 _CERTAINTIES = {
@@ -124,9 +124,5 @@ def chip_lines(
 def query_lines(query: Part, counted: str, width: int) -> list[Line]:
     """The query as it would be typed, and how many incidents it asks for."""
     text = str(query) or "everything"
-    first, *rest = wrap([(text, "ink")], max(10, width - 11))
-    return [
-        (("query      ", "faint"), *first),
-        *((((" " * 11), "faint"), *line) for line in rest),
-        (("           ", "faint"), (counted, "strong")),
-    ]
+    asked = hung([("query      ", "faint")], [(text, "ink")], width)
+    return [*asked, (("           ", "faint"), (counted, "strong"))]

@@ -9,7 +9,7 @@ from tui.domain.query_leaf import QueryProblem
 from tui.domain.views import SavedView, ViewCount, same_query
 from tui.domain.watch import AlertStanding, Desk, WatchedIncident
 from tui.ui.panes.incidents import draw_incident
-from tui.ui.untrusted import Line, Span, cells, clip, fit, wrap
+from tui.ui.untrusted import Line, Span, cells, clip, fit, hung, wrap
 from tui.ui.virtual_list import Row
 from tui.ui.wording import BARS, clock_time, day_time, plural, window_name
 
@@ -216,5 +216,4 @@ def delivery_lines(standing: AlertStanding, desk: Desk, width: int, zone: tzinfo
 
 
 def _told(label: str, text: str, ink: str, width: int) -> list[Line]:
-    wrapped = wrap([(text, ink)], max(8, width - _LABEL))
-    return [((fit(label if not at else "", _LABEL), "faint"), *line) for at, line in enumerate(wrapped)]
+    return hung([(fit(label, _LABEL), "faint")], [(text, ink)], width)

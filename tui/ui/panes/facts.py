@@ -7,7 +7,7 @@ from tui.domain.codes import IncidentCertainty, Origin
 from tui.domain.follow_up import ledger_at
 from tui.domain.incident import IncidentFacts
 from tui.ui.panes.history import contradiction_lines, ledger_lines, outcome_line, timeline_lines
-from tui.ui.untrusted import Line, Span, cells, clip, fit, wrap
+from tui.ui.untrusted import Line, Span, cells, clip, fit, hung, wrap
 from tui.ui.wording import (
     BARS,
     age,
@@ -197,5 +197,4 @@ def _baseline(detail: IncidentDetail, width: int) -> list[Line]:
 
 
 def _long(label: str, text: str, width: int, ink: str = "ink") -> list[Line]:
-    wrapped = wrap([(text, ink)], max(8, width - _LABEL))
-    return [((fit(label if not at else "", _LABEL), "faint"), *line) for at, line in enumerate(wrapped)]
+    return hung([(fit(label, _LABEL), "faint")], [(text, ink)], width)

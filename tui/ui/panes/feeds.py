@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from tui.domain.feed import FeedRow, FeedStatus
 from tui.domain.standing import Standing, standing, standing_said
-from tui.ui.untrusted import Line, Span, cells, fit, wrap
+from tui.ui.untrusted import Line, Span, cells, fit, hung
 from tui.ui.virtual_list import Row
 from tui.ui.wording import age, countdown, day_time, plural
 
@@ -159,9 +159,7 @@ def list_lines(problem: str, width: int) -> list[Line]:
     """What is wrong with the list of feeds, whole; the status bar has room for its beginning alone."""
     if not problem:
         return []
-    first, *rest = wrap([(problem, "warn")], max(8, width - _LABEL))
-    indented: list[Line] = [((" " * _LABEL, "faint"), *line) for line in rest]
-    return [((f"{'the list':<{_LABEL}}", "faint"), *first), *indented]
+    return hung([(f"{'the list':<{_LABEL}}", "faint")], [(problem, "warn")], width)
 
 
 def feed_lines(row: FeedRow, width: int, now: datetime, zone: tzinfo | None) -> list[Line]:
@@ -196,7 +194,5 @@ def feed_lines(row: FeedRow, width: int, now: datetime, zone: tzinfo | None) -> 
         ("address", feed.url.split("?")[0] + ("?…" if "?" in feed.url else ""), "acc"),
         ("publisher", f"{feed.publisher or '–'} · {feed.kind}", "ink"),
     ):
-        first, *rest = wrap([(text, colour)], max(8, width - _LABEL))
-        lines.append(((f"{label:<{_LABEL}}", "faint"), *first))
-        lines += [((" " * _LABEL, "faint"), *line) for line in rest]
+        lines += hung([(f"{label:<{_LABEL}}", "faint")], [(text, colour)], width)
     return lines

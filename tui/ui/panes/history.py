@@ -16,7 +16,7 @@ from tui.domain.history import (
     TimelineEntry,
     TimelineKind,
 )
-from tui.ui.untrusted import Line, Span, cells, clip, fit, wrap
+from tui.ui.untrusted import Line, Span, cells, clip, fit, hung
 from tui.ui.wording import clock_time, day, day_time, names, plural, words
 
 MARKS: dict[TimelineKind, tuple[str, str, str]] = {
@@ -80,9 +80,7 @@ def timeline_lines(
             lines.append((*lead, (clip(entry.text, max(8, width - cells(lead))), ink)))
             continue
         told: list[Span] = [(f"{_source(entry)}: ", "faint"), (entry.text, ink)]
-        first, *rest = wrap(told, max(8, width - cells(lead)))
-        lines.append((*lead, *first))
-        lines += [((" " * cells(lead), "faint"), *line) for line in rest]
+        lines += hung(lead, told, width)
     return lines
 
 
@@ -192,8 +190,5 @@ def ledger_lines(steps: Sequence[LedgerStep], width: int, now: datetime, zone: t
             (f"{day_time(step.at, zone, now):<14}", "muted"),
             (fit(words(step.stage), 19) if width >= 60 else f"{words(step.stage)}: ", "ink"),
         )
-        room = max(8, width - cells(lead))
-        first, *rest = wrap([(step.ground, "muted")], room)
-        lines.append((*lead, *first))
-        lines += [((" " * cells(lead), "faint"), *line) for line in rest]
+        lines += hung(lead, [(step.ground, "muted")], width)
     return lines

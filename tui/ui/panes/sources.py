@@ -3,7 +3,7 @@
 from datetime import datetime, tzinfo
 
 from tui.domain.sources import ChainLink, SourceChain
-from tui.ui.untrusted import Line, Span, cells, fit, wrap
+from tui.ui.untrusted import Line, Span, fit, hung, wrap
 from tui.ui.wording import clock_time, day, day_time, plural
 
 _NAME = 16
@@ -66,5 +66,4 @@ def _link(link: ChainLink, house: str, width: int, zone: tzinfo | None) -> list[
         told.append((f"of {house}", "faint"))
     if link.label:
         told.append((f"{', ' if told else ''}{link.label}", "warn"))
-    first, *rest = wrap(told, max(8, width - cells(lead)))
-    return [(*lead, *first), *(((" " * cells(lead), "faint"), *line) for line in rest)]
+    return hung(lead, told, width)

@@ -7,7 +7,7 @@ from tui.domain.board import StoryDetail
 from tui.domain.full_text import FullText, told_beside
 from tui.domain.reading import Reading, TextField
 from tui.domain.wordings import Change, Piece, changed
-from tui.ui.untrusted import Line, Span, wrap
+from tui.ui.untrusted import Line, Span, hung, wrap
 from tui.ui.wording import age, day_time, superscript
 
 FACTS = (
@@ -170,9 +170,7 @@ def raw_lines(detail: StoryDetail, width: int) -> tuple[Line, ...]:
     )
     lines: list[Line] = []
     for name, text in told:
-        first, *rest = wrap([(text or "–", "ink")], max(8, width - 12))
-        lines.append(((f"{name:<12}", "faint"), *first))
-        lines += [((" " * 12, "faint"), *line) for line in rest]
+        lines += hung([(f"{name:<12}", "faint")], [(text or "–", "ink")], width)
     lines.append((("summary", "faint"),))
     for paragraph in detail.summary.split("\n"):
         lines += wrap([(paragraph, "ink")], width)

@@ -6,7 +6,7 @@ from tui.domain.incident import Assignment
 from tui.domain.reading import Reading, Reason, Report
 from tui.ui.panes.stories import score
 from tui.ui.panes.story_text import fact_ink, numbers
-from tui.ui.untrusted import Line, clip, fit, wrap
+from tui.ui.untrusted import Line, clip, fit, hung
 from tui.ui.wording import event_day, event_tag, names, story_certainty, superscript, words
 
 _BAR = 12
@@ -64,7 +64,7 @@ def _rule_lines(rule: str, weight: float, reasons: list[Reason], top: float, wid
             (f" {clip(words(rule), max(4, width - _BAR - 8))}", "ink"),
         ),
     ]
-    return lines + [((" " * 6, "faint"), *line) for line in wrap([(found, "muted")], max(8, width - 6))]
+    return lines + hung([(" " * 6, "faint")], [(found, "muted")], width)
 
 
 def _missing_lines(reading: Reading, width: int) -> list[Line]:
@@ -73,9 +73,7 @@ def _missing_lines(reading: Reading, width: int) -> list[Line]:
         return []
     lines: list[Line] = [(), (("what was missing", "faint"),)]
     for reason in missing:
-        lines += [
-            ((" – ", "muted"), *line) for line in wrap([(words(reason.reason), "muted")], max(8, width - 3))
-        ]
+        lines += hung([(" – ", "muted")], [(words(reason.reason), "muted")], width)
     return lines
 
 
@@ -88,11 +86,8 @@ def _report_lines(reading: Reading, width: int) -> list[Line]:
         for fact, value in _facts(report):
             mark = superscript(number[fact]) if fact in number else " "
             ink = fact_ink(fact) if fact in number else "muted"
-            wrapped = wrap([(value, "ink")], max(8, width - 13))
-            lines.append(
-                ((f"{mark:<2}", "key"), (fit(_label(fact), 10), _plain(ink)), (" ", "ink"), *wrapped[0])
-            )
-            lines += [((" " * 13, "ink"), *rest) for rest in wrapped[1:]]
+            lead = ((f"{mark:<2}", "key"), (fit(_label(fact), 10), _plain(ink)), (" ", "ink"))
+            lines += hung(lead, [(value, "ink")], width)
     return lines
 
 
@@ -133,10 +128,7 @@ def _corrected_lines(detail: StoryDetail, width: int) -> list[Line]:
     lines: list[Line] = [(), (("corrected by you", "warn"),)]
     for made in detail.corrected:
         told = [(f"{said_of(made)} ", "ink"), (f"{made.at:%d %b %H:%M}Z", "muted")]
-        lines += [
-            ((" ✎ " if not at else "   ", "warn"), *line)
-            for at, line in enumerate(wrap(told, max(8, width - 3)))
-        ]
+        lines += hung([(" ✎ ", "warn")], told, width)
     return lines
 
 
@@ -155,14 +147,11 @@ def assignment_lines(assignment: Assignment, width: int) -> list[Line]:
     for reason in assignment.why:
         sign = "+" if reason.weight >= 0 else "−"
         told = f"{words(reason.reason)}: {reason.detail}" if reason.detail else words(reason.reason)
-        first, *rest = wrap([(told, "ink")], max(8, width - 6))
-        lines.append(
-            ((f"{sign + score(abs(reason.weight)):>5} ", "ok" if reason.weight >= 0 else "bad"), *first)
-        )
-        lines += [((" " * 6, "ink"), *line) for line in rest]
+        weight = (f"{sign + score(abs(reason.weight)):>5} ", "ok" if reason.weight >= 0 else "bad")
+        lines += hung([weight], [(told, "ink")], width)
     if assignment.nearest is not None:
         told = f"not {assignment.nearest.incident}: {assignment.nearest.why_not}"
-        lines += [((" ≠ ", "muted"), *line) for line in wrap([(told, "muted")], max(8, width - 3))]
+        lines += hung([(" ≠ ", "muted")], [(told, "muted")], width)
     return lines
 
 

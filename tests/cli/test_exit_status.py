@@ -255,6 +255,15 @@ def test_an_output_that_cannot_be_written_ends_with_2(world: World) -> None:
     assert "cannot write the output" in done.stderr
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """A shell starts what it puts into the background with interrupts ignored, and its children inherit that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_what_is_broken_off_ends_with_130(world: World) -> None:
     world.server.put("/slow", delay=15)
     slow = world.home / "slow.toml"

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Protocol, Self, TypeVar
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from tui.domain.alerts import AlertPlan, AlertTime, Batch, Channel, ChannelKind, Delivered
 from tui.domain.clock import Clock
 from tui.domain.feed import Settings
+from tui.pipeline.ending import end
 
 _log = logging.getLogger(__name__)
 
@@ -186,6 +187,4 @@ async def alerting_beside(
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await end(task)

@@ -12,6 +12,7 @@ from tui.domain.board import CollectorStatus, FeedCounts
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList, FeedStatus
 from tui.pipeline.alerting import Alerter, Alerting, alerting_beside
+from tui.pipeline.ending import end
 from tui.pipeline.full_text import FullTexting, full_texts_beside
 from tui.pipeline.holder import lease_for, this_process
 from tui.pipeline.keeping import Holder, Lease
@@ -102,11 +103,11 @@ async def collect_once(equipment: Equipment, *, everything: bool = False) -> Col
             return Collected(summary)
         finally:
             # What broke the round is told; that it breaks the leaving too need not be.
-            renewing.cancel()
-            with suppress(asyncio.CancelledError, StoreFailed):
-                await renewing
-            with suppress(StoreFailed):
-                await store.ask(lambda keeper: keeper.release_lease(equipment.holder))
+            try:
+                await end(renewing)
+            finally:
+                with suppress(StoreFailed):
+                    await store.ask(lambda keeper: keeper.release_lease(equipment.holder))
 
 
 async def _alert_once(equipment: Equipment) -> None:

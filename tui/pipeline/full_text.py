@@ -16,6 +16,7 @@ from tui.domain.feed import Feed, FeedList, PagePlan, Validators
 from tui.domain.full_text import FullTextWish, Unread
 from tui.domain.origin import origin_of
 from tui.domain.reading import Reading
+from tui.pipeline.ending import end
 from tui.pipeline.ports import Fetched, Fetcher, FetchFailed, ParseFailed, ReadEntry
 from tui.pipeline.robots import Robots
 
@@ -200,7 +201,4 @@ async def full_texts_beside(texting: FullTexting | None) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        if task is not None:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        await end(task)

@@ -11,6 +11,7 @@ from tui.domain.board import CollectorStatus, FeedCounts
 from tui.domain.clock import Clock
 from tui.domain.feed import Feed, FeedList, FeedState, FeedStatus
 from tui.domain.origin import origin_of
+from tui.pipeline.ending import end
 from tui.pipeline.keeping import Holder, Lease, PollRequest
 from tui.pipeline.list_change import ListTrouble, ListWatch, same_work
 from tui.pipeline.rhythm import Rhythm, may_ask_by_hand
@@ -101,7 +102,7 @@ class Session:
                     await self._prune_daily()
                 await _first_of(stopping, polling, within=self._rhythm.tick.total_seconds())
         finally:
-            await _end(stopping, polling)
+            await end(stopping, polling)
         await self._leave()
         return None
 
@@ -292,11 +293,3 @@ async def _first_of(*tasks: asyncio.Task[bool] | asyncio.Task[RoundSummary] | No
     await asyncio.wait(
         [task for task in tasks if task is not None], timeout=within, return_when=asyncio.FIRST_COMPLETED
     )
-
-
-async def _end(*tasks: asyncio.Task[bool] | asyncio.Task[RoundSummary] | None) -> None:
-    """Cancel what still runs; what it had to say is of no interest any more."""
-    running = [task for task in tasks if task is not None]
-    for task in running:
-        task.cancel()
-    await asyncio.gather(*running, return_exceptions=True)

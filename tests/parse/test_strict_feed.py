@@ -257,9 +257,10 @@ def test_a_bare_ampersand_in_an_attribute_reads_as_feedparser_salvages_it(inside
     assert assert_same(atom_of("", [item, item.replace("Drone", "Jet")]).encode())
 
 
-def test_a_feed_cut_off_anywhere_reads_as_feedparser_salvages_it_or_is_left_alone() -> None:
+@pytest.mark.parametrize("title", ["One", "R&D &nbsp;"])
+def test_a_feed_cut_off_anywhere_reads_as_feedparser_salvages_it_or_is_left_alone(title: str) -> None:
     whole = rss(
-        f"{titled('One', 'g1')}<category>c</category><description><![CDATA[<p>a</p>]]></description>",
+        f"{titled(title, 'g1')}<category>c</category><description><![CDATA[<p>a</p>]]></description>",
         f"{titled('Two', 'g2')}<media:group xmlns:media='http://search.yahoo.com/mrss/'><media:title>m</media:title></media:group>",
     )
     assert sum(assert_same(whole[:end]) for end in range(len(whole))) > 5

@@ -3,6 +3,7 @@
 import os
 import tarfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.parse.samples import FEED, rss, titled
 from tui.feeds import parse
 from tui.feeds.decoding import Decoded, decode
 from tui.feeds.parse import FeedDocument, NotAFeed, parse_feed
+from tui.feeds.references import with_known_references
 from tui.feeds.strict_feed import StrictFeed, strict_feed
 
 SHARED = Path(os.environ.get("OVERFLIGHT_SHARED", Path(__file__).parents[3] / "shared")) / "data"
@@ -195,6 +197,85 @@ def test_what_stands_earlier_in_a_feed_means_the_same_for_what_follows(
     assert_same(write(head, [item, item]).encode())
 
 
+REFERENCES = (
+    *("&", " & ", "R&D", "&nbsp;", "&hellip;", "AT&T;", "&copy", "caf&eacute;s", "&x-y.z ", "&#xZ;", "a &lt b", "&amp", "&Omega;&"),
+    *("&ThickSpace;", "&;", "&#;", "&amp;nbsp;", "&amp;&", "&#38; &", "&#8217; &", "&é;", "&1;"),
+)  # fmt: skip
+
+
+def assert_mended_same(body: bytes, content_type: str = "") -> bool:
+    """What feedparser makes of the damaged feed; of a link it may be what feedparser makes of it put right."""
+    both = both_ways(body, content_type)
+    if both is None:
+        return False
+    fast, slow = both
+    assert isinstance(slow, FeedDocument)
+    if fast != slow:
+        known = with_known_references(body)
+        assert known is not None
+        put_right = parse.salvaged_document(known, known.decode(), Decoded(known.decode()), FEED, FEED.url)
+        assert isinstance(put_right, FeedDocument)
+        assert fast == replace(put_right, damaged=slow.damaged)
+        assert [(entry.title, entry.summary) for entry in fast.entries] == [
+            (entry.title, entry.summary) for entry in slow.entries
+        ]
+    return True
+
+
+@pytest.mark.parametrize("start", range(0, 400, 100))
+def test_ill_formed_feeds_read_as_feedparser_salvages_them(start: int) -> None:
+    """Of the made-up feeds those that were made ill-formed; most of them go the fast way."""
+    taken = []
+    for number in range(start, start + 100):
+        feed = made_feed(number)
+        document = parse_feed(feed.body, FEED, feed.content_type)
+        assert isinstance(document, FeedDocument)
+        if document.damaged and document.damaged.startswith("not well-formed"):
+            taken.append(assert_same(feed.body, feed.content_type))
+    assert taken
+    assert all(taken)
+
+
+@needs_shared
+@pytest.mark.parametrize("reference", REFERENCES)
+def test_a_reference_that_xml_does_not_know_reads_as_feedparser_salvages_it(reference: str) -> None:
+    taken = []
+    for path in files("external/feed_tests"):
+        body = path.read_bytes()
+        if path.suffix in {".gz", ".json"} or len(body) > 60_000 or b"utf-8" not in body[:100].lower():
+            continue
+        for end in (b"</title>", b"</description>", b"</summary>", b"</link>"):
+            broken = body.replace(end, reference.encode() + end, 3)
+            if broken != body:
+                taken.append(assert_mended_same(broken))
+    assert sum(taken) > 0.5 * len(taken)
+
+
+@pytest.mark.parametrize("inside", ["?a=1&b=2", "?a=1&copy=3", "?a=1&amp;b=2&c=3", "?q=&eacute;"])
+def test_a_bare_ampersand_in_an_attribute_reads_as_feedparser_salvages_it(inside: str) -> None:
+    item = f'<title>Drone</title><link rel="alternate" href="https://news.example/{inside}"/>'
+    assert assert_same(atom_of("", [item, item.replace("Drone", "Jet")]).encode())
+
+
+@pytest.mark.parametrize("title", ["One", "R&D &nbsp;"])
+def test_a_feed_cut_off_anywhere_reads_as_feedparser_salvages_it_or_is_left_alone(title: str) -> None:
+    whole = rss(
+        f"{titled(title, 'g1')}<category>c</category><description><![CDATA[<p>a</p>]]></description>",
+        f"{titled('Two', 'g2')}<media:group xmlns:media='http://search.yahoo.com/mrss/'><media:title>m</media:title></media:group>",
+    )
+    assert sum(assert_same(whole[:end]) for end in range(len(whole))) > 5
+
+
+@pytest.mark.parametrize("piece", [b"&", b"&nbsp;", b"<", b"<![CDATA[", b"&x", b"<a &"])
+def test_a_body_of_odd_references_costs_little(piece: bytes) -> None:
+    import time
+
+    body = rss(titled("Drone & co")).replace(b"Drone", piece * 50_000)
+    begun = time.process_time()
+    strict_feed(body)
+    assert time.process_time() - begun < 0.5
+
+
 def read(body: bytes) -> StrictFeed | None:
     return strict_feed(body)
 
@@ -210,15 +291,33 @@ def test_an_ordinary_feed_is_taken() -> None:
     [
         b'<!DOCTYPE rss [<!ENTITY a "b">]><rss version="2.0"><channel><title>&a;</title></channel></rss>',
         b'<!DOCTYPE rss SYSTEM "http://127.0.0.1:1/x.dtd"><rss version="2.0"><channel/></rss>',
-        rss(titled("One & two")),
+        rss(titled("One < two")),
+        rss(titled("One & <b>two</b>")),
+        rss(titled("One & two <![CDATA[three")),
         rss(titled("Markup <b>inside</b>")),
         rss(titled("Fine"), channel='<x:a xmlns:x="https://x.example/ ns"/>'),
         rss("<x>" * 60 + "</x>" * 60),
         rss(titled("Cut off"))[:-20],
+        rss(titled("Cut off"), "<title>In a te")[:-30],
+        b'<rss version="2.0"><channel><title>Cut off before the first item</title>',
         b"<html><body>no feed</body></html>",
         b"",
     ],
-    ids=["entity", "outer", "ampersand", "markup", "namespace", "deep", "cut", "page", "nothing"],
+    ids=[
+        "entity",
+        "outer",
+        "less",
+        "ampersand",
+        "open",
+        "markup",
+        "namespace",
+        "deep",
+        "cut",
+        "cut in a text",
+        "cut in the head",
+        "page",
+        "nothing",
+    ],
 )
 def test_what_is_not_ordinary_is_left_to_feedparser(body: bytes) -> None:
     assert read(body) is None

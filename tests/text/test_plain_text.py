@@ -150,6 +150,17 @@ def test_a_tower_of_marks_is_cut_to_three() -> None:
     assert len(plain_text("Z" + "\u0316" * 400 + "a", TITLE_LIMIT)) == len("Za") + MAX_MARKS
 
 
+@pytest.mark.parametrize("between", [" ", "  ", "\n", " \n ", "\t", "\u2003"])
+def test_white_space_in_a_row_becomes_one_space_and_ends_are_trimmed(between: str) -> None:
+    text = f"{between}Drone{between}over{between}Vilnius{between}"
+    assert plain_text(text, 100) == "Drone over Vilnius"
+    assert plain_text(f"<p>{text}</p>", 100, multiline=True) == "Drone over Vilnius"
+    assert (
+        plain_text(f"<p>{text}</p> \n <p>{text}</p>", 100, multiline=True)
+        == "Drone over Vilnius\nDrone over Vilnius"
+    )
+
+
 def test_paragraphs_stay_apart_when_more_lines_are_asked_for() -> None:
     html = "<p>First\nparagraph.</p><ul><li>one</li><li>two</li></ul>last"
     assert plain_text(html, SUMMARY_LIMIT, multiline=True) == "First paragraph.\none\ntwo\nlast"
@@ -180,6 +191,7 @@ def test_a_megabyte_of_spite_is_cleaned_before_the_suite_loses_patience(unit: st
 
 def test_characters_taken_as_ordinary_are_ones_that_cleaning_would_not_touch() -> None:
     ordinary = [chr(code) for code in range(0x110000) if _ORDINARY.fullmatch(chr(code))]
+    assert {letter for letter in ordinary if letter.isspace()} == {" ", "\n"}
 
     assert len(ordinary) > 30_000
     for character in ordinary:

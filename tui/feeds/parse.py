@@ -121,7 +121,7 @@ def ordinary_document(
         entries_of(_newest(ordinary.items), feed, ordinary.language, base),
         plain_text(ordinary.title, TITLE_LIMIT),
         ordinary.version,
-        decoded.mended,
+        ordinary.damaged or decoded.mended,
         wishes_of(ordinary.head, text),
     )
 

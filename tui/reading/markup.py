@@ -170,7 +170,7 @@ _TOKEN = re.compile(_OPENED)
 """What begins with one letter is found many times as fast as what begins with one of two."""
 _TOKEN_OR_END = re.compile(rf"{_OPENED}|\]\]>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
-_HTML_SPACE = re.compile(r"[ \t\r\n\f]+")
+_LINE_SPACE = "\n\r\t\f"
 
 
 def unescape_entities(text: str) -> str:
@@ -179,7 +179,7 @@ def unescape_entities(text: str) -> str:
 
 
 def strip_tags(text: str) -> str:
-    """Drop tags, comments, scripts and the like; block elements become newlines."""
+    """Drop tags, comments, scripts and the like; block elements become newlines. Spaces in a row are left to the caller."""
     ends = "]]>" in text
     if "<" not in text and not ends:
         return text
@@ -215,7 +215,14 @@ def strip_tags(text: str) -> str:
     pieces.append(text[start:])
     joined = "".join(pieces)
     # With block elements the source's own line ends are white space, without them they are all there is.
-    return _HTML_SPACE.sub(" ", joined).replace("\x00", "\n") if blocks else joined
+    return _in_a_row(joined).replace("\x00", "\n") if blocks else joined
+
+
+def _in_a_row(text: str) -> str:
+    """White space as spaces; four quick looks, where a regular expression would stop at every word."""
+    for space in _LINE_SPACE:
+        text = text.replace(space, " ")
+    return text
 
 
 def _is_tag(name: str, close: str, rest: str) -> bool:

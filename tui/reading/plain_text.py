@@ -101,12 +101,18 @@ def plain_text(text: str, limit: int, *, multiline: bool = False) -> str:
 
 
 def _clean(text: str, *, multiline: bool) -> str:
-    if not _ORDINARY.fullmatch(text):
+    ordinary = _ORDINARY.fullmatch(text) is not None
+    if not ordinary:
         text = _sanitised(text)
+    # Ordinary text has no white space but spaces and line ends; taking its words apart costs more than a look.
+    tidied = str.strip if ordinary and "  " not in text else _tidied
     if not multiline:
-        return " ".join(text.split())
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+        return _tidied(text) if "\n" in text else tidied(text)
+    return "\n".join(filter(None, map(tidied, text.split("\n"))))
+
+
+def _tidied(line: str) -> str:
+    return " ".join(line.split())
 
 
 def _sanitised(text: str) -> str:

@@ -240,7 +240,8 @@ def test_ill_formed_feeds_read_as_feedparser_salvages_them(start: int) -> None:
 @pytest.mark.parametrize("reference", REFERENCES)
 def test_a_reference_that_xml_does_not_know_reads_as_feedparser_salvages_it(reference: str) -> None:
     taken = []
-    for path in files("external/feed_tests"):
+    # Each in another quarter of the feeds: feedparser takes its time.
+    for path in [*files("external/feed_tests")][REFERENCES.index(reference) % 4 :: 4]:
         body = path.read_bytes()
         if path.suffix in {".gz", ".json"} or len(body) > 60_000 or b"utf-8" not in body[:100].lower():
             continue
@@ -267,13 +268,11 @@ def test_a_feed_cut_off_anywhere_reads_as_feedparser_salvages_it_or_is_left_alon
 
 
 @pytest.mark.parametrize("piece", [b"&", b"&nbsp;", b"<", b"<![CDATA[", b"&x", b"<a &"])
-def test_a_body_of_odd_references_costs_little(piece: bytes) -> None:
-    import time
-
-    body = rss(titled("Drone & co")).replace(b"Drone", piece * 50_000)
-    begun = time.process_time()
-    strict_feed(body)
-    assert time.process_time() - begun < 0.5
+def test_a_body_of_odd_references_costs_what_its_length_says(piece: bytes) -> None:
+    """Work that grew with the square of the length would not end within the time limit of a test."""
+    body = rss(titled("Drone & co")).replace(b"Drone", piece * 500_000)
+    found = strict_feed(body)
+    assert found is None or len(found.items) == 1
 
 
 def read(body: bytes) -> StrictFeed | None:
@@ -324,15 +323,10 @@ def test_what_is_not_ordinary_is_left_to_feedparser(body: bytes) -> None:
 
 
 @pytest.mark.parametrize("many", ["categories", "attributes", "text"])
-def test_what_costs_feedparser_seconds_costs_the_fast_way_little(many: str) -> None:
-    import time
-
+def test_what_costs_feedparser_seconds_goes_the_fast_way(many: str) -> None:
     inside = {
         "categories": "".join(f"<category>c{number}</category>" for number in range(15_000)),
         "attributes": "<x " + " ".join(f'a{number}="1"' for number in range(10_000)) + "/>",
         "text": f"<author>{'a@' * 16_000}</author>",
     }[many]
-    begun = time.process_time()
-    document = parse_feed(rss(titled("Drone") + inside), FEED, "")
-    assert isinstance(document, FeedDocument)
-    assert time.process_time() - begun < 0.5
+    assert strict_feed(rss(titled("Drone") + inside)) is not None

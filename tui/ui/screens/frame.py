@@ -58,6 +58,13 @@ class Frame(Screen[None]):
         """What breaks in answering one message is said, and the next is answered."""
         await outliving(self, message, super()._dispatch_message(message))
 
+    def _compositor_refresh(self) -> None:
+        """While parts are still being put together Textual draws all of them and throws that away: so it is not drawn."""
+        if self.app._batch_count:
+            self.refresh()
+        else:
+            super()._compositor_refresh()
+
     def compose(self) -> ComposeResult:
         """The frame around the body."""
         yield Bar(id="top")

@@ -183,7 +183,8 @@ def run_dashboard(
         feed_list = chosen_feed_list(feeds)
         if looks.theme is not None:
             known_theme(looks.theme)
-        own_actions(feed_list)
+        if feed_list.keys:  # only a person's own can be wrong, and looking loads much of the interface
+            own_actions(feed_list)
         log_to_file()
         path = database_file(db)
         welcome = not path.exists() if fetch else None

@@ -66,7 +66,8 @@ class OverflightApp(App[None]):
     """The live dashboard over a store; everything it knows of the world comes through the gate."""
 
     TITLE = "overflight"
-    CSS_PATH = "styles/app.tcss"
+    # The monitor's too: what a screen brings with it Textual parses together with all the rest anew.
+    CSS_PATH = ["styles/app.tcss", "styles/monitor.tcss"]  # noqa: RUF012 -- Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = app_bindings()
     ENABLE_COMMAND_PALETTE = True
     INLINE_PADDING = 0

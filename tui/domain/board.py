@@ -226,6 +226,8 @@ class Board:
     """By ISO2: every state that any feed speaks for, incidents or none."""
     views: tuple[SavedView, ...] = ()
     """The saved views, in order."""
+    counted: bool = True
+    """False: `countries` and `coverage` are not counted yet, the rest stands."""
 
     def covered(self, iso2: str) -> Coverage:
         """Who was looking at a state."""

@@ -1,6 +1,6 @@
 """The ports of the interface: the reading side of the store, and what a person leaves there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -46,6 +46,10 @@ class BoardSource(Protocol):
 
     def board(self, query: BoardQuery, now: datetime) -> Board:
         """The whole picture in one read transaction."""
+        ...
+
+    def board_as_read(self, query: BoardQuery, now: datetime) -> Iterator[Board]:
+        """The same as far as it is read: perhaps one that is not `counted` yet, then the whole one."""
         ...
 
     def collector(self, now: datetime) -> CollectorStatus:

@@ -1,5 +1,6 @@
 """The reading side of the store, for the interface and the commands."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -23,7 +24,7 @@ from tui.domain.statistics import Statistics, statistics_of
 from tui.domain.views import SavedView
 from tui.domain.watch import Desk
 from tui.pipeline.board_ports import StoreStamp
-from tui.store.board import load_board
+from tui.store.board import load_board, read_board
 from tui.store.collecting import SILENT_AFTER, load_status
 from tui.store.database import Reader
 from tui.store.desk import load_desk
@@ -82,6 +83,11 @@ class StoreBoard:
         """The whole picture in one read transaction."""
         with self._aside_lock, self._aside.snapshot() as connection:
             return load_board(connection, query, now, self._interval)
+
+    def board_as_read(self, query: BoardQuery, now: datetime) -> Iterator[Board]:
+        """The same in two parts, as soon as each is read: without what is counted by country, then whole."""
+        with self._aside_lock, self._aside.snapshot() as connection:
+            yield from read_board(connection, query, now, self._interval)
 
     def collector(self, now: datetime) -> CollectorStatus:
         """What the process that fetches last said, and how its feeds stand."""

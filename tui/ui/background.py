@@ -99,13 +99,16 @@ class Background:
             aged = (
                 self._taken_at is None or self._clock.monotonic() - self._taken_at >= _RETAKE.total_seconds()
             )
-            if stamp.beat != self._stamp.beat or anew or aged:
-                self._post(CollectorRead(source.collector(now)), self._app)
             if stamp.generation != self._stamp.generation or anew or aged or query != self._query:
+                # What somebody asked to see comes as soon as the list can be drawn.
+                other = query != self._query and self._query is not None
                 settled = self._stored
-                self._post(BoardRead(source.board(query, now), settled), self._app)
+                for board in source.board_as_read(query, now) if other else (source.board(query, now),):
+                    self._post(BoardRead(board, settled), self._app)
                 self._taken_at = self._clock.monotonic()
                 self._query = query
+            if stamp.beat != self._stamp.beat or anew or aged:
+                self._post(CollectorRead(source.collector(now)), self._app)
             self._look_at_week(now)
             self._stamp = stamp
         finally:

@@ -3,7 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ from tui.cli.wiring import (
 from tui.domain.board import BoardQuery
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList
+from tui.domain.value import dataclass
 from tui.domain.watch import AlertStanding
 from tui.pipeline.ahead import ReadAhead
 from tui.pipeline.gate import Collecting, Gate, SwitchFeed

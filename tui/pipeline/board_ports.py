@@ -1,7 +1,6 @@
 """The ports of the interface: the reading side of the store, and what a person leaves there."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -22,6 +21,7 @@ from tui.domain.follow_up import OutcomeCounts
 from tui.domain.query_tree import Part
 from tui.domain.record import WeekCounts
 from tui.domain.statistics import Statistics
+from tui.domain.value import dataclass
 from tui.domain.views import SavedView, ViewEdit
 from tui.domain.watch import Desk
 from tui.pipeline.keeping import PollRequest

@@ -1,7 +1,7 @@
 """What the interface is given of the world."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from tui.domain.feed import TerminalNotice
 from tui.domain.follow_up import UNRESOLVED_AFTER
 from tui.domain.packs import Pack
 from tui.domain.query_tree import Part
+from tui.domain.value import dataclass
 from tui.domain.watch import AlertStanding
 from tui.pipeline.ahead import ReadAhead
 from tui.pipeline.board_ports import BoardSource, Marks

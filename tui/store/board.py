@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from tui.domain.board import Board, BoardQuery, IncidentRow
 from tui.domain.codes import EVENT_TAG, Event
+from tui.domain.value import dataclass
 from tui.store.alert_out import count_rung, load_rung
 from tui.store.countries import load_countries
 from tui.store.coverage import load_coverage

@@ -31,7 +31,7 @@ from tui.cli.wiring import (
 )
 from tui.domain.board import BoardQuery
 from tui.domain.clock import Clock
-from tui.domain.feed import FeedList
+from tui.domain.feed import FeedList, Settings
 from tui.domain.value import dataclass
 from tui.domain.watch import AlertStanding
 from tui.pipeline.ahead import ReadAhead
@@ -98,7 +98,6 @@ def show(
     source = open_board(path, feeds.settings, speed=replay_speed or 1.0)
     ahead = None if replay_speed is not None else ReadAhead(source, BoardQuery(), clock)
     try:
-        from tui.pipeline.alerting import alert_time
         from tui.ui.app import OverflightApp
 
         actions = own_actions(feeds)
@@ -119,7 +118,7 @@ def show(
             unresolved_after=feeds.settings.unresolved_after,
             terminal=feeds.settings.terminal,
             ahead=ahead,
-            may_ring=lambda now: not alert_time(feeds.settings, now).quiet,
+            may_ring=lambda now: _may_ring(feeds.settings, now),
         )
         theme = known_theme(wanted)
 
@@ -142,6 +141,12 @@ def show(
             collecting.stop()
         source.close()
         marks.close()
+
+
+def _may_ring(settings: Settings, now: datetime) -> bool:
+    from tui.pipeline.alerting import alert_time
+
+    return not alert_time(settings, now).quiet
 
 
 _STARTS_AN_HOUR = 6

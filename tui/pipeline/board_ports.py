@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tui.domain.board import (
     Board,
@@ -19,12 +19,14 @@ from tui.domain.correction import Correction, Made
 from tui.domain.feed import FeedRow
 from tui.domain.follow_up import OutcomeCounts
 from tui.domain.query_tree import Part
-from tui.domain.record import WeekCounts
-from tui.domain.statistics import Statistics
 from tui.domain.value import dataclass
 from tui.domain.views import SavedView, ViewEdit
 from tui.domain.watch import Desk
 from tui.pipeline.keeping import PollRequest
+
+if TYPE_CHECKING:
+    from tui.domain.record import WeekCounts
+    from tui.domain.statistics import Statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,11 @@ class BoardSource(Protocol):
         """What the incidents of a query have in common."""
         ...
 
-    def statistics(self, now: datetime, weeks: int) -> Statistics:
+    def statistics(self, now: datetime, weeks: int) -> "Statistics":
         """Everything that is counted over so many ISO weeks, the one under way included."""
         ...
 
-    def this_week(self, now: datetime) -> WeekCounts:
+    def this_week(self, now: datetime) -> "WeekCounts":
         """Incidents by state of the week under way, and of those before that say what is usual."""
         ...
 

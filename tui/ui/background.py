@@ -10,11 +10,9 @@ from tui.domain.board import Board, BoardQuery, Facets
 from tui.domain.clock import Clock
 from tui.domain.correction import CorrectionError, Made
 from tui.domain.query_tree import Part
-from tui.domain.statistics import this_week
 from tui.domain.views import ViewEdit, ViewError
 from tui.pipeline.board_ports import BoardSource, Marks, StoreStamp
 from tui.pipeline.gate import Gate, Switched
-from tui.pipeline.handing_over import load_handover
 from tui.ui.faults import Broke, log_fault
 from tui.ui.lane import Lane
 from tui.ui.messages import (
@@ -122,6 +120,8 @@ class Background:
             self._counting.submit(lambda: self._try(lambda: self._count_week(now)))
 
     def _count_week(self, now: datetime) -> None:
+        from tui.domain.statistics import this_week  # noqa: PLC0415 -- as above
+
         at, self._week_at = self._week_at, None  # one that fails is counted again at the next look
         self._post(WeekRead(this_week(self._gate.source.this_week(now))), self._app)
         self._week_at = at
@@ -145,6 +145,8 @@ class Background:
 
     def handover(self, since: datetime, asker: MessagePump) -> None:
         """Read what changed since a moment, for a screen."""
+        from tui.pipeline.handing_over import load_handover  # noqa: PLC0415 -- not needed for the first picture
+
         self._read(
             lambda source: HandoverRead(load_handover(source, since, self._clock.now(), _HANDED_OVER)), asker
         )

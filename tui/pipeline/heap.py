@@ -19,6 +19,11 @@ def share_heap() -> None:
 def give_back() -> None:
     """Free what nothing refers to any more, and hand it to the system."""
     gc.collect()
+    trim_heap()
+
+
+def trim_heap() -> None:
+    """Hand to the system what is free; some milliseconds, in which nobody else is held up but by the allocator."""
     with suppress(*_NOT_HERE):
         import ctypes  # noqa: PLC0415 -- as above
 

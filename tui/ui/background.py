@@ -13,6 +13,7 @@ from tui.domain.query_tree import Part
 from tui.domain.views import ViewEdit, ViewError
 from tui.pipeline.board_ports import BoardSource, Marks, StoreStamp
 from tui.pipeline.gate import Gate, Switched
+from tui.pipeline.heap import trim_heap
 from tui.ui.faults import Broke, log_fault
 from tui.ui.lane import Lane
 from tui.ui.messages import (
@@ -198,6 +199,7 @@ class Background:
         def count() -> None:
             if self._wanted is query:
                 self._post(FacetsRead(query, self._gate.source.facets(query, self._clock.now())), asker)
+                trim_heap()
 
         self._reading.submit(lambda: self._do(find, _FOR_A_SCREEN))
 
@@ -246,8 +248,9 @@ class Background:
         self._answer(self._reading, ask, asker)
 
     def _count(self, ask: Callable[[BoardSource], Message], asker: MessagePump) -> None:
-        """What goes over everything stored: nobody who asks for one thing waits for it."""
+        """What goes over everything stored: nobody who asks for one thing waits for it, and it leaves no memory behind."""
         self._answer(self._counting, ask, asker)
+        self._counting.submit(trim_heap)
 
     def _answer(self, lane: Lane, ask: Callable[[BoardSource], Message], asker: MessagePump) -> None:
         lane.submit(lambda: self._do(lambda: self._post(ask(self._gate.source), asker), _FOR_A_SCREEN))

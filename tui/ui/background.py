@@ -77,12 +77,12 @@ class Background:
         self._stored = 0
         self._restarts: list[float] = []
 
-    def look(self, query: BoardQuery, *, anew: bool = False) -> None:
+    def look(self, query: BoardQuery, *, anew: bool = False, aging: bool = True) -> None:
         """Read what changed since the last look; a look under way is never restarted, only followed."""
         if self._looking and not anew:
             return
         self._looking = True
-        self._counting.submit(lambda: self._try(lambda: self._look(query, anew=anew)))
+        self._counting.submit(lambda: self._try(lambda: self._look(query, anew=anew, aging=aging)))
 
     def know(self, board: Board) -> None:
         """A board was read before this began: it is not read again until something changed."""
@@ -90,14 +90,12 @@ class Background:
         self._query = board.query
         self._taken_at = self._clock.monotonic()
 
-    def _look(self, query: BoardQuery, *, anew: bool) -> None:
+    def _look(self, query: BoardQuery, *, anew: bool, aging: bool) -> None:
         try:
             source = self._gate.source
             stamp = source.stamp()
             now = self._clock.now()
-            aged = (
-                self._taken_at is None or self._clock.monotonic() - self._taken_at >= _RETAKE.total_seconds()
-            )
+            aged = aging and self._aged(self._taken_at)
             if stamp.generation != self._stamp.generation or anew or aged or query != self._query:
                 # What somebody asked to see comes as soon as the list can be drawn.
                 other = query != self._query and self._query is not None
@@ -108,17 +106,19 @@ class Background:
                 self._query = query
             if stamp.beat != self._stamp.beat or anew or aged:
                 self._post(CollectorRead(source.collector(now)), self._app)
-            self._look_at_week(now)
+            if aging and self._aged(self._week_at):
+                self._look_at_week(now)
             self._stamp = stamp
         finally:
             self._looking = False
 
     def _look_at_week(self, now: datetime) -> None:
         """What is unusual in the week under way: it changes slowly, and is counted over half a year."""
-        at = self._clock.monotonic()
-        if self._week_at is None or at - self._week_at >= _RETAKE.total_seconds():
-            self._week_at = at
-            self._counting.submit(lambda: self._try(lambda: self._count_week(now)))
+        self._week_at = self._clock.monotonic()
+        self._counting.submit(lambda: self._try(lambda: self._count_week(now)))
+
+    def _aged(self, taken: float | None) -> bool:
+        return taken is None or self._clock.monotonic() - taken >= _RETAKE.total_seconds()
 
     def _count_week(self, now: datetime) -> None:
         from tui.domain.statistics import this_week  # noqa: PLC0415 -- as above

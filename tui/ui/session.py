@@ -202,9 +202,9 @@ class Session:
         cell = self.week.get(iso2)
         return cell.words if cell is not None and cell.unusual else ""
 
-    def look(self, *, anew: bool = False) -> None:
-        """Have the store read."""
-        self.background.look(self.query, anew=anew)
+    def look(self, *, anew: bool = False, aging: bool = True) -> None:
+        """Have the store read; `aging`: also when nothing changed for a while, since ages and windows move on."""
+        self.background.look(self.query, anew=anew, aging=aging)
 
 
 def new_session(

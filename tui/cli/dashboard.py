@@ -36,7 +36,7 @@ from tui.domain.value import dataclass
 from tui.domain.watch import AlertStanding
 from tui.pipeline.ahead import ReadAhead
 from tui.pipeline.gate import Collecting, Gate, SwitchFeed
-from tui.pipeline.heap import share_heap
+from tui.pipeline.heap import Tidying, share_heap
 from tui.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ def show(
             unresolved_after=feeds.settings.unresolved_after,
             terminal=feeds.settings.terminal,
             ahead=ahead,
+            tidy=Tidying().look,
             may_ring=lambda now: _may_ring(feeds.settings, now),
         )
         theme = known_theme(wanted)

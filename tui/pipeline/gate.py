@@ -154,3 +154,5 @@ class Gate:
     """Who is told of what, as the list has it now; reads a file."""
     ahead: ReadAhead | None = None
     """The board of the first picture; None: it is read when the interface is there."""
+    tidy: Callable[[], object] = lambda: None
+    """Called about once a second, for what is better done while nothing happens."""

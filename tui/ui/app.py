@@ -43,6 +43,7 @@ from tui.ui.messages import (
 from tui.ui.screens.dialogue import Dialogue
 from tui.ui.screens.frame import Frame
 from tui.ui.screens.monitor import Monitor
+from tui.ui.screens.ready import make_ready
 from tui.ui.session import new_session
 from tui.ui.terminal import leave_on_hangup, leave_on_signals, restore_signals
 from tui.ui.themes import COLOURLESS_THEME, DEFAULT_THEME, THEMES
@@ -168,6 +169,8 @@ class OverflightApp(App[None]):
         self._timer = self.set_interval(_TICK, lambda: self.call_later(self._tick))
         for notice in self.session.gate.notices:
             self.notify(clip(notice, 300), timeout=8, markup=False)
+        if not self.is_headless:
+            self.call_after_refresh(make_ready, self)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
 
     def on_unmount(self) -> None:
@@ -206,6 +209,7 @@ class OverflightApp(App[None]):
         self._tend()
         # Textual keeps two colours of each widget together with all that it has drawn, also of a widget that is gone.
         StylesCache.get_inner_outer.cache_clear()
+        self.session.gate.tidy()
         if self.shown is not None and self._watched:
             self.shown.show_frame()
 

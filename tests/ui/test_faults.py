@@ -42,6 +42,7 @@ class Way:
 WAYS = (
     Way("source", "stamp"),
     Way("source", "board"),
+    Way("source", "board_as_read", ("t",)),
     Way("source", "collector"),
     Way("source", "this_week"),
     Way("source", "incident", ("enter",)),
@@ -70,6 +71,7 @@ WAYS = (
     Way("gate", "switch_feed", ("H", "D")),
     Way("gate", "save", ("B", "e")),
     Way("gate", "may_ring"),
+    Way("gate", "tidy"),
 )
 
 NOT_ASKED = {
@@ -108,6 +110,7 @@ async def test_a_port_that_raises_is_said_and_logged_and_the_screen_goes_on(way:
         source,
         collecting=collecting,
         save=broken if way.method == "save" else lambda _name, _text: Saved(done=True, said="done"),
+        tidy=broken if way.method == "tidy" else lambda: None,
         may_ring=broken if way.method == "may_ring" else lambda _: True,
         alerting=broken if way.method == "alerting" else AlertStanding,
         switch_feed=broken
@@ -210,7 +213,7 @@ async def test_a_fault_that_comes_every_second_is_logged_once_a_minute_and_forgo
         await driven.no_longer_sees("a fault in a test")
 
 
-TIMED = {"_show", "_tick", "_follow", "_run_on", "_ask", "_forget_quit", "_show_unread"}
+TIMED = {"_show", "_tick", "_follow", "_run_on", "_ask", "_forget_quit", "_show_unread", "_make_ready"}
 """What timers call: each through the queue of its screen or app, where whatever breaks is outlived."""
 
 

@@ -43,7 +43,7 @@ from tui.ui.messages import (
 from tui.ui.screens.dialogue import Dialogue
 from tui.ui.screens.frame import Frame
 from tui.ui.screens.monitor import Monitor
-from tui.ui.screens.ready import make_ready
+from tui.ui.screens.ready import BETWEEN, SOON, parts
 from tui.ui.session import new_session
 from tui.ui.terminal import leave_on_hangup, leave_on_signals, restore_signals
 from tui.ui.themes import COLOURLESS_THEME, DEFAULT_THEME, THEMES
@@ -67,8 +67,7 @@ class OverflightApp(App[None]):
     """The live dashboard over a store; everything it knows of the world comes through the gate."""
 
     TITLE = "overflight"
-    # The monitor's too: what a screen brings with it Textual parses together with all the rest anew.
-    CSS_PATH = ["styles/app.tcss", "styles/monitor.tcss"]  # noqa: RUF012 -- Textual declares it so
+    CSS_PATH = ["styles/app.tcss", "styles/monitor.tcss"]  # noqa: RUF012 -- Textual's way; both are parsed at once
     BINDINGS: ClassVar[list[BindingType]] = app_bindings()
     ENABLE_COMMAND_PALETTE = True
     INLINE_PADDING = 0
@@ -100,6 +99,7 @@ class OverflightApp(App[None]):
         self.fallen: str | None = None
         """Why it ended though nobody asked it to."""
         self._alarm = Alarm(self, gate, clock)
+        self._parts = parts(self)
         self.theme = COLOURLESS_THEME if colourless else theme if theme in THEMES else DEFAULT_THEME
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -170,8 +170,12 @@ class OverflightApp(App[None]):
         for notice in self.session.gate.notices:
             self.notify(clip(notice, 300), timeout=8, markup=False)
         if not self.is_headless:
-            self.call_after_refresh(make_ready, self)
+            self.set_timer(SOON, lambda: self.call_later(self._make_ready))
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+
+    def _make_ready(self) -> None:
+        if next(self._parts, None):
+            self.set_timer(BETWEEN, lambda: self.call_later(self._make_ready))
 
     def on_unmount(self) -> None:
         """Store the last marks; nothing else is waited for."""
@@ -209,9 +213,9 @@ class OverflightApp(App[None]):
         self._tend()
         # Textual keeps two colours of each widget together with all that it has drawn, also of a widget that is gone.
         StylesCache.get_inner_outer.cache_clear()
-        self.session.gate.tidy()
         if self.shown is not None and self._watched:
             self.shown.show_frame()
+        self.session.gate.tidy()
 
     @property
     def _watched(self) -> bool:
@@ -278,8 +282,7 @@ class OverflightApp(App[None]):
 
     @on(Corrected)
     def _corrected(self, message: Corrected) -> None:
-        made = message.made
-        said = clip(said_of(made), 200)
+        made, said = message.made, clip(said_of(message.made), 200)
         if made.undone_at is None:
             self.session.marking.corrected(made.id, made.correction, said)
         word = "corrected" if made.undone_at is None else "taken back"

@@ -1,14 +1,15 @@
 """What the first opening of a screen would wait for, its code and its styles, made ready once the first picture stands."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from textual.app import App
 
-_SOON = 0.25
-"""Seconds after the first picture: what is counted for it comes before."""
-_BETWEEN = 0.02
+SOON = 0.25
+"""Seconds after the first picture until the first part: what is counted for the picture comes before."""
+BETWEEN = 0.02
 """Seconds in which keys are answered between two parts."""
 _SCREENS = (
     "incident",
@@ -26,21 +27,13 @@ _SCREENS = (
 _STYLES = Path(__file__).parents[1] / "styles"
 
 
-def make_ready(app: App[Any]) -> None:
-    """Begin soon, a part at a time."""
-    app.set_timer(_SOON, lambda: app.call_later(_load, app, _SCREENS))
-
-
-def _load(app: App[Any], screens: tuple[str, ...]) -> None:
-    if not screens:
-        read_styles(app)
-        return
-    import_module(f"tui.ui.screens.{screens[0]}")
-    app.set_timer(_BETWEEN, lambda: app.call_later(_load, app, screens[1:]))
-
-
-def read_styles(app: App[Any]) -> None:
-    """All styles at once: those that a screen brings with it are parsed together with all the others anew."""
+def parts(app: App[Any]) -> Iterator[str]:
+    """Does a part before each name that it gives."""
+    for screen in _SCREENS:
+        import_module(f"tui.ui.screens.{screen}")
+        yield screen
+    # Those that a screen brings with it are parsed together with all the others anew.
     sheet = app.stylesheet
     sheet.read_all([path for path in sorted(_STYLES.glob("*.tcss")) if not sheet.has_source(str(path))])
     sheet.parse()
+    yield "styles"

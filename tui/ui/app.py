@@ -99,7 +99,7 @@ class OverflightApp(App[None]):
         self.fallen: str | None = None
         """Why it ended though nobody asked it to."""
         self._alarm = Alarm(self, gate, clock)
-        self._parts = parts(self)
+        self._parts = parts()
         self.theme = COLOURLESS_THEME if colourless else theme if theme in THEMES else DEFAULT_THEME
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -215,7 +215,7 @@ class OverflightApp(App[None]):
         StylesCache.get_inner_outer.cache_clear()
         if self.shown is not None and self._watched:
             self.shown.show_frame()
-        self.session.gate.tidy()
+        self.call_later(self.session.gate.tidy)
 
     @property
     def _watched(self) -> bool:

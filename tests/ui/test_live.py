@@ -1,6 +1,5 @@
 """What makes it a monitor: it changes while one looks, and nothing moves under the finger."""
 
-import sys
 import threading
 import time
 from dataclasses import replace
@@ -25,7 +24,6 @@ from tui.domain.board import Board, BoardQuery, IncidentDetail
 from tui.domain.codes import Event
 from tui.domain.history import TimelineEntry, TimelineKind
 from tui.ui.screens.monitor import Monitor
-from tui.ui.screens.ready import parts
 
 
 def monitor(driven: Driven) -> Monitor:
@@ -195,12 +193,6 @@ async def test_pause_holds_new_incidents_back_and_says_how_many_wait() -> None:
         await driven.press("space")
         await driven.sees("● LIVE")
         await driven.until(lambda: "x" in monitor(driven).incidents.keys, "let in")
-
-
-async def test_the_screens_opened_most_are_loaded_a_part_at_a_time() -> None:
-    assert {"incident", "search", "health"} <= {
-        name for name in parts() if f"tui.ui.screens.{name}" in sys.modules
-    }
 
 
 async def test_while_paused_another_window_is_shown_whole() -> None:

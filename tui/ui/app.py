@@ -43,7 +43,6 @@ from tui.ui.messages import (
 from tui.ui.screens.dialogue import Dialogue
 from tui.ui.screens.frame import Frame
 from tui.ui.screens.monitor import Monitor
-from tui.ui.screens.ready import BETWEEN, SOON, parts
 from tui.ui.session import new_session
 from tui.ui.terminal import leave_on_hangup, leave_on_signals, restore_signals
 from tui.ui.themes import COLOURLESS_THEME, DEFAULT_THEME, THEMES
@@ -99,7 +98,6 @@ class OverflightApp(App[None]):
         self.fallen: str | None = None
         """Why it ended though nobody asked it to."""
         self._alarm = Alarm(self, gate, clock)
-        self._parts = parts()
         self.theme = COLOURLESS_THEME if colourless else theme if theme in THEMES else DEFAULT_THEME
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -169,13 +167,7 @@ class OverflightApp(App[None]):
         self._timer = self.set_interval(_TICK, lambda: self.call_later(self._tick))
         for notice in self.session.gate.notices:
             self.notify(clip(notice, 300), timeout=8, markup=False)
-        if not self.is_headless:
-            self.set_timer(SOON, lambda: self.call_later(self._make_ready))
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
-
-    def _make_ready(self) -> None:
-        if next(self._parts, None):
-            self.set_timer(BETWEEN, lambda: self.call_later(self._make_ready))
 
     def on_unmount(self) -> None:
         """Store the last marks; nothing else is waited for."""

@@ -180,6 +180,7 @@ class WorldMap(Widget, can_focus=True):
         """The rest stands: draw it."""
         if self._waits:
             self._waits = False
+            self._exchange_repaint_regions()  # or what the whole screen was painted for would be painted once more
             self.refresh()
 
     # Moving.

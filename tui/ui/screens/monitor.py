@@ -55,8 +55,8 @@ class Monitor(IncidentList):
         self.facts = Sheet(id="facts", focusable=False)
         self.history = Sheet(id="history", focusable=False)
         self.whole = Sheet(id="whole")
-        self.map = WorldMap(id="world-map", late=True)
-        self.inset = WorldMap(id="inset-map", area=HOT_REGIONS[0], late=True)
+        self.map = WorldMap(id="world-map")
+        self.inset = WorldMap(id="inset-map", area=HOT_REGIONS[0])
         self.inset.can_focus = False
         self.kpi = Figures(id="kpi-figures", grid=False)
         yield Pane(self.kpi, id="kpi")

@@ -25,7 +25,7 @@ _PAN = 0.25
 
 
 class WorldMap(Widget, can_focus=True):
-    """Countries in the colours of a paint; `counts` labels those without news too, `late` paints what stands beside it first."""
+    """Countries in the colours of a paint; `counts` labels those without news too."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(MAP)
     DEFAULT_CSS = """
@@ -67,14 +67,7 @@ class WorldMap(Widget, can_focus=True):
             """The map, for `on` selectors."""
             return self.map
 
-    def __init__(
-        self,
-        *,
-        id: str,  # noqa: A002 -- Textual's name
-        area: str = WORLD,
-        counts: bool = False,
-        late: bool = False,
-    ) -> None:
+    def __init__(self, *, id: str, area: str = WORLD, counts: bool = False) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
         self.area = area
         """Name of the region that is fitted to the size, or the code of a country; empty when moved by hand."""
@@ -82,8 +75,6 @@ class WorldMap(Widget, can_focus=True):
         self.telling = Layer.WORST
         """What the colours are to say."""
         self._counts = counts
-        self._waits = late
-        """Empty as yet: what stands beside it is painted first."""
         self._view: View | None = None
         self._drawn: dict[int, Line] = {}
         self._drawing: Drawing | None = None
@@ -129,8 +120,6 @@ class WorldMap(Widget, can_focus=True):
             return
         self.paint = paint
         self._drawing = None
-        if self._waits:
-            return
         if len(self._drawn) < self.size.height:
             self.refresh()  # what stands there is not known: a size or a theme came while a box lay over it
         for row, line in list(self._drawn.items()):
@@ -157,10 +146,6 @@ class WorldMap(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One row."""
-        if self._waits:
-            if y == 0:
-                self.call_after_refresh(self._begin)
-            return Strip.blank(self.size.width, self.rich_style)
         line = self._drawn[y] = self._line(y) if y < self.size.height else ()
         return draw(line, self.size.width, Inks(self.app.theme), self.rich_style)
 
@@ -175,13 +160,6 @@ class WorldMap(Widget, can_focus=True):
         del event
         self._drawn.clear()
         self._anew()
-
-    def _begin(self) -> None:
-        """The rest stands: draw it."""
-        if self._waits:
-            self._waits = False
-            self._exchange_repaint_regions()  # or what the whole screen was painted for would be painted once more
-            self.refresh()
 
     # Moving.
 

@@ -44,6 +44,17 @@ def test_incidents_come_newest_revision_first_and_only_of_the_window(
     assert [row.key for row in board.board(BoardQuery(limit=1), NOON).incidents] == ["i2"]
 
 
+def test_a_board_as_it_is_read_is_the_board_with_what_is_counted_by_country_coming_last(
+    keeper: StoreKeeper, board: StoreBoard
+) -> None:
+    keeper.save_round(a_story_round(1, "a"))
+    listed, whole = board.board_as_read(DAY, NOON)
+    assert whole == board.board(DAY, NOON)
+    assert whole.counted
+    assert whole.countries
+    assert listed == replace(whole, countries=(), coverage=(), counted=False)
+
+
 @pytest.mark.parametrize("window", [timedelta(0), timedelta.max, timedelta(days=36525), timedelta(days=-1)])
 def test_no_window_is_too_short_or_too_long(
     keeper: StoreKeeper, board: StoreBoard, window: timedelta

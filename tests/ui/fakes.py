@@ -1,7 +1,7 @@
 """A small world in our own words, and fakes with the surface of the real source, marks, clock and browser."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -503,6 +503,12 @@ class FakeSource:
     def say(self, status: CollectorStatus) -> None:
         self.status = status
         self.beat += 1
+
+    def board_as_read(self, query: BoardQuery, now: datetime) -> Iterator[Board]:
+        """In two parts, as a large store gives it."""
+        whole = self.board(query, now)
+        yield replace(whole, countries=(), coverage=(), counted=False)
+        yield whole
 
     def _ask(self) -> None:
         self.threads.add(threading.current_thread().name)

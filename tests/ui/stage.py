@@ -140,7 +140,7 @@ class NastySource(FakeSource):
 class Watched(OverflightApp):
     """Tells a file, when the environment names one, the name of every screen that comes to stand on top, and < when one goes."""
 
-    CSS_PATH = str(Path(untrusted.__file__).parent / "styles" / "app.tcss")
+    CSS_PATH = [Path(untrusted.__file__).parent / path for path in OverflightApp.CSS_PATH]  # noqa: RUF012 -- as Textual has it
 
     def push_screen(self, screen: Any, *arguments: Any, **named: Any) -> Any:
         self._tell(type(screen).__name__)

@@ -42,6 +42,7 @@ class Way:
 WAYS = (
     Way("source", "stamp"),
     Way("source", "board"),
+    Way("source", "board_as_read", ("t",)),
     Way("source", "collector"),
     Way("source", "this_week"),
     Way("source", "incident", ("enter",)),
@@ -83,6 +84,7 @@ NOT_ASKED = {
     "collecting.pid": "a number that is kept, nothing is asked",
     "collecting.stop": "asked when the screen is gone",
     "gate.replay": "no call",
+    "gate.tidy": "nothing is asked: it frees memory",
 }
 
 

@@ -195,6 +195,39 @@ async def test_pause_holds_new_incidents_back_and_says_how_many_wait() -> None:
         await driven.until(lambda: "x" in monitor(driven).incidents.keys, "let in")
 
 
+async def test_while_paused_another_window_is_shown_whole() -> None:
+    async with running() as driven:
+        await driven.press("space", "t")
+        await driven.sees("window 7d")
+        await driven.until(
+            lambda: (
+                driven.app.session.board is not None
+                and driven.app.session.board.counted
+                and driven.app.session.board.query.window == timedelta(days=7)
+            ),
+            "its countries too",
+        )
+        assert driven.app.session.board is not None
+        assert driven.app.session.board.countries
+
+
+async def test_paused_and_out_of_sight_time_alone_reads_and_draws_nothing() -> None:
+    async with running() as driven:
+        await driven.press("space")
+        await driven.sees("● PAUSED")
+        driven.app.post_message(events.AppBlur())
+        await driven.until(lambda: not driven.app.app_focus, "out of sight")
+        await driven.settled()
+        reads, stood = driven.source.reads, driven.text
+        for _ in range(3):
+            driven.clock.turn(timedelta(seconds=61))
+            driven.app._tick()
+            await driven.settled()
+        assert (driven.source.reads, driven.text) == (reads, stood)
+        driven.app.post_message(events.AppFocus())
+        await driven.until(lambda: driven.text != stood, "the time of now")
+
+
 async def test_the_store_is_never_read_on_the_event_loop() -> None:
     async with running() as driven:
         await driven.press("enter", "enter")

@@ -3,7 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,11 +31,12 @@ from tui.cli.wiring import (
 )
 from tui.domain.board import BoardQuery
 from tui.domain.clock import Clock
-from tui.domain.feed import FeedList
+from tui.domain.feed import FeedList, Settings
+from tui.domain.value import dataclass
 from tui.domain.watch import AlertStanding
 from tui.pipeline.ahead import ReadAhead
 from tui.pipeline.gate import Collecting, Gate, SwitchFeed
-from tui.pipeline.heap import share_heap
+from tui.pipeline.heap import Tidying, share_heap
 from tui.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -97,7 +98,6 @@ def show(
     source = open_board(path, feeds.settings, speed=replay_speed or 1.0)
     ahead = None if replay_speed is not None else ReadAhead(source, BoardQuery(), clock)
     try:
-        from tui.pipeline.alerting import alert_time
         from tui.ui.app import OverflightApp
 
         actions = own_actions(feeds)
@@ -118,7 +118,8 @@ def show(
             unresolved_after=feeds.settings.unresolved_after,
             terminal=feeds.settings.terminal,
             ahead=ahead,
-            may_ring=lambda now: not alert_time(feeds.settings, now).quiet,
+            tidy=Tidying().look,
+            may_ring=lambda now: _may_ring(feeds.settings, now),
         )
         theme = known_theme(wanted)
 
@@ -141,6 +142,12 @@ def show(
             collecting.stop()
         source.close()
         marks.close()
+
+
+def _may_ring(settings: Settings, now: datetime) -> bool:
+    from tui.pipeline.alerting import alert_time
+
+    return not alert_time(settings, now).quiet
 
 
 _STARTS_AN_HOUR = 6
@@ -183,7 +190,8 @@ def run_dashboard(
         feed_list = chosen_feed_list(feeds)
         if looks.theme is not None:
             known_theme(looks.theme)
-        own_actions(feed_list)
+        if feed_list.keys:  # only a person's own can be wrong, and looking loads much of the interface
+            own_actions(feed_list)
         log_to_file()
         path = database_file(db)
         welcome = not path.exists() if fetch else None

@@ -7,7 +7,7 @@ import platform
 import pyexpat
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -20,6 +20,7 @@ from tui.cli.exits import Exit
 from tui.cli.said import visible
 from tui.cli.terminal import refusal_here
 from tui.cli.wiring import StartError, chosen_feed_list, database_file
+from tui.domain.value import dataclass
 from tui.locations import data_folder, log_path
 
 _WANTED_SQLITE = (3, 51, 3)

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import click
 
@@ -14,6 +14,7 @@ from tui.domain.correction import Made
 from tui.domain.entry import StoryText
 from tui.domain.rules import Rules
 from tui.domain.territories import TERRITORY_NAMES
+from tui.domain.value import dataclass
 from tui.pipeline.reread import StoredEntry
 from tui.pipeline.story_text import story_of
 from tui.reading.explain import explain as explain_story

@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
@@ -17,6 +17,7 @@ from tui.cli.exits import Exit
 from tui.cli.wiring import StartError, chosen_feed_list, database_file, fail, open_board, open_marks, warn
 from tui.domain.feed import Feed, FeedList, FeedState, FeedStatus, Validators
 from tui.domain.origin import origin_of
+from tui.domain.value import dataclass
 from tui.reading.plain_text import plain_text
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -10,6 +9,7 @@ import click
 
 from tui.cli.wiring import StartError, chosen_feed_list, fail, feed_list_file
 from tui.domain.feed import Feed
+from tui.domain.value import dataclass
 from tui.locations import shipped, user_feed_list
 
 if TYPE_CHECKING:

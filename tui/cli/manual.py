@@ -3,9 +3,10 @@
 import inspect
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import click
+
+from tui.domain.value import dataclass
 
 PROGRAM = "overflight"
 

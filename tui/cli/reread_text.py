@@ -1,10 +1,10 @@
 """What a rereading did, in words and as JSON."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from tui.cli.columns import width_of_output
+from tui.domain.value import dataclass
 from tui.pipeline.reread import Reread, Some, Summary
 from tui.store.reread import Amount
 from tui.ui.untrusted import clip, safe

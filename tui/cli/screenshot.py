@@ -10,7 +10,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ import click
 from tui.cli.exits import Exit
 from tui.cli.wiring import StartError, equipment, fail, log_to_file, open_board, open_marks, prepare_store
 from tui.domain.codes import Origin
+from tui.domain.value import dataclass
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

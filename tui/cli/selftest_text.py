@@ -1,10 +1,10 @@
 """What a self-test found, as tables and as JSON."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from tui.cli.columns import width_of_output
+from tui.domain.value import dataclass
 from tui.reading.selftest.measure import RELEVANCE, SETS, Measure, Miss, Outcome, Shortfall
 from tui.ui.untrusted import clip, safe
 

@@ -1,6 +1,5 @@
 """Alerts: what changed about an incident, whom a rule tells of it, and when."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -9,6 +8,7 @@ from tui.domain.codes import IncidentCertainty, Response
 from tui.domain.history import Outcome
 from tui.domain.incident import IncidentFacts
 from tui.domain.query_tree import EVERYTHING, All, OneOf, Part
+from tui.domain.value import dataclass
 
 FRESH = timedelta(hours=24)
 """An incident told longer ago than this is no news when it is first seen: a feed that is new to us brings weeks at once."""

@@ -1,6 +1,6 @@
 """The frozen pictures that the panes draw."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -18,6 +18,7 @@ from tui.domain.incident import (
 from tui.domain.query_tree import EVERYTHING, Part
 from tui.domain.reading import Reading
 from tui.domain.sources import SourceChain
+from tui.domain.value import dataclass
 from tui.domain.views import SavedView
 
 Row = TypeVar("Row")
@@ -226,6 +227,8 @@ class Board:
     """By ISO2: every state that any feed speaks for, incidents or none."""
     views: tuple[SavedView, ...] = ()
     """The saved views, in order."""
+    counted: bool = True
+    """False: `countries` and `coverage` are not counted yet, the rest stands."""
 
     def covered(self, iso2: str) -> Coverage:
         """Who was looking at a state."""

@@ -1,7 +1,7 @@
 """What all corrections that stand ask of grouping and conclusions, as plain data."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tui.domain.codes import IncidentCertainty
 from tui.domain.correction import (
@@ -28,6 +28,7 @@ from tui.domain.history import (
 )
 from tui.domain.incident import Conclusion, FactCorrection, FiledReport, IncidentFacts
 from tui.domain.reading import Report
+from tui.domain.value import dataclass
 
 _Place = tuple[str, int | None]
 """A story, and one of its reports or all."""

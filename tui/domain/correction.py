@@ -1,13 +1,13 @@
 """What a person corrects: one type for each kind, checked when it is made, and never changed after."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from tui.domain.codes import ObjectCode
 from tui.domain.history import Outcome
 from tui.domain.territories import TERRITORY_NAMES
+from tui.domain.value import dataclass
 
 MOST_VALUES = 12
 """States or objects that one correction may name."""

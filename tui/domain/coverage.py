@@ -1,7 +1,8 @@
 """Whether a state without incidents is quiet, or nobody was looking."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from tui.domain.value import dataclass
 
 
 class Nearness(StrEnum):

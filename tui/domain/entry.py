@@ -1,8 +1,9 @@
 """One item of a feed, cleaned to plain text once, times in UTC."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from tui.domain.value import dataclass
 
 _FIRST_FEEDS = datetime(1995, 1, 1, tzinfo=UTC)
 """A date before this is a mistake: there were no feeds."""

@@ -1,6 +1,6 @@
 """A feed, its settings, and what is known of its health."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from tui.domain.flooding import Alone
 from tui.domain.follow_up import UNRESOLVED_AFTER
 from tui.domain.full_text import FullTextWish
 from tui.domain.rules import Rules
+from tui.domain.value import dataclass
 
 
 class FeedKind(StrEnum):

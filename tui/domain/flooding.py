@@ -1,6 +1,6 @@
 """When a feed floods: it opens, alone, many times its usual number of incidents in a day. Pure."""
 
-from dataclasses import dataclass
+from tui.domain.value import dataclass
 
 MOST_ALONE = 20
 """So many a day are nothing to wonder at, whatever is usual."""

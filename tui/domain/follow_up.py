@@ -1,10 +1,11 @@
 """The follow-up clock: how long an incident has been without an outcome, as of the moment it is looked at."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tui.domain.history import RULE, LedgerStage, LedgerStep, Outcome
+from tui.domain.value import dataclass
 
 UNRESOLVED_AFTER = timedelta(days=21)
 """Without an outcome for so long, an incident counts as unresolved, unless the settings say otherwise."""

@@ -1,10 +1,10 @@
 """The whole text of a story, fetched from its publisher because a person asked for it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from tui.domain.reading import Reading, Report, Span
+from tui.domain.value import dataclass
 
 LONGEST = 20_000
 """Characters that are kept of it."""

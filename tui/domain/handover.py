@@ -1,7 +1,6 @@
 """What one shift tells the next: everything that changed since a moment, each incident once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from tui.domain.codes import Origin
 from tui.domain.coverage import Coverage, Sight
 from tui.domain.feed import FeedRow
 from tui.domain.history import Outcome, TimelineEntry, TimelineKind
+from tui.domain.value import dataclass
 
 
 class Change(StrEnum):

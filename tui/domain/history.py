@@ -1,10 +1,11 @@
 """The history of an incident: its steps, its outcome, what its sources contradict each other on."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
 from tui.domain.reading import Report
+from tui.domain.value import dataclass
 
 RULE = "rule"
 """Source of an entry that the program drew itself."""

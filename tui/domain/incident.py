@@ -1,6 +1,6 @@
 """An incident: the reports of one event, from however many publishers."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from tui.domain.codes import (
@@ -15,6 +15,7 @@ from tui.domain.codes import (
 )
 from tui.domain.history import EarlierWording, IncidentHistory, Outcome, TimelineEntry, WholeText
 from tui.domain.reading import EventDate, Place, Report
+from tui.domain.value import dataclass
 
 ReportKey = tuple[str, int]
 """Key of a story and position of the report in it."""

@@ -1,9 +1,9 @@
 """Feeds by the part of the world they look at, for who picks what to watch."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from tui.domain.feed import Feed, FeedKind
+from tui.domain.value import dataclass
 
 _REGIONS = (
     ("Baltic and Nordic", "LT LV EE FI SE NO DK IS"),

@@ -1,7 +1,6 @@
 """The fields of the query language: what they are called, what they take, and which codes a value stands for."""
 
 import unicodedata
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
@@ -18,6 +17,7 @@ from tui.domain.codes import (
 )
 from tui.domain.history import Outcome
 from tui.domain.territories import TERRITORY_NAMES
+from tui.domain.value import dataclass
 
 NONE = "none"
 """The value that asks for what nobody told."""

@@ -1,11 +1,11 @@
 """One field of a query with its values, read into a condition; what is wrong with it, and where."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
 
 from tui.domain.query_fields import NONE, QueryField, Takes, codes_of, fields_by_name, near_values
 from tui.domain.query_tree import Between, Days, Is, Leaf, Named, OneOf, Told, Weeks
+from tui.domain.value import dataclass
 from tui.domain.weeks import WEEK, week_of
 
 _UNITS = {

@@ -1,8 +1,8 @@
 """What a query asks for, as a tree; its text form reads back to the same tree."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from tui.domain.value import dataclass
 from tui.domain.weeks import week_name
 
 _UNITS = (("w", timedelta(weeks=1)), ("d", timedelta(days=1)), ("h", timedelta(hours=1)))

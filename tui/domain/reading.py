@@ -1,7 +1,7 @@
 """What was read out of a story, each part with the words it was read from."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from tui.domain.codes import (
@@ -13,6 +13,7 @@ from tui.domain.codes import (
     Response,
     Zone,
 )
+from tui.domain.value import dataclass
 
 TextField = Literal["title", "summary"]
 

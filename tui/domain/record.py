@@ -1,11 +1,12 @@
 """The news incidents of a stretch of weeks, and which of the weeks were watched: what statistics are drawn from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from tui.domain.coverage import Coverage
 from tui.domain.history import Outcome
+from tui.domain.value import dataclass
 
 DAYS_HEARD = 4
 """Days of a week on which a feed must have answered to count as heard."""

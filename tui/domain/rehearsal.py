@@ -1,13 +1,14 @@
 """How often a rule would have rung over a stretch of the past, from what is stored of the incidents."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from tui.domain.alerts import FRESH, AlertRule, AlertTime, Change, Fate, Past, Trigger, decide, is_surer
 from tui.domain.board import IncidentDetail
 from tui.domain.codes import IncidentCertainty, Origin
 from tui.domain.history import Outcome, TimelineEntry, TimelineKind
+from tui.domain.value import dataclass
 
 RULE = (
     "Drawn from the incidents that the query finds today and from their timelines: an incident counts as told by one "

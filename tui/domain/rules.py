@@ -1,7 +1,8 @@
 """What a user adds to the reading: terms, muted terms, a lean for a feed, watched places, the war switch."""
 
 import hashlib
-from dataclasses import dataclass
+
+from tui.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

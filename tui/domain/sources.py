@@ -1,7 +1,8 @@
 """Who told of an incident, in order: who first, who next, and who only carried the words of another."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from tui.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

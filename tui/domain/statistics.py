@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from tui.domain.codes import OBJECT_GLYPH, OBJECT_TAG, ObjectCode
@@ -14,6 +14,7 @@ from tui.domain.tables import Cell, Table, TableRow, asking
 from tui.domain.territories import territory_name
 from tui.domain.usual import RULE as USUAL_RULE
 from tui.domain.usual import TRAILING, is_unusual, usual_range, week_words
+from tui.domain.value import dataclass
 from tui.domain.weeks import week_name
 
 NO_STATE = "no state named"

@@ -1,8 +1,7 @@
 """Tables of counts; every number carries the query that lists what it counts."""
 
-from dataclasses import dataclass
-
 from tui.domain.query_tree import EVERYTHING, All, Is, Not, Part
+from tui.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

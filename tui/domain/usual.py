@@ -1,8 +1,9 @@
 """What is usual in a week, said honestly of small numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from tui.domain.value import dataclass
 
 TRAILING = 26
 """Weeks before one that say what is usual in it."""

@@ -1,12 +1,13 @@
 """Saved views: a name for a query with its window and its sort, and how one list of them becomes another."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
 from tui.domain.query_tree import EVERYTHING, All, AnyOf, Is, Named, OneOf, Part, Told
+from tui.domain.value import dataclass
 
 SORTS = ("age", "severity", "sources", "country")
 """How a list of incidents can be sorted, the usual one first."""

@@ -1,11 +1,12 @@
 """What a person watches: saved views with their counts, starred incidents with what happened to them, alerts."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from tui.domain.alerts import Alert, AlertPlan
 from tui.domain.board import IncidentRow
 from tui.domain.history import TimelineEntry
+from tui.domain.value import dataclass
 from tui.domain.views import ViewCount
 
 

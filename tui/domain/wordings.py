@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+
+from tui.domain.value import dataclass
 
 MOST_WORDS = 400
 """Words of a wording that are compared; what stands behind them is compared as one."""

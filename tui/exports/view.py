@@ -1,9 +1,9 @@
 """What an export is made of: the incidents of a query, taken at one time."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from tui.domain.board import IncidentDetail, StoryDetail
+from tui.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

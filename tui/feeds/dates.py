@@ -1,9 +1,9 @@
 """Dates as feeds write them: named zones, other languages, epochs, with or without a zone."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
+from tui.domain.value import dataclass
 from tui.feeds.date_words import month_number, zone_offset
 
 _LONGEST = 100

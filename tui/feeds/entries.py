@@ -4,11 +4,12 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from tui.domain.entry import Entry, entry_key, text_hash
 from tui.domain.feed import Feed, FeedKind
+from tui.domain.value import dataclass
 from tui.feeds.dates import FeedDate
 from tui.reading.plain_text import SUMMARY_LIMIT, TITLE_LIMIT, plain_text, safe_link
 

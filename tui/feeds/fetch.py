@@ -6,7 +6,7 @@ import logging
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import httpx
 
@@ -14,6 +14,7 @@ from tui import __version__
 from tui.domain.clock import Clock
 from tui.domain.feed import Feed, Settings, Validators
 from tui.domain.origin import origin_of
+from tui.domain.value import dataclass
 from tui.feeds.addresses import Lookup, numeric_form, refuse_private
 from tui.feeds.failures import failure_of, site_of, status_failure, too_slow
 from tui.feeds.http_fields import max_age_of, retry_after_of, validators_of

@@ -1,12 +1,12 @@
 """OPML: lists of feeds from other programs, and ours for them. What is imported is a stranger's: only web addresses get in."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Never
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from tui.domain.feed import Feed, FeedKind
+from tui.domain.value import dataclass
 from tui.feeds import feed_fields as fields
 from tui.reading.plain_text import plain_text
 

@@ -3,13 +3,14 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 import feedparser
 
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed, PagePlan, Wishes
+from tui.domain.value import dataclass
 from tui.feeds.dates import FeedDate, feed_date
 from tui.feeds.decoding import Decoded, EncodingRefused, decode, without_surrogate_references
 from tui.feeds.discover import named_feeds

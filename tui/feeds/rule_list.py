@@ -1,7 +1,6 @@
 """The user's rules in feeds.toml, or in a file it names: read, checked, and told where one can do nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import msgspec
 from tui.domain.feed import Feed
 from tui.domain.rules import BiasRule, MuteRule, PlaceRule, Rules, TermRule
 from tui.domain.territories import TERRITORY_NAMES
+from tui.domain.value import dataclass
 from tui.feeds import feed_fields as fields
 from tui.feeds.feed_fields import FieldError
 from tui.feeds.feed_file import FeedListError, Lines, read_document

@@ -6,10 +6,11 @@ does not know by heart (a document type, markup inside a text, relative bases, o
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NoReturn
 from xml.parsers import expat
 
+from tui.domain.value import dataclass
 from tui.feeds.entries import RawItem
 from tui.feeds.feed_names import (
     DANGEROUS,

@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Protocol, Self, TypeVar
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo
 from tui.domain.alerts import AlertPlan, AlertTime, Batch, Channel, ChannelKind, Delivered
 from tui.domain.clock import Clock
 from tui.domain.feed import Settings
+from tui.domain.value import dataclass
 from tui.pipeline.ending import end
 
 _log = logging.getLogger(__name__)

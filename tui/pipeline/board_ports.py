@@ -1,9 +1,8 @@
 """The ports of the interface: the reading side of the store, and what a person leaves there."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tui.domain.board import (
     Board,
@@ -20,11 +19,14 @@ from tui.domain.correction import Correction, Made
 from tui.domain.feed import FeedRow
 from tui.domain.follow_up import OutcomeCounts
 from tui.domain.query_tree import Part
-from tui.domain.record import WeekCounts
-from tui.domain.statistics import Statistics
+from tui.domain.value import dataclass
 from tui.domain.views import SavedView, ViewEdit
 from tui.domain.watch import Desk
 from tui.pipeline.keeping import PollRequest
+
+if TYPE_CHECKING:
+    from tui.domain.record import WeekCounts
+    from tui.domain.statistics import Statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ class BoardSource(Protocol):
 
     def board(self, query: BoardQuery, now: datetime) -> Board:
         """The whole picture in one read transaction."""
+        ...
+
+    def board_as_read(self, query: BoardQuery, now: datetime) -> Iterator[Board]:
+        """The same as far as it is read: perhaps one that is not `counted` yet, then the whole one."""
         ...
 
     def collector(self, now: datetime) -> CollectorStatus:
@@ -80,11 +86,11 @@ class BoardSource(Protocol):
         """What the incidents of a query have in common."""
         ...
 
-    def statistics(self, now: datetime, weeks: int) -> Statistics:
+    def statistics(self, now: datetime, weeks: int) -> "Statistics":
         """Everything that is counted over so many ISO weeks, the one under way included."""
         ...
 
-    def this_week(self, now: datetime) -> WeekCounts:
+    def this_week(self, now: datetime) -> "WeekCounts":
         """Incidents by state of the week under way, and of those before that say what is usual."""
         ...
 

@@ -6,11 +6,12 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tui.domain.board import CollectorStatus, FeedCounts
 from tui.domain.clock import Clock
 from tui.domain.feed import FeedList, FeedStatus
+from tui.domain.value import dataclass
 from tui.pipeline.alerting import Alerter, Alerting, alerting_beside
 from tui.pipeline.ending import end
 from tui.pipeline.full_text import FullTexting, full_texts_beside

@@ -1,9 +1,8 @@
 """What a person corrected, as the one process that files reports is told of it."""
 
-from dataclasses import dataclass
-
 from tui.domain.constraints import Constraints
 from tui.domain.incident import IncidentSketch
+from tui.domain.value import dataclass
 
 
 class CorrectedMeanwhile(Exception):  # noqa: N818 - reads as what happened

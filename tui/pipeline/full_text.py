@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
@@ -16,6 +15,7 @@ from tui.domain.feed import Feed, FeedList, PagePlan, Validators
 from tui.domain.full_text import FullTextWish, Unread
 from tui.domain.origin import origin_of
 from tui.domain.reading import Reading
+from tui.domain.value import dataclass
 from tui.pipeline.ending import end
 from tui.pipeline.ports import Fetched, Fetcher, FetchFailed, ParseFailed, ReadEntry
 from tui.pipeline.robots import Robots

@@ -1,7 +1,7 @@
 """What the interface is given of the world."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from tui.domain.feed import TerminalNotice
 from tui.domain.follow_up import UNRESOLVED_AFTER
 from tui.domain.packs import Pack
 from tui.domain.query_tree import Part
+from tui.domain.value import dataclass
 from tui.domain.watch import AlertStanding
 from tui.pipeline.ahead import ReadAhead
 from tui.pipeline.board_ports import BoardSource, Marks
@@ -153,3 +154,5 @@ class Gate:
     """Who is told of what, as the list has it now; reads a file."""
     ahead: ReadAhead | None = None
     """The board of the first picture; None: it is read when the interface is there."""
+    tidy: Callable[[], object] = lambda: None
+    """Called about once a second, for what is better done while nothing happens."""

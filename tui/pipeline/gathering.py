@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from tui.domain.feed import FeedState
 from tui.domain.incident import FiledReport
+from tui.domain.value import dataclass
 from tui.pipeline.keeping import RoundResult
 from tui.pipeline.store_thread import StoreThread
 

@@ -1,11 +1,12 @@
 """How a feed stands after a poll. Pure: state and outcome in, state out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tui.domain.entry import believed
 from tui.domain.feed import Feed, FeedState, FeedStatus, Settings, Validators
+from tui.domain.value import dataclass
 from tui.pipeline.gaps import observed_gap, usual_gap
 from tui.pipeline.host_rules import rule_for
 from tui.pipeline.ports import Fetched, FetchFailed, NotModified, Parsed, ParseFailed

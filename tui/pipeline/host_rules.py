@@ -1,9 +1,10 @@
 """What some hosts ask of feed readers beyond the usual, as data. Pure."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from urllib.parse import urlsplit
+
+from tui.domain.value import dataclass
 
 _NONE = timedelta(0)
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from tui.domain.clock import Clock
 from tui.domain.entry import RESTLESS, Entry, believed
 from tui.domain.feed import Feed, FeedState, Settings, Validators
 from tui.domain.incident import FiledReport
+from tui.domain.value import dataclass
 from tui.pipeline.health import PARSE_VERSION, Outcome, SameBody, Taken, Terms, after, conditions
 from tui.pipeline.keeping import RoundResult
 from tui.pipeline.ports import Fetched, Fetcher, FetchFailed, Parsed, ParseFailed, Parser, ReadEntry

@@ -1,7 +1,6 @@
 """The port to the writing side of the store, and who may write."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -12,6 +11,7 @@ from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedState
 from tui.domain.incident import Filing, IncidentSketch, ReportKey
 from tui.domain.recall import Recall
+from tui.domain.value import dataclass
 from tui.pipeline.corrected import Corrected
 from tui.pipeline.ports import ReadEntry
 

@@ -1,11 +1,12 @@
 """A list of feeds that changes while the program runs: the port to it, and what a change means for the feeds. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from tui.domain.feed import Feed, FeedList, FeedState, FeedStatus, Validators
+from tui.domain.value import dataclass
 from tui.pipeline.rhythm import Rhythm, usual_interval
 
 _HOW_ASKED = ("headers", "params", "proxy", "ca_file", "allow_private", "max_size")

@@ -8,7 +8,7 @@ import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from tui.domain.entry import Entry
 from tui.domain.feed import Feed
 from tui.domain.reading import Reading, Reason, Verdict
 from tui.domain.rules import Rules
+from tui.domain.value import dataclass
 from tui.pipeline.parse_wire import (
     LARGEST_ANSWER,
     LENGTH,

@@ -4,7 +4,7 @@ Adapters fit these by shape; `cli` builds the real ones and mypy checks the fit 
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from tui.domain.entry import Entry
 from tui.domain.feed import Feed, Validators, Wishes
 from tui.domain.incident import Conclusion, FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.reading import Reading
+from tui.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

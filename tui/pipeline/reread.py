@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from tui.domain.incident import FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.outcome import State, state_of
 from tui.domain.reading import Reading, Report
 from tui.domain.recall import HELD, Recall
+from tui.domain.value import dataclass
 from tui.pipeline.corrected import Corrected
 from tui.pipeline.ports import Grouping
 from tui.pipeline.story_text import story_of

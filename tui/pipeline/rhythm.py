@@ -1,10 +1,11 @@
 """How often a feed is asked: intervals, hints of the publisher, back-off. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tui.domain.feed import Feed, FeedState, FeedStatus, Settings, Validators, Wishes
+from tui.domain.value import dataclass
 from tui.pipeline.host_rules import rule_for
 
 _HOUR = timedelta(hours=1)

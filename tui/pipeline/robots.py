@@ -1,7 +1,7 @@
 """What a site's robots.txt lets a program fetch that a person did not list (RFC 9309)."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
@@ -9,6 +9,7 @@ from urllib.robotparser import RobotFileParser
 from tui.domain.clock import Clock
 from tui.domain.feed import Feed, Validators
 from tui.domain.origin import origin_of
+from tui.domain.value import dataclass
 from tui.pipeline.ports import Fetched, Fetcher, FetchFailed
 
 NAME = "Overflight"

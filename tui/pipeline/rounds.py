@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from tui.domain.clock import Clock
 from tui.domain.feed import Feed, FeedState, Settings
 from tui.domain.origin import origin_of
+from tui.domain.value import dataclass
 from tui.pipeline.gathering import MOST_TOGETHER, Gathering
 from tui.pipeline.health import Outcome, SameBody, Taken, Terms, after
 from tui.pipeline.host_rules import rule_for

@@ -1,12 +1,12 @@
 """How sure a story is of its event, by the codebook's six values: named cues, each with a weight that can be read."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from tui.domain.codes import Certainty, Event, ObjectCode, Zone
 from tui.domain.reading import Span
+from tui.domain.value import dataclass
 from tui.reading.data_file import data_text
 from tui.reading.matching import Mark
 from tui.reading.roles import Roles

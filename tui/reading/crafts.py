@@ -1,9 +1,9 @@
 """What a craft does in its clause: it came, it answered, it is a weapon fired at another, or nothing is told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from tui.domain.value import dataclass
 from tui.reading.matching import Mark
 from tui.reading.scene import Sentence
 from tui.reading.terms import ANY_LANGUAGE, SUBSTRING_LANGUAGES

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from tui.domain.value import dataclass
 from tui.reading.houses import House, houses
 
 _TITLE_LIMIT = 300

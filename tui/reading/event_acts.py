@@ -1,6 +1,6 @@
 """The named acts that speak for an event: the concepts each is read from, and what must stand beside it."""
 
-from dataclasses import dataclass
+from tui.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """The events of some sentences, main first, each with the mark it was read from."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from tui.domain.codes import Event
+from tui.domain.value import dataclass
 from tui.reading.data_file import data_text
 from tui.reading.event_cues import PARTS, Cue, cues_of
 from tui.reading.facets import Found

@@ -1,12 +1,12 @@
 """The whole chain of a reading, step by step: what opened the gate, what was seen, what weighed, what was missing."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from tui.domain.entry import StoryText
 from tui.domain.reading import Reading, Reason, TextField, Verdict
 from tui.domain.rules import Rules
+from tui.domain.value import dataclass
 from tui.reading.concept_words import meaning
 from tui.reading.features import lone_features
 from tui.reading.folding import fold

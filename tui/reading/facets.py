@@ -1,8 +1,8 @@
 """A code read from a story, and where it was read."""
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from tui.domain.value import dataclass
 from tui.reading.matching import Mark
 from tui.reading.scene import Sentence
 

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+
+from tui.domain.value import dataclass
 
 _KEPT_MARKS = {"\u3099", "\u309a"}
 _HALF_WIDTH_MARKS = {"\uff9e": "\u3099", "\uff9f": "\u309a"}

@@ -1,7 +1,6 @@
 """`overflight group`: stories as JSON lines in order of arrival in, the incident of each out."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
 import msgspec
@@ -10,6 +9,7 @@ from tui.domain.entry import StoryText
 from tui.domain.incident import Assignment, FiledReport, Filing
 from tui.domain.reading import Reading, Report
 from tui.domain.recall import Recall
+from tui.domain.value import dataclass
 from tui.reading.awaited_lines import lines_and_pauses
 from tui.reading.grouping import Grouper
 from tui.reading.labels import StoryLabels, overlaid

@@ -1,12 +1,12 @@
 """Which house stands behind a publisher's name, and whose voice it is."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib import resources
 
 from tui.domain.territories import territory_name
+from tui.domain.value import dataclass
 from tui.reading.grouping.words import fold
 
 _NAME_LIMIT = 200

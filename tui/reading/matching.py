@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from tui.domain.reading import Place
+from tui.domain.value import dataclass
 from tui.reading.gazetteer import Name, name_starts, names_in, place
 from tui.reading.terms import (
     ANY_LANGUAGE,

@@ -1,12 +1,12 @@
 """Where: the most specific place named beside what happened, by our table only."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tui.domain.alliances import COMMON_SKIES
 from tui.domain.codes import PlacePrecision
 from tui.domain.reading import Place, Span
 from tui.domain.territories import TERRITORY_NAMES
+from tui.domain.value import dataclass
 from tui.reading.gazetteer import capital
 from tui.reading.matching import Mark, spot_of
 from tui.reading.roles import Roles

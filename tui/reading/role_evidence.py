@@ -1,8 +1,7 @@
 """What was seen of each state named, for a person to judge."""
 
-from dataclasses import dataclass
-
 from tui.domain.reading import TextField
+from tui.domain.value import dataclass
 from tui.reading.role_cues import Standing, weights
 from tui.reading.roles import Roles
 from tui.reading.scene import Scene

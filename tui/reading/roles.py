@@ -1,9 +1,10 @@
 """Who is affected, who did it, who answered: the states named, judged by the cues beside their names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tui.domain.alliances import ALLIES
+from tui.domain.value import dataclass
 from tui.reading.matching import Mark
 from tui.reading.role_context import ITS_HEAD
 from tui.reading.role_cues import ANSWERS, GROUND, Standing, Weights, told_anywhere, weights

@@ -1,10 +1,10 @@
 """Who stands behind a text: feeds of one house, wire copies, near-identical texts and aggregators folded into one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tui.domain.incident import FiledReport
 from tui.domain.sources import ChainLink, SourceChain
+from tui.domain.value import dataclass
 from tui.reading.copies import Texts
 from tui.reading.credits import Credit, credits_of
 from tui.reading.history.turns import in_turn, told_at

@@ -1,9 +1,9 @@
 """Who says what a story tells: the official, the other party, a newspaper, a witness, and of which state."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from tui.domain.value import dataclass
 from tui.reading.matching import Mark
 from tui.reading.scene import Sentence
 from tui.reading.speech import ENVOYS

@@ -1,9 +1,9 @@
 """The term files: one a language, each line a concept and its terms."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from tui.domain.value import dataclass
 from tui.reading.data_file import data_names, data_text
 from tui.reading.folding import fold_file, fold_quick
 

@@ -1,9 +1,9 @@
 """Features that need two or three cues in one sentence."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from tui.domain.value import dataclass
 from tui.reading.cues import CRAFT, HARD, LINES, MOST, SITES, SPY_OBJECTS, next_to
 from tui.reading.matching import Mark
 from tui.reading.scene import Sentence

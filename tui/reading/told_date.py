@@ -1,10 +1,10 @@
 """A date as told, and how one is made of year, month and day."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tui.domain.codes import DatePrecision
 from tui.domain.reading import EventDate
+from tui.domain.value import dataclass
 
 EARLIEST_YEAR = 1945
 _JALALI_NEW_YEAR = 621

@@ -2,13 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from math import asin, cos, radians, sqrt
 
 from tui.domain.codes import PlacePrecision
 from tui.domain.reading import Place, Reason, TextField, Verdict
 from tui.domain.rules import PlaceRule, Rules
+from tui.domain.value import dataclass
 from tui.reading.gazetteer import Name
 from tui.reading.matching import Mark, Matcher, OwnMark, matcher_of, settle, spot_of
 from tui.reading.recall_gate import gate_of

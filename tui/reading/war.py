@@ -1,9 +1,9 @@
 """The war filter: strikes between states at war on each other's ground are routine, a third state never is."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
+from tui.domain.value import dataclass
 from tui.reading.data_file import data_text
 
 

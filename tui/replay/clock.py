@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from tui.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
 from tui.domain.feed import FeedKind
+from tui.domain.value import dataclass
 
 SHOWN = 25
 """Entries that a feed holds at once, unless it says otherwise."""

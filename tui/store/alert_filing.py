@@ -1,10 +1,10 @@
 """One alert into the log and into the queue of every channel; runs inside the caller's transaction."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from tui.domain.alerts import ALONE, AlertRule, AlertTime, Change, Decision, Fate, Past, StoryLink, decide
 from tui.domain.board import IncidentRow
+from tui.domain.value import dataclass
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_or_none, stamp_of, to_json
 

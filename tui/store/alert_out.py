@@ -1,12 +1,12 @@
 """What waits for each channel, and what became of what it told."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from tui.domain.alerts import DIGEST_LINES, Alert, Batch, LeftOut, StoryLink, Trigger
 from tui.domain.board import IncidentRow, Rung
+from tui.domain.value import dataclass
 from tui.store.database import Reader
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_of, moment_or_none, stamp_of

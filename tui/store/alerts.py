@@ -1,7 +1,6 @@
 """Alerts: raised from what changed since the last look, kept until every channel has told them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +19,7 @@ from tui.domain.alerts import (
 )
 from tui.domain.board import IncidentRow
 from tui.domain.incident import IncidentFacts
+from tui.domain.value import dataclass
 from tui.store.alert_filing import Subject, file_alert
 from tui.store.alert_out import batch_for, next_try_of
 from tui.store.alert_states import changed_states, file_states

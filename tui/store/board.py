@@ -1,12 +1,14 @@
 """The picture that the monitor draws, out of one snapshot, counted by SQLite."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from tui.domain.board import Board, BoardQuery, IncidentRow
 from tui.domain.codes import EVENT_TAG, Event
+from tui.domain.value import dataclass
 from tui.store.alert_out import count_rung, load_rung
 from tui.store.countries import load_countries
 from tui.store.coverage import load_coverage
@@ -34,6 +36,14 @@ def load_board(
     connection: sqlite3.Connection, query: BoardQuery, now: datetime, interval: timedelta
 ) -> Board:
     """The whole picture; `interval` is what a feed without its own is polled at."""
+    *_, whole = read_board(connection, query, now, interval)
+    return whole
+
+
+def read_board(
+    connection: sqlite3.Connection, query: BoardQuery, now: datetime, interval: timedelta
+) -> Iterator[Board]:
+    """The picture as far as a list needs it, then the whole one: counting the countries of 50,000 takes its time."""
     span = span_of(query.window, now)
     looked = looked_at(connection)
     names: dict[str, Any] = {
@@ -49,13 +59,11 @@ def load_board(
     in_view = f"{IN_VIEW} AND {condition.sql}"
     total, new, tags = _totals(connection, names, in_view)
     stories, entries = connection.execute("SELECT total(kept), total(entries) FROM feed").fetchone()
-    covered = load_coverage(connection, now, interval)
     (generation,) = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
-    return Board(
+    listed = Board(
         generation=generation,
         taken=now,
         query=query,
-        countries=load_countries(connection, names, covered, condition.sql),
         incidents=_news(connection, names, in_view) + _baseline(connection, names, condition.sql),
         looked=looked,
         total=total,
@@ -66,8 +74,16 @@ def load_board(
         entries=int(entries),
         rung=load_rung(connection),
         alerts=count_rung(connection, now),
-        coverage=tuple(sorted(covered.items())),
         views=load_views(connection),
+        counted=False,
+    )
+    yield listed
+    covered = load_coverage(connection, now, interval)
+    yield replace(
+        listed,
+        countries=load_countries(connection, names, covered, condition.sql),
+        coverage=tuple(sorted(covered.items())),
+        counted=True,
     )
 
 

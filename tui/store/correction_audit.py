@@ -1,6 +1,5 @@
 """Whether what is stored is what each correction says: looked up row by row, apart from the code that put it there."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from tui.domain.constraints import Constraints, constraints_of, value_of
@@ -19,6 +18,7 @@ from tui.domain.correction import (
     Target,
 )
 from tui.domain.incident import IncidentFacts
+from tui.domain.value import dataclass
 from tui.store.correction_rows import load_made
 from tui.store.sketches import sketches_of
 from tui.store.sqlite import sqlite3

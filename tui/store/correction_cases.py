@@ -1,10 +1,11 @@
 """Corrections as labelled stories: what a person said a story should have been read as."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tui.domain.constraints import Constraints, constraints_of
 from tui.domain.correction import FieldCorrection, Made, NotIncursion, OtherObject, Target
+from tui.domain.value import dataclass
 from tui.pipeline.reread import StoredEntry
 from tui.store.correction_rows import load_made
 from tui.store.database import Reader

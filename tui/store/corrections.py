@@ -1,11 +1,11 @@
 """What a person corrects, stored with all its effects in one transaction, and taken back the same way."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from tui.domain.constraints import Constraints, incidents_named
 from tui.domain.correction import Apart, Correction, CorrectionError, Made, Merge, Split
+from tui.domain.value import dataclass
 from tui.store import correction_rows, settling
 from tui.store.correction_checks import checked
 from tui.store.database import Writer

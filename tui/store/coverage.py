@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tui.domain.coverage import ENOUGH_BEFORE, Coverage, Nearness, nearest, spoken_in
 from tui.domain.feed import FeedState
+from tui.domain.value import dataclass
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_or_none, to_json
 

@@ -1,7 +1,6 @@
 """Reports and the incidents they make; each function runs inside the caller's transaction."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from tui.domain.codes import IncidentCertainty, Origin
@@ -14,6 +13,7 @@ from tui.domain.incident import (
     ReportKey,
 )
 from tui.domain.reading import Report
+from tui.domain.value import dataclass
 from tui.store.proposals import note_proposal
 from tui.store.sqlite import sqlite3
 from tui.store.values import moment_of, moment_or_none, plain, stamp_of, to_json

@@ -1,7 +1,9 @@
 """The reading side of the store, for the interface and the commands."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from tui.domain.board import (
     Board,
@@ -17,13 +19,11 @@ from tui.domain.board import (
 from tui.domain.feed import FeedRow
 from tui.domain.follow_up import UNRESOLVED_AFTER, OutcomeCounts
 from tui.domain.query_tree import Part
-from tui.domain.record import WeekCounts
 from tui.domain.sources import SourceChain
-from tui.domain.statistics import Statistics, statistics_of
 from tui.domain.views import SavedView
 from tui.domain.watch import Desk
 from tui.pipeline.board_ports import StoreStamp
-from tui.store.board import load_board
+from tui.store.board import load_board, read_board
 from tui.store.collecting import SILENT_AFTER, load_status
 from tui.store.database import Reader
 from tui.store.desk import load_desk
@@ -33,8 +33,11 @@ from tui.store.outcomes import load_outcomes
 from tui.store.sagas import LinkSagas
 from tui.store.search import count_facets, search_incidents, search_stories
 from tui.store.sqlite import sqlite3
-from tui.store.statistics import load_record, load_weeks
 from tui.store.views import load_views
+
+if TYPE_CHECKING:
+    from tui.domain.record import WeekCounts
+    from tui.domain.statistics import Statistics
 
 
 class StoreBoard:
@@ -83,6 +86,11 @@ class StoreBoard:
         with self._aside_lock, self._aside.snapshot() as connection:
             return load_board(connection, query, now, self._interval)
 
+    def board_as_read(self, query: BoardQuery, now: datetime) -> Iterator[Board]:
+        """The same in two parts, as soon as each is read: without what is counted by country, then whole."""
+        with self._aside_lock, self._aside.snapshot() as connection:
+            yield from read_board(connection, query, now, self._interval)
+
     def collector(self, now: datetime) -> CollectorStatus:
         """What the process that fetches last said, and how its feeds stand."""
         with self._aside_lock, self._aside.snapshot() as connection:
@@ -123,14 +131,19 @@ class StoreBoard:
         with self._aside_lock, self._aside.snapshot() as connection:
             return count_facets(connection, query, now)
 
-    def statistics(self, now: datetime, weeks: int) -> Statistics:
+    def statistics(self, now: datetime, weeks: int) -> "Statistics":
         """Everything that is counted over so many weeks; reading holds the store, counting does not."""
+        from tui.domain.statistics import statistics_of  # noqa: PLC0415 -- the first board is read without it
+        from tui.store.statistics import load_record  # noqa: PLC0415 -- as above
+
         with self._aside_lock, self._aside.snapshot() as connection:
             record = load_record(connection, now, self._interval, weeks, self._unresolved_after)
         return statistics_of(record)
 
-    def this_week(self, now: datetime) -> WeekCounts:
+    def this_week(self, now: datetime) -> "WeekCounts":
         """Incidents by state of the week under way, and of those before that say what is usual."""
+        from tui.store.statistics import load_weeks  # noqa: PLC0415 -- as above
+
         with self._aside_lock, self._aside.snapshot() as connection:
             return load_weeks(connection, now, self._interval, 1)
 

@@ -3,10 +3,10 @@
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from tui.domain.value import dataclass
 from tui.store.acknowledged import poll_all_anew
 from tui.store.backup import back_up_to
 from tui.store.database import open_writer

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
 from tui.domain.constraints import NO_CONSTRAINTS
 from tui.domain.incident import Filing, IncidentSketch, ReportKey
 from tui.domain.outcome import State
 from tui.domain.reading import Reading
+from tui.domain.value import dataclass
 from tui.pipeline.corrected import Corrected
 from tui.pipeline.ports import ReadEntry
 from tui.pipeline.reread import EarlierText, PageText, Reread, StoredEntry

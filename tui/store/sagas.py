@@ -1,10 +1,10 @@
 """The incidents that are of one series with another, found among those that can be."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from tui.domain.board import LinkedIncident
 from tui.domain.incident import IncidentSketch, SagaLink
+from tui.domain.value import dataclass
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, to_json

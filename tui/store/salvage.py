@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from tui.domain.value import dataclass
 from tui.store.functions import install
 from tui.store.migrations import migrate
 from tui.store.query_schema import FACTS_AS_ROWS

@@ -1,12 +1,12 @@
 """Stored rows brought to what the corrections ask for; each function runs inside the caller's transaction."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from tui.domain.codes import Origin
 from tui.domain.constraints import Constraints
 from tui.domain.incident import FiledReport, IncidentFacts, IncidentSketch
+from tui.domain.value import dataclass
 from tui.pipeline.ports import Conclude
 from tui.store import conclusions, incidents, sketches
 from tui.store.sqlite import sqlite3

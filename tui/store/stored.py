@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from tui.domain.correction import Made
@@ -11,6 +10,7 @@ from tui.domain.feed import Feed
 from tui.domain.incident import FactCorrection, IncidentFacts
 from tui.domain.outcome import State
 from tui.domain.reading import Reading, Reason, Verdict
+from tui.domain.value import dataclass
 from tui.pipeline.reread import StoredEntry
 from tui.store.correction_rows import load_constraints, made_of_story
 from tui.store.database import Reader

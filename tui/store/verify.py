@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
+from tui.domain.value import dataclass
 from tui.store.acknowledged import read_note
 from tui.store.errors import StoreError, told_plainly
 from tui.store.functions import install

@@ -21,7 +21,7 @@ from textual.timer import Timer
 
 from tui.domain.clock import Clock
 from tui.domain.constraints import said_of
-from tui.pipeline.gate import FirstRun, Gate
+from tui.pipeline.gate import Gate
 from tui.ui.actions import ACTIONS, Action, app_bindings
 from tui.ui.active_keys import key_of
 from tui.ui.alarm import Alarm
@@ -66,7 +66,7 @@ class OverflightApp(App[None]):
     """The live dashboard over a store; everything it knows of the world comes through the gate."""
 
     TITLE = "overflight"
-    CSS_PATH = "styles/app.tcss"
+    CSS_PATH = ["styles/app.tcss", "styles/monitor.tcss"]  # noqa: RUF012 -- Textual's way; both are parsed at once
     BINDINGS: ClassVar[list[BindingType]] = app_bindings()
     ENABLE_COMMAND_PALETTE = True
     INLINE_PADDING = 0
@@ -161,25 +161,13 @@ class OverflightApp(App[None]):
         self._tend()
         await self.push_screen(Monitor(self.session))
         if self.session.gate.first_run is not None:
-            self._welcome(self.session.gate.first_run)
+            from tui.ui.screens.first import welcome  # noqa: PLC0415 -- shown once in a life
+
+            welcome(self, self.session, self.session.gate.first_run)
         self._timer = self.set_interval(_TICK, lambda: self.call_later(self._tick))
         for notice in self.session.gate.notices:
             self.notify(clip(notice, 300), timeout=8, markup=False)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
-
-    def _welcome(self, asked: FirstRun) -> None:
-        """Ask what to watch, once, over a monitor that already shows what is known."""
-        from tui.ui.screens.first import DEMO, DEMO_STATUS, First  # noqa: PLC0415 -- shown once in a life
-
-        def chosen(said: str | None) -> None:
-            if said == DEMO:
-                self.exit(return_code=DEMO_STATUS)
-                return
-            self._background.mark(asked.answered)
-            if said:
-                self.notify(clip(said, 300), timeout=12, markup=False)
-
-        self.push_screen(First(self.session, asked), chosen)
 
     def on_unmount(self) -> None:
         """Store the last marks; nothing else is waited for."""
@@ -213,12 +201,25 @@ class OverflightApp(App[None]):
 
     def _tick(self) -> None:
         """Once a second: look whether the store changed, and move the clock on."""
-        self.session.look()
+        self.session.look(aging=self._watched)
         self._tend()
         # Textual keeps two colours of each widget together with all that it has drawn, also of a widget that is gone.
         StylesCache.get_inner_outer.cache_clear()
-        if self.shown is not None and (self.app_focus or not self.session.paused):
+        if self.shown is not None and self._watched:
             self.shown.show_frame()
+        self.call_later(self.session.gate.tidy)
+
+    @property
+    def _watched(self) -> bool:
+        """Whether anything is written: not into a terminal that is out of sight and was told to stand still."""
+        return self.app_focus or not self.session.paused
+
+    def _show(self, *, board: bool = False) -> None:
+        """Bring the screen on top up to date: its bars, or all of it."""
+        if self.frame is not None and self._watched:
+            self.frame.show_frame()
+            if board:
+                self.frame.show_board()
 
     def _tend(self) -> None:
         problem = self._background.tend_collecting(silent=self.session.silent, mine=self.session.own_fetches)
@@ -234,6 +235,8 @@ class OverflightApp(App[None]):
         del event
         self._retime(_TICK)
         self._tick()
+        if self.session.paused:
+            self._show(board=True)
 
     def _retime(self, seconds: float) -> None:
         if self._timer is not None:
@@ -250,27 +253,20 @@ class OverflightApp(App[None]):
     @on(BoardRead)
     def _board_read(self, message: BoardRead) -> None:
         changed = self.session.take(message.board, message.settled)
-        if self.frame is not None:
-            self.frame.show_frame()
-            if changed:
-                self.frame.show_board()
+        self._show(board=changed)
         self._alarm.hear(message.board)
 
     @on(WeekRead)
     def _week_read(self, message: WeekRead) -> None:
         if message.week != self.session.week:
             self.session.week = message.week
-            if self.frame is not None:
-                self.frame.show_board()
+            self._show(board=True)
 
     @on(CollectorRead)
     def _collector_read(self, message: CollectorRead) -> None:
         self.session.hear(message.status)
-        if self.frame is not None:
-            self.frame.show_frame()
-            if self.session.board is not None and not self.session.board.total:
-                # A list without news tells how the feeds stand.
-                self.frame.show_board()
+        # A list without news tells how the feeds stand.
+        self._show(board=self.session.board is not None and not self.session.board.total)
 
     @on(MarksStored)
     def _marks_stored(self) -> None:
@@ -278,8 +274,7 @@ class OverflightApp(App[None]):
 
     @on(Corrected)
     def _corrected(self, message: Corrected) -> None:
-        made = message.made
-        said = clip(said_of(made), 200)
+        made, said = message.made, clip(said_of(message.made), 200)
         if made.undone_at is None:
             self.session.marking.corrected(made.id, made.correction, said)
         word = "corrected" if made.undone_at is None else "taken back"
@@ -298,20 +293,17 @@ class OverflightApp(App[None]):
     @on(ReadFailed)
     def _read_failed(self, message: ReadFailed) -> None:
         self.session.problem = message.problem
-        if self.frame is not None:
-            self.frame.show_frame()
+        self._show()
 
     @on(Broke)
     def _broke(self, message: Broke) -> None:
         self.session.faults.hear(message.where, message.error)
-        if self.frame is not None:
-            self.frame.show_frame()
+        self._show()
 
     @on(ReadWorked)
     def _read_worked(self) -> None:
         self.session.problem = None
-        if self.frame is not None:
-            self.frame.show_frame()
+        self._show()
 
 
 def _commands() -> "type[Provider]":

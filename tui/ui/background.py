@@ -10,11 +10,10 @@ from tui.domain.board import Board, BoardQuery, Facets
 from tui.domain.clock import Clock
 from tui.domain.correction import CorrectionError, Made
 from tui.domain.query_tree import Part
-from tui.domain.statistics import this_week
 from tui.domain.views import ViewEdit, ViewError
 from tui.pipeline.board_ports import BoardSource, Marks, StoreStamp
 from tui.pipeline.gate import Gate, Switched
-from tui.pipeline.handing_over import load_handover
+from tui.pipeline.heap import trim_heap
 from tui.ui.faults import Broke, log_fault
 from tui.ui.lane import Lane
 from tui.ui.messages import (
@@ -78,12 +77,12 @@ class Background:
         self._stored = 0
         self._restarts: list[float] = []
 
-    def look(self, query: BoardQuery, *, anew: bool = False) -> None:
+    def look(self, query: BoardQuery, *, anew: bool = False, aging: bool = True) -> None:
         """Read what changed since the last look; a look under way is never restarted, only followed."""
         if self._looking and not anew:
             return
         self._looking = True
-        self._counting.submit(lambda: self._try(lambda: self._look(query, anew=anew)))
+        self._counting.submit(lambda: self._try(lambda: self._look(query, anew=anew, aging=aging)))
 
     def know(self, board: Board) -> None:
         """A board was read before this began: it is not read again until something changed."""
@@ -91,34 +90,39 @@ class Background:
         self._query = board.query
         self._taken_at = self._clock.monotonic()
 
-    def _look(self, query: BoardQuery, *, anew: bool) -> None:
+    def _look(self, query: BoardQuery, *, anew: bool, aging: bool) -> None:
         try:
             source = self._gate.source
             stamp = source.stamp()
             now = self._clock.now()
-            aged = (
-                self._taken_at is None or self._clock.monotonic() - self._taken_at >= _RETAKE.total_seconds()
-            )
-            if stamp.beat != self._stamp.beat or anew or aged:
-                self._post(CollectorRead(source.collector(now)), self._app)
+            aged = aging and self._aged(self._taken_at)
             if stamp.generation != self._stamp.generation or anew or aged or query != self._query:
+                # What somebody asked to see comes as soon as the list can be drawn.
+                other = query != self._query and self._query is not None
                 settled = self._stored
-                self._post(BoardRead(source.board(query, now), settled), self._app)
+                for board in source.board_as_read(query, now) if other else (source.board(query, now),):
+                    self._post(BoardRead(board, settled), self._app)
                 self._taken_at = self._clock.monotonic()
                 self._query = query
-            self._look_at_week(now)
+            if stamp.beat != self._stamp.beat or anew or aged:
+                self._post(CollectorRead(source.collector(now)), self._app)
+            if aging and self._aged(self._week_at):
+                self._look_at_week(now)
             self._stamp = stamp
         finally:
             self._looking = False
 
     def _look_at_week(self, now: datetime) -> None:
         """What is unusual in the week under way: it changes slowly, and is counted over half a year."""
-        at = self._clock.monotonic()
-        if self._week_at is None or at - self._week_at >= _RETAKE.total_seconds():
-            self._week_at = at
-            self._counting.submit(lambda: self._try(lambda: self._count_week(now)))
+        self._week_at = self._clock.monotonic()
+        self._counting.submit(lambda: self._try(lambda: self._count_week(now)))
+
+    def _aged(self, taken: float | None) -> bool:
+        return taken is None or self._clock.monotonic() - taken >= _RETAKE.total_seconds()
 
     def _count_week(self, now: datetime) -> None:
+        from tui.domain.statistics import this_week  # noqa: PLC0415 -- as above
+
         at, self._week_at = self._week_at, None  # one that fails is counted again at the next look
         self._post(WeekRead(this_week(self._gate.source.this_week(now))), self._app)
         self._week_at = at
@@ -142,6 +146,8 @@ class Background:
 
     def handover(self, since: datetime, asker: MessagePump) -> None:
         """Read what changed since a moment, for a screen."""
+        from tui.pipeline.handing_over import load_handover  # noqa: PLC0415 -- not needed for the first picture
+
         self._read(
             lambda source: HandoverRead(load_handover(source, since, self._clock.now(), _HANDED_OVER)), asker
         )
@@ -193,6 +199,7 @@ class Background:
         def count() -> None:
             if self._wanted is query:
                 self._post(FacetsRead(query, self._gate.source.facets(query, self._clock.now())), asker)
+                trim_heap()
 
         self._reading.submit(lambda: self._do(find, _FOR_A_SCREEN))
 
@@ -241,8 +248,9 @@ class Background:
         self._answer(self._reading, ask, asker)
 
     def _count(self, ask: Callable[[BoardSource], Message], asker: MessagePump) -> None:
-        """What goes over everything stored: nobody who asks for one thing waits for it."""
+        """What goes over everything stored: nobody who asks for one thing waits for it, and it leaves no memory behind."""
         self._answer(self._counting, ask, asker)
+        self._counting.submit(trim_heap)
 
     def _answer(self, lane: Lane, ask: Callable[[BoardSource], Message], asker: MessagePump) -> None:
         lane.submit(lambda: self._do(lambda: self._post(ask(self._gate.source), asker), _FOR_A_SCREEN))

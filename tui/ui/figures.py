@@ -1,7 +1,6 @@
 """Lines with numbers that can be stood on and opened: each number leads to the list of what it counts."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from textual import events
@@ -9,6 +8,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.domain.query_tree import Part
+from tui.domain.value import dataclass
 from tui.ui.sheet import Sheet
 from tui.ui.themes import Inks
 from tui.ui.untrusted import Line, cells, draw

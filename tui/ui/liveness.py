@@ -1,9 +1,9 @@
 """Whether what is on the screen is live, in one word; doubt is shown as doubt."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tui.domain.board import CollectorStatus
+from tui.domain.value import dataclass
 from tui.ui.wording import age
 
 _SILENT_AFTER = timedelta(seconds=60)

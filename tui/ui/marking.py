@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from tui.domain.board import Board, IncidentRow
 from tui.domain.correction import Correction
+from tui.domain.value import dataclass
 from tui.ui.background import Background
 
 _STEPS = 200

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
@@ -17,11 +18,13 @@ from tui.domain.board import (
 )
 from tui.domain.correction import Made
 from tui.domain.feed import FeedRow
-from tui.domain.handover import Handover
 from tui.domain.query_tree import Part
-from tui.domain.statistics import Statistics
 from tui.domain.tables import Cell
 from tui.domain.watch import AlertStanding, Desk
+
+if TYPE_CHECKING:
+    from tui.domain.handover import Handover
+    from tui.domain.statistics import Statistics
 
 
 @dataclass
@@ -95,7 +98,7 @@ class FeedSwitched(Message, bubble=False):
 class HandoverRead(Message, bubble=False):
     """What changed since the moment asked for."""
 
-    handover: Handover
+    handover: "Handover"
 
 
 @dataclass
@@ -135,7 +138,7 @@ class RowsRead(Message, bubble=False):
 class StatisticsRead(Message, bubble=False):
     """Everything that is counted over the weeks asked for."""
 
-    statistics: Statistics
+    statistics: "Statistics"
 
 
 @dataclass

@@ -144,11 +144,15 @@ class Session:
         self.marking.settle(settled)
         if board.query != self.query:
             return False
-        if self.paused and self._stored is not None and self._stored.query == board.query:
+        before = self._stored
+        if self.paused and before is not None and before.counted and before.query == board.query:
             self._held = board
             return False
-        if self._stored is None:
+        if before is None:
             self.came = board.looked
+        elif not board.counted:
+            # Until they are counted, the countries stand as they stood.
+            board = replace(board, countries=before.countries, coverage=before.coverage)
         self._stored = board
         self._held = None
         self.board = self.marking.over(board)
@@ -198,9 +202,9 @@ class Session:
         cell = self.week.get(iso2)
         return cell.words if cell is not None and cell.unusual else ""
 
-    def look(self, *, anew: bool = False) -> None:
-        """Have the store read."""
-        self.background.look(self.query, anew=anew)
+    def look(self, *, anew: bool = False, aging: bool = True) -> None:
+        """Have the store read; `aging`: also when nothing changed for a while, since ages and windows move on."""
+        self.background.look(self.query, anew=anew, aging=aging)
 
 
 def new_session(

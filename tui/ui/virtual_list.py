@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from textual import events
@@ -11,6 +10,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.domain.value import dataclass
 from tui.ui.extent import set_extent
 from tui.ui.faults import Broke
 from tui.ui.themes import Inks

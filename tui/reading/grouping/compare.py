@@ -1,13 +1,13 @@
 """How well a report fits an incident: a sum of named weights, and conflicts that no sum outweighs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from tui.domain.alliances import ALLIES
 from tui.domain.codes import DatePrecision
 from tui.domain.incident import GroupReason
+from tui.domain.value import dataclass
 from tui.reading.grouping.reasons import reason_of
 from tui.reading.grouping.traits import Spot, Traits
 from tui.reading.grouping.weights import Weights

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from math import log2
 from sys import maxsize
@@ -18,6 +18,7 @@ from tui.domain.incident import (
     NearMiss,
     ReportKey,
 )
+from tui.domain.value import dataclass
 from tui.reading.grouping.compare import Fit, compare, other_craft, surely_apart
 from tui.reading.grouping.index import BASELINE, Index
 from tui.reading.grouping.keys import hint_keys, incident_keys, report_keys

@@ -2,12 +2,12 @@
 
 from collections import ChainMap, OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from tui.domain.constraints import NO_CONSTRAINTS, Constraints
 from tui.domain.incident import FiledReport, Filing, IncidentSketch, ReportKey
 from tui.domain.recall import HELD, Forgetful, Recall
+from tui.domain.value import dataclass
 from tui.reading.grouping.draft import Draft
 from tui.reading.grouping.memory import Memory
 from tui.reading.grouping.traits import Traits, traits_of_report

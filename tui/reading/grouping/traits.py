@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import lru_cache
 from math import sqrt
@@ -20,6 +20,7 @@ from tui.domain.codes import (
 )
 from tui.domain.incident import FiledReport, IncidentSketch
 from tui.domain.reading import EventDate, Place, Report
+from tui.domain.value import dataclass
 from tui.reading.grouping.words import fold, telling_words
 
 _PLACE_PARTS = re.compile(r"[;,/()]| and | near | off | of ")

@@ -1,6 +1,6 @@
 """What each agreement and disagreement weighs when a report is compared with an incident."""
 
-from dataclasses import dataclass
+from tui.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """How exactly a count is told: two counts that may be the same number do not contradict each other."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from tui.domain.incident import FiledReport
+from tui.domain.value import dataclass
 from tui.reading.folding import fold_quick
 
 _BEFORE, _AFTER = 32, 24

@@ -1,11 +1,11 @@
 """What a publisher changed when a wording was changed: only what makes it another story."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from tui.domain.codes import FOLLOW_UP_EVENTS, OBJECT_TAG, Certainty, Event
 from tui.domain.reading import Report
+from tui.domain.value import dataclass
 from tui.reading.history.words import DONE_WORDS
 from tui.reading.phrases import country, noun
 

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from tui.domain.codes import OBJECT_TAG, Certainty
 from tui.domain.history import Claim, ClaimField, Contradiction
+from tui.domain.value import dataclass
 from tui.reading.history.bounds import Bounds, bounds_of
 from tui.reading.history.facts import first_hand, is_follow_up
 from tui.reading.history.turns import UNDATED, told_at

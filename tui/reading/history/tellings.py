@@ -1,11 +1,12 @@
 """What each story said and when: its first wording, then each change that makes it another story."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from tui.domain.incident import FiledReport
 from tui.domain.reading import Report
+from tui.domain.value import dataclass
 from tui.reading.history.changes import Change, changes_between, counterpart
 from tui.reading.history.notices import Notice, notice_in
 from tui.reading.history.turns import UNDATED, told_at

@@ -1,12 +1,12 @@
 """The history of an incident in our words: what each wording of each story added to what was known."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from tui.domain.codes import FOLLOW_UP_EVENTS, Certainty, Event, IncidentCertainty, Response
 from tui.domain.history import RULE, LedgerStage, LedgerStep, Outcome, TimelineEntry, TimelineKind
 from tui.domain.incident import IncidentFacts
+from tui.domain.value import dataclass
 from tui.reading.history.ledger import CertaintyLedger
 from tui.reading.history.notices import Notice
 from tui.reading.history.tellings import Telling

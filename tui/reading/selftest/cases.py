@@ -1,6 +1,5 @@
 """Labelled stories: the shipped file, and one of the user's own, checked line by line."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib import resources
@@ -11,6 +10,7 @@ from tui.domain.clock import utc
 from tui.domain.codes import Certainty, Event, ObjectCode, Response, Zone
 from tui.domain.entry import StoryText
 from tui.domain.territories import TERRITORY_NAMES
+from tui.domain.value import dataclass
 from tui.reading.plain_text import plain_text
 from tui.reading.scene import MAX_SUMMARY, MAX_TITLE
 

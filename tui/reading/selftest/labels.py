@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from tui.domain.value import dataclass
 
 Pair = tuple[frozenset[str], frozenset[str]]
 """Labels found and right labels of one item."""

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import resources
 
 from tui.domain.entry import StoryText
 from tui.domain.reading import Reading, Report
+from tui.domain.value import dataclass
 from tui.reading.grouping.traits import place_names
 from tui.reading.selftest.cases import Case, Labels
 from tui.reading.selftest.labels import Pair, Tally, confusion, exact, micro, relevance

@@ -1,6 +1,6 @@
 """One line of the action table, and the screens on which it can hold."""
 
-from dataclasses import dataclass
+from tui.domain.value import dataclass
 
 MONITOR, COUNTRY, INCIDENT, STORY = "monitor", "country", "incident", "story"
 HEALTH, SEARCH = "health", "search"

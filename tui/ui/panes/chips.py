@@ -1,11 +1,10 @@
 """The filter as chips: each a key, a word, and what it adds to the query."""
 
-from dataclasses import dataclass
-
 from tui.domain.board import Board
 from tui.domain.query_tree import All, Is, OneOf, Part
 from tui.domain.query_words import asks_for, toggled
 from tui.domain.territories import territory_name
+from tui.domain.value import dataclass
 from tui.ui.untrusted import Line, Span, cells, hung
 
 _ACTORS = 5

@@ -1,7 +1,6 @@
 """What can be corrected of an incident or a story: each choice a key, what it asks for, and what it will do."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from tui.domain.board import IncidentRow, OpenProposal, StoryDetail
@@ -23,6 +22,7 @@ from tui.domain.correction import (
     states_of,
 )
 from tui.domain.reading import Report
+from tui.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """What is watched, as rows: saved views with their counts, starred incidents with what happened, alerts that were told."""
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from tui.domain.alerts import OF_STATES, Alert, AlertPlan, AlertRule, Trigger
 from tui.domain.history import TimelineEntry
 from tui.domain.query_leaf import QueryProblem
+from tui.domain.value import dataclass
 from tui.domain.views import SavedView, ViewCount, same_query
 from tui.domain.watch import AlertStanding, Desk, WatchedIncident
 from tui.ui.panes.incidents import draw_incident

@@ -1,11 +1,11 @@
 """What one shift hands the next as rows under headings, and what happened to the one under the cursor."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from tui.domain.feed import FeedRow
 from tui.domain.handover import HEADINGS, Change, HandedOver, Handover, NewlyBlind
 from tui.domain.territories import territory_name
+from tui.domain.value import dataclass
 from tui.ui.panes.facts import chips, fact_lines
 from tui.ui.panes.feeds import feed_lines
 from tui.ui.panes.history import contradiction_lines, timeline_lines

@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tui.domain.codes import OBJECT_GLYPH
 from tui.domain.tables import Cell, Table, TableRow
+from tui.domain.value import dataclass
 from tui.ui.figures import Figure, FigureLine, Target
 from tui.ui.untrusted import cells, fit
 

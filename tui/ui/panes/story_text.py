@@ -1,11 +1,11 @@
 """A story to read: the words that each fact was read from stand out, with the number of the fact."""
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from tui.domain.board import StoryDetail
 from tui.domain.full_text import FullText, told_beside
 from tui.domain.reading import Reading, TextField
+from tui.domain.value import dataclass
 from tui.domain.wordings import Change, Piece, changed
 from tui.ui.untrusted import Line, Span, hung, wrap
 from tui.ui.wording import age, day_time, superscript

@@ -1,7 +1,6 @@
 """A box that asks for a line or two of text, and says as one types what will come of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -10,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from tui.domain.value import dataclass
 from tui.ui.panes.pane import Pane
 from tui.ui.query_box import Completing, LineBox
 from tui.ui.screens.dialogue import Dialogue, Keys

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual import events
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
@@ -12,7 +12,7 @@ from tui.ui.panes.pane import Pane
 from tui.ui.screens.dialogue import Dialogue, Keys
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
-from tui.ui.untrusted import Line, wrap
+from tui.ui.untrusted import Line, clip, wrap
 from tui.ui.wording import plural
 
 DEMO = "demo"
@@ -183,3 +183,17 @@ class First(Dialogue[str | None]):
         if 0 <= at < len(self._asked.packs):
             self._at = at
             self.action_pick()
+
+
+def welcome(app: App[None], session: Session, asked: FirstRun) -> None:
+    """Ask what to watch, once, over a monitor that already shows what is known."""
+
+    def chosen(said: str | None) -> None:
+        if said == DEMO:
+            app.exit(return_code=DEMO_STATUS)
+            return
+        session.background.mark(asked.answered)
+        if said:
+            app.notify(clip(said, 300), timeout=12, markup=False)
+
+    app.push_screen(First(session, asked), chosen)

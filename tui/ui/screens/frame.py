@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 from textual.notifications import SeverityLevel
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.domain.board import StoryRow
@@ -26,6 +25,7 @@ from tui.ui.panes.choices import Choice
 from tui.ui.panes.pane import Pane
 from tui.ui.screens.alone import alone, together
 from tui.ui.screens.dialogue import Dialogue
+from tui.ui.screens.drawn import DrawnWhole
 from tui.ui.screens.going import screen_at
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
@@ -38,7 +38,7 @@ SMALLEST = (60, 16)
 _QUIT_WITHIN = 3.0
 
 
-class Frame(Screen[None]):
+class Frame(DrawnWhole):
     """Top bar, body, status bar, key bar."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012 -- Textual declares it so

@@ -51,7 +51,7 @@ class PastSession(Session):
         """It does."""
         return True
 
-    def look(self, *, anew: bool = False) -> None:
+    def look(self, *, anew: bool = False, aging: bool = True) -> None:
         """Nothing stored later changes the past."""
 
 

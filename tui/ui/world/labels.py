@@ -1,8 +1,9 @@
 """Marks on the map: what is new and where, the country chosen, and where incidents were."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tui.domain.codes import Severity
+from tui.domain.value import dataclass
 from tui.ui.untrusted import Span
 from tui.ui.world.outlines import world
 from tui.ui.world.paint import Paint

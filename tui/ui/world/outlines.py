@@ -6,10 +6,11 @@ The data is made by `scripts/build_map.py` from Natural Earth (public domain); `
 import sys
 import zlib
 from array import array
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
+
+from tui.domain.value import dataclass
 
 STEP = 0.1
 """Degrees of one square."""

@@ -1,12 +1,13 @@
 """What a map tells of the countries: how bad, how many, how lately; what is new, and where an incident was."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tui.domain.board import Board, CountryRow, IncidentRow
 from tui.domain.codes import Origin, PlacePrecision, Severity
+from tui.domain.value import dataclass
 
 
 class Layer(StrEnum):

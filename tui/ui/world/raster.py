@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 
+from tui.domain.value import dataclass
 from tui.ui.world.outlines import column_of, row_of, world
 from tui.ui.world.view import View
 

@@ -1,8 +1,9 @@
 """What part of the world a map shows, and where on it a place lies."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import cos, radians
 
+from tui.domain.value import dataclass
 from tui.ui.world.outlines import Box
 
 REGIONS = {

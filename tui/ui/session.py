@@ -187,7 +187,9 @@ class Session:
         """Show another part of the store; can be undone."""
         before = self.query
         if query != before:
-            self.marking.do(saying, lambda _: self._ask_for(query), lambda _: self._ask_for(before), self.now)
+            self.marking.do(
+                saying, lambda *_: self._ask_for(query), lambda *_: self._ask_for(before), self.now
+            )
 
     def _ask_for(self, query: BoardQuery) -> None:
         self.query = query

@@ -54,12 +54,12 @@ def show_view(frame: Frame, view: SavedView) -> None:
 def change(frame: Frame, edit: ViewEdit) -> None:
     """Change the list of views."""
     session = frame.session
-    said = f"{clip(edit.said, 80)} · {session.key('undo')} undoes"
     session.marking.do(
         edit.said,
-        lambda at: session.background.edit_view(edit, at, said),
-        lambda at: session.background.edit_view(edit.turned, at),
+        lambda at, said: session.background.edit_view(edit, at, said),
+        lambda at, said: session.background.edit_view(edit.turned, at, said),
         session.now,
+        f"{clip(edit.said, 80)} · {session.key('undo')} undoes",
     )
 
 

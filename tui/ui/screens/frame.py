@@ -282,8 +282,6 @@ class Frame(Screen[None]):
     def _forget_quit(self) -> None:
         self._quit_asked = False
 
-    # What every screen can do.
-
     def action_go(self, place: str) -> None:
         """Another screen, by its name."""
         self.app.push_screen(screen_at(place, self))
@@ -314,12 +312,15 @@ class Frame(Screen[None]):
 
     def action_undo(self) -> None:
         """Take the last mark back."""
-        self.say(self.session.marking.undo(self.session.now) or "nothing to undo")
-        self.remarked()
+        self._done(self.session.marking.undo(self.session.now), "nothing to undo")
 
     def action_redo(self) -> None:
         """Do again what was last undone."""
-        self.say(self.session.marking.redo(self.session.now) or "nothing to do again")
+        self._done(self.session.marking.redo(self.session.now), "nothing to do again")
+
+    def _done(self, said: str | None, otherwise: str) -> None:
+        if said != "":  # what is stored first says so itself
+            self.say(otherwise if said is None else said)
         self.remarked()
 
     def remarked(self) -> None:
@@ -346,8 +347,6 @@ class Frame(Screen[None]):
         at = self.session.now
         said = "asked to poll every feed" if kind == "all" else "asked to poll what is due"
         self.session.background.mark(lambda marks: marks.request(PollRequest(kind), at), said)
-
-    # Acting on a story.
 
     def open_link(self, story: StoryRow) -> None:
         """Hand its link to the browser; a link that may not be opened says why."""

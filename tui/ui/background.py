@@ -71,7 +71,9 @@ class Background:
         self._counting = Lane("overflight-counts")
         self._writing = Lane("overflight-marks")
         self._outside = Lane("overflight-outside")
+        self._linking = Lane("overflight-links")
         self._looking = False
+        self._opening = False
         self._closed = False
         self._failed = False
         self._stamp = StoreStamp(generation=-1, beat=-1)
@@ -174,6 +176,23 @@ class Background:
             self._post(FeedSwitched(found.done, found.said), asker)
 
         self._writing.submit(lambda: self._do(job))
+
+    def open_link(self, url: str, asker: MessagePump) -> None:
+        """Hand a link to the browser; what came of it comes as a message."""
+
+        def job() -> None:
+            try:
+                refused = self._gate.browser.open(url)
+            finally:
+                self._opening = False
+            said = f"opened {clip(url, 100)}" if refused is None else refused.reason
+            self._post(OutsideDone(refused is None, said), asker)
+
+        if self._opening:
+            self._post(OutsideDone(done=False, said="one link at a time; press again in a moment"), asker)
+            return
+        self._opening = True
+        self._linking.submit(lambda: self._do(job, "opening the link"))
 
     def outside(self, do: Callable[[], Switched], asker: MessagePump, about: str = "") -> None:
         """Something beyond the store that takes its time; what became of it comes as a message."""
@@ -303,6 +322,7 @@ class Background:
         self._reading.close(0.0)
         self._counting.close(0.0)
         self._outside.close(0.0)
+        self._linking.close(0.0)
 
     def _do(self, job: Callable[[], None], what: str = STORING) -> None:
         """A failure of what is done once is said for a while, or until the like of it worked."""

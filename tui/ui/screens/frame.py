@@ -349,12 +349,8 @@ class Frame(Screen[None]):
         self.session.background.mark(lambda marks: marks.request(PollRequest(kind), at), said)
 
     def open_link(self, story: StoryRow) -> None:
-        """Hand its link to the browser; a link that may not be opened says why."""
-        refused = self.session.gate.browser.open(story.url)
-        if refused is not None:
-            self.say(refused.reason, severity="warning")
-        else:
-            self.say(f"opened {clip(story.url, 100)}")
+        """Hand its link to the browser; a link that may not or cannot be opened says why."""
+        self.session.background.open_link(story.url, self)
 
     def copy_citation(self, story: StoryRow) -> None:
         """Citation to the clipboard."""

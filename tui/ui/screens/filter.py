@@ -85,7 +85,7 @@ class Filter(Dialogue[Part | None]):
         else:
             counted = "counting …"
         return [
-            *chip_lines(self.wanted, self._rows, self._at, width),
+            *chip_lines(self.wanted, self._rows, self._at, width, dense=self.has_class("-short")),
             (("window     ", "faint"), ("t ", "key"), (f" {window} ", "chip")),
             (),
             *query_lines(self.wanted, counted, width),

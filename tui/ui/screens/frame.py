@@ -35,13 +35,14 @@ from tui.ui.wording import window_name
 from tui.ui.world.widget import WorldMap
 
 SMALLEST = (60, 16)
+WIDE = 160
 _QUIT_WITHIN = 3.0
 
 
 class Frame(Screen[None]):
     """Top bar, body, status bar, key bar."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012 -- Textual declares it so
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (WIDE, "-wide")]  # noqa: RUF012 -- Textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 -- as above
     AUTO_FOCUS = ""
     CONTEXT: ClassVar[str]

@@ -262,22 +262,27 @@ def test_what_is_broken_off_ends_with_130(world: World) -> None:
         f'[[feed]]\nurl = "{world.server.url("/slow")}"\nname = "Slow"\nallow_private = true\n',
         encoding="utf-8",
     )
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "tui",
-            "--feeds",
-            str(slow),
-            "--db",
-            str(world.home / "slow.db"),
-            "once",
-            "--all",
-        ],
-        env={**environment(world.home), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    # A suite that a script began in the background ignores SIGINT, and so would what it starts: ours is heard again.
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "tui",
+                "--feeds",
+                str(slow),
+                "--db",
+                str(world.home / "slow.db"),
+                "once",
+                "--all",
+            ],
+            env={**environment(world.home), "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    finally:
+        signal.signal(signal.SIGINT, heard)
     try:
         end = time.monotonic() + 30
         while not world.server.asked("/slow"):

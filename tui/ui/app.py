@@ -278,8 +278,8 @@ class OverflightApp(App[None]):
         self.session.marking.answered(message.count, message.answer)
         if message.answer is Answered.STORED:
             self.session.faults.mend(STORING)
-        elif self.frame is not None:
-            self.frame.remarked()
+        elif self.shown is not None:
+            self.shown.remarked()
         self.session.look()
 
     @on(Corrected)

@@ -4,12 +4,32 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.ui.fakes import FakeClock
 from tui.cli.browser import OutsideBrowser
+
+
+class Ended:
+    """A program that was started and has ended well."""
+
+    def wait(self, timeout: float) -> int:
+        return 0
+
+
+class Noting:
+    """Starts nothing, and remembers what."""
+
+    def __init__(self) -> None:
+        self.started: list[Sequence[str]] = []
+
+    def __call__(self, arguments: Sequence[str]) -> Ended:
+        self.started.append(arguments)
+        return Ended()
+
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LINK = "https://news.example/story?a=1&b=$(touch%20pwn);c"
@@ -70,11 +90,11 @@ def test_what_is_no_link_of_the_web_starts_nothing_and_says_why(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BROWSER", str(program(tmp_path, "true")))
-    started: list[object] = []
-    refused = OutsideBrowser(FakeClock(), started.append).open(url)
+    launch = Noting()
+    refused = OutsideBrowser(FakeClock(), launch).open(url)
     assert refused is not None
     assert "only http and https" in refused.reason
-    assert started == []
+    assert launch.started == []
 
 
 @pytest.mark.parametrize(
@@ -113,10 +133,10 @@ def test_of_a_hundred_presses_in_one_second_one_opens(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BROWSER", str(program(tmp_path, "true")))
-    started: list[object] = []
-    browser = OutsideBrowser(FakeClock(), started.append)
+    launch = Noting()
+    browser = OutsideBrowser(FakeClock(), launch)
     answers = [browser.open(LINK) for _ in range(100)]
-    assert len(started) == 1
+    assert len(launch.started) == 1
     assert [answer for answer in answers if answer is None] == [None]
     assert answers[-1] is not None
     assert "one link a second" in answers[-1].reason
@@ -131,6 +151,17 @@ def test_without_a_browser_it_says_what_to_set(
     refused = OutsideBrowser(FakeClock()).open(LINK)
     assert refused is not None
     assert "set BROWSER" in refused.reason
+
+
+def test_an_opener_that_finds_no_browser_is_not_said_to_have_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER", "")
+    found = program(tmp_path, "exit 3").rename(tmp_path / "xdg-open")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    refused = OutsideBrowser(FakeClock()).open(LINK)
+    assert refused is not None
+    assert f"{found} found no browser (it ended with 3): set BROWSER" in refused.reason
 
 
 def test_a_browser_that_cannot_be_started_is_said_by_name(

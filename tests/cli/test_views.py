@@ -40,7 +40,7 @@ def test_a_view_is_saved_listed_with_its_counts_shown_and_removed(home: Path) ->
     status, listed, _ = of(home, "views")
     assert status == 0
     assert listed.splitlines()[0].split() == [
-        "1", "Polish", "day", "1", "+1", "1d", "age", "country:PL"
+        "1", "Polish", "day", "1", "+1", "24h", "age", "country:PL"
     ]  # fmt: skip
     document = json.loads(of(home, "views", "--json")[1])
     assert [(view["name"], view["incidents"], view["new"]) for view in document] == [
@@ -98,7 +98,7 @@ def test_what_is_too_long_is_refused_by_its_own_length(home: Path) -> None:
 def test_what_cannot_be_saved_says_why(home: Path) -> None:
     for arguments, words in (
         (("add", "x", "country:Polnd"), "no state that we know"),
-        (("add", "x", "--window", "soon"), "Write 6h, 24h, 7d, 30d or all"),
+        (("add", "x", "--window", "soon"), "Write a span such as 6h, 24h, 7d or 30d, or all"),
         (("add", " "), "needs a name"),
         (("remove", "gone"), "There is no view 'gone'. There are: none"),
     ):

@@ -54,7 +54,7 @@ def bad_disk(tmp_path: Path) -> str:
 def test_a_disk_without_room_is_told_and_saved_to_again_when_there_is_some(path: Path) -> None:
     said, number, entries = told("full", path)
     assert "no room left" in said
-    assert "the next try goes on by itself" in said
+    assert "then try again; fetching goes on by itself" in said
     assert int(entries) == (int(number) + 1) * STORIES
 
 

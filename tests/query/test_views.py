@@ -94,7 +94,7 @@ def test_a_query_of_another_version_is_kept_and_called_a_problem() -> None:
 
 def test_what_lists_a_view_is_in_the_news_and_inside_its_window() -> None:
     assert str(a_view("x", "country:PL OR country:LT").listed) == (
-        "(country:PL OR country:LT) is:news revised:1d"
+        "(country:PL OR country:LT) is:news revised:24h"
     )
     assert str(SavedView("x", "", None).listed) == "is:news"
 

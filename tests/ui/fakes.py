@@ -50,6 +50,7 @@ from tui.domain.incident import (
     IncidentFacts,
     NearMiss,
 )
+from tui.domain.notes import Written
 from tui.domain.query_tree import Part
 from tui.domain.reading import EventDate, Place, Reading, Reason, Report, Span, Verdict
 from tui.domain.record import WeekCounts
@@ -700,15 +701,17 @@ class FakeMarks:
         self.said.append(("watched", (key, watched)))
         self._replace([key], watched=watched)
 
-    def set_note(self, key: str, text: str, at: datetime, instead_of: str | None = None) -> bool:
+    def set_note(self, key: str, text: str, at: datetime, instead_of: str | None = None) -> Written:
         self.said.append(("note", (key, text)))
         self._replace([key], note=text)
-        return True
+        return Written.DONE
 
-    def set_tags(self, key: str, tags: Sequence[str], at: datetime) -> bool:
+    def set_tags(
+        self, key: str, tags: Sequence[str], at: datetime, instead_of: Sequence[str] | None = None
+    ) -> Written:
         self.said.append(("tags", (key, tuple(tags))))
         self._replace([key], tags=tuple(tags))
-        return True
+        return Written.DONE
 
     def edit_view(self, edit: ViewEdit, at: datetime) -> tuple[SavedView, ...]:
         self.source.saved = edited(self.source.saved, edit)

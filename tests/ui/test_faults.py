@@ -14,6 +14,7 @@ from tests.ui.conftest import Heard
 from tests.ui.driving import Driven, running
 from tests.ui.fakes import HEALTHY, FakeCollecting, FakeSource, gate
 from tests.ui.terminal import staged
+from tui.domain.notes import Written
 from tui.domain.watch import AlertStanding
 from tui.pipeline.board_ports import BoardSource, Marks
 from tui.pipeline.gate import Browser, Collecting, Gate, Saved, Switched
@@ -297,7 +298,7 @@ async def test_nothing_is_called_noted_before_it_is_stored(faults: Heard) -> Non
 async def test_a_note_that_another_changed_meanwhile_is_not_called_taken_back() -> None:
     source = FakeSource()
     async with running(source) as driven:
-        driven.marks.set_note = lambda *_: False  # type: ignore[method-assign]  # as the store answers then
+        driven.marks.set_note = lambda *_: Written.OVERTAKEN  # type: ignore[method-assign]  # as the store answers then
         await driven.press("c", *"hello", "enter")
         await driven.sees("somebody else changed it meanwhile")
         assert "noted" not in driven.text

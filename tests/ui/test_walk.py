@@ -77,7 +77,7 @@ async def test_a_story_reaches_the_browser_in_three_keys_from_the_monitor() -> N
         await driven.press("enter")
         await driven.sees("6 languages")
         await driven.press("o")
-        assert driven.browser.opened == ["https://news.example/s1"]
+        await driven.until(lambda: driven.browser.opened == ["https://news.example/s1"], "opened")
 
 
 async def test_the_browser_opens_the_best_story_from_the_monitor_too() -> None:

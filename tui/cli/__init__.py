@@ -6,6 +6,7 @@ The commands are named here and imported when called, so that each loads no more
 import contextlib
 import importlib
 import io
+import os
 import sys
 from collections.abc import Sequence
 
@@ -15,7 +16,7 @@ from click.shell_completion import CompletionItem
 from tui import __version__
 from tui.cli.exits import Exit
 from tui.cli.help_pages import SECTIONS, epilog, helped
-from tui.cli.said import visible
+from tui.cli.said import output_said, visible
 
 _COMMANDS = {
     "once": ("tui.cli.once", "Poll every due feed once and print the board."),
@@ -133,6 +134,19 @@ def overflight(
 
         looks = Looks(theme, mouse=not no_mouse, ascii_only=ascii_only)
         sys.exit(run_dashboard(feeds, db, looks, fetch=not no_fetch, terminal=not in_browser))
+    if theme is not None:
+        _refuse_unknown(theme)
+
+
+def _refuse_unknown(theme: str) -> None:
+    """A theme that is none is refused before any command, also before one that draws nothing."""
+    from tui.cli.dashboard import known_theme
+    from tui.cli.wiring import StartError, fail
+
+    try:
+        known_theme(theme)
+    except StartError as problem:
+        sys.exit(fail(problem))
 
 
 def _called(arguments: list[str] | None) -> object:
@@ -143,13 +157,35 @@ def _called(arguments: list[str] | None) -> object:
         status = ended.code
     # What still waits is written now: the interpreter, as it ends, would not say in a sentence that it cannot.
     if sys.stdout is not None:
-        sys.stdout.flush()
+        try:
+            sys.stdout.flush()
+        except OSError:
+            if status != Exit.CANNOT:  # else it was said
+                raise
+            sys.stdout = None
     return status
+
+
+def _hold_closed_outputs() -> None:
+    """A standard file that the caller closed is opened on nothing, before a database takes its number.
+
+    What is printed then fails as on a full disk; what is said on standard error is said to nobody.
+    """
+    for number, flags in ((0, os.O_RDONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, flags)
+    if sys.stdout is None:
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - for as long as the program runs
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as above
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of the command `overflight`."""
     try:
+        _hold_closed_outputs()
         status = _called(None if arguments is None else list(arguments))
     except click.ClickException as problem:
         told = io.StringIO()
@@ -163,6 +199,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # A full disk behind a redirection, or a pipe whose reader has left: a sentence, no traceback.
         sys.stdout = None
         with contextlib.suppress(OSError):
-            sys.stderr.write(f"overflight: cannot write the output: {problem.strerror or problem}\n")
+            sys.stderr.write(f"overflight: {output_said(problem)}\n")
         sys.exit(Exit.CANNOT)
     sys.exit(status if isinstance(status, int) else 0)

@@ -6,15 +6,28 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from tui.domain.clock import Clock
 from tui.pipeline.gate import LinkRefused
 from tui.reading.plain_text import safe_link
 
-Launch = Callable[[Sequence[str]], object]
+_ENDS_WITHIN = 2.0
+"""Seconds in which a program that finds no browser says so by its status; one that runs on has taken the link."""
 
 
-def _launch(arguments: Sequence[str]) -> object:
+class Started(Protocol):
+    """A program that was started."""
+
+    def wait(self, timeout: float) -> int:
+        """Its status; raises TimeoutExpired when it runs on."""
+        ...
+
+
+Launch = Callable[[Sequence[str]], Started]
+
+
+def _launch(arguments: Sequence[str]) -> Started:
     return subprocess.Popen(  # noqa: S603 - argv list; the link was checked
         list(arguments),
         stdin=subprocess.DEVNULL,
@@ -50,7 +63,7 @@ class OutsideBrowser:
         self._last = float("-inf")
 
     def open(self, url: str) -> LinkRefused | None:
-        """Hand a link over; a reason in plain words when it may not or cannot be opened."""
+        """Hand a link over; a reason in plain words when it may not or cannot be opened. Takes its time: for a thread."""
         link = safe_link(url)
         if not link:
             return LinkRefused("cannot open this link: only http and https addresses are opened")
@@ -61,10 +74,19 @@ class OutsideBrowser:
         if program is None:
             return LinkRefused("no browser found: set BROWSER, or copy the link with Y")
         self._last = now
+        return self._started(program, link)
+
+    def _started(self, program: Sequence[str], link: str) -> LinkRefused | None:
         try:
-            self._launch([*program, link])
+            status = self._launch([*program, link]).wait(_ENDS_WITHIN)
+        except subprocess.TimeoutExpired:
+            return None
         except OSError as error:
             return LinkRefused(
                 f"cannot start {program[0]}: {error.strerror or 'unknown error'}; set BROWSER to another, or copy the link with Y"
+            )
+        if status:
+            return LinkRefused(
+                f"{program[0]} found no browser (it ended with {status}): set BROWSER, or copy the link with Y"
             )
         return None

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -26,7 +27,11 @@ from tui.cli.wiring import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.domain.feed import FeedList
     from tui.pipeline.collector import Equipment, Renewal
+    from tui.pipeline.keeping import Holder
 
 
 _POLITE = 5
@@ -54,7 +59,9 @@ def _stand_back() -> None:
             os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
-async def _collect(parts: "Equipment", renewal: "Renewal | None", *, child: bool) -> None:
+async def _collect(
+    parts: "Equipment", renewal: "Renewal | None", hear: "Callable[[Holder | None], None]", *, child: bool
+) -> None:
     from tui.pipeline.collector import collect_for_ever
 
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
@@ -65,16 +72,40 @@ async def _collect(parts: "Equipment", renewal: "Renewal | None", *, child: bool
     if child:
         _end_with_standard_input(loop, stop)
     try:
-        await collect_for_ever(parts, stop, renewal)
+        await collect_for_ever(parts, stop, renewal, hear)
     finally:
         await parts.fetcher.aclose()
         await parts.parser.aclose()
 
 
-def run_collector(parts: "Equipment", renewal: "Renewal | None" = None, *, child: bool) -> None:
-    """Collect until a signal, or until standard input ends when it is a child."""
+def _say_nothing(_: "Holder | None") -> None:
+    """A child's words have nobody to read them."""
+
+
+def run_collector(
+    parts: "Equipment",
+    renewal: "Renewal | None" = None,
+    hear: "Callable[[Holder | None], None]" = _say_nothing,
+    *,
+    child: bool,
+) -> None:
+    """Collect until a signal, or until standard input ends when it is a child; `hear` is told who fetches."""
     spare_garbage_collection()
-    asyncio.run(_collect(parts, renewal, child=child))
+    asyncio.run(_collect(parts, renewal, hear, child=child))
+
+
+def _say_who_fetches(feeds: "FeedList", path: "Path") -> "Callable[[Holder | None], None]":
+    enabled = sum(feed.enabled for feed in feeds.feeds)
+
+    def hear(holder: "Holder | None") -> None:
+        said = (
+            f"Polling {enabled} feeds into {path}; ^C ends it."
+            if holder is None
+            else f"Process {holder.pid} on {holder.host} polls into {path} already; this one waits until that ends. ^C ends it."
+        )
+        click.echo(visible(said), err=True)
+
+    return hear
 
 
 @click.command()
@@ -95,12 +126,12 @@ def collect(options: dict[str, str | None], *, child: bool) -> None:
         notices = prepare_store(path, clock)
     except (StartError, OSError) as problem:
         sys.exit(fail(problem))
+    hear: Callable[[Holder | None], None] = _say_nothing
     if not child:
         warn(feeds)
         for notice in notices:
             click.echo(visible(f"overflight: {notice}"), err=True)
-        enabled = sum(feed.enabled for feed in feeds.feeds)
-        click.echo(
-            visible(f"Polling {enabled} feeds into {database_file(options['db'])}; ^C ends it."), err=True
-        )
-    run_collector(equipment(feeds, path, clock), renewal(feeds, options["feeds"], path, clock), child=child)
+        hear = _say_who_fetches(feeds, path)
+    run_collector(
+        equipment(feeds, path, clock), renewal(feeds, options["feeds"], path, clock), hear, child=child
+    )

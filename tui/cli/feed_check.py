@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shlex
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -295,11 +296,14 @@ def discover(options: dict[str, str | None], url: str, *, allow_private: bool, a
 
 
 async def _discovered(listed: FeedList, page: Feed) -> list[Checked]:
+    from tui.feeds.refusal import asked_by_hand
+
     async with open_checker(listed) as checker:
         first = await checker.check(page)
         if not first.failed:
             return [first]
-        click.echo(f"{page.url}: {first.words}", err=True)
+        command = f"overflight feeds discover --allow-private {shlex.quote(page.url)}"
+        click.echo(f"{page.url}: {asked_by_hand(first.words, command)}", err=True)
         if first.named:
             return await _answering(checker, page, first.named[:_MOST_CANDIDATES], enough=_MOST_CANDIDATES)
         return await _answering(checker, page, await checker.usual_places(page), enough=1)

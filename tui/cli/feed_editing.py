@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shlex
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -186,12 +187,14 @@ def _title_of(listed: FeedList, feed: Feed) -> str:
     """What the feed calls itself; ends the program, with status 1, when none answers."""
     from tui.cli.feed_check import open_checker
     from tui.feeds.feed_fields import NAME_LIMIT
+    from tui.feeds.refusal import asked_by_hand
 
     async def ask() -> str:
         async with open_checker(listed) as checker:
             row = await checker.check(feed)
         if row.failed:
-            fail(f"{feed.url}: {row.words}")
+            command = f"overflight feeds add --allow-private {shlex.quote(feed.url)}"
+            fail(f"{feed.url}: {asked_by_hand(row.words, command)}")
             for named in row.named:
                 click.echo(f"  the page names {named}", err=True)
             sys.exit(Exit.NO)

@@ -31,7 +31,7 @@ def _row(options: _Db, incident: str) -> IncidentRow:
         detail = source.incident(incident)
     if detail is None:
         raise StartError(
-            f"There is no incident {incident[:40]!r}. `overflight query` shows their ids, which begin with i or b:."
+            f"There is no incident {visible(incident[:40])!r}. `overflight query` shows their ids, which begin with i or b:."
         )
     return detail.row
 

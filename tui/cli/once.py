@@ -1,8 +1,10 @@
 """`overflight once`: one round, then the board as text; the second front end."""
 
 import asyncio
+import os
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import click
 
@@ -48,6 +50,16 @@ async def _one_round(feeds: FeedList, options: dict[str, str | None], *, everyth
     return ""
 
 
+def _prepared(path: Path, clock: SystemClock, *, fetch: bool) -> tuple[str, ...]:
+    """What to say of the store; one that may not be written is read as it is when nothing is to be fetched."""
+    try:
+        return prepare_store(path, clock)
+    except StartError:
+        if fetch or not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+            raise
+    return (f"{path} may not be written here; this is what is stored",)
+
+
 @click.command()
 @click.option("--json", "form", flag_value="json", help="One JSON document.")
 @click.option("--plain", "form", flag_value="plain", help="Sentences that a screen reader can speak.")
@@ -67,10 +79,10 @@ def once(
         feeds = chosen_feed_list(options["feeds"])
         warn(feeds)
         log_to_file()
-        for notice in prepare_store(path, clock):
+        for notice in _prepared(path, clock, fetch=not no_fetch):
             click.echo(visible(f"overflight: {notice}"), err=True)
         said = "" if no_fetch else asyncio.run(_one_round(feeds, options, everything=everything))
-        source = open_board(path, feeds.settings)
+        source = open_board(path, feeds.settings, briefly=no_fetch)
     except (StartError, StoreError, StoreFailed, OSError) as problem:
         sys.exit(fail(problem))
     except KeyboardInterrupt:

@@ -1,5 +1,7 @@
 """What the commands say beside their output: words of files, feeds and arguments cannot act on a terminal."""
 
+import errno
+
 _KEPT = frozenset("\n\u200c\u200d")
 
 
@@ -9,3 +11,10 @@ def visible(text: str) -> str:
         letter if letter.isprintable() or letter in _KEPT else " " if letter == "\t" else "\ufffd"
         for letter in text
     )
+
+
+def output_said(problem: OSError) -> str:
+    """Why standard output did not take what was printed."""
+    if problem.errno == errno.EBADF:
+        return "cannot write the output: standard output is closed; leave out >&-, or name a file"
+    return f"cannot write the output: {problem.strerror or problem}"

@@ -17,7 +17,7 @@ from tui.cli.exits import Exit
 from tui.cli.said import visible
 from tui.cli.wiring import StartError, database_file, fail, open_board, open_marks
 from tui.domain.query import parse_query
-from tui.domain.query_tree import All, Told
+from tui.domain.query_tree import All, Told, span_text
 from tui.domain.views import (
     SORTS,
     SavedView,
@@ -45,12 +45,12 @@ def window_of(written: str) -> timedelta | None:
     asked = parse_query(f'revised:"{written}"')
     if isinstance(asked, Told) and asked.ago:
         return asked.ago
-    raise StartError(f"{written[:40]!r} is no window. Write 6h, 24h, 7d, 30d or all.")
+    raise StartError(f"{written[:40]!r} is no window. Write a span such as 6h, 24h, 7d or 30d, or all.")
 
 
 def window_text(window: timedelta | None) -> str:
     """As it is written."""
-    return _ALL if window is None else str(Told("", window, None)).removeprefix(":")
+    return _ALL if window is None else span_text(window)
 
 
 def view_object(count: ViewCount) -> dict[str, object]:
@@ -140,7 +140,7 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="What was done a
 @views.command(context_settings={"ignore_unknown_options": True})
 @click.argument("name")
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[QUERY]")
-@click.option("--window", default=_ALL, show_default=True, help="6h, 24h, 7d, 30d, or all.")
+@click.option("--window", default=_ALL, show_default=True, help="6h, 24h, 7d, 30d or any such span; or all.")
 @click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True)
 @click.option(
     "--replace", "over", is_flag=True, help="In the place of the view of that name, if there is one."
@@ -187,7 +187,7 @@ def rename(options: _Db, name: str, new_name: str, *, as_json: bool) -> None:
 @click.pass_obj
 def move(options: _Db, name: str, position: int, *, as_json: bool) -> None:
     """Put a view at another place of the list; the first nine are reached by a digit."""
-    _change(options, name, lambda view: replace(view, position=position), as_json=as_json)
+    _change(options, name, lambda view: replace(view, position=position), as_json=as_json, place=position)
 
 
 @views.command()
@@ -228,10 +228,20 @@ def alert(options: _Db, name: str) -> None:
         sys.exit(fail(problem))
 
 
-def _change(options: _Db, name: str, made: Callable[[SavedView], SavedView | None], *, as_json: bool) -> None:
+def _change(
+    options: _Db,
+    name: str,
+    made: Callable[[SavedView], SavedView | None],
+    *,
+    as_json: bool,
+    place: int = 1,
+) -> None:
+    """`place` is one that the list must have."""
     try:
         with reading(options) as source:
-            view = stored_view(source, name)
+            view, places = stored_view(source, name), len(source.views())
+        if place > places:
+            sys.exit(fail(f"There is no place {place}: the list has {places}. Name one from 1 to {places}."))
         _edit(options, ViewEdit(view, made(view)), as_json=as_json)
     except (StartError, StoreError, ViewError, OSError) as problem:
         sys.exit(fail(problem))

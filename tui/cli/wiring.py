@@ -1,6 +1,7 @@
 """Putting the real parts together; mypy checks here that each adapter fits its port."""
 
 import contextlib
+import errno
 import gc
 import logging
 import os
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.exits import Exit
-from tui.cli.said import visible
+from tui.cli.said import output_said, visible
 from tui.domain.clock import Clock
 from tui.domain.codes import Origin
 from tui.domain.feed import FeedList, Settings
@@ -102,8 +103,10 @@ def prepare_store(path: Path, clock: Clock, *, baseline: bool = True) -> tuple[s
     return notices
 
 
-def open_board(path: Path, settings: Settings | None = None, *, speed: float = 1.0) -> "BoardSource":
-    """The reading side of the store; `speed` is how much faster than real the clock in use runs."""
+def open_board(
+    path: Path, settings: Settings | None = None, *, speed: float = 1.0, briefly: bool = False
+) -> "BoardSource":
+    """The reading side of the store; `speed` is how much faster than real the clock in use runs, `briefly`: for one look."""
     from tui.store.collecting import SILENT_AFTER
     from tui.store.database import open_reader
     from tui.store.errors import StoreError
@@ -112,8 +115,8 @@ def open_board(path: Path, settings: Settings | None = None, *, speed: float = 1
     try:
         chosen = settings or Settings()
         return StoreBoard(
-            open_reader(path, cache=_ASKED_CACHE),
-            aside=open_reader(path, cache=_COUNTED_CACHE),
+            open_reader(path, cache=_ASKED_CACHE, briefly=briefly),
+            aside=open_reader(path, cache=_COUNTED_CACHE, briefly=briefly),
             interval=chosen.interval,
             silent_after=SILENT_AFTER * speed,
             unresolved_after=chosen.unresolved_after,
@@ -246,6 +249,8 @@ def equipment(
 
 
 _YOUNG = 20_000
+_OF_OUTPUTS = frozenset({errno.EBADF, errno.ENOSPC, errno.EPIPE})
+"""What fails without the name of a file is what was printed."""
 
 
 def spare_garbage_collection() -> None:
@@ -299,7 +304,9 @@ def log_to_file(path: Path | None = None) -> None:
 
 def fail(problem: Exception | str) -> int:
     """Say on standard error what cannot be done; the exit status for it."""
-    if isinstance(problem, OSError) and problem.strerror:
+    if isinstance(problem, OSError) and problem.errno in _OF_OUTPUTS and not problem.filename:
+        problem = output_said(problem)
+    elif isinstance(problem, OSError) and problem.strerror:
         what = problem.filename or "a file or the output"
         problem = f"{what} cannot be read or written: {problem.strerror}"
     sys.stderr.write(visible(f"overflight: {problem}\n"))

@@ -1,11 +1,23 @@
 """What a person writes beside an incident: a note, and tags to find it by. Cleaned by the one door in before it comes here."""
 
+from enum import StrEnum
+
 from tui.domain.query_fields import folded
 
 LONGEST_NOTE = 1000
 LONGEST_TAG = 30
 MOST_TAGS = 20
 _IN_A_TAG = frozenset("-_.")
+
+
+class Written(StrEnum):
+    """What became of writing beside an incident."""
+
+    DONE = "done"
+    GONE = "gone"
+    """There is no such incident."""
+    OVERTAKEN = "overtaken"
+    """Somebody else wrote something other than was expected meanwhile; nothing was written."""
 
 
 class NoteError(Exception):

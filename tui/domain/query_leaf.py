@@ -189,7 +189,7 @@ def _edge(written: str, *, last: bool) -> date:
 def _told(field: QueryField, value: Token) -> Told:
     number, unit = value.text[:-1], value.text[-1]
     if unit in _UNITS and number.isascii() and number.isdigit() and len(number) <= 6:
-        return Told(field.name, int(number) * _UNITS[unit], None)
+        return Told(field.name, int(number) * _UNITS[unit], None, value.text)
     try:
         at = datetime.fromisoformat(value.text)
     except ValueError:

@@ -1,11 +1,12 @@
 """What a query asks for, as a tree; its text form reads back to the same tree."""
 
+import dataclasses
 from datetime import UTC, date, datetime, timedelta
 
 from tui.domain.value import dataclass
 from tui.domain.weeks import week_name
 
-_UNITS = (("w", timedelta(weeks=1)), ("d", timedelta(days=1)), ("h", timedelta(hours=1)))
+_DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 _BARE_STOPS = frozenset('()|",')
 
 
@@ -90,9 +91,13 @@ class Told:
     """since, until, revised, first."""
     ago: timedelta | None
     at: datetime | None
+    written: str = dataclasses.field(default="", compare=False)
+    """The span as it was typed; empty: nobody did."""
 
     def __str__(self) -> str:
-        return f"{self.field}:{_ago_text(self.ago) if self.ago is not None else _moment_text(self.at)}"
+        if self.ago is None:
+            return f"{self.field}:{_moment_text(self.at)}"
+        return f"{self.field}:{self.written or span_text(self.ago)}"
 
     def moment(self, now: datetime) -> datetime:
         """The moment itself; before the first year is the first year."""
@@ -168,11 +173,11 @@ def _range_text(first: object | None, last: object | None) -> str:
     return f"<={last}" if first is None else f"{first}..{last}"
 
 
-def _ago_text(ago: timedelta) -> str:
-    for unit, length in _UNITS:
-        if ago and not ago % length:
-            return f"{ago // length}{unit}"
-    return f"{ago // timedelta(minutes=1)}m"
+def span_text(span: timedelta) -> str:
+    """A span in whole days from two on, else in hours or minutes: 7d, 24h, 90m."""
+    if span and not span % _DAY and span > _DAY:
+        return f"{span // _DAY}d"
+    return f"{span // _HOUR}h" if span and not span % _HOUR else f"{span // _MINUTE}m"
 
 
 def _moment_text(at: datetime | None) -> str:

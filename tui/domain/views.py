@@ -74,6 +74,8 @@ class ViewEdit:
                 return f"view {old} renamed {new}"
             case SavedView(name, position=was), SavedView(position=now) if was != now:
                 return f"view {name} moved"
+            case SavedView(name), SavedView() if self.before == self.after:
+                return f"view {name} is as it was"
             case _:
                 return f"view {self.after.name if self.after else ''} changed"
 

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 import httpcore
 
-from tui.feeds.refusal import CHECK_ADDRESS, Refused
+from tui.feeds.refusal import ALLOW_PRIVATE, CHECK_ADDRESS, Refused
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Lookup = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -76,7 +76,7 @@ def refuse_private(host: str, addresses: Iterable[str]) -> None:
     if not all(is_public(address) for address in addresses):
         raise Refused(
             f"{host} is a private or local address, which feeds may not point to",
-            "set allow_private = true on this feed if that is meant",
+            ALLOW_PRIVATE,
         )
 
 

@@ -45,7 +45,13 @@ def read_document(path: Path) -> tuple[dict[str, Any], str]:
         at = _AT_LINE.search(str(problem))
         line = int(at[1]) if at and at[1] else len(text.splitlines())
         reason = _AT_LINE.sub("", str(problem))
-        raise FeedListError(str(path), line, "", f"is not TOML here: {reason}", "mend this line") from None
+        raise FeedListError(
+            str(path),
+            line,
+            "",
+            f"this file is not written in TOML, the language of a list of feeds: {reason}",
+            "mend this line, or name a feeds.toml with --feeds",
+        ) from None
     except RecursionError:
         raise FeedListError(
             str(path), None, "", "nests brackets too deeply", "write each feed as a [[feed]] table"

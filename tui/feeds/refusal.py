@@ -1,6 +1,7 @@
 """What the HTTP door refuses, with the words to say so."""
 
 CHECK_ADDRESS = "check its address in feeds.toml"
+ALLOW_PRIVATE = "set allow_private = true on this feed if that is meant"
 TRY_AGAIN = "it will be tried again"
 
 
@@ -17,6 +18,11 @@ def asked_once(reason: str) -> str:
     for promise in _ONLY_WHEN_POLLED:
         reason = reason.replace(promise, "")
     return reason
+
+
+def asked_by_hand(reason: str, command: str) -> str:
+    """A reason for a command that asks for what no list has yet: it takes a flag where a list has a key."""
+    return reason.replace(ALLOW_PRIVATE, f"if that is meant, `{command}` in a shell allows it")
 
 
 class Refused(Exception):  # noqa: N818 - a value in all but name: turned into one at the door's edge

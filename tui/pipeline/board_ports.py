@@ -18,6 +18,7 @@ from tui.domain.board import (
 from tui.domain.correction import Correction, Made
 from tui.domain.feed import FeedRow
 from tui.domain.follow_up import OutcomeCounts
+from tui.domain.notes import Written
 from tui.domain.query_tree import Part
 from tui.domain.value import dataclass
 from tui.domain.views import SavedView, ViewEdit
@@ -122,12 +123,14 @@ class Marks(Protocol):
         """Star an incident, or take the star away."""
         ...
 
-    def set_note(self, key: str, text: str, at: datetime, instead_of: str | None = None) -> bool:
-        """Write the note of an incident; empty takes it away. False: no such incident, or its note is another than the one named."""
+    def set_note(self, key: str, text: str, at: datetime, instead_of: str | None = None) -> Written:
+        """Write the note of an incident, if it is still the one named; empty takes it away."""
         ...
 
-    def set_tags(self, key: str, tags: Sequence[str], at: datetime) -> bool:
-        """Give an incident these tags and no others. False: no such incident."""
+    def set_tags(
+        self, key: str, tags: Sequence[str], at: datetime, instead_of: Sequence[str] | None = None
+    ) -> Written:
+        """Give an incident these tags and no others, if it still has those named."""
         ...
 
     def edit_view(self, edit: ViewEdit, at: datetime) -> tuple[SavedView, ...]:

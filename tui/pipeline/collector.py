@@ -143,14 +143,20 @@ def _after_once(equipment: Equipment, rounds: Rounds, summary: RoundSummary) -> 
     )
 
 
-async def collect_for_ever(equipment: Equipment, stop: asyncio.Event, renewal: Renewal | None = None) -> None:
+async def collect_for_ever(
+    equipment: Equipment,
+    stop: asyncio.Event,
+    renewal: Renewal | None = None,
+    hear: Callable[[Holder | None], None] = lambda _: None,
+) -> None:
     """Fetch until told to stop; what breaks is logged, said in the heartbeat, and started again after a while.
 
-    A changed list of feeds is taken up with equipment of its own, which is closed here.
+    A changed list of feeds is taken up with equipment of its own, which is closed here. `hear` is told whenever
+    another comes to fetch: who does, or None for this process.
     """
     clock, rhythm = equipment.clock, equipment.rhythm
     pause = rhythm.restart_first
-    collecting = _Collecting(equipment, renewal)
+    collecting = _Collecting(equipment, renewal, hear)
     try:
         while not stop.is_set():
             began = clock.monotonic()
@@ -171,26 +177,36 @@ async def collect_for_ever(equipment: Equipment, stop: asyncio.Event, renewal: R
 class _Collecting:
     """What goes on from one holding of the lease, and from one list of feeds, to the next."""
 
-    def __init__(self, equipment: Equipment, renewal: Renewal | None) -> None:
+    def __init__(
+        self, equipment: Equipment, renewal: Renewal | None, hear: Callable[[Holder | None], None]
+    ) -> None:
         self.equipment = equipment
+        self._hear = hear
+        self._fetcher: Holder | None = None
         self._renewal = renewal
         self._paused = False
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Open the store, wait for the lease, work until told to stop, hand everything back."""
-        told = None
         while not stop.is_set():
             equipment = self.equipment
             async with StoreThread(equipment.open_keeper, equipment.make_grouping) as store:
                 while not stop.is_set() and equipment is self.equipment:
                     lease = await _take_lease(store, equipment)
+                    self._say_who(lease)
                     if lease.mine:
                         await self._work(store, lease, stop)
                     else:
-                        if lease.holder != told:
-                            told = lease.holder
-                            _log.info("process %d on %s fetches; waiting", told.pid, told.host)
                         await wait_for(stop, equipment.rhythm.lease.total_seconds() / 6)
+
+    def _say_who(self, lease: Lease) -> None:
+        """Who fetches, when it is another than before."""
+        if lease.holder == self._fetcher:
+            return
+        self._fetcher = lease.holder
+        if not lease.mine:
+            _log.info("process %d on %s fetches; waiting", lease.holder.pid, lease.holder.host)
+        self._hear(None if lease.mine else lease.holder)
 
     async def _work(self, store: StoreThread, lease: Lease, stop: asyncio.Event) -> None:
         """One session; a list of feeds that was changed meanwhile is there for the next."""

@@ -38,6 +38,9 @@ class RoundResult:
 class StoreUnableError(Exception):
     """The store itself is busy, full, gone or damaged: raised by a keeper, and no feed is to blame."""
 
+    next_step: str = ""
+    """What a person can do about it; empty: the words say it."""
+
 
 class Keeper(Recall, Protocol):
     """The writing side of the store; called from one thread only; raises `StoreUnableError`."""

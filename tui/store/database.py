@@ -157,8 +157,11 @@ def open_writer(path: Path, *, make: bool = True, patience: float = BUSY_SECONDS
     return writer
 
 
-def open_reader(path: Path, *, cache: int = 16_000) -> Reader:
-    """Open for reading only; the file must be there and up to date. `cache` is KB of pages that are kept."""
+def open_reader(path: Path, *, cache: int = 16_000, briefly: bool = False) -> Reader:
+    """Open for reading only; the file must be there and up to date. `cache` is KB of pages that are kept.
+
+    `briefly`: for one look, where nothing that is written meanwhile is missed.
+    """
     _refuse_what_is_no_file(path)
     if not path.exists():
         raise StoreError(
@@ -166,7 +169,7 @@ def open_reader(path: Path, *, cache: int = 16_000) -> Reader:
         )
     with told_plainly(path):
         connection = sqlite3.connect(
-            f"file:{quote(str(path.absolute()))}?mode=ro",
+            f"file:{quote(str(path.absolute()))}?mode=ro{_unchanging(path, briefly=briefly)}",
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
@@ -181,6 +184,14 @@ def open_reader(path: Path, *, cache: int = 16_000) -> Reader:
         except BaseException:
             connection.close()
             raise
+
+
+def _unchanging(path: Path, *, briefly: bool) -> str:
+    """SQLite cannot make its shared memory where nothing can be written: there it reads a file at rest as it is."""
+    if any(path.with_name(path.name + ending).exists() for ending in ("-wal", "-shm")):
+        return ""
+    fixed = bool(os.statvfs(path).f_flag & os.ST_RDONLY) if hasattr(os, "statvfs") else False
+    return "&immutable=1" if fixed or (briefly and not os.access(path.parent, os.W_OK)) else ""
 
 
 def _keep_a_log(connection: sqlite3.Connection) -> None:

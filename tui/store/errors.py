@@ -42,7 +42,7 @@ def _full(path: Path) -> StoreError:
     return StoreFull(
         "The disk does not take what is written to the database (no room left, a quota, or a failing disk)",
         path,
-        "Nothing stored is lost; free some space, and the next try goes on by itself.",
+        "Free some space, then try again; fetching goes on by itself. Nothing stored is lost.",
     )
 
 
@@ -51,7 +51,7 @@ def unwritable(path: Path) -> StoreError:
     return StoreError(
         "The database cannot be written",
         path,
-        "Give yourself write permission on the file and its folder, or set OVERFLIGHT_HOME to a folder of yours.",
+        "Make the database and its folder writable for you, or set OVERFLIGHT_HOME to a folder of yours.",
     )
 
 
@@ -59,7 +59,7 @@ def _unreadable(path: Path) -> StoreError:
     return StoreError(
         "The database cannot be opened",
         path,
-        "Check that its folder exists and that you may read and write there, or set OVERFLIGHT_HOME.",
+        "Check that the database's folder is there and yours to read and write, or set OVERFLIGHT_HOME.",
     )
 
 
@@ -89,7 +89,7 @@ def gone(path: Path) -> StoreGone:
     return StoreGone(
         "The database was moved, deleted or replaced while it was open",
         path,
-        "Nothing more is written; put it back, or start Overflight again.",
+        "Put the database back, or start Overflight again; nothing more is written.",
     )
 
 

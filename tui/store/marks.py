@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from tui.domain.correction import Correction, Made
+from tui.domain.notes import Written
 from tui.domain.views import SavedView, ViewEdit
 from tui.pipeline.keeping import PollRequest
 from tui.store import collecting, notes
@@ -72,22 +73,21 @@ class StoreMarks:
             )
             raise_generation(connection)
 
-    def set_note(self, key: str, text: str, at: datetime, instead_of: str | None = None) -> bool:
-        """Write the note of an incident, a merged one's where it is shown; empty takes it away.
-
-        False: no such incident, or somebody wrote another note than `instead_of` meanwhile.
-        """
+    def set_note(self, key: str, text: str, at: datetime, instead_of: str | None = None) -> Written:
+        """Write the note of an incident, a merged one's where it is shown, if it is still `instead_of`; empty takes it away."""
         with self.writer.transaction(durable=True) as connection:
-            found = notes.set_note(connection, key, text, at, instead_of)
+            written = notes.set_note(connection, key, text, at, instead_of)
             raise_generation(connection)
-        return found
+        return written
 
-    def set_tags(self, key: str, tags: Sequence[str], at: datetime) -> bool:
-        """Give an incident these tags and no others. False: no such incident."""
+    def set_tags(
+        self, key: str, tags: Sequence[str], at: datetime, instead_of: Sequence[str] | None = None
+    ) -> Written:
+        """Give an incident these tags and no others, if it still has `instead_of`."""
         with self.writer.transaction(durable=True) as connection:
-            found = notes.set_tags(connection, key, tags, at)
+            written = notes.set_tags(connection, key, tags, at, instead_of)
             raise_generation(connection)
-        return found
+        return written
 
     def edit_view(self, edit: ViewEdit, at: datetime) -> tuple[SavedView, ...]:
         """Change the list of saved views; the list after it. Raises ViewError when it cannot be changed so."""

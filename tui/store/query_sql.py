@@ -242,7 +242,9 @@ class _Writer:
         if leaf.field == "first":
             return f"incident.first_seen >= {moment}"
         sign = ">=" if leaf.field == "since" else "<"
-        return f"coalesce(nullif(incident.told, 0), incident.last_revised) {sign} {moment}"
+        # What came with the program was never in the news; it was stored when it was installed.
+        stored = "iif(incident.origin = 'baseline', 0, incident.last_revised)"
+        return f"coalesce(nullif(incident.told, 0), {stored}) {sign} {moment}"
 
     def _codes(self, leaf: OneOf) -> str:
         told = [code for code in leaf.codes if code]

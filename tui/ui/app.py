@@ -26,15 +26,16 @@ from tui.ui.actions import ACTIONS, Action, app_bindings
 from tui.ui.active_keys import key_of
 from tui.ui.alarm import Alarm
 from tui.ui.background import Background
-from tui.ui.faults import Broke, fault_said, log_fault, outliving
+from tui.ui.faults import STORING, Broke, fault_said, log_fault, outliving, unable_said
 from tui.ui.glyphs import AsciiSigns, spelled
 from tui.ui.keymap import textual_keymap
 from tui.ui.messages import (
+    Answered,
     BoardRead,
     CollectorRead,
     Corrected,
+    DeedAnswered,
     Kept,
-    MarksStored,
     NotCorrected,
     ReadFailed,
     ReadWorked,
@@ -268,8 +269,13 @@ class OverflightApp(App[None]):
         # A list without news tells how the feeds stand.
         self._show(board=self.session.board is not None and not self.session.board.total)
 
-    @on(MarksStored)
-    def _marks_stored(self) -> None:
+    @on(DeedAnswered)
+    def _deed_answered(self, message: DeedAnswered) -> None:
+        self.session.marking.answered(message.count, message.answer)
+        if message.answer is Answered.STORED:
+            self.session.faults.mend(STORING)
+        elif self.shown is not None:
+            self.shown.remarked()
         self.session.look()
 
     @on(Corrected)
@@ -292,13 +298,21 @@ class OverflightApp(App[None]):
 
     @on(ReadFailed)
     def _read_failed(self, message: ReadFailed) -> None:
+        if self.session.problem is None and message.whole:
+            self._alert(message.whole)
         self.session.problem = message.problem
         self._show()
 
     @on(Broke)
     def _broke(self, message: Broke) -> None:
-        self.session.faults.hear(message.where, message.error)
+        if self.session.faults.hear(message.where, message.error):
+            self._alert(unable_said(message.where, message.error))
         self._show()
+
+    def _alert(self, told: str) -> None:
+        """What a store cannot take, whole: the status bar has one line."""
+        if told:
+            self.notify(clip(told, 600), severity="error", timeout=12, markup=False)
 
     @on(ReadWorked)
     def _read_worked(self) -> None:

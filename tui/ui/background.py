@@ -9,17 +9,20 @@ from textual.message_pump import MessagePump
 from tui.domain.board import Board, BoardQuery, Facets
 from tui.domain.clock import Clock
 from tui.domain.correction import CorrectionError, Made
+from tui.domain.notes import Written
 from tui.domain.query_tree import Part
 from tui.domain.views import ViewEdit, ViewError
 from tui.pipeline.board_ports import BoardSource, Marks, StoreStamp
 from tui.pipeline.gate import Gate, Switched
 from tui.pipeline.heap import trim_heap
-from tui.ui.faults import Broke, log_fault
+from tui.ui.faults import STORING, Broke, cure_first, log_fault
 from tui.ui.lane import Lane
 from tui.ui.messages import (
+    Answered,
     BoardRead,
     CollectorRead,
     Corrected,
+    DeedAnswered,
     DeskRead,
     FacetsRead,
     FeedsRead,
@@ -30,7 +33,6 @@ from tui.ui.messages import (
     HitsRead,
     IncidentRead,
     Kept,
-    MarksStored,
     NotCorrected,
     OutsideDone,
     ReadFailed,
@@ -47,7 +49,10 @@ _HISTORY = 20_000
 _ROWS = 2000
 _HANDED_OVER = 1000
 _RETAKE = timedelta(seconds=60)
-_OVERTAKEN = "somebody else changed it meanwhile: look what it says now; nothing was written"
+_NOT_WRITTEN = {
+    Written.GONE: "this incident is no longer in the store: nothing was written; go back to the list",
+    Written.OVERTAKEN: "somebody else changed it meanwhile: look what it says now; nothing was written",
+}
 _FOR_A_SCREEN = "reading the store for this screen"
 _RESTARTS_AN_HOUR = 5
 _PAUSE_SECONDS = 2
@@ -65,7 +70,9 @@ class Background:
         self._counting = Lane("overflight-counts")
         self._writing = Lane("overflight-marks")
         self._outside = Lane("overflight-outside")
+        self._linking = Lane("overflight-links")
         self._looking = False
+        self._opening = False
         self._closed = False
         self._failed = False
         self._stamp = StoreStamp(generation=-1, beat=-1)
@@ -176,6 +183,23 @@ class Background:
 
         self._writing.submit(lambda: self._do(job))
 
+    def open_link(self, url: str, asker: MessagePump) -> None:
+        """Hand a link to the browser; what came of it comes as a message."""
+
+        def job() -> None:
+            try:
+                refused = self._gate.browser.open(url)
+            finally:
+                self._opening = False
+            said = f"opened {clip(url, 100)}" if refused is None else refused.reason
+            self._post(OutsideDone(refused is None, said), asker)
+
+        if self._opening:
+            self._post(OutsideDone(done=False, said="one link at a time; press again in a moment"), asker)
+            return
+        self._opening = True
+        self._linking.submit(lambda: self._do(job, "opening the link"))
+
     def outside(self, do: Callable[[], Switched], asker: MessagePump, about: str = "") -> None:
         """Something beyond the store that takes its time; what became of it comes as a message."""
 
@@ -225,19 +249,9 @@ class Background:
             asker,
         )
 
-    def edit_view(self, edit: ViewEdit, at: datetime, said: str = "") -> None:
+    def edit_view(self, edit: ViewEdit, at: datetime, said: str = "") -> int:
         """Change the list of saved views; one that cannot be changed so is told of, `said` once it is."""
-
-        def do(marks: Marks) -> None:
-            try:
-                marks.edit_view(edit, at)
-            except ViewError as problem:
-                self._post(NotCorrected(str(problem)), self._app)
-            else:
-                if said:
-                    self._post(Kept(said), self._app)
-
-        self.mark(do)
+        return self.mark(lambda marks: marks.edit_view(edit, at), said)
 
     def statistics(self, weeks: int, asker: MessagePump) -> None:
         """Everything that is counted over so many weeks, for a screen."""
@@ -256,34 +270,33 @@ class Background:
         lane.submit(lambda: self._do(lambda: self._post(ask(self._gate.source), asker), _FOR_A_SCREEN))
 
     def mark(self, do: Callable[[Marks], object], said: str = "") -> int:
-        """Store what a person did; its number, which a later `MarksStored` reaches. `said` is told once it is stored."""
+        """Store what a person did; its number, which a later `DeedAnswered` has. `said` is told once it is stored."""
         self._asked += 1
-        self._writing.submit(lambda: self._do(lambda: self._mark(do, said)))
+        self._writing.submit(lambda: self._do(lambda: self._mark(do, said), STORING))
         return self._asked
 
     def _mark(self, do: Callable[[Marks], object], said: str) -> None:
+        answer = Answered.FAILED
         try:
             found = do(self._gate.marks)
+            refused = _NOT_WRITTEN.get(found) if isinstance(found, Written) else None
+            answer = Answered.STORED if refused is None else Answered.REFUSED
+            if refused is not None:
+                self._post(NotCorrected(refused), self._app)
+            elif isinstance(found, Made):
+                self._post(Corrected(found), self._app)
+            elif said:
+                self._post(Kept(said), self._app)
+        except (CorrectionError, ViewError) as problem:
+            answer = Answered.REFUSED
+            self._post(NotCorrected(str(problem)), self._app)
         finally:
             self._stored += 1
-            self._post(MarksStored(self._stored), self._app)
-        if found is False:
-            self._post(NotCorrected(_OVERTAKEN), self._app)
-        elif said:
-            self._post(Kept(said), self._app)
+            self._post(DeedAnswered(self._stored, answer), self._app)
 
-    def correct(self, do: Callable[[Marks], Made]) -> None:
+    def correct(self, do: Callable[[Marks], Made]) -> int:
         """Store a correction, or take one back; the answer comes as a message to the app."""
-
-        def job() -> None:
-            try:
-                made = do(self._gate.marks)
-            except CorrectionError as problem:
-                self._post(NotCorrected(str(problem)), self._app)
-            else:
-                self._post(Corrected(made), self._app)
-
-        self._writing.submit(lambda: self._do(job))
+        return self.mark(do)
 
     def tend_collecting(self, *, silent: bool, mine: bool = False) -> str | None:
         """Start the process that fetches when it is not running; what to say when it keeps dying.
@@ -317,9 +330,10 @@ class Background:
         self._reading.close(0.0)
         self._counting.close(0.0)
         self._outside.close(0.0)
+        self._linking.close(0.0)
 
-    def _do(self, job: Callable[[], None], what: str = "storing what you did") -> None:
-        """A failure of what is done once is said for a while: no later success takes it back."""
+    def _do(self, job: Callable[[], None], what: str = STORING) -> None:
+        """A failure of what is done once is said for a while, or until the like of it worked."""
         try:
             job()
         except Exception as problem:  # noqa: BLE001 -- as below
@@ -333,7 +347,7 @@ class Background:
             if not self._failed:
                 log_fault("reading or writing the store", problem)
             self._failed = True
-            self._post(ReadFailed(clip(str(problem) or type(problem).__name__, 300)), self._app)
+            self._post(ReadFailed(cure_first(problem), clip(str(problem), 500)), self._app)
         else:
             if self._failed:
                 self._failed = False

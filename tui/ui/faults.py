@@ -21,6 +21,9 @@ _NAMED_SECONDS = 300.0
 _AGAIN_SECONDS = 60.0
 """The same fault is written to the log no more often: one in a timer comes every second."""
 _REMEMBERED = 100
+_TOAST_SECONDS = 10.0
+STORING = "storing what you did"
+"""Where it was that a deed of a person was not stored."""
 
 
 @dataclass
@@ -40,15 +43,22 @@ class Faults:
         self._last: tuple[float, str, str] | None = None
         """When it was, what is said of it, and where it was."""
 
-    def hear(self, where: str, error: Exception) -> None:
-        """Log it whole, and remember it for the status bar."""
+    def hear(self, where: str, error: Exception) -> bool:
+        """Log it whole, and remember it for the status bar; whether it is news, and no echo of the one just told."""
         words, now = fault_said(where, error), self._clock.monotonic()
+        fresh = self._last is None or self._last[1] != words or now - self._last[0] >= _TOAST_SECONDS
         if now - self._logged.get(words, now - _AGAIN_SECONDS) >= _AGAIN_SECONDS:
             if len(self._logged) >= _REMEMBERED:
                 self._logged.clear()
             self._logged[words] = now
             log_fault(where, error)
         self._last = (now, words, where)
+        return fresh
+
+    def mend(self, where: str) -> None:
+        """The like of it worked: what did not is over."""
+        if self._last is not None and self._last[2] == where:
+            self._last = None
 
     @property
     def said(self) -> str:
@@ -70,9 +80,24 @@ class Faults:
 def fault_said(where: str, error: Exception) -> str:
     """What, where, what next; a store that cannot take it now says so itself."""
     if isinstance(error, StoreUnableError):
-        return f"{where} did not work: {clip(str(error), 200)}"
+        what = "not stored" if where == STORING else f"{where} did not work"
+        return f"{what}: {cure_first(error)}"
     why = clip(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__, 120)
     return f"a fault in {where} ({why}); the dashboard goes on, its log has the details"
+
+
+def cure_first(error: Exception) -> str:
+    """What to do, then what happened and where: a narrow bar has room for no more than the first, and a toast tells all."""
+    if not isinstance(error, StoreUnableError) or not error.next_step:
+        return clip(str(error) or type(error).__name__, 300)
+    return f"{clip(error.next_step, 200)} {clip(str(error).removesuffix(error.next_step), 200)}"
+
+
+def unable_said(where: str, error: Exception) -> str:
+    """All of what a store says that cannot take it now; empty for any other fault."""
+    if not isinstance(error, StoreUnableError):
+        return ""
+    return f"{'not stored' if where == STORING else f'{where} did not work'}: {clip(str(error), 500)}"
 
 
 def log_fault(where: str, error: Exception) -> None:

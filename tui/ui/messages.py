@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -27,13 +28,23 @@ if TYPE_CHECKING:
     from tui.domain.statistics import Statistics
 
 
+class Answered(StrEnum):
+    """What became of something a person did."""
+
+    STORED = "stored"
+    REFUSED = "refused"
+    """It cannot be done so, now or later."""
+    FAILED = "failed"
+    """The store could not take it; it may another time."""
+
+
 @dataclass
 class BoardRead(Message, bubble=False):
     """A new picture of the store."""
 
     board: Board
     settled: int
-    """How many marks were stored when the picture was taken."""
+    """How many deeds were answered when the picture was taken."""
 
 
 @dataclass
@@ -183,7 +194,9 @@ class ReadFailed(Message, bubble=False):
     """The store could not be read or written; shown in the status bar."""
 
     problem: str
-    """In plain words."""
+    """In plain words, what to do first."""
+    whole: str = ""
+    """All of it, as it is told once."""
 
 
 @dataclass
@@ -192,8 +205,10 @@ class ReadWorked(Message, bubble=False):
 
 
 @dataclass
-class MarksStored(Message, bubble=False):
-    """What a person did is stored."""
+class DeedAnswered(Message, bubble=False):
+    """What a person did is stored, or was not."""
 
     count: int
-    """How many marks were stored since the start."""
+    """How many deeds were answered since the start; the number of this one."""
+    answer: Answered
+    """What became of it."""

@@ -69,10 +69,11 @@ def _keep_note(frame: Frame, row: IncidentRow, note: str) -> None:
     said = "noted ¶" if note else "note taken away"
     frame.session.marking.do(
         "noted" if note else "note taken away",
-        lambda at: background.mark(lambda marks: marks.set_note(key, note, at), said),
+        lambda at, said: background.mark(lambda marks: marks.set_note(key, note, at), said),
         # What another has written since is not taken away with it.
-        lambda at: background.mark(lambda marks: marks.set_note(key, before, at, note)),
+        lambda at, said: background.mark(lambda marks: marks.set_note(key, before, at, note), said),
         frame.session.now,
+        said,
     )
 
 
@@ -83,7 +84,8 @@ def _keep_tags(frame: Frame, row: IncidentRow, tags: tuple[str, ...]) -> None:
     said = f"tagged {' '.join(f'#{tag}' for tag in tags)}" if tags else "tags taken away"
     frame.session.marking.do(
         "tagged" if tags else "tags taken away",
-        lambda at: background.mark(lambda marks: marks.set_tags(key, tags, at), said),
-        lambda at: background.mark(lambda marks: marks.set_tags(key, before, at)),
+        lambda at, said: background.mark(lambda marks: marks.set_tags(key, tags, at), said),
+        lambda at, said: background.mark(lambda marks: marks.set_tags(key, before, at, tags), said),
         frame.session.now,
+        said,
     )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from tui.domain.board import Board, BoardQuery, CollectorStatus
 from tui.domain.clock import Clock
 from tui.domain.codes import Origin
-from tui.domain.query_tree import Part
+from tui.domain.query_tree import EVERYTHING, Part
 from tui.domain.tables import Cell
 from tui.pipeline.gate import Gate
 from tui.ui.actions import ACTIONS, Action
@@ -54,6 +54,8 @@ class Session:
     """Reading of the monotonic clock when the process that fetches was last heard, or the start."""
     came: datetime | None = None
     """When somebody had last looked before this session; what is marked in it does not move it."""
+    chosen_window: timedelta | None = BoardQuery().window
+    """The time window that a person chose, which a view leaves as it is."""
     _own: int | None = None
     """Number of our own process that fetches, the last time it was there."""
     _stored: Board | None = None
@@ -178,8 +180,9 @@ class Session:
             self.remark()
 
     def widen(self) -> None:
-        """The next time window."""
+        """The next time window, which holds until another is chosen; that of a view goes with the view."""
         self.query = replace(self.query, window=next_window(self.query.window))
+        self.chosen_window = self.query.window
         self.look(anew=True)
 
     def narrow(self, asked: Part) -> None:
@@ -187,11 +190,20 @@ class Session:
         told = clip(str(asked), 40)
         self.show(replace(self.query, filter=asked), f"filter {told}" if told else "no filter")
 
+    def clear(self) -> bool:
+        """Show everything again, in the window that was chosen before a view brought its own; whether that changes anything."""
+        everything = replace(self.query, filter=EVERYTHING, window=self.chosen_window)
+        changed = everything != self.query
+        self.show(everything, "no filter")
+        return changed
+
     def show(self, query: BoardQuery, saying: str) -> None:
         """Show another part of the store; can be undone."""
         before = self.query
         if query != before:
-            self.marking.do(saying, lambda _: self._ask_for(query), lambda _: self._ask_for(before), self.now)
+            self.marking.do(
+                saying, lambda *_: self._ask_for(query), lambda *_: self._ask_for(before), self.now
+            )
 
     def _ask_for(self, query: BoardQuery) -> None:
         self.query = query
@@ -215,6 +227,7 @@ def new_session(
     actions: tuple[Action, ...] = ACTIONS,
 ) -> Session:
     """A session that has seen nothing yet."""
+    query = BoardQuery(window=REPLAY_WINDOW) if gate.replay else BoardQuery()
     return Session(
         gate=gate,
         clock=clock,
@@ -225,5 +238,6 @@ def new_session(
         started=clock.now(),
         actions=actions,
         heard=clock.monotonic(),
-        query=BoardQuery(window=REPLAY_WINDOW) if gate.replay else BoardQuery(),
+        query=query,
+        chosen_window=query.window,
     )

@@ -22,7 +22,7 @@ from tui.ui.wording import window_name
 
 _LONGEST_QUERY = 2000
 ALL_INCIDENTS = SavedView("All incidents", "", None)
-"""Saved by nobody: no filter; it is given the window of now."""
+"""Saved by nobody: no filter; it has the window that the person chose."""
 
 
 def views_of(frame: Frame) -> tuple[SavedView, ...]:
@@ -39,7 +39,10 @@ def show_view(frame: Frame, view: SavedView) -> None:
     if isinstance(asked, QueryProblem):
         frame.say(f"its query cannot be read: {asked.said}", severity="warning")
         return
-    session.show(replace(session.query, window=view.window, filter=asked), f"view {view.name}")
+    if view.name == ALL_INCIDENTS.name and not view.position:
+        session.clear()
+    else:
+        session.show(replace(session.query, window=view.window, filter=asked), f"view {view.name}")
     app = frame.app
     while len(app.screen_stack) > 2:
         app.pop_screen()
@@ -48,18 +51,19 @@ def show_view(frame: Frame, view: SavedView) -> None:
         monitor.show_all(view.sort)
         monitor.say(
             f"view {clip(view.name, 60)} · {session.key('clear_filter')} clears · {session.key('undo')} undoes"
+            f" · window {window_name(session.query.window)}"
         )
 
 
 def change(frame: Frame, edit: ViewEdit) -> None:
     """Change the list of views."""
     session = frame.session
-    said = f"{clip(edit.said, 80)} · {session.key('undo')} undoes"
     session.marking.do(
         edit.said,
-        lambda at: session.background.edit_view(edit, at, said),
-        lambda at: session.background.edit_view(edit.turned, at),
+        lambda at, said: session.background.edit_view(edit, at, said),
+        lambda at, said: session.background.edit_view(edit.turned, at, said),
         session.now,
+        f"{clip(edit.said, 80)} · {session.key('undo')} undoes",
     )
 
 

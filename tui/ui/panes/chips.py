@@ -96,9 +96,14 @@ def pressed(query: Part, chip: Chip) -> Part:
 
 
 def chip_lines(
-    query: Part, rows: tuple[tuple[str, tuple[Chip, ...]], ...], at: tuple[int, int], width: int
+    query: Part,
+    rows: tuple[tuple[str, tuple[Chip, ...]], ...],
+    at: tuple[int, int],
+    width: int,
+    *,
+    dense: bool,
 ) -> list[Line]:
-    """Each row on its own line, or on two where it does not fit; the chip under the cursor has a mark."""
+    """Each row on its own line, or on two where it does not fit; the chip under the cursor has a mark. Dense: no line is empty."""
     lines: list[Line] = []
     for number, (name, chips) in enumerate(rows):
         line: list[Span] = [(f"{name:<11}", "faint")]
@@ -116,7 +121,7 @@ def chip_lines(
             line += piece
         if not chips:
             line.append(("none told of here", "faint"))
-        lines += [tuple(line), ()]
+        lines += [tuple(line)] if dense else [tuple(line), ()]
     return lines
 
 

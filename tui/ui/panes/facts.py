@@ -162,7 +162,9 @@ def incident_lines(
     """Everything on the left of the incident screen; `after` so long without an outcome it is unresolved."""
     row, facts = detail.row, detail.row.facts
     title = "gone" if facts.certainty is IncidentCertainty.UNFOUNDED else "new"
-    lines: list[Line] = wrap([(f"{BARS[facts.severity]} ", str(facts.severity)), (row.line, title)], width)
+    bar = (f"{BARS[facts.severity]} ", str(facts.severity))
+    first, *more = wrap([(row.line, title)], width - 2)
+    lines: list[Line] = [(bar, *first), *((("  ", "ink"), *line) for line in more)]
     whole = (*_kinds(row), *_counts(row))
     lines += [whole] if cells(whole) <= width else [_kinds(row), _counts(row)]
     lines += [(), *fact_lines(row, width, now, zone, whole=True)]

@@ -15,6 +15,8 @@ from tui.ui.screens.dialogue import Dialogue, Keys
 from tui.ui.sheet import Sheet
 from tui.ui.untrusted import Line, clip, wrap
 
+_ROOMY = 20
+"""Rows of a screen on which the box has room for empty lines."""
 _LONGEST_TYPED = 120
 
 
@@ -57,7 +59,9 @@ class Correct(Dialogue[Correction | None]):
         return (("⏎", "do it"), ("esc", "back"))
 
     def _lay_out(self, width: int) -> list[Line]:
-        lines: list[Line] = [*wrap([(self._about, "ink")], width), ()]
+        small = self.app.size.height < _ROOMY
+        about = wrap([(self._about, "ink")], width)
+        lines: list[Line] = [((clip(self._about, width), "ink"),)] if small else [*about, ()]
         for choice in self._choices:
             chosen = choice is self._chosen
             now = f"  now {choice.now}" if choice.now else ""
@@ -69,7 +73,7 @@ class Correct(Dialogue[Correction | None]):
                     (now, "muted"),
                 )
             )
-        lines.append(())
+        lines += [] if small else [()]
         if self._problem:
             lines += wrap([(self._problem, "warn")], width)
         elif self._chosen is not None:

@@ -21,6 +21,8 @@ from tui.ui.wording import plural, window_name
 
 _HELP = "letters and arrows with space press a chip · enter apply · backspace clear all · V saves it as a view · esc cancel · / a query of words finds more"
 
+_ROOMY = 34
+"""Rows of a screen on which the box has room for empty lines."""
 _AS_THE_BAR = (Is(("news",)), Not(Is(("followup",))))
 """What the numbers over the lists count."""
 
@@ -85,7 +87,7 @@ class Filter(Dialogue[Part | None]):
         else:
             counted = "counting …"
         return [
-            *chip_lines(self.wanted, self._rows, self._at, width),
+            *chip_lines(self.wanted, self._rows, self._at, width, dense=self.app.size.height < _ROOMY),
             (("window     ", "faint"), ("t ", "key"), (f" {window} ", "chip")),
             (),
             *query_lines(self.wanted, counted, width),

@@ -130,6 +130,8 @@ class First(Dialogue[str | None]):
             )
         answered = feeds.ok + feeds.damaged + feeds.failing
         total = answered + feeds.waiting
+        if status.state == "polling" and status.round_total:  # as the bar below counts
+            answered, total = status.round_done, status.round_total
         done = round(_BAR * answered / total) if total else 0
         counts = (
             f"  {answered} of {plural(total, 'feed')} · {plural(found, 'incident')}"

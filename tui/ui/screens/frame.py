@@ -35,13 +35,14 @@ from tui.ui.wording import window_name
 from tui.ui.world.widget import WorldMap
 
 SMALLEST = (60, 16)
+WIDE = 160
 _QUIT_WITHIN = 3.0
 
 
 class Frame(DrawnWhole):
     """Top bar, body, status bar, key bar."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012 -- Textual declares it so
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (WIDE, "-wide")]  # noqa: RUF012 -- Textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 -- as above
     AUTO_FOCUS = ""
     CONTEXT: ClassVar[str]
@@ -282,8 +283,6 @@ class Frame(DrawnWhole):
     def _forget_quit(self) -> None:
         self._quit_asked = False
 
-    # What every screen can do.
-
     def action_go(self, place: str) -> None:
         """Another screen, by its name."""
         self.app.push_screen(screen_at(place, self))
@@ -314,12 +313,15 @@ class Frame(DrawnWhole):
 
     def action_undo(self) -> None:
         """Take the last mark back."""
-        self.say(self.session.marking.undo(self.session.now) or "nothing to undo")
-        self.remarked()
+        self._done(self.session.marking.undo(self.session.now), "nothing to undo")
 
     def action_redo(self) -> None:
         """Do again what was last undone."""
-        self.say(self.session.marking.redo(self.session.now) or "nothing to do again")
+        self._done(self.session.marking.redo(self.session.now), "nothing to do again")
+
+    def _done(self, said: str | None, otherwise: str) -> None:
+        if said != "":  # what is stored first says so itself
+            self.say(otherwise if said is None else said)
         self.remarked()
 
     def remarked(self) -> None:
@@ -347,15 +349,9 @@ class Frame(DrawnWhole):
         said = "asked to poll every feed" if kind == "all" else "asked to poll what is due"
         self.session.background.mark(lambda marks: marks.request(PollRequest(kind), at), said)
 
-    # Acting on a story.
-
     def open_link(self, story: StoryRow) -> None:
-        """Hand its link to the browser; a link that may not be opened says why."""
-        refused = self.session.gate.browser.open(story.url)
-        if refused is not None:
-            self.say(refused.reason, severity="warning")
-        else:
-            self.say(f"opened {clip(story.url, 100)}")
+        """Hand its link to the browser; a link that may not or cannot be opened says why."""
+        self.session.background.open_link(story.url, self)
 
     def copy_citation(self, story: StoryRow) -> None:
         """Citation to the clipboard."""

@@ -276,9 +276,8 @@ class Incident(Frame):
         if self._detail is not None and self._detail.row.origin is Origin.BASELINE:
             self.say("a baseline incident is never new: it comes with the program")
         elif self._detail is not None:
-            self.session.marking.unsee((self._key,), self.session.now)
+            self.session.marking.unsee((self._key,), self.session.now, "counts as new again")
             self.remarked()
-            self.say("counts as new again")
 
     def action_wrong(self) -> None:
         """Say what is wrong with it."""
@@ -294,9 +293,9 @@ class Incident(Frame):
         known = self._detail.row if self._detail else None  # it may be older than the board's window
         row = next((row for row in board.incidents if row.key == self._key), known) if board else known
         if row is not None:
-            self.session.marking.watch(self._key, self.session.now, watched=not row.watched)
+            said = "no longer watched" if row.watched else "watched ★"
+            self.session.marking.watch(self._key, self.session.now, watched=not row.watched, said=said)
             self.remarked()
-            self.say("no longer watched" if row.watched else "watched ★")
 
     def action_note(self) -> None:
         """A note of the person's own beside it."""

@@ -20,6 +20,7 @@ from tui.ui.screens.frame import Frame
 from tui.ui.session import Session
 from tui.ui.untrusted import Line, Span, clip
 from tui.ui.virtual_list import Row, VirtualList
+from tui.ui.wording import window_name
 
 _QUIET = 0.08
 _LONGEST_FILTER = 40
@@ -103,6 +104,8 @@ class IncidentList(Frame):
         new = sum(item.new for item in news)
         first = "first " if len(news) >= self.session.board.query.limit else ""
         head: list[Span] = [*self.heading, (f"{first}{len(news)} ", "muted")]
+        if self.has_class("-narrow"):  # elsewhere the top bar has it
+            head.append((f"in {window_name(self.session.query.window)} ", "muted"))
         if new:
             head.append((f" ● {new} new ", "new"))
         if len(items) > len(news):
@@ -337,9 +340,10 @@ class IncidentList(Frame):
 
     def action_clear_filter(self) -> None:
         """Show everything again."""
-        if self.session.query.filter == EVERYTHING:
+        if not self.session.clear():
             self.say("no filter is set")
-        self._narrow(EVERYTHING)
+        self.show_frame()
+        self.show_borders()
 
     def _narrow(self, asked: Part | None) -> None:
         if asked is not None:

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from tui.domain.board import CountryRow, StoryRow
 from tui.domain.territories import territory_name
-from tui.ui.actions import MONITOR, Action, bindings
+from tui.ui.actions import MONITOR, bindings
 from tui.ui.figures import Figures
 from tui.ui.panes.countries import ALL, SORTS, country_of, country_rows, draw_country
 from tui.ui.panes.facts import chips, fact_lines, incident_lines, title_line
@@ -17,6 +17,7 @@ from tui.ui.panes.kpi import kpi_figures
 from tui.ui.panes.map import HOT_REGIONS, hottest, map_foot, map_head
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.stories import draw_story, story_rows
+from tui.ui.screens.frame import WIDE
 from tui.ui.screens.incidents import IncidentList
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
@@ -250,7 +251,9 @@ class Monitor(IncidentList):
     def _open_story(self, message: VirtualList.Opened) -> None:
         from tui.ui.screens.story import Story  # noqa: PLC0415 -- not needed for the first picture
 
-        if self.incidents.item is not None:
+        if self.detail is None:
+            self.say("these are stories of another incident; its own are being read")
+        else:
             self.app.push_screen(
                 Story(self.session, message.key, self.stories.keys, (*self.crumbs, "incident"))
             )
@@ -272,17 +275,17 @@ class Monitor(IncidentList):
             self._uncover_countries()
         if pane.inner.has_focus:
             self.action_zoom()
-        elif number != 4 or self.has_class("-wide"):
+        elif number == 4 and not self.query_one("#right").display:
+            shown = f"{self.session.key('preview')} shows it"
+            wider = shown if self.has_class("-wide") else f"there is room for it from {WIDE} columns on"
+            self.say(f"no pane of stories here: {wider} · enter opens an incident with its stories")
+        else:
             self.focus_on(pane)
 
     def _uncover_countries(self) -> None:
         """Where there is little room, the map may have taken theirs."""
         if not self.query_one("#countries").display and not self.has_class("-alone"):
             self.action_map()
-
-    def allows(self, action: Action) -> bool:
-        """There are stories beside the incidents only on a wide screen."""
-        return action.id != "pane4" or self.has_class("-wide")
 
     def action_sort(self) -> None:
         """By the next column of the pane that has the keys."""

@@ -67,6 +67,7 @@ def past_session(of: Session, clock: PastClock) -> PastSession:
         started=of.started,
         actions=of.actions,
         query=replace(of.query, window=of.query.window or REPLAY_WINDOW),
+        chosen_window=of.chosen_window or REPLAY_WINDOW,
         status=replace(of.status, next_poll=None, state="idle"),
         heard=clock.monotonic(),
     )

@@ -155,6 +155,8 @@ class Search(Frame):
             problem = self._problem
             at = "" if problem.start == 0 else f" at {problem.start + 1}"
             box.foot(((clip(f"{problem.said}{at} · {problem.hint} ", max(20, self.size.width - 6)), "warn"),))
+            asked = clip(str(self._query), max(20, self.size.width - 40)) or "everything"
+            hits.foot(((f"still of the query before: {asked} ", "warn"),) if self.hits.rows else ())
             return
         told: Line = ()
         if self._found is not None:
@@ -230,6 +232,8 @@ class Search(Frame):
 
     def action_filter_by(self) -> None:
         """Narrow the lists to this query, and go back to them."""
+        if self._refuses():
+            return
         self.session.narrow(self._query)
         self.say(
             f"the lists show {clip(str(self._query), 60) or 'everything'} · {self.session.key('clear_filter')} clears"
@@ -238,7 +242,14 @@ class Search(Frame):
 
     def action_save_view(self) -> None:
         """Keep the query under a name."""
-        ask_to_save(self, SavedView("", str(self._query), None))
+        if not self._refuses():
+            ask_to_save(self, SavedView("", str(self._query), None))
+
+    def _refuses(self) -> bool:
+        """Whether what stands in the box is no query, which is said: the one before is not meant."""
+        if self._problem is not None:
+            self.say(f"{self._problem.said}; {self._problem.hint}".removesuffix("; "), severity="warning")
+        return self._problem is not None
 
     @on(Input.Submitted, "#query")
     def _into_results(self) -> None:

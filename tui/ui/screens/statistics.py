@@ -31,7 +31,7 @@ from tui.ui.screens.frame import Frame
 from tui.ui.screens.numbers import open_numbers
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
-from tui.ui.untrusted import Line, Span, clip, wrap
+from tui.ui.untrusted import Line, Span, cells, clip, wrap
 from tui.ui.wording import plural
 
 RANGES = (26, 52, 12)
@@ -177,7 +177,16 @@ class StatisticsScreen(Frame):
                 (f" {target.title}", "strong"),
                 (words, "warn" if words.startswith(" · unusual") else "ink"),
             )
-            told = (*told, ("  ⏎ ", "key"), (str(target.query), "muted"))
+            asked: Line = (("  ⏎ ", "key"), (str(target.query), "muted"))
+            if cells((*told, *asked)) > self.app.size.width:
+                copies = self.session.key("copy_query")
+                asked = (
+                    ("  ⏎ ", "key"),
+                    ("lists it  ", "muted"),
+                    (copies, "key"),
+                    (" copies its query", "muted"),
+                )
+            told = (*told, *asked)
         self.query_one("#told", Bar).show(told)
         table = dict(self._found.tables)[name]
         self.query_one("#week", Pane).foot(self._week_foot())

@@ -214,18 +214,17 @@ class Story(Frame):
         if row is None:
             self.say("its incident is not in the lists as they are narrowed now")
             return
-        self.session.marking.watch(row.key, self.session.now, watched=not row.watched)
+        said = "its incident is no longer watched" if row.watched else "its incident is watched ★"
+        self.session.marking.watch(row.key, self.session.now, watched=not row.watched, said=said)
         self.remarked()
-        self.say("its incident is no longer watched" if row.watched else "its incident is watched ★")
 
     def action_toggle_seen(self) -> None:
         """Its incident counts as new again; it was seen by opening it."""
         if not self._incident:
             self.say("it is in no incident")
             return
-        self.session.marking.unsee((self._incident,), self.session.now)
+        self.session.marking.unsee((self._incident,), self.session.now, "its incident counts as new again")
         self.remarked()
-        self.say("its incident counts as new again")
 
     @property
     def _incident_row(self) -> IncidentRow | None:

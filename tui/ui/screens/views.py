@@ -83,8 +83,8 @@ class Views(Dialogue[None]):
     def _everything(self) -> ViewCount:
         """No filter in the window of now; counted where that is what the lists show."""
         session = self._origin.session
-        view = replace(ALL_INCIDENTS, window=session.query.window)
-        if session.board is None or session.query.filter != EVERYTHING:
+        view = replace(ALL_INCIDENTS, window=session.chosen_window)
+        if session.board is None or session.query.filter != EVERYTHING or session.query.window != view.window:
             return ViewCount(view)
         news = [row for row in session.board.incidents if row.origin is not Origin.BASELINE]
         return ViewCount(view, len(news), sum(row.new for row in news))

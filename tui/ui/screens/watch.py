@@ -247,8 +247,8 @@ class Watch(Frame):
         """No longer watch it."""
         row = self._row
         if row is not None:
-            self.session.marking.watch(row.key, self.session.now, watched=False)
-            self.say(f"no longer watched · {self.session.key('undo')} undoes")
+            said = f"no longer watched · {self.session.key('undo')} undoes"
+            self.session.marking.watch(row.key, self.session.now, watched=False, said=said)
 
     def action_note(self) -> None:
         """A note of the person's own."""

@@ -1,0 +1,138 @@
+"""What the store could not take is not shown as set, is said with its cure, and is over once it works: a real store on a real file."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.store.samples import NOON, a_story_round, keeper_on
+from tests.ui.conftest import Heard
+from tests.ui.driving import Driven
+from tests.ui.fakes import FakeBrowser, FakeClock, FakeMarks, FakeSource
+from tui.domain.feed import Feed
+from tui.pipeline.gate import Gate
+from tui.store.database import open_reader, open_writer
+from tui.store.load import StoreBoard
+from tui.store.marks import StoreMarks
+from tui.ui.app import OverflightApp
+from tui.ui.chrome import status_bar
+
+FEED = "https://feed.example/rss"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "home" / "overflight.db"
+    keeper = keeper_on(made)
+    keeper.sync_feeds([Feed(FEED, "Example", country="PL")], NOON)
+    keeper.save_round(a_story_round(1, "a"))
+    keeper.close()
+    return made
+
+
+@asynccontextmanager
+async def on_a_store(path: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driven]:
+    door = Gate(
+        StoreBoard(open_reader(path)),
+        StoreMarks(open_writer(path)),
+        None,
+        FakeBrowser(),
+    )
+    clock = FakeClock(NOON)
+    app = OverflightApp(door, clock)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        source = FakeSource()
+        driven = Driven(app, pilot, source, FakeMarks(source), FakeBrowser(), clock)
+        await driven.until(lambda: app.session.board is not None, "first board")
+        await driven.settled()
+        yield driven
+    door.source.close()
+    door.marks.close()
+
+
+def gone(path: Path) -> Path:
+    """Where the file is kept meanwhile."""
+    return path.rename(path.with_suffix(".aside"))
+
+
+def watched(driven: Driven) -> bool:
+    board = driven.app.session.board
+    assert board is not None
+    return board.incidents[0].watched
+
+
+async def test_a_star_that_was_not_stored_is_taken_off_the_screen_and_its_cure_is_told(
+    path: Path, faults: Heard
+) -> None:
+    async with on_a_store(path) as driven:
+        aside = gone(path)
+        await driven.press("w")
+        told = driven.app._notifications
+        cure = "Put the database back, or start Overflight again; nothing more is written."
+        await driven.until(lambda: len(told) == 2, "both told whole")
+        assert {one.message.split(":")[0] for one in told} == {
+            "not stored",
+            "The database was moved, deleted or replaced while it was open",
+        }
+        assert all(one.message.endswith(f"{path}. {cure}") for one in told)
+        bar = "".join(text for text, _ in status_bar(driven.app.session, 80))
+        assert bar.startswith(f" ✗ {cure}")
+        await driven.until(lambda: not watched(driven), "no star")
+        await driven.press("u")
+        await driven.sees("nothing to undo")
+        aside.rename(path)
+        await driven.press("w")
+        await driven.until(lambda: not driven.app.session.problem, "read again")
+        await driven.no_longer_sees("✗ ")
+        await driven.until(lambda: watched(driven), "the star")
+        assert faults.records
+
+
+async def test_a_note_and_tags_that_were_not_stored_are_no_step_to_undo(path: Path, faults: Heard) -> None:
+    async with on_a_store(path) as driven:
+        aside = gone(path)
+        for key, typed in (("c", "hello"), ("number_sign", "night")):
+            await driven.press(key)
+            await driven.until(lambda: type(driven.app.screen).__name__ == "Ask", "the box")
+            await driven.press(*typed, "enter")
+            await driven.sees("not stored: ")
+        aside.rename(path)
+        await driven.press("u")
+        await driven.sees("nothing to undo")
+        assert "somebody else" not in driven.text
+        assert faults.records
+
+
+async def test_an_undo_that_was_not_stored_can_be_asked_for_again(path: Path, faults: Heard) -> None:
+    async with on_a_store(path) as driven:
+        await driven.press("w")
+        await driven.until(lambda: watched(driven) and not driven.app.session.marking._asked, "the star")
+        aside = gone(path)
+        await driven.press("u")
+        await driven.sees("not stored: ")
+        await driven.until(lambda: watched(driven), "the star again")
+        assert "undone" not in driven.text
+        aside.rename(path)
+        await driven.press("u")
+        await driven.sees("undone: watched")
+        await driven.until(lambda: not watched(driven), "no star")
+        assert faults.records
+
+
+async def test_an_undo_that_is_refused_is_not_called_undone_and_stands_in_nobodys_way(path: Path) -> None:
+    async with on_a_store(path) as driven:
+        for key, typed in (("w", ""), ("number_sign", "mine")):
+            await driven.press(key)
+            if typed:
+                await driven.until(lambda: type(driven.app.screen).__name__ == "Ask", "the box")
+                await driven.press(*typed, "enter")
+                await driven.sees("tagged #mine")
+        other = StoreMarks(open_writer(path))
+        other.set_tags("a", ("mine", "theirs"), NOON)
+        other.close()
+        await driven.press("u")
+        await driven.sees("somebody else changed it meanwhile")
+        assert "undone" not in driven.text
+        await driven.press("u")
+        await driven.sees("undone: watched")

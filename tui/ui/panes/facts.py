@@ -7,7 +7,7 @@ from tui.domain.codes import IncidentCertainty, Origin
 from tui.domain.follow_up import ledger_at
 from tui.domain.incident import IncidentFacts
 from tui.ui.panes.history import contradiction_lines, ledger_lines, outcome_line, timeline_lines
-from tui.ui.untrusted import Line, Span, cells, clip, fit, hung, wrap
+from tui.ui.untrusted import Line, Span, cells, clip, fit, hung
 from tui.ui.wording import (
     BARS,
     age,
@@ -163,8 +163,7 @@ def incident_lines(
     row, facts = detail.row, detail.row.facts
     title = "gone" if facts.certainty is IncidentCertainty.UNFOUNDED else "new"
     bar = (f"{BARS[facts.severity]} ", str(facts.severity))
-    first, *more = wrap([(row.line, title)], width - 2)
-    lines: list[Line] = [(bar, *first), *((("  ", "ink"), *line) for line in more)]
+    lines = hung([bar], [(row.line, title)], width)
     whole = (*_kinds(row), *_counts(row))
     lines += [whole] if cells(whole) <= width else [_kinds(row), _counts(row)]
     lines += [(), *fact_lines(row, width, now, zone, whole=True)]

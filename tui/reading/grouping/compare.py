@@ -9,7 +9,7 @@ from tui.domain.codes import DatePrecision
 from tui.domain.incident import GroupReason
 from tui.domain.value import dataclass
 from tui.reading.grouping.reasons import reason_of
-from tui.reading.grouping.traits import Spot, Traits
+from tui.reading.grouping.traits import SITES, Spot, Traits
 from tui.reading.grouping.weights import Weights
 from tui.reading.grouping.when import Named, long_apart, time_fit
 
@@ -94,7 +94,7 @@ def compare(report: Traits, incident: Traits, rarity: Rarity, points: Weights) -
         or _count_conflict(report, incident)
         or (None if named is not Named.NOT or likeness >= _HINT else _unlinked(report, incident))
     )
-    open_answer = answered and report.reply and named is Named.NOT
+    open_answer = answered and named is Named.NOT
     return Fit(sum([reason.weight for reason in told]), told, conflict, open_answer)
 
 
@@ -148,7 +148,9 @@ def _answers(reply: Traits, event: Traits) -> bool:
         and not set(reply.affected) & set(event.affected)
         and _compatible(reply.affected, event.actor)
     )
-    return (by_accused or to_affected) and 0 <= reply.days.gap(event.days) <= _ANSWERED_WITHIN
+    after = reply.days.gap(event.days)
+    # Dated by follow-ups or remains alone, the event came before them.
+    return (by_accused or to_affected) and 0 <= (abs(after) if event.late else after) <= _ANSWERED_WITHIN
 
 
 def _compatible(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
@@ -244,7 +246,7 @@ def _place_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason
     site = report.at_site or incident.at_site
     found = [_spot_fit(mine, theirs, points, site=site) for mine in report.spots for theirs in incident.spots]
     if not found:
-        return reason_of("place", "not named in both", 0.0)
+        return _site_fit(report, incident, points)
     best = found[0] if len(found) == 1 else max(found, key=lambda reason: reason.weight)
     if best.weight < 0 and (report.follow_up or incident.follow_up):
         return reason_of("place", f"{best.detail}, but a follow-up names many", best.weight * 0.4)
@@ -254,6 +256,16 @@ def _place_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason
         detail = f"{best.detail}, but {incident.placed:.0%} of its stories name a place"
         return reason_of("place", detail, best.weight * incident.placed)
     return best
+
+
+def _site_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
+    """Where one names no place: an airport is no base."""
+    if not (report.at_site and incident.at_site) or SITES & report.zones & incident.zones:
+        return reason_of("place", "not named in both", 0.0)
+    detail = f"{min(SITES & report.zones)}, not {min(SITES & incident.zones)}".replace("_", " ")
+    if report.follow_up or incident.follow_up:
+        return reason_of("place", f"{detail}, but a follow-up names many", points.site_kind * 0.4)
+    return reason_of("place", detail, points.site_kind)
 
 
 def _spot_fit(mine: Spot, theirs: Spot, points: Weights, *, site: bool) -> GroupReason:

@@ -111,9 +111,9 @@ class Draft:
             self._stay(filed, traits, known)
             return
         weighed = self._weigh(filed.story, traits)
-        fitting = sorted((one for one in weighed if self._joins(one)), key=self._rank)
+        fitting = self._fitting(weighed, traits)
         chosen = fitting[0] if fitting else None
-        if chosen is None or self._open_answer(fitting):
+        if chosen is None or self._open_answer(fitting, traits):
             self._found(filed, traits, weighed)
             return
         near = self._nearest(weighed, chosen.incident, "it fits, but not as well as the one that was joined")
@@ -157,8 +157,8 @@ class Draft:
             if at != position:
                 self._told.setdefault(other, set()).add(self._constraints.shown(incident))
         weighed = [one for one in self._weigh(story, traits) if one.incident != lone]
-        fitting = sorted((one for one in weighed if self._joins(one)), key=self._rank)
-        if not fitting or self._open_answer(fitting) or self._traits(fitting[0].incident).stories < 2:
+        fitting = self._fitting(weighed, traits)
+        if not fitting or self._open_answer(fitting, traits) or self._traits(fitting[0].incident).stories < 2:
             return
         chosen = fitting[0]
         filed = report_of(sketch, (story, position))
@@ -308,10 +308,17 @@ class Draft:
         """Whether both are shown as one incident."""
         return self._constraints.shown(incident) == self._constraints.shown(other)
 
-    def _open_answer(self, fitting: Sequence[_Weighed]) -> bool:
+    def _fitting(self, weighed: Sequence[_Weighed], traits: Traits) -> list[_Weighed]:
+        """What it may join, the best first; a bare denial that it would be the event of comes after all others."""
+        fitting = sorted((one for one in weighed if self._joins(one)), key=self._rank)
+        if len(fitting) > 1 and not traits.reply:
+            fitting.sort(key=lambda one: one.fit.answers)
+        return fitting
+
+    def _open_answer(self, fitting: Sequence[_Weighed], traits: Traits) -> bool:
         """A bare denial that fits two incidents may answer either: it joins none."""
         shown = {self._constraints.shown(one.incident) for one in fitting}
-        return len(shown) > 1 and fitting[0].fit.answers
+        return len(shown) > 1 and fitting[0].fit.answers and traits.reply
 
     def traits(self, incident: str) -> Traits:
         """A changed incident in the compared form."""

@@ -78,7 +78,7 @@ _GENERIC = frozenset(
     ]
 )
 _RELATIONS = frozenset({"near", "off", "the", "of", "in", "across", "over"})
-_SITES = frozenset({Zone.AIRPORT, Zone.MILITARY_SITE, Zone.CRITICAL_SITE})
+SITES = frozenset({Zone.AIRPORT, Zone.MILITARY_SITE, Zone.CRITICAL_SITE})
 _REPLIES = frozenset({Event.DENIAL, Event.PROTEST})
 _RETRACTIONS = frozenset({Certainty.DENIED, Certainty.UNFOUNDED})
 _ENOUGH = 4
@@ -168,7 +168,7 @@ class Traits:
         object.__setattr__(self, "told", self.precision is not None and self.days is not None)
         object.__setattr__(self, "follow_up", self.main_event in FOLLOW_UP_EVENTS)
         object.__setattr__(self, "reply", self.main_event in _REPLIES)
-        object.__setattr__(self, "at_site", bool(self.zones & _SITES))
+        object.__setattr__(self, "at_site", bool(self.zones & SITES))
         object.__setattr__(self, "tally", self.main_event is Event.ADIZ_ENTRY)
 
 

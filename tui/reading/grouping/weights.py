@@ -46,6 +46,8 @@ class Weights:
 
     published_after_day: float = 1.8
     """One tells the day of the event, the other was published the day after it."""
+    published_day_before: float = -0.6
+    """The same, and the other was published the day before it."""
     published_after_two: float = -1.4
     told_together: float = 1.4
     """The same with more days between, and both published on one day."""
@@ -78,6 +80,8 @@ class Weights:
     """Two towns of unknown distance, or regions far apart."""
     place_far: float = -1.8
     """Two towns, or sites, too far apart to be one."""
+    site_kind: float = -0.8
+    """One at an airport, the other at a base or a plant, and only one of them named."""
     site_other: float = -1.0
     """On top, when the event is tied to a site on the ground."""
 

@@ -13,6 +13,8 @@ _OLD_NEWS = 45
 """Days after which a story about an event is a disclosure, not a report."""
 _ATTACH_WITHIN = 10
 """Days within which a follow-up needs no name to be about the latest incident."""
+_ALONE_WITHIN = _ATTACH_WITHIN // 2
+"""The same of two follow-ups whose event nobody told: it lies before both, and another may lie between."""
 
 _JUST_NOW = 2
 """Days before publication that may be the day of a statement as well as that of the event."""
@@ -65,16 +67,49 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
         return _both_told(report, incident, points, mine.gap(theirs), named)
     if _of_old(report) or _of_old(incident):
         return _disclosed(report, incident)
-    return (_afterwards if report.late else _first_hand)(report, incident, points, mine.gap(theirs), named)
+    return _one_told(report, incident, points, mine.gap(theirs), named)
+
+
+def _one_told(report: Traits, incident: Traits, points: Weights, gap: int, named: Named) -> TimeFit:
+    """One of the two tells the days at most; of the other the publication stands for them."""
+    if _to_come(report, incident, gap):
+        return _before_it(abs(gap), points)
+    return (_afterwards if report.late else _first_hand)(report, incident, points, gap, named)
 
 
 def _afterwards(report: Traits, incident: Traits, points: Weights, gap: int, named: Named) -> TimeFit:
     """What came of it, a while after."""
     gap = _since(report, incident, gap)
+    if incident.late and abs(gap) > _ALONE_WITHIN and named is Named.NOT:
+        return reason_of(
+            "time", f"{abs(gap)} days apart, their event untold", points.published_two_days
+        ), None
     # Dated by follow-ups or remains alone, an incident may well have had an earlier story.
     reason, conflict = _late(report, abs(gap) if incident.late else gap, points, named)
     weight = _still_told(report, incident, points, reason.weight, gap)
     return reason_of(reason.reason, reason.detail, weight), conflict
+
+
+def _to_come(report: Traits, incident: Traits, gap: int) -> bool:
+    """Whether one tells days that were yet to come when the other was published, and nothing of it was told till then."""
+    if not gap or report.told == incident.told or (report.tally and incident.tally):
+        return False
+    dated, undated = (report, incident) if report.told else (incident, report)
+    is_before = gap > 0 if report.told else gap < 0
+    if dated.late or not is_before:
+        return False
+    if not (dated.days and dated.published and undated.published):
+        return True
+    # What tells of a day after its own is announced, or misread, and proves nothing.
+    return undated.published.first < dated.published.first and dated.days.first <= dated.published.last
+
+
+def _before_it(days: int, points: Weights) -> TimeFit:
+    """Nothing is told of a day to come; by the clocks of two lands it may seem a day early."""
+    detail = f"published {days} days before it"
+    if days == 1:
+        return reason_of("time", detail, points.published_day_before), None
+    return reason_of("time", detail, points.published_later), "published before the event"
 
 
 def long_apart(report: Traits, incident: Traits) -> bool:

@@ -19,7 +19,7 @@ from typing import Any
 
 from tests.ui.fakes import HEALTHY, NOW, FakeOutside, FakeSource, baseline, gate, news
 from tests.ui.watching import a_desk_source, standing
-from tui.cli.dashboard import keep_showing
+from tui.cli.showing import keep_showing
 from tui.domain.board import Board, BoardQuery, Facets, Found, IncidentDetail, Rung, StoryDetail, StoryHit
 from tui.domain.feed import FeedRow
 from tui.domain.packs import Pack

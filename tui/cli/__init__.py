@@ -130,7 +130,8 @@ def overflight(
     """
     ctx.obj = {"feeds": feeds, "db": db}
     if ctx.invoked_subcommand is None:
-        from tui.cli.dashboard import Looks, run_dashboard
+        from tui.cli.dashboard import run_dashboard
+        from tui.cli.showing import Looks
 
         looks = Looks(theme, mouse=not no_mouse, ascii_only=ascii_only)
         sys.exit(run_dashboard(feeds, db, looks, fetch=not no_fetch, terminal=not in_browser))
@@ -140,7 +141,7 @@ def overflight(
 
 def _refuse_unknown(theme: str) -> None:
     """A theme that is none is refused before any command, also before one that draws nothing."""
-    from tui.cli.dashboard import known_theme
+    from tui.cli.showing import known_theme
     from tui.cli.wiring import StartError, fail
 
     try:

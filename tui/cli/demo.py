@@ -16,7 +16,7 @@ from tui.replay.server import DEFAULT_SPEED, ReplayServer, demo_feed_list, repla
 from tui.replay.world import World, load_world
 
 if TYPE_CHECKING:
-    from tui.cli.dashboard import Looks
+    from tui.cli.showing import Looks
     from tui.pipeline.rhythm import Rhythm
 
 
@@ -49,7 +49,7 @@ def watch(speed: float, looks: "Looks") -> int:
     """The dashboard on a store of its own, gone when it ends; the exit status."""
     from tui.cli.child import CollectorChild
     from tui.cli.clocks import SystemClock
-    from tui.cli.dashboard import known_theme, show
+    from tui.cli.showing import known_theme, show
 
     if looks.theme is not None:
         known_theme(looks.theme)
@@ -97,7 +97,7 @@ def demo(
     if collect_under is not None:
         _collect(collect_under, options["db"] or "")
         return
-    from tui.cli.dashboard import Looks
+    from tui.cli.showing import Looks
     from tui.cli.terminal import refusal_here
 
     refused = refusal_here()

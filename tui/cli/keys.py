@@ -17,7 +17,7 @@ def keys(options: dict[str, str | None], *, as_json: bool) -> None:
     Your own keys stand in your feeds.toml: a table [keys] with lines such as search = "ctrl+f". A key that two
     actions of one screen would share is told, and nothing starts until it is mended.
     """
-    from tui.cli.dashboard import own_actions
+    from tui.cli.showing import own_actions
     from tui.ui.actions import EVERYWHERE
 
     try:

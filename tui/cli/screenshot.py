@@ -158,7 +158,7 @@ def _size(context: click.Context, parameter: click.Parameter, written: str) -> t
 @click.argument("target", type=click.Path(dir_okay=False, writable=True, path_type=Path), metavar="FILE.svg")
 def screenshot(screen: str, size: tuple[int, int], theme: str, target: Path, *, ascii_only: bool) -> None:
     """Draw a screen of the recorded world as SVG, without a network; everything on it is invented."""
-    from tui.cli.dashboard import known_theme
+    from tui.cli.showing import known_theme
 
     async def draw() -> str:
         with tempfile.TemporaryDirectory(prefix="overflight-picture-") as folder:

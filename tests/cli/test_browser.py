@@ -161,7 +161,7 @@ def test_an_opener_that_finds_no_browser_is_not_said_to_have_opened(
     monkeypatch.setenv("PATH", str(tmp_path))
     refused = OutsideBrowser(FakeClock()).open(LINK)
     assert refused is not None
-    assert f"{found} found no browser (it ended with 3): set BROWSER" in refused.reason
+    assert f"{found} ended with 3: if nothing opened, set BROWSER" in refused.reason
 
 
 def test_a_browser_that_cannot_be_started_is_said_by_name(

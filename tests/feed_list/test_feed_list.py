@@ -90,10 +90,10 @@ allow_private = true
 @pytest.mark.parametrize(
     ("content", "line", "key", "words"),
     [
-        (FEED + "[[feed]]\nurl = \n", 5, "", "not TOML"),
-        (FEED + 'name = "Again"\n', 4, "", "not TOML"),
-        ("[[feed]\n", 1, "", "not TOML"),
-        ('x = "never closed', 1, "", "not TOML"),
+        (FEED + "[[feed]]\nurl = \n", 5, "", "not written in TOML"),
+        (FEED + 'name = "Again"\n', 4, "", "not written in TOML"),
+        ("[[feed]\n", 1, "", "not written in TOML"),
+        ('x = "never closed', 1, "", "not written in TOML"),
         (b"\xef\xbb\xbf" + FEED.encode(), 1, "", "byte order mark"),
         (FEED.encode() + "# Zürich\n".encode("latin-1"), 4, "", "not UTF-8"),
         ("feed = " + "[" * 20_000, None, "", "brackets"),

@@ -134,11 +134,3 @@ async def test_help_lists_what_is_active_and_nothing_else(context: str) -> None:
         assert not {help_text for help_text in others - below if help_text in told}
         await driven.press("question_mark")
         await driven.until(lambda: isinstance(driven.app.screen, SCREENS[context]), "closed")
-
-
-async def test_help_leaves_out_what_the_screen_has_no_room_for() -> None:
-    async with running() as driven:
-        await driven.press("4")
-        await driven.press("question_mark")
-        await driven.sees("help · monitor")
-        assert "stories; again: alone" not in driven.text

@@ -97,7 +97,7 @@ async def test_the_filter_counts_what_the_numbers_over_the_lists_count() -> None
     async with running(source, size=(120, 40)) as driven:
         await driven.press("f", "d")
         await driven.until(lambda: len(asked) > 1, "counted")
-        assert str(asked[-1]) == "object:DRN is:news -is:followup revised:1d"
+        assert str(asked[-1]) == "object:DRN is:news -is:followup revised:24h"
         await driven.sees("incidents of 24h match")
 
 

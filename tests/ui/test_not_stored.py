@@ -107,7 +107,9 @@ async def test_a_note_and_tags_that_were_not_stored_are_no_step_to_undo(path: Pa
 async def test_an_undo_that_was_not_stored_can_be_asked_for_again(path: Path, faults: Heard) -> None:
     async with on_a_store(path) as driven:
         await driven.press("w")
-        await driven.until(lambda: watched(driven) and not driven.app.session.marking._asked, "the star")
+        await driven.until(
+            lambda: watched(driven) and not driven.app.session.marking._steps._asked, "the star"
+        )
         aside = gone(path)
         await driven.press("u")
         await driven.sees("not stored: ")
@@ -136,3 +138,16 @@ async def test_an_undo_that_is_refused_is_not_called_undone_and_stands_in_nobody
         assert "undone" not in driven.text
         await driven.press("u")
         await driven.sees("undone: watched")
+
+
+async def test_a_star_of_a_pause_stays_when_the_next_mark_is_laid(path: Path) -> None:
+    async with on_a_store(path) as driven:
+        await driven.press("space")
+        await driven.sees("PAUSED")
+        await driven.press("w")
+        await driven.until(
+            lambda: driven.app.session._held is not None, "a board that has the star, held back"
+        )
+        await driven.press("a")
+        await driven.settled()
+        assert watched(driven)

@@ -124,7 +124,7 @@ def test_there_is_something_to_compare_with(store: StoreBoard) -> None:
 async def test_the_change_opens_the_window_before() -> None:
     async with running() as driven:
         await driven.press("tab", "j", "enter")
-        await driven.sees("the 24h before", "-first:1d revised:2d is:news -is:followup")
+        await driven.sees("the 24h before", "-first:24h revised:2d is:news -is:followup")
 
 
 async def test_a_number_opens_its_list_the_list_an_incident_and_back() -> None:
@@ -147,7 +147,7 @@ async def test_the_counts_over_the_lists_open_theirs() -> None:
     async with running() as driven:
         await driven.press("tab", "j", "j", "j")
         await driven.press("enter")
-        await driven.sees("SHOT, 24h · incidents", "main_event:SHOT revised:1d is:news -is:followup")
+        await driven.sees("SHOT, 24h · incidents", "main_event:SHOT revised:24h is:news -is:followup")
 
 
 async def test_a_mouse_selects_a_number_and_then_opens_it() -> None:

@@ -176,7 +176,7 @@ def _hold_closed_outputs() -> None:
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, flags)
+            os.set_inheritable(os.open(os.devnull, flags), True)  # noqa: FBT003 - the signature of `os`
     if sys.stdout is None:
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - for as long as the program runs
     if sys.stderr is None:

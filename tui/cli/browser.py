@@ -12,7 +12,7 @@ from tui.domain.clock import Clock
 from tui.pipeline.gate import LinkRefused
 from tui.reading.plain_text import safe_link
 
-_ENDS_WITHIN = 2.0
+_ENDS_WITHIN = 1.0
 """Seconds in which a program that finds no browser says so by its status; one that runs on has taken the link."""
 
 
@@ -87,6 +87,6 @@ class OutsideBrowser:
             )
         if status:
             return LinkRefused(
-                f"{program[0]} found no browser (it ended with {status}): set BROWSER, or copy the link with Y"
+                f"{program[0]} ended with {status}: if nothing opened, set BROWSER to another, or copy the link with Y"
             )
         return None

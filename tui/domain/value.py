@@ -20,7 +20,9 @@ else:
             return lambda found: dataclass(found, frozen=frozen, slots=slots)
         if not frozen:
             return dataclasses.dataclass(cls, slots=slots)
-        own = set(vars(cls))
+        own = {
+            name for name, value in vars(cls).items() if value is not None
+        }  # `__hash__` beside an own `__eq__`
         made = dataclasses.dataclass(cls, frozen=True, slots=slots, eq=False, repr=False)
         for name, method in _methods(made).items():
             if name not in own:

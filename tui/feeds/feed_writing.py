@@ -47,6 +47,9 @@ def add_feeds(path: Path, feeds: Sequence[Feed], why: str) -> None:
         load_feed_list(draft)
         draft.chmod(target.stat().st_mode & 0o777)
         draft.replace(target)
+    except OSError as error:
+        error.filename = error.filename or str(target)  # a full disk names no file
+        raise
     finally:
         with suppress(FileNotFoundError):
             draft.unlink()

@@ -12,7 +12,7 @@ _YOUNG, _MIDDLE, _NEVER = 5_000, 20, 1_000_000
 """Objects made before the youngest are looked through, how often that before the next older, and the oldest."""
 _IDLE_SECONDS = 0.03
 """Of the processor since the last look, below which nothing happens."""
-_MANY = 20
+_MANY = 5
 """Looks at the middle generation, a hundred thousand objects each, after which it must not wait any longer."""
 
 

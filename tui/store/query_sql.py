@@ -242,8 +242,8 @@ class _Writer:
         if leaf.field == "first":
             return f"incident.first_seen >= {moment}"
         sign = ">=" if leaf.field == "since" else "<"
-        # What came with the program was never in the news; it was stored when it was installed.
-        stored = "iif(incident.origin = 'baseline', 0, incident.last_revised)"
+        # What came with the program was never in the news, so before any moment that can be written.
+        stored = "iif(incident.origin = 'baseline', -9000000000000000000, incident.last_revised)"
         return f"coalesce(nullif(incident.told, 0), {stored}) {sign} {moment}"
 
     def _codes(self, leaf: OneOf) -> str:

@@ -1,25 +1,22 @@
 """What the user did to incidents: shown at once, stored behind, and undone step by step."""
 
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 
 from tui.domain.board import Board, IncidentRow
 from tui.domain.correction import Correction
 from tui.domain.value import dataclass
 from tui.ui.background import Background
 from tui.ui.messages import Answered
+from tui.ui.steps import Step, Steps
 
-_STEPS = 200
-
-Deed = Callable[[datetime, str], int | None]
+Doing = Callable[[datetime, str], int | None]
 """Done at a moment, with what to say once it is stored; its number, or None when it is done at once."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class _Deed:
     """One thing done, as it can be undone and done again."""
 
     saying: str
@@ -30,12 +27,12 @@ class _Step:
     """Number of the correction to take back."""
     said: Correction | None = None
     """That correction, to say it again."""
-    forth: Deed | None = None
-    back: Deed | None = None
+    forth: Doing | None = None
+    back: Doing | None = None
     """What does, and takes back, anything else."""
 
     @property
-    def turned(self) -> "_Step":
+    def turned(self) -> "_Deed":
         """The step that takes it back."""
         return replace(
             self,
@@ -49,136 +46,115 @@ class _Step:
         return f"{self.saying} ({len(self.keys)})" if len(self.keys) > 1 else self.saying
 
 
-class _Kind(StrEnum):
-    DONE = "done"
-    UNDONE = "undone"
-    AGAIN = "done again"
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A deed that the store has not answered."""
-
-    step: _Step
-    kind: _Kind
-
-
 class Marking:
     """Marks of this session; lays those not yet in a board over it."""
 
     def __init__(self, background: Background) -> None:
         self._background = background
-        self._undo: deque[_Step] = deque(maxlen=_STEPS)
-        self._redo: deque[_Step] = deque(maxlen=_STEPS)
-        self._asked: dict[int, _Asked] = {}
-        """By number."""
-        self._laid: dict[int, _Step] = {}
+        self._steps: Steps[_Deed] = Steps()
+        self._again: list[Step[_Deed]] = []
+        """Corrections that the store was asked to take again."""
+        self._laid: dict[int, _Deed] = {}
         """By number, in order: what the picture of the store may not yet hold."""
 
     def see(self, keys: Sequence[str], at: datetime, saying: str = "marked seen") -> None:
         """The user says that these are seen."""
         if keys:
-            self._do(_Step(saying, tuple(keys), seen=True), at)
+            self._do(_Deed(saying, tuple(keys), seen=True), at)
 
     def open(self, key: str, at: datetime) -> None:
         """The user opened this one, which makes it seen: no deed to be undone, since nobody asked for it."""
-        self._mark(_Step("opened", (key,), seen=True), at)
+        self._mark(_Deed("opened", (key,), seen=True), at)
 
     def unsee(self, keys: Sequence[str], at: datetime, said: str = "") -> None:
         """The user wants these to count as new again; `said` is told once it is stored."""
         if keys:
-            self._do(_Step("marked new", tuple(keys), seen=False), at, said)
+            self._do(_Deed("marked new", tuple(keys), seen=False), at, said)
 
     def watch(self, key: str, at: datetime, *, watched: bool, said: str = "") -> None:
         """The user stars an incident, or takes the star away; `said` is told once it is stored."""
-        self._do(_Step("watched" if watched else "no longer watched", (key,), watched=watched), at, said)
+        self._do(_Deed("watched" if watched else "no longer watched", (key,), watched=watched), at, said)
 
     def correct(self, correction: Correction, at: datetime) -> None:
         """The user says what is wrong; `corrected` is told once it is stored."""
-        self._redo.clear()
         self._say(correction, at)
 
     def _say(self, correction: Correction, at: datetime) -> int:
         return self._background.correct(lambda marks: marks.correct(correction, at))
 
     def corrected(self, number: int, correction: Correction, saying: str) -> None:
-        """A correction was stored: it can be undone."""
-        self._undo.append(_Step(saying, (), correction=number, said=correction))
+        """A correction was stored, for the first time or again under another number: it can be undone."""
+        deed = _Deed(saying, (), correction=number, said=correction)
+        again = next((step for step in self._again if step.what.said == correction), None)
+        if again is not None:
+            self._again.remove(again)
+            again.what = deed
+            return
+        self._steps.ask(None, self._steps.add(deed), done=True, is_first=True)
 
-    def do(self, saying: str, forth: Deed, back: Deed, at: datetime, said: str = "") -> None:
+    def do(self, saying: str, forth: Doing, back: Doing, at: datetime, said: str = "") -> None:
         """The user does something that `back` undoes: a view, a note, a filter."""
-        self._do(_Step(saying, (), forth=forth, back=back), at, said)
+        self._do(_Deed(saying, (), forth=forth, back=back), at, said)
 
-    def _do(self, step: _Step, at: datetime, said: str = "") -> None:
-        self._undo.append(step)
-        self._redo.clear()
-        self._ask(self._forth(step, at, said), step, _Kind.DONE)
+    def _do(self, deed: _Deed, at: datetime, said: str = "") -> None:
+        step = self._steps.add(deed)
+        self._steps.ask(self._forth(deed, at, said), step, done=True, is_first=True)
 
     def undo(self, at: datetime) -> str | None:
         """Take the last step back; what to say now, empty while the store is asked, None: there is none."""
-        if not self._undo:
+        step = self._steps.last_done
+        if step is None:
             return None
-        step = self._undo.pop()
-        self._redo.append(step)
-        said = f"undone: {step.told}"
-        number = step.correction
+        deed = step.what
+        said = f"undone: {deed.told}"
+        number = deed.correction
         if number is not None:
             asked: int | None = self._background.correct(lambda marks: marks.undo_correction(number, at))
-            said = f"taking back: {step.saying}"
-        elif step.back is not None:
-            asked = step.back(at, said)
+            said = f"taking back: {deed.saying}"
+        elif deed.back is not None:
+            asked = deed.back(at, said)
         else:
-            asked = self._mark(step.turned, at, said)
-        self._ask(asked, step, _Kind.UNDONE)
+            asked = self._mark(deed.turned, at, said)
+        self._steps.ask(asked, step, done=False)
         return said if asked is None or number is not None else ""
 
     def redo(self, at: datetime) -> str | None:
         """Do again what was last undone; what to say now, as above."""
-        if not self._redo:
+        step = self._steps.next_again
+        if step is None:
             return None
-        step = self._redo.pop()
-        if step.said is not None:
-            # It gets a number of its own, and comes onto the list of what can be undone once it is stored.
-            self._ask(self._say(step.said, at), step, _Kind.AGAIN)
-            return f"saying again: {step.saying}"
-        said = f"done again: {step.told}"
-        self._undo.append(step)
-        asked = self._forth(step, at, said)
-        self._ask(asked, step, _Kind.AGAIN)
+        deed = step.what
+        if deed.said is not None:
+            # It gets a number of its own.
+            self._again.append(step)
+            self._steps.ask(self._say(deed.said, at), step, done=True)
+            return f"saying again: {deed.saying}"
+        said = f"done again: {deed.told}"
+        asked = self._forth(deed, at, said)
+        self._steps.ask(asked, step, done=True)
         return said if asked is None else ""
 
-    def _forth(self, step: _Step, at: datetime, said: str) -> int | None:
-        return step.forth(at, said) if step.forth is not None else self._mark(step, at, said)
-
-    def _ask(self, number: int | None, step: _Step, kind: _Kind) -> None:
-        if number is not None:
-            self._asked[number] = _Asked(step, kind)
+    def _forth(self, deed: _Deed, at: datetime, said: str) -> int | None:
+        return deed.forth(at, said) if deed.forth is not None else self._mark(deed, at, said)
 
     def answered(self, number: int, answer: Answered) -> None:
         """What was not stored is not shown, and the steps stand as before; one that was refused cannot be done at all."""
-        asked = self._asked.pop(number, None)
-        if answer is Answered.STORED:
-            return
-        self._laid.pop(number, None)
-        if asked is None:
-            return
-        for steps in (self._undo, self._redo):
-            if asked.step in steps:
-                steps.remove(asked.step)
-        if answer is Answered.FAILED and asked.kind is not _Kind.DONE:
-            (self._undo if asked.kind is _Kind.UNDONE else self._redo).append(asked.step)
+        if answer is not Answered.STORED:
+            self._laid.pop(number, None)
+        self._steps.answer(number, answer)
+        self._again = [step for step in self._again if step.waiting]
 
-    def _mark(self, step: _Step, at: datetime, said: str = "") -> int:
-        keys, watched = step.keys, step.watched
+    def _mark(self, deed: _Deed, at: datetime, said: str = "") -> int:
+        keys, watched = deed.keys, deed.watched
         if watched is not None:
             number = self._background.mark(
                 lambda marks: marks.set_watched(keys[0], watched=watched, at=at), said
             )
-        elif step.seen:
+        elif deed.seen:
             number = self._background.mark(lambda marks: marks.mark_seen(keys, at), said)
         else:
             number = self._background.mark(lambda marks: marks.mark_unseen(keys), said)
-        self._laid[number] = step
+        self._laid[number] = deed
         return number
 
     def settle(self, answered: int) -> None:

@@ -61,6 +61,8 @@ class Session:
     _stored: Board | None = None
     """The last board as the store gave it."""
     _held: Board | None = None
+    _held_settled: int = 0
+    """Deeds that it holds."""
     """What arrived while paused."""
 
     @property
@@ -143,18 +145,18 @@ class Session:
 
     def take(self, board: Board, settled: int) -> bool:
         """A board came; whether the screen changes."""
-        self.marking.settle(settled)
         if board.query != self.query:
             return False
         before = self._stored
         if self.paused and before is not None and before.counted and before.query == board.query:
-            self._held = board
+            self._held, self._held_settled = board, settled
             return False
         if before is None:
             self.came = board.looked
         elif not board.counted:
             # Until they are counted, the countries stand as they stood.
             board = replace(board, countries=before.countries, coverage=before.coverage)
+        self.marking.settle(settled)
         self._stored = board
         self._held = None
         self.board = self.marking.over(board)
@@ -177,6 +179,7 @@ class Session:
         self.paused = not self.paused
         if not self.paused and self._held is not None:
             self._stored, self._held = self._held, None
+            self.marking.settle(self._held_settled)
             self.remark()
 
     def widen(self) -> None:
@@ -199,14 +202,17 @@ class Session:
 
     def show(self, query: BoardQuery, saying: str) -> None:
         """Show another part of the store; can be undone."""
-        before = self.query
+        before, chosen = self.query, self.chosen_window
         if query != before:
             self.marking.do(
-                saying, lambda *_: self._ask_for(query), lambda *_: self._ask_for(before), self.now
+                saying,
+                lambda *_: self._ask_for(query, chosen),
+                lambda *_: self._ask_for(before, chosen),
+                self.now,
             )
 
-    def _ask_for(self, query: BoardQuery) -> None:
-        self.query = query
+    def _ask_for(self, query: BoardQuery, chosen: timedelta | None) -> None:
+        self.query, self.chosen_window = query, chosen
         self.look(anew=True)
 
     def unusual(self, iso2: str) -> str:

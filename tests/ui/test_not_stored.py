@@ -2,17 +2,20 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.store.samples import NOON, a_story_round, keeper_on
 from tests.ui.conftest import Heard
-from tests.ui.driving import Driven
-from tests.ui.fakes import FakeBrowser, FakeClock, FakeMarks, FakeSource
+from tests.ui.driving import Driven, running
+from tests.ui.fakes import FakeBrowser, FakeClock, FakeCollecting, FakeMarks, FakeSource, gate
 from tui.domain.feed import Feed
 from tui.pipeline.gate import Gate
 from tui.store.database import open_reader, open_writer
+from tui.store.errors import StoreFull
 from tui.store.load import StoreBoard
 from tui.store.marks import StoreMarks
 from tui.ui.app import OverflightApp
@@ -32,7 +35,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @asynccontextmanager
-async def on_a_store(path: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driven]:
+async def on_a_store(path: Path) -> AsyncIterator[Driven]:
     door = Gate(
         StoreBoard(open_reader(path)),
         StoreMarks(open_writer(path)),
@@ -41,7 +44,7 @@ async def on_a_store(path: Path, size: tuple[int, int] = (80, 24)) -> AsyncItera
     )
     clock = FakeClock(NOON)
     app = OverflightApp(door, clock)
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         source = FakeSource()
         driven = Driven(app, pilot, source, FakeMarks(source), FakeBrowser(), clock)
         await driven.until(lambda: app.session.board is not None, "first board")
@@ -151,3 +154,27 @@ async def test_a_star_of_a_pause_stays_when_the_next_mark_is_laid(path: Path) ->
         await driven.press("a")
         await driven.settled()
         assert watched(driven)
+
+
+class FullDisk(FakeMarks):
+    """Where nothing can be stored, and what is stored can be read."""
+
+    full = True
+
+    def remember(self, name: str, value: str) -> None:
+        if self.full:
+            raise StoreFull("The disk is full", Path("overflight.db"), "Free some space, then try again.")
+        super().remember(name, value)
+
+
+async def test_why_nothing_is_heard_of_a_collector_that_runs_is_told(faults: Heard) -> None:
+    source = FakeSource()
+    door = gate(source, marks=FullDisk(source), collecting=FakeCollecting())
+    async with running(source, through=door) as driven:
+        driven.clock.turn(timedelta(minutes=5))
+        driven.app._tick()
+        await driven.sees("✗ storing what is fetched did not work: Free some space")
+        source.say(replace(source.status, heartbeat=driven.clock.now()))
+        driven.app._tick()
+        await driven.no_longer_sees("✗ ")
+        assert faults.records

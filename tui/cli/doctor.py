@@ -25,6 +25,8 @@ from tui.locations import data_folder, log_path
 
 _WANTED_SQLITE = (3, 51, 3)
 _WANTED_EXPAT = (2, 7, 2)
+_ROOM = 64 * 1024
+"""Bytes that there must be room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +117,16 @@ def _unwritable(folders: Mapping[Path, str]) -> Iterator[Finding]:
     for folder, what in folders.items():
         try:
             if folder.exists():
-                with NamedTemporaryFile(dir=folder, prefix=".overflight-"):
+                with NamedTemporaryFile(dir=folder, prefix=".overflight-") as file:
+                    file.write(bytes(_ROOM))
+                    file.flush()
                     continue
             above = next(one for one in folder.absolute().parents if one.exists())
             if os.access(above, os.W_OK | os.X_OK):
                 continue
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         except OSError as problem:
-            why = f"{what} cannot be written there ({problem.strerror or problem}): make it yours, or set OVERFLIGHT_HOME to a folder that is"
+            why = f"{what} cannot be written there ({problem.strerror or problem}): free some space or make it yours, or set OVERFLIGHT_HOME to a folder that is"
             yield Finding("folder", str(folder), why, grave=True)
 
 

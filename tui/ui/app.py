@@ -26,7 +26,7 @@ from tui.ui.actions import ACTIONS, Action, app_bindings
 from tui.ui.active_keys import key_of
 from tui.ui.alarm import Alarm
 from tui.ui.background import Background
-from tui.ui.faults import STORING, Broke, fault_said, log_fault, outliving, unable_said
+from tui.ui.faults import FETCHED, STORING, Broke, fault_said, log_fault, outliving, unable_said
 from tui.ui.glyphs import AsciiSigns, spelled
 from tui.ui.keymap import textual_keymap
 from tui.ui.messages import (
@@ -266,6 +266,8 @@ class OverflightApp(App[None]):
     @on(CollectorRead)
     def _collector_read(self, message: CollectorRead) -> None:
         self.session.hear(message.status)
+        if not self.session.silent:
+            self.session.faults.mend(FETCHED)
         # A list without news tells how the feeds stand.
         self._show(board=self.session.board is not None and not self.session.board.total)
 

@@ -15,7 +15,7 @@ from tui.domain.views import ViewEdit, ViewError
 from tui.pipeline.board_ports import BoardSource, Marks, StoreStamp
 from tui.pipeline.gate import Gate, Switched
 from tui.pipeline.heap import trim_heap
-from tui.ui.faults import STORING, Broke, cure_first, log_fault
+from tui.ui.faults import FETCHED, STORING, Broke, cure_first, log_fault
 from tui.ui.lane import Lane
 from tui.ui.messages import (
     Answered,
@@ -57,6 +57,8 @@ _FOR_A_SCREEN = "reading the store for this screen"
 _RESTARTS_AN_HOUR = 5
 _PAUSE_SECONDS = 2
 """Before the second start, doubled with each further one."""
+_ROOM_SECONDS = 15.0
+"""Between two questions whether the store takes anything, while nothing is heard of a collector that runs."""
 
 
 class Background:
@@ -83,6 +85,7 @@ class Background:
         self._asked = 0
         self._stored = 0
         self._restarts: list[float] = []
+        self._room_asked = float("-inf")
 
     def look(self, query: BoardQuery, *, anew: bool = False, aging: bool = True) -> None:
         """Read what changed since the last look; a look under way is never restarted, only followed."""
@@ -311,6 +314,8 @@ class Background:
 
     def _tend(self, *, silent: bool, mine: bool) -> str | None:
         collecting = self._gate.collecting
+        if silent and collecting is not None and collecting.alive():
+            self._ask_for_room()
         if collecting is None or collecting.alive() or (self._restarts and not silent and not mine):
             return None
         now = self._clock.monotonic()
@@ -322,6 +327,16 @@ class Background:
         self._restarts.append(now)
         self._writing.submit(lambda: self._do(collecting.start, "starting the collector"))
         return None
+
+    def _ask_for_room(self) -> None:
+        """Why is nothing heard of a collector that runs? A disk that takes no word of ours takes none of its."""
+        now = self._clock.monotonic()
+        if now - self._room_asked < _ROOM_SECONDS:
+            return
+        self._room_asked = now
+        self._writing.submit(
+            lambda: self._do(lambda: self._gate.marks.remember("room", "asked for"), FETCHED)
+        )
 
     def close(self) -> None:
         """Store what is still queued, for two seconds at most, and say nothing more."""

@@ -24,6 +24,8 @@ _REMEMBERED = 100
 _TOAST_SECONDS = 10.0
 STORING = "storing what you did"
 """Where it was that a deed of a person was not stored."""
+FETCHED = "storing what is fetched"
+"""Where it was that the store takes nothing, so that nothing is heard of the collector."""
 
 
 @dataclass

@@ -111,9 +111,6 @@ MOVING = (
         palette=False,
     ),
     Action(
-        "pane4", "4", "pane(4)", "stories; again: alone", "move", (MONITOR, REPLAY), shown="4", palette=False
-    ),
-    Action(
         "pane2",
         "2",
         "pane(2)",
@@ -124,6 +121,9 @@ MOVING = (
         palette=False,
     ),
     Action("pane3", "3", "pane(3)", "map; again: alone", "move", (MONITOR, REPLAY), shown="3", palette=False),
+    Action(
+        "pane4", "4", "pane(4)", "stories; again: alone", "move", (MONITOR, REPLAY), shown="4", palette=False
+    ),
     *(
         Action(
             f"place{n}",

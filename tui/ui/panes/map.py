@@ -93,6 +93,7 @@ def legend(shown: WorldMap, board: Board, width: int) -> list[Line]:
         )
     lines += [
         ((f"{NEW} ", "new"), ("news you have not seen", "ink")),
+        (("+3 ", "new"), ("how many, hidden ones too", "ink")),
         ((f"{CHOSEN} ", "acc"), ("the country chosen", "ink")),
         ((f"{EXACT} ", "strong"), ("where an incident was, near", "ink")),
         ((f"{ROUGH} ", "strong"), ("its region, no point known", "ink")),

@@ -79,7 +79,7 @@ class First(Dialogue[str | None]):
                 width,
             ),
             (),
-            (("What to watch  ", "strong"), ("space picks · ⏎ starts", "muted")),
+            (("What to watch  ", "strong"), ("space picks · enter starts", "muted")),
         ]
         self._first_pack = len(lines)
         for number, pack in enumerate(self._asked.packs):

@@ -314,9 +314,13 @@ class Background:
 
     def _tend(self, *, silent: bool, mine: bool) -> str | None:
         collecting = self._gate.collecting
-        if silent and collecting is not None and collecting.alive():
-            self._ask_for_room()
-        if collecting is None or collecting.alive() or (self._restarts and not silent and not mine):
+        if collecting is None:
+            return None
+        if collecting.alive():
+            if silent:
+                self._ask_for_room()
+            return None
+        if self._restarts and not silent and not mine:
             return None
         now = self._clock.monotonic()
         self._restarts = [at for at in self._restarts if now - at < 3600]

@@ -33,7 +33,7 @@ class _Deed:
 
     @property
     def turned(self) -> "_Deed":
-        """The step that takes it back."""
+        """What takes it back."""
         return replace(
             self,
             seen=None if self.seen is None else not self.seen,
@@ -159,7 +159,7 @@ class Marking:
 
     def settle(self, answered: int) -> None:
         """A board was taken after so many deeds were answered: it holds them."""
-        self._laid = {number: step for number, step in self._laid.items() if number > answered}
+        self._laid = {number: deed for number, deed in self._laid.items() if number > answered}
 
     def over(self, board: Board) -> Board:
         """The board as it will be once the marks are stored."""
@@ -167,11 +167,11 @@ class Marking:
             return board
         seen: dict[str, bool] = {}
         watched: dict[str, bool] = {}
-        for step in self._laid.values():
-            if step.seen is not None:
-                seen |= dict.fromkeys(step.keys, step.seen)
-            if step.watched is not None:
-                watched |= dict.fromkeys(step.keys, step.watched)
+        for deed in self._laid.values():
+            if deed.seen is not None:
+                seen |= dict.fromkeys(deed.keys, deed.seen)
+            if deed.watched is not None:
+                watched |= dict.fromkeys(deed.keys, deed.watched)
         rows = tuple(_marked(row, seen, watched) for row in board.incidents)
         gained = sum(row.new for row in rows) - sum(row.new for row in board.incidents)
         return replace(board, incidents=rows, new=max(0, board.new + gained))

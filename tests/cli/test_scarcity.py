@@ -80,3 +80,20 @@ def test_a_dashboard_under_a_limit_works_or_says_what_it_lacks(tmp_path: Path, l
         assert terminal.process.returncode in {0, 1, 2}, told
         assert b"Traceback" not in terminal.raw, told
         assert told
+
+
+@pytest.mark.parametrize("files", range(10, 40, 3))
+def test_a_dashboard_with_too_few_files_says_so_before_the_screen_is_touched(
+    tmp_path: Path, files: int
+) -> None:
+    environment = {"OVERFLIGHT_HOME": str(tmp_path), "PYTHONPATH": str(REPOSITORY)}
+    with on_a_terminal(
+        "-m",
+        "tui",
+        environment=environment,
+        prepare=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (files, files)),
+    ) as terminal:
+        assert terminal.wait() == 2
+        assert b"The dashboard opens up to 40 files and sockets" in terminal.raw
+        assert b"ulimit -n 256" in terminal.raw
+        assert b"\x1b" not in terminal.raw

@@ -5,8 +5,13 @@ import os
 import sys
 from collections.abc import Mapping
 
+FILES_NEEDED = 40
+"""A dashboard with its collector and an open search holds 19 files and sockets, and SQLite sorts in more."""
 
-def refusal(environment: Mapping[str, str], *, is_tty: bool, encoding: str) -> str | None:
+
+def refusal(
+    environment: Mapping[str, str], *, is_tty: bool, encoding: str, files_left: int = FILES_NEEDED
+) -> str | None:
     """Why the dashboard cannot start here, and what to do instead; None when it can."""
     instead = "Use `overflight once` for the same board as plain text."
     if not is_tty:
@@ -18,7 +23,26 @@ def refusal(environment: Mapping[str, str], *, is_tty: bool, encoding: str) -> s
             f"The dashboard needs a UTF-8 locale, and this one is {encoding}. "
             f"Set LANG=C.UTF-8 (or your own UTF-8 locale). {instead}"
         )
+    if files_left < FILES_NEEDED:
+        return (
+            f"The dashboard opens up to {FILES_NEEDED} files and sockets, and only {files_left} more may be open here. "
+            f"Raise the limit (ulimit -n 256). {instead}"
+        )
     return None
+
+
+def files_left(most: int = FILES_NEEDED) -> int:
+    """How many files this process may still open, counted up to `most` by opening them."""
+    opened: list[int] = []
+    try:
+        while len(opened) < most:
+            opened.append(os.open(os.devnull, os.O_RDONLY))
+    except OSError:
+        pass  # the answer: this one could not be opened
+    finally:
+        for descriptor in opened:
+            os.close(descriptor)
+    return len(opened)
 
 
 def refusal_here() -> str | None:
@@ -27,4 +51,5 @@ def refusal_here() -> str | None:
         os.environ,
         is_tty=all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)),
         encoding=locale.getpreferredencoding(do_setlocale=False),
+        files_left=files_left(),
     )

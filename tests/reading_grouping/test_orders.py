@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from tests.reading_grouping.given import a_report, place, told
-from tui.domain.codes import Event, Zone
+from tui.domain.codes import Event, ObjectCode, Zone
 from tui.domain.incident import Assignment, FiledReport
 from tui.reading.grouping import Grouper
 
@@ -120,3 +120,63 @@ def test_an_event_joins_the_incident_of_its_own_state_before_a_bare_answer_that_
         answers = first_answers(order)
         assert answers["d"].is_new
         assert answers["q"].incident in {answers["o"].incident, answers["p"].incident}
+
+
+@pytest.mark.parametrize("event", [Event.POLICY, Event.ANALYSIS, Event.PROTEST])
+@pytest.mark.parametrize("craft", [ObjectCode.UAV, ObjectCode.BALLOON])
+def test_days_later_what_names_neither_owner_nor_place_may_be_about_the_next_of_such_craft(
+    event: Event, craft: ObjectCode
+) -> None:
+    sighting = a_report("s", actor="", what=craft)
+    order = a_report("o", actor="", what=craft, event=event, after=3)
+    assert partitions(sighting, order) == parted("s", "o")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"after": 1},
+        {"actor": "RU", "after": 3},
+        {"what": ObjectCode.HELICOPTER, "after": 3},
+        {"where": place("Suwalki", 54.1, 22.9), "after": 3},
+    ],
+)
+def test_at_once_or_with_the_owner_the_place_or_a_rarer_craft_it_is_about_the_event(
+    given: dict[str, object],
+) -> None:
+    shared = {"what": ObjectCode.UAV, "where": None, "actor": "", **given, "after": 0}
+    sighting = a_report("s", **shared)  # type: ignore[arg-type]  # passed on
+    order = a_report("o", **{**shared, **given, "event": Event.POLICY})  # type: ignore[arg-type]  # passed on
+    assert partitions(sighting, order) == parted("so")
+
+
+def test_remains_found_days_after_a_crash_are_those_of_what_crashed() -> None:
+    crash = a_report("c", actor="", event=Event.CRASH)
+    remains = a_report("r", actor="", event=Event.DEBRIS_FOUND, title="Charred fuselage lifted", after=2)
+    assert partitions(crash, remains) == parted("cr")
+
+
+@pytest.mark.parametrize("event", [Event.DENIAL, Event.PROTEST])
+def test_the_accused_answers_without_a_word_of_whose_land_it_was(event: Event) -> None:
+    sighting = a_report("s", actor="RU", what=ObjectCode.MILITARY_AIRCRAFT)
+    answer = a_report("a", affected="", actor="RU", what=ObjectCode.MILITARY_AIRCRAFT, event=event, after=2)
+    assert partitions(sighting, answer) == parted("sa")
+    order = a_report(
+        "o", affected="", actor="RU", what=ObjectCode.MILITARY_AIRCRAFT, event=Event.POLICY, after=2
+    )
+    assert partitions(sighting, order) == parted("s", "o")
+
+
+def test_a_bare_answer_is_to_the_state_that_the_event_is_told_of_first() -> None:
+    crossed = a_report("c", affected="HU HR", actor="")
+    fell = a_report("f", affected="HR", actor="", after=0.2)
+    answer = a_report("a", affected="UA", actor="HR", event=Event.DENIAL, after=1)
+    assert partitions(crossed, fell, answer) == parted("c", "fa")
+
+
+def test_a_first_report_that_does_not_say_what_flew_needs_more_than_the_day_after() -> None:
+    closed = a_report("c", actor="", what=None, event=Event.AIRSPACE_CLOSURE, after=1)
+    sighted = a_report("s", actor="", event=Event.PROTEST)
+    assert partitions(sighted, closed) == parted("s", "c")
+    protest = a_report("p", actor="", what=None, event=Event.PROTEST, after=1)
+    assert partitions(a_report("s", actor=""), protest) == parted("sp")

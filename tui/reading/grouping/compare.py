@@ -135,8 +135,8 @@ def _state_conflict(report: Traits, incident: Traits, *, answered: bool) -> str 
 def _answers(reply: Traits, event: Traits) -> bool:
     """A party speaks: a denial or protest that was read as an event over another land, a few days after.
 
-    It is the accused's, or it names the state of the event as the other side; what it answers must be an
-    event of the same kind of object, and name the other party if it names any.
+    It is the accused's, or it names the state that the event is told of first as the other side; what it answers
+    must be an event of the same kind of object, and name the other party if it names any.
     """
     if not reply.reply or not reply.days or not event.days or event.reply:
         return False
@@ -144,7 +144,8 @@ def _answers(reply: Traits, event: Traits) -> bool:
         return False
     by_accused = bool(set(reply.affected) & set(event.actor)) and _compatible(reply.actor, event.affected)
     to_affected = (
-        bool(set(reply.actor) & set(event.affected))
+        event.affected[:1] != ()
+        and event.affected[0] in reply.actor
         and not set(reply.affected) & set(event.affected)
         and _compatible(reply.affected, event.actor)
     )
@@ -170,9 +171,7 @@ def _affected_fit(report: Traits, incident: Traits, points: Weights) -> GroupRea
     if not report.affected and not incident.affected:
         return reason_of("affected", "none named in either", points.affected_neither)
     if not report.affected or not incident.affected:
-        if report.common and _all_speak_of(report, incident):
-            return reason_of("affected", f"all speak of {incident.affected[0]}", points.affected_common)
-        return reason_of("affected", "named in one only", points.affected_one)
+        return _one_named_fit(report, incident, points)
     shared = [state for state in report.affected if state in incident.affected]
     if not shared:
         return reason_of("affected", "no shared state", -3.0)
@@ -180,6 +179,21 @@ def _affected_fit(report: Traits, incident: Traits, points: Weights) -> GroupRea
     if _first_but(report.affected, accused) == _first_but(incident.affected, accused):
         return reason_of("affected", shared[0], points.affected_main)
     return reason_of("affected", f"{shared[0]} among others", points.affected_other)
+
+
+def _one_named_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
+    """Only one of the two names a state."""
+    if report.common and _all_speak_of(report, incident):
+        return reason_of("affected", f"all speak of {incident.affected[0]}", points.affected_common)
+    if _bare_answer(report, incident) or _bare_answer(incident, report):
+        accused = next(state for state in report.actor if state in incident.actor)
+        return reason_of("affected", f"{accused} answers", points.affected_answer)
+    return reason_of("affected", "named in one only", points.affected_one)
+
+
+def _bare_answer(reply: Traits, event: Traits) -> bool:
+    """The accused denies or protests without a word of whose land it was."""
+    return reply.reply and not reply.affected and not set(reply.actor).isdisjoint(event.actor)
 
 
 def _all_speak_of(debate: Traits, incident: Traits) -> bool:
@@ -223,7 +237,9 @@ def _swapped(one: Traits, other: Traits) -> bool:
 def _object_fit(report: Traits, incident: Traits, points: Weights) -> GroupReason:
     mine, theirs = report.classes, incident.classes
     if not mine or not theirs:
-        return reason_of("object", "not named in both", points.object_missing)
+        known = (mine or report.late) and (theirs or incident.late)
+        weight = points.object_missing if known else points.object_untold
+        return reason_of("object", "not named in both", weight)
     shared = mine & theirs
     if shared:
         return reason_of("object", min(shared), points.object_same)

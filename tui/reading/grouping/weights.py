@@ -28,6 +28,9 @@ class Weights:
     object_unknown: float = 0.7
     """One calls it unidentified."""
     object_missing: float = 1.1
+    """One of the two is a follow-up, which need not say again what it was."""
+    object_untold: float = 0.7
+    """A first-hand report does not say what it was."""
     object_related: float = -1.2
     """Taken for each other at times: drone and balloon, jet and helicopter."""
     object_other: float = -3.0

@@ -23,6 +23,8 @@ _RETOLD_WITHIN = 21
 _ONCE = frozenset({Event.SHOOTDOWN, Event.CRASH})
 _WATCHED = 5
 """Days for which a balloon may be watched before it is brought down."""
+_RECURRING = frozenset({"BLN", "DRN", "UNK"})
+"""Craft that come again and again: days later, what names neither owner nor place may be about the next."""
 _PASSING = frozenset({Event.VIOLATION, Event.SIGHTING})
 _RARE = frozenset({"BLN", "JET", "HEL", "CIV", "MSL", "UNK"})
 _FOUND_WITHIN = 30
@@ -60,9 +62,10 @@ def time_fit(report: Traits, incident: Traits, points: Weights, named: Named) ->
         return reason_of("time", "no date", 0.0), None
     if report.common and incident.common:
         # A debate goes on from its last story, whatever day its first told of.
-        return _follow_up(abs((report.published or mine).gap(incident.published or theirs)), points, named)
+        gap = abs((report.published or mine).gap(incident.published or theirs))
+        return _follow_up(report, incident, gap, points, named)
     if _retold(report, incident, named):
-        return _follow_up(abs(mine.gap(theirs)), points, Named.BY_PLACE)
+        return _follow_up(report, incident, abs(mine.gap(theirs)), points, Named.BY_PLACE)
     if report.told and incident.told:
         return _both_told(report, incident, points, mine.gap(theirs), named)
     if _of_old(report) or _of_old(incident):
@@ -85,7 +88,7 @@ def _afterwards(report: Traits, incident: Traits, points: Weights, gap: int, nam
             "time", f"{abs(gap)} days apart, their event untold", points.published_two_days
         ), None
     # Dated by follow-ups or remains alone, an incident may well have had an earlier story.
-    reason, conflict = _late(report, abs(gap) if incident.late else gap, points, named)
+    reason, conflict = _late(report, incident, abs(gap) if incident.late else gap, points, named)
     weight = _still_told(report, incident, points, reason.weight, gap)
     return reason_of(reason.reason, reason.detail, weight), conflict
 
@@ -171,7 +174,7 @@ def _both_told(report: Traits, incident: Traits, points: Weights, gap: int, name
             points.told_same_day if exact else points.told_agrees,
         ), None
     if report.late:
-        return _late(report, gap, points, named)
+        return _late(report, incident, gap, points, named)
     if _of_old(report) and _of_old(incident) and not exact:
         return _disclosed(report, incident)
     if exact and (report.tally or incident.tally):
@@ -201,17 +204,17 @@ def _since(late: Traits, event: Traits, gap: int) -> int:
     return since_first if 0 <= since_first < gap else gap
 
 
-def _late(report: Traits, gap: int, points: Weights, named: Named) -> TimeFit:
+def _late(report: Traits, event: Traits, gap: int, points: Weights, named: Named) -> TimeFit:
     """A follow-up, or a find of remains, which soon may be those of something else."""
     if not report.follow_up and not report.retracted and gap > _FOUND_WITHIN and named is not Named.BY_WORDS:
         return reason_of("time", f"found {gap} days later", -2.0), f"found {gap} days later and not named"
     if named is Named.BY_PLACE and gap > _PROMPT_WITHIN and Event.ANALYSIS not in report.events:
         detail = f"a prompt answer, {gap} days later"
         return reason_of("time", detail, -2.0), f"{gap} days later and only the place is named"
-    return _follow_up(gap, points, named)
+    return _follow_up(report, event, gap, points, named)
 
 
-def _follow_up(gap: int, points: Weights, named: Named) -> TimeFit:
+def _follow_up(late: Traits, event: Traits, gap: int, points: Weights, named: Named) -> TimeFit:
     """A follow-up comes after its event; the later, the more it must name it."""
     if gap < 0:
         weight = points.follow_up_days if gap == -1 else points.published_two_days
@@ -220,7 +223,8 @@ def _follow_up(gap: int, points: Weights, named: Named) -> TimeFit:
     if gap <= 1:
         return reason_of("time", "a follow-up at once", points.follow_up_at_once), None
     if gap <= 4:
-        return reason_of("time", f"a follow-up after {gap} days", points.follow_up_days), None
+        weight = points.follow_up_week if _is_vague(late, event, named) else points.follow_up_days
+        return reason_of("time", f"a follow-up after {gap} days", weight), None
     if gap <= _ATTACH_WITHIN:
         return reason_of("time", f"a follow-up after {gap} days", points.follow_up_week), None
     if named is Named.NOT or (gap > _AGES_AFTER and named is not Named.BY_WORDS):
@@ -229,10 +233,20 @@ def _follow_up(gap: int, points: Weights, named: Named) -> TimeFit:
     return reason_of("time", f"a follow-up after {gap} days", weight), None
 
 
+def _is_vague(late: Traits, event: Traits, named: Named) -> bool:
+    """Whether a follow-up tells nothing by which the event is known from the next of its kind."""
+    if named is not Named.NOT or not set(late.actor).isdisjoint(event.actor):
+        return False
+    if late.main_event is Event.DEBRIS_FOUND and Event.CRASH in event.events:
+        return False
+    craft = late.classes | event.classes
+    return bool(craft) and craft <= _RECURRING
+
+
 def _first_hand(report: Traits, incident: Traits, points: Weights, gap: int, named: Named) -> TimeFit:
     if gap < 0 and incident.late:
         # As if the follow-up came now: which of the two arrives first must not matter.
-        return _late(incident, _since(incident, report, -gap), points, named)
+        return _late(incident, report, _since(incident, report, -gap), points, named)
     if report.told != incident.told and not (report.tally and incident.tally):
         undated_after = gap if incident.told else -gap
         if undated_after > 0:

@@ -15,6 +15,7 @@ _UNITS = {
     "w": timedelta(weeks=1),
 }
 _LARGEST = 10**9
+"""A number has no more digits than this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from tui.domain.entry import StoryText
 from tui.reading.certainty import Told, cues_of, speakers_of
 from tui.reading.events import read_events
 from tui.reading.folding import fold_quick
-from tui.reading.language import read_language
+from tui.reading.language import SAMPLE, read_language
 from tui.reading.objects import read_objects
 from tui.reading.recall_gate import gate
 from tui.reading.roles import RoleReader, at_home
@@ -50,7 +50,7 @@ def _row(item: dict[str, Any]) -> Row:
     published = datetime.fromisoformat(said).replace(tzinfo=UTC) if said else None
     day = published.date() if published else None
     story = StoryText(item["id"], item["title"], item.get("summary") or "", published, item.get("lang"))
-    text = f"{story.title} {story.summary[:600]}"
+    text = f"{story.title} {story.summary[:SAMPLE]}"
     scene = lay_out(story, read_language(text, fold_quick(text), story.lang, gate().languages))
     roles = at_home(RoleReader(scene).read(scene.sentences), scene)
     told = Told(

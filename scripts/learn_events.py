@@ -20,7 +20,7 @@ from tui.domain.entry import StoryText
 from tui.reading.event_cues import PARTS, cues_of
 from tui.reading.events import AS_MAIN, BIAS, tables, weigh
 from tui.reading.folding import fold_quick
-from tui.reading.language import read_language
+from tui.reading.language import SAMPLE, read_language
 from tui.reading.recall_gate import gate
 from tui.reading.roles import RoleReader, at_home
 from tui.reading.scene import lay_out
@@ -46,7 +46,7 @@ class Story:
         published = datetime.fromisoformat(item["published"][:10]).replace(tzinfo=UTC)
         text = StoryText(item["id"], item["title"], item.get("summary") or "", published, item.get("lang"))
         folded = fold_quick(f"{text.title} {text.summary}")
-        lang = read_language(f"{text.title} {text.summary[:600]}", folded, text.lang, gate().languages)
+        lang = read_language(f"{text.title} {text.summary[:SAMPLE]}", folded, text.lang, gate().languages)
         scene = lay_out(text, lang)
         roles = at_home(RoleReader(scene).read(scene.sentences), scene)
         cues: set[Cue] = {(c.name, c.part) for c in cues_of(scene.sentences, foreign=bool(roles.actor))}

@@ -18,7 +18,7 @@ from typing import Any
 
 from tui.domain.entry import StoryText
 from tui.reading.folding import fold_quick
-from tui.reading.language import read_language
+from tui.reading.language import SAMPLE, read_language
 from tui.reading.recall_gate import gate
 from tui.reading.roles import settle
 from tui.reading.scene import lay_out
@@ -50,8 +50,8 @@ def story_of(item: dict[str, Any]) -> Story | None:
     day = str(item.get("published") or item.get("date") or "")[:10]
     published = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
     text = StoryText(item["id"], item["title"], item.get("summary") or "", published, item.get("lang"))
-    folded = fold_quick(f"{text.title} {text.summary[:600]}")
-    lang = read_language(f"{text.title} {text.summary[:600]}", folded, text.lang, gate().languages)
+    folded = fold_quick(f"{text.title} {text.summary[:SAMPLE]}")
+    lang = read_language(f"{text.title} {text.summary[:SAMPLE]}", folded, text.lang, gate().languages)
     scene = lay_out(text, lang)
     implicit = item.get("implicit") or {}
     real = "affected_named" in item

@@ -24,7 +24,7 @@ from tui.reading import relevance
 from tui.reading.cues import AGAINST, FOR
 from tui.reading.features import features_of
 from tui.reading.folding import fold_quick
-from tui.reading.language import read_language
+from tui.reading.language import SAMPLE, read_language
 from tui.reading.recall_gate import gate
 from tui.reading.roles import RoleReader
 from tui.reading.scene import lay_out
@@ -132,7 +132,7 @@ def _features(story: StoryText) -> tuple[Named, ...] | None:
     folded = fold_quick(f"{story.title} {story.summary}")
     if not gate().opens(folded):
         return None
-    lang = read_language(f"{story.title} {story.summary[:600]}", folded, story.lang, gate().languages)
+    lang = read_language(f"{story.title} {story.summary[:SAMPLE]}", folded, story.lang, gate().languages)
     scene = lay_out(story, lang)
     roles = RoleReader(scene).read(scene.sentences)
     if relevance.routine(scene, roles):

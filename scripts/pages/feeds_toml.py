@@ -1,13 +1,12 @@
 """docs/feeds-toml.md: every key of feeds.toml, with type and default read off the types that check the file."""
 
-import tomllib
 import types
 from enum import StrEnum
 from typing import Any, Union, get_args, get_origin
 
 import msgspec
 
-from scripts.pages.feeds_toml_words import HEADS, KEPT, KEYS, Key
+from scripts.pages.feeds_toml_words import HEADS, KEYS, Key
 from tui.feeds.feed_list import AS_WRITTEN
 
 _HEAD = """# feeds.toml
@@ -107,20 +106,3 @@ def _toml(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_toml, value))}]"
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def document_of(table: str, example: str) -> str:
-    """A whole feeds.toml in which the example stands, with what else its table needs, and what it names."""
-    shown = tomllib.loads(example)
-    left_out = {"url"} if "service" in shown else set()
-    needed = [
-        line
-        for line in KEPT.get(table, "").splitlines()
-        if (key := line.partition(" ")[0]) not in shown and key not in left_out
-    ]
-    parts = ["\n".join([HEADS[table][0], *needed, example])]
-    if table != "feed":
-        parts.append(f"[[feed]]\n{KEPT['feed']}")
-    if table == "alert":
-        parts.append('[[channel]]\nname = "duty"\nkind = "desktop"')
-    return "\n\n".join(parts) + "\n"

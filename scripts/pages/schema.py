@@ -14,7 +14,8 @@ _SHADOW = re.compile(r"(story|incident)_fts_(config|data|docsize|idx)")
 """What FTS5 keeps for itself."""
 _OF_TABLE = re.compile(r"^\s*(\w+) .*?--\s*(.+?)\s*$", re.MULTILINE)
 _OF_VIEW = re.compile(r"(\w+),?\s*--\s*(.+?)\s*$", re.MULTILINE)
-_ABOVE = re.compile(r"^as above$")
+_ABOVE = "as above"
+"""The remark of a column that holds what the one before it does."""
 
 
 class UnexplainedError(Exception):
@@ -71,7 +72,7 @@ def _relation(connection: sqlite3.Connection, name: str, sql: str, *, view: bool
         if _hidden(row[6], name):
             continue
         words = COLUMNS.get(f"{name}.{column}") or said.get(column) or ANYWHERE.get(column, "")
-        words = before if _ABOVE.match(words) else words
+        words = before if words == _ABOVE else words
         if not words:
             raise UnexplainedError(f"{name}.{column}")
         before = words

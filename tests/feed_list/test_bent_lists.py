@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,3 +71,14 @@ def test_the_list_that_is_bent_is_a_good_one(tmp_path: Path) -> None:
     path = tmp_path / "feeds.toml"
     path.write_text(GOOD, encoding="utf-8")
     assert len(load_feed_list(path).feeds) == 2
+
+
+def test_a_line_is_counted_as_an_editor_counts_it(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.toml"
+    path.write_text(
+        GOOD.replace('"News"', '"News"  # one\u2028line, as \x85 makes none').replace('"10m"', '"10"'),
+        encoding="utf-8",
+    )
+    with pytest.raises(FeedListError) as problem:
+        load_feed_list(path)
+    assert problem.value.line == GOOD[: GOOD.index('"10m"')].count("\n") + 1

@@ -9,8 +9,7 @@ import certifi
 import msgspec
 import pytest
 
-from scripts.pages.feeds_toml import document_of
-from scripts.pages.feeds_toml_words import HEADS, KEYS
+from scripts.pages.feeds_toml_words import HEADS, KEPT, KEYS
 from tui.domain.feed import FeedList
 from tui.feeds.feed_list import AS_WRITTEN, FeedListError, load_feed_list
 
@@ -18,6 +17,23 @@ PAGE = (Path(__file__).parents[2] / "docs" / "feeds-toml.md").read_text(encoding
 ENVIRONMENT = dict.fromkeys(
     ("NEWS_KEY", "NEWS_PASSWORD", "PROXY_PASSWORD", "HOOK", "HOOK_SECRET", "LAMP_KEY"), "hush"
 )
+
+
+def document_of(table: str, example: str) -> str:
+    """A whole feeds.toml in which the example stands, with what else its table needs, and what it names."""
+    shown = tomllib.loads(example)
+    left_out = {"url"} if "service" in shown else set()
+    needed = [
+        line
+        for line in KEPT.get(table, "").splitlines()
+        if (key := line.partition(" ")[0]) not in shown and key not in left_out
+    ]
+    parts = ["\n".join([HEADS[table][0], *needed, example])]
+    if table != "feed":
+        parts.append(f"[[feed]]\n{KEPT['feed']}")
+    if table == "alert":
+        parts.append('[[channel]]\nname = "duty"\nkind = "desktop"')
+    return "\n\n".join(parts) + "\n"
 
 
 def loaded(folder: Path, document: str) -> FeedList:

@@ -1,4 +1,6 @@
 import gzip
+import subprocess
+import sys
 import time
 
 import httpcore
@@ -19,6 +21,13 @@ async def test_a_name_that_gives_no_address_counts_as_offline(open_fetcher: Open
     assert outcome.offline
     assert "https://nowhere.example could not be found" in outcome.reason
     assert "secret" not in outcome.reason
+
+
+def test_the_door_opens_on_a_system_that_lacks_a_number_of_linux() -> None:
+    without = "import errno; del errno.ENONET; import tui.feeds.failures"
+    if sys.platform != "linux":
+        pytest.skip("the system has not the number in the first place")
+    subprocess.run([sys.executable, "-c", without], check=True, timeout=60)
 
 
 async def test_a_closed_port_counts_as_offline(open_fetcher: OpenFetcher) -> None:

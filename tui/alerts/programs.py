@@ -58,8 +58,6 @@ async def run(
     except TimeoutError:
         whole = True
         if process.returncode is None:
-            _kill(process.pid)
-            await process.wait()
             return Delivered(ok=False, said=f"{name} took longer than {seconds:g} s and was ended")
     finally:
         _kill(process.pid)

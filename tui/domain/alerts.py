@@ -19,7 +19,6 @@ ALONE = timedelta(hours=1)
 DIGEST_LINES = 20
 """Alerts of a digest that are told by their line; the others are counted."""
 
-
 _NAMED = 5
 """States that one alert names; the others are counted."""
 

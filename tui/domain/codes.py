@@ -202,5 +202,5 @@ OBJECT_GLYPH = {
 
 
 def severity_of(event: Event | None) -> Severity:
-    """Severity of an incident by its main event; routine when none is known."""
+    """How loudly an event is shown; routine when none is known."""
     return _SEVERITY.get(event, Severity.ROUTINE) if event else Severity.ROUTINE

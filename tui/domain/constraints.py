@@ -219,9 +219,8 @@ def _of_incidents(standing: Iterable[Made], merged: Mapping[str, str]) -> dict[s
     own: dict[str, list[Made]] = {}
     for one in standing:
         for incident in incidents_named(one):
-            (aliased if incident in merged else own).setdefault(merged.get(incident, incident), []).append(
-                one
-            )
+            said = aliased if incident in merged else own
+            said.setdefault(merged.get(incident, incident), []).append(one)
     return {
         incident: tuple(dict.fromkeys((*aliased.get(incident, ()), *own.get(incident, ()))))
         for incident in {**aliased, **own}

@@ -183,21 +183,25 @@ def split_key(story: str, position: int | None, at: datetime) -> str:
 
 def states_of(written: str) -> tuple[str, ...]:
     """State codes from "PL, LT"; "none" or nothing is none."""
-    words = [word.strip().upper() for word in written.replace(";", ",").replace(" ", ",").split(",")]
-    states = tuple(dict.fromkeys(word for word in words if word and word != "NONE"))
+    states = _listed(written.upper(), none="NONE")
     _check_states(states)
     return states
 
 
 def objects_of(written: str) -> tuple[ObjectCode, ...]:
     """Object codes from "uav, balloon"; "none" or nothing is none."""
-    words = [word.strip().lower() for word in written.replace(";", ",").replace(" ", ",").split(",")]
-    chosen = tuple(dict.fromkeys(word for word in words if word and word != "none"))
+    chosen = _listed(written.lower(), none="none")
     known = {code.value: code for code in ObjectCode}
     for word in chosen:
         if word not in known:
             raise CorrectionError(f"{word[:30]!r} is no object; choose of {', '.join(known)}, or none")
     return tuple(known[word] for word in chosen)
+
+
+def _listed(written: str, *, none: str) -> tuple[str, ...]:
+    """The words between commas, semicolons and spaces, each once; `none` stands for no word."""
+    words = (word.strip() for word in written.replace(";", ",").replace(" ", ",").split(","))
+    return tuple(dict.fromkeys(word for word in words if word and word != none))
 
 
 def outcome_of(written: str) -> Outcome:

@@ -44,7 +44,7 @@ class PagePlan:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One line of feeds.toml."""
+    """One [[feed]] table of feeds.toml, checked."""
 
     url: str
     """Where it is; http or https. Also its identity."""
@@ -72,7 +72,6 @@ class Feed:
     enabled: bool = True
     allow_private: bool = False
     """Whether it may live on a private or loopback address."""
-
     page: PagePlan | None = None
     """Set for a web page without a feed."""
     source: str = ""

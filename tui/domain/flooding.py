@@ -5,6 +5,7 @@ from tui.domain.value import dataclass
 MOST_ALONE = 20
 """So many a day are nothing to wonder at, whatever is usual."""
 _TIMES_USUAL = 10
+"""Beyond so many times its usual number it is no busy day of the feed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _ELSEWHERE = "Elsewhere"
 _EVERYWHERE = frozenset({FeedKind.WORLD, FeedKind.AGENCY, FeedKind.AVIATION})
 """Kinds that tell of the whole world, wherever their house stands."""
 _SHOWN = 8
+"""States that the words about a pack name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ _UNITS = {
     "w": timedelta(weeks=1),
 }
 _LARGEST = 10**9
+"""A number has no more digits than this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,10 @@ def _measured(field: QueryField, value: Token) -> Leaf:
     if field.takes is Takes.WEEKS and value.text.casefold() == NONE:
         return Weeks(None, None)
     low, high = _bounds(value.text)
+    if not (low or high):
+        raise wrong(value, f"{field.name}: wants a bound", f"such as {field.example}")
     if field.takes is Takes.WEEKS:
-        return _weeks(field, value, _week(field, value, low), _week(field, value, high))
+        return _weeks(value, _week(field, value, low), _week(field, value, high))
     if field.takes is Takes.NUMBER:
         least, most = _number(field, value, low, 1), _number(field, value, high, -1)
         if least is not None and most is not None and least > most:
@@ -118,9 +121,7 @@ def _measured(field: QueryField, value: Token) -> Leaf:
     return Days(first, end)
 
 
-def _weeks(field: QueryField, value: Token, first: date | None, last: date | None) -> Weeks:
-    if first is None and last is None:
-        raise wrong(value, f"{value.text} is no week", f"such as {field.example}")
+def _weeks(value: Token, first: date | None, last: date | None) -> Weeks:
     if first is not None and last is not None and first > last:
         raise wrong(value, "the range begins after its end", "turn it round")
     return Weeks(first, last)

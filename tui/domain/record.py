@@ -5,6 +5,7 @@ from dataclasses import field
 from datetime import date, datetime
 
 from tui.domain.coverage import Coverage
+from tui.domain.follow_up import UNRESOLVED_AFTER
 from tui.domain.history import Outcome
 from tui.domain.value import dataclass
 
@@ -58,7 +59,7 @@ class Record:
     """Those of the weeks shown."""
     undated: int = 0
     """Incidents of no week that is told, whenever they were in the news."""
-    unresolved_days: int = 21
+    unresolved_days: int = UNRESOLVED_AFTER.days
     """Whole days without an outcome after which an incident counts as unresolved."""
 
 

@@ -8,8 +8,11 @@ from tui.domain.feed import FeedState, FeedStatus
 _GAPS = 8
 """A silence of more than so many usual gaps is none of its habits."""
 _SHORTEST_SILENCE = timedelta(days=1)
+"""However often it brings something: a night or a holiday without news is none."""
 _UNKNOWN_HABIT = timedelta(days=7)
+"""The same while its habit is not known."""
 _RARE = timedelta(days=1)
+"""The usual gap from which a feed is quiet by habit."""
 
 
 class Standing(StrEnum):

@@ -12,9 +12,11 @@ FEWEST_WEEKS = 8
 """Watched weeks below which nothing is called usual or unusual."""
 
 _TAIL = 0.025
+"""Left out at either end: 1 of 20 weeks in all."""
 _PRIOR = 0.5
 """Incidents added before a rate is drawn (Jeffreys): weeks without any do not prove that there never are any."""
 _FARTHEST = 10_000
+"""Where the search is given up: of very many incidents the chances are too small for a float to add them up."""
 
 
 @dataclass(frozen=True, slots=True)

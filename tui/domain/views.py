@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
-from tui.domain.query_tree import EVERYTHING, All, AnyOf, Is, Named, OneOf, Part, Told
+from tui.domain.query_tree import EVERYTHING, All, AnyOf, Is, Named, Not, OneOf, Part, Told
 from tui.domain.value import dataclass
 
 SORTS = ("age", "severity", "sources", "country")
@@ -164,6 +164,10 @@ def _loose(part: Part) -> object:
     if isinstance(part, All | AnyOf):
         loose = frozenset(map(_loose, part.parts))
         return next(iter(loose)) if len(loose) == 1 else (type(part), loose)
+    if isinstance(part, Not):
+        return Not, _loose(part.part)
+    if isinstance(part, Is):
+        return Is, frozenset(part.states)
     if isinstance(part, OneOf):
         return OneOf, part.field, frozenset(part.codes)
     if isinstance(part, Named):

@@ -34,9 +34,10 @@ def stix_text(view: View) -> str:
     for exported in view.incidents:
         for one in _objects(exported, str(ours["id"])):
             found.setdefault(one["id"], one)
+    key = f"{view.query} {view.taken.isoformat()}"
     report = _made(
         "report",
-        f"{view.query} {view.taken.isoformat()}",
+        key,
         view.taken,
         name=f"Overflight: {view.query or 'airspace incursions'}",
         published=_moment(view.taken),
@@ -44,7 +45,6 @@ def stix_text(view: View) -> str:
         object_refs=list(found),
         created_by_ref=ours["id"],
     )
-    key = f"{view.query} {view.taken.isoformat()}"
     bundle = {"type": "bundle", "id": _id("bundle", key), "objects": [*found.values(), report]}
     return json.dumps(bundle, ensure_ascii=False, indent=2) + "\n"
 

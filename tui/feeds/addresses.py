@@ -26,6 +26,7 @@ _NEVER_V4 = (
 )
 _MAX_ADDRESSES_TRIED = 4
 _MAX_LOOKUPS = 64
+"""At once, each with a thread: a hung resolver holds no more."""
 
 
 class LookupFailed(Exception):  # noqa: N818 - a value in all but name: turned into one at the door's edge
@@ -114,7 +115,6 @@ class SystemLookup:
         self, key: tuple[str, int], loop: asyncio.AbstractEventLoop, future: asyncio.Future[list[str]]
     ) -> None:
         host, port = key
-        found: list[str] = []
         try:
             answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
             found = list(dict.fromkeys(str(answer[4][0]) for answer in answers))

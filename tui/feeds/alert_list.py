@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -18,9 +19,11 @@ from tui.feeds.problems import Problems
 ALERT_TABLES = ("alert", "channel")
 
 _LONGEST_ARGUMENT = 1_000
+_LONGEST_PLUGIN = 60
 _SHORTEST_COOLDOWN = timedelta(seconds=0)
 _LONGEST_COOLDOWN = timedelta(days=30)
 _MOST_A_DAY = 1_000
+_Choice = TypeVar("_Choice", bound=StrEnum)
 _KEYS = {
     ChannelKind.WEBHOOK: {"url", "secret"},
     ChannelKind.COMMAND: {"command"},
@@ -92,12 +95,7 @@ def _twice(problems: Problems, table: str, at: int, name: str) -> None:
 
 
 def _channel(written: _WrittenChannel, env: Mapping[str, str]) -> Channel:
-    try:
-        kind = ChannelKind(written.kind)
-    except ValueError:
-        raise FieldError(
-            "kind", f"{fields.shown(written.kind)} is no kind of channel", f"write {_choices(ChannelKind)}"
-        ) from None
+    kind = _chosen("kind", ChannelKind, written.kind, "is no kind of channel")
     for key in ("url", "secret", "command", "plugin", "options"):
         if getattr(written, key) is not None and key not in _KEYS[kind]:
             raise FieldError(key, f"is nothing that a {kind} has", "take it out")
@@ -111,22 +109,20 @@ def _channel(written: _WrittenChannel, env: Mapping[str, str]) -> Channel:
         options=tuple(
             (name, secrets.value_of("options", value, env)) for name, value in (written.options or {}).items()
         ),
-        digest=_digest(written.digest),
+        digest=_chosen("digest", Digest, written.digest, "is no digest"),
         always=written.always,
     )
 
 
-def _digest(written: str) -> Digest:
+def _chosen(key: str, choices: type[_Choice], written: str, wrong: str) -> _Choice:
     try:
-        return Digest(written)
+        return choices(written)
     except ValueError:
-        raise FieldError(
-            "digest", f"{fields.shown(written)} is no digest", f"write {_choices(Digest)}"
-        ) from None
+        raise FieldError(key, f"{fields.shown(written)} {wrong}", f"write {_listed(choices)}") from None
 
 
 def _plugin(written: str | None) -> str:
-    if not written or not written.isascii() or not written.isprintable() or len(written) > 60:
+    if not written or not written.isascii() or not written.isprintable() or len(written) > _LONGEST_PLUGIN:
         raise FieldError(
             "plugin", "names no plug-in", "write the name of its entry point in overflight.channels"
         )
@@ -182,10 +178,13 @@ def _rule(written: _WrittenAlert, channels: Mapping[str, Channel]) -> AlertRule:
                 f"{fields.shown(name)} is no [[channel]] of this file",
                 f"write {', '.join(channels) or 'a [[channel]] table first'}",
             )
+    if not written.on:
+        raise FieldError("on", "is empty, so that nothing could ring", f"write {_listed(Trigger)}")
+    triggers = (_chosen("on", Trigger, word, "is nothing that happens to an incident") for word in written.on)
     return AlertRule(
         name=fields.label("name", written.name),
         query=asked,
-        on=tuple(dict.fromkeys(map(_trigger, written.on))) or _nothing(),
+        on=tuple(dict.fromkeys(triggers)),
         channels=tuple(dict.fromkeys(written.channels)),
         cooldown=fields.duration("cooldown", written.cooldown, _SHORTEST_COOLDOWN, _LONGEST_COOLDOWN),
         budget=fields.number("budget", written.budget, 1, _MOST_A_DAY),
@@ -193,23 +192,8 @@ def _rule(written: _WrittenAlert, channels: Mapping[str, Channel]) -> AlertRule:
     )
 
 
-def _trigger(written: str) -> Trigger:
-    try:
-        return Trigger(written)
-    except ValueError:
-        raise FieldError(
-            "on",
-            f"{fields.shown(written)} is nothing that happens to an incident",
-            f"write {_choices(Trigger)}",
-        ) from None
-
-
-def _nothing() -> tuple[Trigger, ...]:
-    raise FieldError("on", "is empty, so that nothing could ring", f"write {_choices(Trigger)}")
-
-
-def _choices(kind: type[Trigger] | type[ChannelKind] | type[Digest]) -> str:
-    return ", ".join(f'"{value}"' for value in kind)
+def _listed(choices: type[StrEnum]) -> str:
+    return ", ".join(f'"{value}"' for value in choices)
 
 
 _ADDRESSES: dict[ChannelKind, Callable[[str | None, Mapping[str, str]], str]] = {

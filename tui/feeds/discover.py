@@ -16,6 +16,8 @@ MOST_NAMED = 20
 _READ = 512 * 1024
 _LONGEST_TAG = 3_000
 _MOST_TAGS = 2_000
+_LONGEST_PATH = 500
+"""Characters of a link that are looked at."""
 _FEED_TYPES = {
     "application/rss+xml",
     "application/atom+xml",
@@ -44,7 +46,11 @@ def named_feeds(page: str, url: str) -> tuple[NamedFeed, ...]:
     text = page[:_READ]
     base = next((urljoin(url, tag["href"]) for tag in _tags(text, "base") if "href" in tag), url)
     declared = [tag for tag in _tags(text, "link") if _declares_a_feed(tag)]
-    linked = [tag for tag in _tags(text, "a") if _LOOKS_LIKE_A_FEED.search(_path(tag.get("href", "")))]
+    linked = [
+        tag
+        for tag in _tags(text, "a")
+        if _LOOKS_LIKE_A_FEED.search(_without_fragment(tag.get("href", ""))[:_LONGEST_PATH])
+    ]
     found: dict[str, NamedFeed] = {}
     for tag in declared or linked:
         address = _absolute(base, tag.get("href", ""))
@@ -70,16 +76,12 @@ def _tags(text: str, name: str) -> Iterator[dict[str, str]]:
             yield {one[1].lower(): html.unescape(one[2].strip("\"'")) for one in inside}
 
 
-def _path(address: str) -> str:
-    return address.partition("#")[0][:500]
-
-
 def _absolute(base: str, href: str) -> str:
     try:
-        return safe_link(urljoin(base, _path_and_query(href)))
+        return safe_link(urljoin(base, _without_fragment(href)))
     except ValueError:  # brackets that are no IPv6 address
         return ""
 
 
-def _path_and_query(href: str) -> str:
+def _without_fragment(href: str) -> str:
     return href.strip().partition("#")[0]

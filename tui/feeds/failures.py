@@ -21,8 +21,8 @@ _NO_ROUTE = {
     errno.EHOSTUNREACH,
     errno.ENETDOWN,
     errno.EHOSTDOWN,
-    errno.ENONET,
     errno.EADDRNOTAVAIL,
+    getattr(errno, "ENONET", errno.ENETDOWN),  # Linux alone has it
 }
 _CERTIFICATE = {
     9: "is not valid yet",
@@ -87,6 +87,10 @@ _BY_KIND: tuple[tuple[tuple[type[Exception], ...], str, bool], ...] = (
 _THEIR_ANSWER = (httpcore.ProtocolError, httpx.ProtocolError)
 
 
+_NAMELESS = "this address"
+"""What an address is called that names no site, and the proxy of a request that has none."""
+
+
 @lru_cache(maxsize=8192)
 def site_of(url: str) -> str:
     """Scheme, host and port of an address for a message: no path, no query, no secret, plain ASCII."""
@@ -95,9 +99,9 @@ def site_of(url: str) -> str:
         host = parts.raw_host.decode("ascii")
         port = parts.port
     except (httpx.InvalidURL, ValueError, TypeError):
-        return "this address"
+        return _NAMELESS
     if not host or any(not (c.isalnum() or c in ".-_:") for c in host):
-        return "this address"
+        return _NAMELESS
     shown = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown[:100]}" + (f":{port}" if port else "")
 
@@ -107,10 +111,10 @@ def too_slow(site: str, deadline: timedelta) -> FetchFailed:
     return FetchFailed(f"{site} did not finish its answer within {deadline.total_seconds():g} s; {TRY_AGAIN}")
 
 
-def failure_of(error: Exception, site: str, *, proxy: str = "this address") -> FetchFailed:
+def failure_of(error: Exception, site: str, *, proxy: str = _NAMELESS) -> FetchFailed:
     """An exception as a value; `proxy` is the site of the one that was to pass the request on, if any."""
     chain = list(_chain(error))
-    if proxy != "this address" and _never_connected(chain):
+    if proxy != _NAMELESS and _never_connected(chain):
         site = f"The proxy {proxy}"
     for link in chain:
         if isinstance(link, Refused):

@@ -15,6 +15,7 @@ NAME_LIMIT = 100
 _LONGEST_SELECTOR = 300
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+"""The smallest first."""
 _DURATION = re.compile(r"(\d{1,6})\s?([smhd])", re.ASCII)
 _SIZE = re.compile(r"(\d{1,6})\s?([KM]B)", re.ASCII)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
@@ -46,7 +47,7 @@ def duration(key: str, written: str, shortest: timedelta, longest: timedelta) ->
         raise FieldError(
             key,
             f"{shown(written)} is {'shorter' if value < shortest else 'longer'} than is allowed",
-            f'write a duration from "{_written(shortest)}" to "{_written(longest)}"',
+            f'write a duration from "{duration_text(shortest)}" to "{duration_text(longest)}"',
         )
     return value
 
@@ -196,8 +197,7 @@ def shown(written: str) -> str:
     return f'"{plain_text(written, 60)}"'
 
 
-def _written(value: timedelta) -> str:
-    for unit, seconds in (("d", 86_400), ("h", 3_600), ("m", 60)):
-        if value.total_seconds() % seconds == 0:
-            return f"{int(value.total_seconds()) // seconds}{unit}"
-    return f"{int(value.total_seconds())}s"
+def duration_text(value: timedelta) -> str:
+    """A duration as `duration` takes it, in the largest unit of which it is a whole number."""
+    unit = next((unit for unit in reversed(_UNITS) if not value % timedelta(**{_UNITS[unit]: 1})), "s")
+    return f"{value // timedelta(**{_UNITS[unit]: 1})}{unit}"

@@ -43,7 +43,7 @@ def read_document(path: Path) -> tuple[dict[str, Any], str]:
         return tomllib.loads(text), text
     except tomllib.TOMLDecodeError as problem:
         at = _AT_LINE.search(str(problem))
-        line = int(at[1]) if at and at[1] else len(text.splitlines())
+        line = int(at[1]) if at and at[1] else text.rstrip("\n").count("\n") + 1
         reason = _AT_LINE.sub("", str(problem))
         raise FeedListError(
             str(path),
@@ -106,7 +106,7 @@ class Lines:
     """Where the tables and keys of a TOML text stand, as far as can be told without parsing it again."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.splitlines()
+        self._lines = text.split("\n")  # no other separator begins a line of TOML
         self._tables = [
             (number, match[1].replace('"', "").replace("'", "").replace(" ", ""))
             for number, line in enumerate(self._lines, 1)

@@ -129,14 +129,14 @@ def load_feed_list(path: Path, env: Mapping[str, str] = os.environ) -> FeedList:
         problems.add(
             "", 0, "", "names no feed", "add a [[feed]] table, or start from `overflight feeds edit`"
         )
-    found = read_rules(path, document, problems, feeds)
+    own_rules = read_rules(path, document, problems, feeds)
     keys = _own_keys(document.get("keys", {}), problems)
     alerts = read_alerts(document, problems, env)
     problems.raise_first()
-    warnings = (*_warnings(path, (document.get("settings", {}), *tables)), *found.warnings)
+    warnings = (*_warnings(path, (document.get("settings", {}), *tables)), *own_rules.warnings)
     authorities = {feed.ca_file for feed in feeds} | {settings.ca_file if settings else None}
-    files = tuple(str(file) for file in (path, found.file, *authorities) if file is not None)
-    return FeedList(feeds, settings or Settings(), str(path), warnings, found.rules, keys, alerts, files)
+    files = tuple(str(file) for file in (path, own_rules.file, *authorities) if file is not None)
+    return FeedList(feeds, settings or Settings(), str(path), warnings, own_rules.rules, keys, alerts, files)
 
 
 def _own_keys(written: object, problems: Problems) -> tuple[OwnKey, ...]:
@@ -184,17 +184,9 @@ def _feed(written: _WrittenFeed, folder: Path, env: Mapping[str, str]) -> Feed:
         name=name,
         lang=language,
         country=fields.country("country", written.country) if written.country is not None else None,
-        publisher=fields.label("publisher", written.publisher)
-        if written.publisher is not None
-        else SERVICE_NAMES.get(written.service, name)
-        if written.service
-        else name,
+        publisher=_publisher(written, name),
         kind=written.kind,
-        every=_interval("every", written.every)
-        if written.every is not None
-        else _SEARCHED_EVERY
-        if written.service
-        else None,
+        every=_every(written),
         max_size=fields.size("max_size", written.max_size) if written.max_size is not None else None,
         headers=tuple(headers),
         params=tuple(secrets.param("params", name, value, env) for name, value in written.params.items()),
@@ -205,6 +197,20 @@ def _feed(written: _WrittenFeed, folder: Path, env: Mapping[str, str]) -> Feed:
         enabled=written.enabled,
         allow_private=written.allow_private,
     )
+
+
+def _publisher(written: _WrittenFeed, name: str) -> str:
+    """As written, else the service that is searched, else the feed's own name."""
+    if written.publisher is not None:
+        return fields.label("publisher", written.publisher)
+    return SERVICE_NAMES.get(written.service, name) if written.service else name
+
+
+def _every(written: _WrittenFeed) -> timedelta | None:
+    """As written, else that of a search; None: that of the settings."""
+    if written.every is not None:
+        return _interval("every", written.every)
+    return _SEARCHED_EVERY if written.service else None
 
 
 def _address(written: _WrittenFeed, language: str | None) -> str:

@@ -5,7 +5,7 @@ import os
 import re
 import tempfile
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -96,15 +96,27 @@ def _rewrite(path: Path, changed: str | None, wanted: dict[str, Any]) -> None:
         ) from problem
 
 
-def _without_table(text: str, at: int) -> str | None:
-    lines = text.splitlines(keepends=True)
+def _lines_of(lines: Sequence[str], at: int) -> tuple[int, int, int] | None:
+    """Of the feed's table of that number its head, its last line that says something, and where the next begins.
+
+    Comments and blank lines above the next table belong to that one.
+    """
     heads = [number for number, line in enumerate(lines) if _TABLE.match(line.rstrip())]
     if at >= len(heads):
         return None
     start = heads[at]
     end = next((n for n in range(start + 1, len(lines)) if _HEAD.match(lines[n])), len(lines))
-    # Comments and blank lines above the next table belong to that one.
     last = max(n for n in range(start, end) if lines[n].strip() and not lines[n].lstrip().startswith("#"))
+    return start, last, end
+
+
+def _without_table(text: str, at: int) -> str | None:
+    """The text without the table of that number; None when it is not found."""
+    lines = text.splitlines(keepends=True)
+    table = _lines_of(lines, at)
+    if table is None:
+        return None
+    start, last, end = table
     following = next((n for n in range(last + 1, end) if not lines[n].strip()), end)
     return "".join([*lines[:start], *lines[following:]]).lstrip("\n")
 
@@ -112,18 +124,16 @@ def _without_table(text: str, at: int) -> str | None:
 def _with_enabled(text: str, at: int, *, on: bool) -> str | None:
     """The text with `enabled` in the table of that number; None when the table is not found."""
     lines = text.splitlines(keepends=True)
-    heads = [number for number, line in enumerate(lines) if _TABLE.match(line.rstrip())]
-    if at >= len(heads):
+    table = _lines_of(lines, at)
+    if table is None:
         return None
-    start = heads[at]
-    end = next((n for n in range(start + 1, len(lines)) if _HEAD.match(lines[n])), len(lines))
+    start, last, end = table
     ending = "\r\n" if lines[start].endswith("\r\n") else "\n"
     line = f"enabled = {str(on).lower()}{ending}"
     old = next((n for n in range(start + 1, end) if _ENABLED.match(lines[n])), None)
     if old is not None:
         lines[old] = line
     else:
-        last = max(n for n in range(start, end) if lines[n].strip() and not lines[n].lstrip().startswith("#"))
         if not lines[last].endswith("\n"):
             lines[last] += "\n"
         lines.insert(last + 1, line)

@@ -5,13 +5,11 @@ import os
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
 from pathlib import Path
 
 from tui.domain.feed import Feed, FeedKind
+from tui.feeds.feed_fields import duration_text
 from tui.feeds.feed_list import load_feed_list
-
-_UNITS = (("d", timedelta(days=1)), ("h", timedelta(hours=1)), ("m", timedelta(minutes=1)))
 
 
 def written(feed: Feed) -> str:
@@ -26,7 +24,7 @@ def written(feed: Feed) -> str:
     if feed.kind is not FeedKind.NATIONAL:
         lines.append(f"kind = {_text(feed.kind)}")
     if feed.every is not None:
-        lines.append(f"every = {_text(_duration(feed.every))}")
+        lines.append(f"every = {_text(duration_text(feed.every))}")
     if feed.allow_private:
         lines.append("allow_private = true")
     return "\n".join(lines) + "\n"
@@ -58,10 +56,3 @@ def add_feeds(path: Path, feeds: Sequence[Feed], why: str) -> None:
 def _text(value: str) -> str:
     """A TOML string: what JSON escapes is escaped the same way there."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _duration(value: timedelta) -> str:
-    unit, length = next(
-        ((unit, length) for unit, length in _UNITS if not value % length), ("s", timedelta(seconds=1))
-    )
-    return f"{value // length}{unit}"

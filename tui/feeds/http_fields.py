@@ -1,7 +1,7 @@
 """What the header fields of an answer say, read strictly and bounded."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import httpx
@@ -86,6 +86,6 @@ def http_date(raw: str) -> datetime | None:
     if not raw or len(raw) > _LONGEST_DATE:
         return None
     try:
-        return utc(parsedate_to_datetime(raw)).astimezone(UTC)
+        return utc(parsedate_to_datetime(raw))
     except (ValueError, TypeError, OverflowError, IndexError):
         return None

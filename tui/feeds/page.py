@@ -72,12 +72,12 @@ def _items(document: "LexborHTMLParser", plan: PagePlan) -> Iterator[RawItem]:
         title = node.css_first(plan.title) if plan.title else link
         date = node.css_first(plan.date or "time[datetime]")
         summary = node.css_first(plan.summary) if plan.summary else node
-        words = _text(title) or _text(node)
+        words, body = _text(title) or _text(node), _text(summary)
         if words:
             yield RawItem(
                 link=_attribute(link, "href"),
                 title=words,
-                summaries=(_text(summary),) if _text(summary) != words else (),
+                summaries=(body,) if body != words else (),
                 dates=_dates(date),
             )
 

@@ -37,7 +37,6 @@ _NO_END = _CODES[expat.errors.XML_ERROR_NO_ELEMENTS]
 _XML = "http://www.w3.org/XML/1998/namespace"
 _RDF_ABOUT = "http://www.w3.org/1999/02/22-rdf-syntax-ns# about"
 _PLAIN_TYPES = frozenset({"text", "plain", "html", "text/plain", "text/html"})
-_HTML_TYPES = frozenset({"html", "text/html", "xhtml", "application/xhtml+xml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class StrictFeed:
 def strict_feed(data: bytes) -> StrictFeed | None:
     """The feed in `data`, UTF-8; None for whatever is not ordinary or cannot be mended. Opens nothing, expands no entity."""
     try:
-        return _Reading(mending(data)).feed(data)
+        return _Document(mending(data)).feed(data)
     except UnusualError:
         return None
     except expat.ExpatError as error:
@@ -70,7 +69,7 @@ def _with_known_references(data: bytes, problem: expat.ExpatError) -> StrictFeed
     if known is None or known == data:
         return None
     try:
-        return replace(_Reading(mending(known)).feed(known), damaged=_told(problem))
+        return replace(_Document(mending(known)).feed(known), damaged=_told(problem))
     except (UnusualError, expat.ExpatError):
         return None
 
@@ -84,7 +83,7 @@ def _unusual(*_: object) -> NoReturn:
     raise UnusualError
 
 
-class _Reading:
+class _Document:
     """One document under way; the callbacks raise to give up."""
 
     def __init__(self, mend: Callable[[str], str]) -> None:

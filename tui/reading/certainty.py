@@ -15,7 +15,6 @@ from tui.reading.speakers import Saying, Speaker, Voice, speakers_in
 
 _VALUES = tuple(Certainty)
 _SITES = frozenset({Zone.AIRPORT, Zone.MILITARY_SITE, Zone.CRITICAL_SITE})
-_FORCE = frozenset({Event.SHOOTDOWN, Event.INTERCEPTION})
 _LIGHT = frozenset({Event.SIGHTING, Event.AIRSPACE_CLOSURE})
 _MANNED = frozenset(
     {

@@ -6,14 +6,13 @@ from functools import cache
 from tui.domain.codes import ObjectCode
 from tui.domain.reading import Span
 from tui.reading.calendar_words import calendar
-from tui.reading.counts_east import before_east
+from tui.reading.counts_east import MAX_COUNT, before_east
 from tui.reading.data_file import data_text
 from tui.reading.folding import fold_quick
 from tui.reading.matching import Mark
 from tui.reading.scene import Scene, Sentence
 from tui.reading.terms import SUBSTRING_LANGUAGES
 
-MAX_COUNT = 5000
 _COUNTED = ("o.balloon", "o.uav", "o.loiter", "o.mil", "o.heli", "o.missile", "o.cruise", "o.ballistic", "o.rocket",
             "o.civil", "o.light", "o.unid", "o.plane", "o.object")  # fmt: skip
 _TIMES = frozenset({"times", "occasions", "sightings"})

@@ -4,6 +4,7 @@ from tui.reading.matching import Mark
 from tui.reading.scene import Sentence
 
 MAX_COUNT = 5000
+"""A larger number counts something else than craft."""
 _UNITS = {
     "o.balloon": "顆颗個个개枚只隻具機기", "o.missile": "枚顆颗發发발기本", "o.cruise": "枚顆颗發发발기本",
     "o.ballistic": "枚顆颗發发발기本", "o.rocket": "枚發发발기本",

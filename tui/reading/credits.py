@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib import resources
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from tui.domain.value import dataclass
+from tui.reading.data_file import data_text
 from tui.reading.houses import House, houses
 
 _TITLE_LIMIT = 300
@@ -47,8 +47,6 @@ class _Form:
 
     text: str
     house: House
-    strict: bool
-    """Its letters mean other things too: only a sign of credit beside it counts."""
     open: bool
     """Any ending may follow."""
     wide: bool
@@ -139,7 +137,6 @@ def _automaton() -> tuple[AhoCorasick, tuple[_Form, ...]]:
         _Form(
             written.strip("=*"),
             house,
-            strict=written.startswith("="),
             open=written.endswith("*"),
             wide=bool(_WIDE.search(written)),
         )
@@ -157,7 +154,7 @@ def _automaton() -> tuple[AhoCorasick, tuple[_Form, ...]]:
 @cache
 def _words_of(kind: str) -> frozenset[tuple[str, ...]]:
     """The phrases of a kind, each as its words."""
-    text = (resources.files("tui.reading") / "data" / "credit_words.tsv").read_text(encoding="utf-8")
+    text = data_text("data/credit_words.tsv")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     phrases = (phrase for row_kind, words in rows if row_kind == kind for phrase in words.split("|"))
     return frozenset(tuple(_WORD.findall(phrase.casefold())) for phrase in phrases)

@@ -15,7 +15,6 @@ HARD = tuple(
 )
 SITES = ("z.airport", "z.military", "z.critical", "z.restricted", "z.security")
 LINES = ("z.adiz", "z.median", "z.fir")
-AIRSPACE = ("z.airspace", "z.our", *LINES, "z.restricted", "z.nofly", "z.security")
 
 AGAINST = frozenset({
     "drone trade", "sport", "leisure balloon", "money", "runway", "cyber", "on the ground", "at sea",

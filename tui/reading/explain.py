@@ -10,7 +10,7 @@ from tui.domain.value import dataclass
 from tui.reading.concept_words import meaning
 from tui.reading.features import lone_features
 from tui.reading.folding import fold
-from tui.reading.language import known_language, read_language
+from tui.reading.language import SAMPLE, known_language, read_language
 from tui.reading.matching import Mark, Matcher, OwnMark, matcher_of, spot_of
 from tui.reading.reader import read_story
 from tui.reading.recall_gate import gate
@@ -134,11 +134,11 @@ def explain(text: StoryText, rules: Rules | None = None) -> Explanation:
 
 def _gate_words(text: StoryText, rules: Rules | None) -> Iterator[GateWord]:
     """What opens the gate, grouped by the words it stands on."""
-    for field in ("title", "summary"):
-        where: TextField = "title" if field == "title" else "summary"
-        raw = (text.title if where == "title" else text.summary)[
-            : MAX_TITLE if where == "title" else MAX_SUMMARY
-        ]
+    fields: tuple[tuple[TextField, str], ...] = (
+        ("title", text.title[:MAX_TITLE]),
+        ("summary", text.summary[:MAX_SUMMARY]),
+    )
+    for where, raw in fields:
         folded = fold(raw)
         found: dict[tuple[int, int], list[tuple[Term, str]]] = {}
         for terms, matcher in (_shipped(), _of_rules(rules or Rules())):
@@ -187,7 +187,7 @@ def _numbered(terms: list[tuple[Term, str]]) -> _Numbered:
 
 
 def _language(text: StoryText, verdict: Verdict, *, opened: bool) -> LanguageSeen:
-    sample = f"{text.title[:MAX_TITLE]} {text.summary[:600]}"
+    sample = f"{text.title[:MAX_TITLE]} {text.summary[:SAMPLE]}"
     lang = verdict.lang if opened else read_language(sample, fold(sample).text, text.lang, gate().languages)
     declared = known_language(text.lang)
     if text.lang is None:

@@ -19,6 +19,8 @@ from tui.reading.scene import Scene, Sentence
 from tui.reading.zones import read_zones
 
 MAX_REPORTS = 16
+_SHOWN = 2
+"""Mentions of a state that are shown for its part."""
 _HOST_PLACES = frozenset({PlacePrecision.POINT, PlacePrecision.SETTLEMENT})
 
 
@@ -136,20 +138,8 @@ def build_report(
     certainty, certainty_spans = read_certainty(scene, told)
     count, count_span = read_count(scene, sentences, [e.code for e in objects])
     event_date, date_span = read_event_date(scene, sentences)
-    place, place_span = read_place(scene, sentences, roles)
-    if before and (place is None or place.precision is PlacePrecision.COUNTRY):
-        near, near_span = read_place(scene, before, roles)
-        if near is not None and near.precision is not PlacePrecision.COUNTRY:
-            place, place_span = near, near_span
-    spans: list[Span] = []
-    for fact, states in (
-        ("affected", roles.affected),
-        ("actor", roles.actor),
-        ("responder", roles.responder),
-    ):
-        for iso2 in states:
-            spans.extend(span_of(scene, fact, iso2, s, m) for s, m in roles.marks.get(iso2, ())[:2])
-    spans.extend(span_of(scene, fact, iso2, s, m) for (fact, iso2), (s, m) in roles.sides.items())
+    place, place_span = _place(scene, sentences, roles, before)
+    spans = _spans_of_roles(scene, roles)
     for fact, found in (("object", objects), ("zone", zones), ("event", events), ("response", responses)):
         spans.extend(span_of(scene, fact, str(one.code), one.sentence, one.mark) for one in found)
     if soon is not None:
@@ -170,6 +160,31 @@ def build_report(
         event_date=event_date,
         spans=tuple(spans),
     )
+
+
+def _place(
+    scene: Scene, sentences: Sequence[Sentence], roles: Roles, before: Sequence[Sentence]
+) -> tuple[Place | None, Span | None]:
+    """Where these sentences put it; where they name no more than a state, what the one before names."""
+    place, span = read_place(scene, sentences, roles)
+    if before and (place is None or place.precision is PlacePrecision.COUNTRY):
+        near, near_span = read_place(scene, before, roles)
+        if near is not None and near.precision is not PlacePrecision.COUNTRY:
+            return near, near_span
+    return place, span
+
+
+def _spans_of_roles(scene: Scene, roles: Roles) -> list[Span]:
+    """The first words for each state in its part, and those for where it set out and who is blamed."""
+    parts = (("affected", roles.affected), ("actor", roles.actor), ("responder", roles.responder))
+    spans = [
+        span_of(scene, fact, iso2, sentence, mark)
+        for fact, states in parts
+        for iso2 in states
+        for sentence, mark in roles.marks.get(iso2, ())[:_SHOWN]
+    ]
+    spans.extend(span_of(scene, fact, iso2, s, m) for (fact, iso2), (s, m) in roles.sides.items())
+    return spans
 
 
 def _hosted(events: Sequence[Event], roles: Roles, place: Place | None) -> tuple[str, ...]:

@@ -1,23 +1,20 @@
 """`overflight group`: stories as JSON lines in order of arrival in, the incident of each out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO
 
 import msgspec
 
 from tui.domain.entry import StoryText
 from tui.domain.incident import Assignment, FiledReport, Filing
-from tui.domain.reading import Reading, Report
+from tui.domain.reading import Report
 from tui.domain.recall import Recall
 from tui.domain.value import dataclass
 from tui.reading.awaited_lines import lines_and_pauses
 from tui.reading.grouping import Grouper
 from tui.reading.labels import StoryLabels, overlaid
 from tui.reading.reader import read_story
-from tui.reading.wire import BadLine, decoded, story_of
-
-Read = Callable[[StoryText], Reading]
-"""How a story is read where the line gives no facts."""
+from tui.reading.wire import BadLine, Read, decoded, story_of
 
 
 class _Given(StoryLabels, omit_defaults=True, kw_only=True):

@@ -3,10 +3,10 @@
 import re
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib import resources
 
 from tui.domain.territories import territory_name
 from tui.domain.value import dataclass
+from tui.reading.data_file import data_text
 from tui.reading.grouping.words import fold
 
 _NAME_LIMIT = 200
@@ -59,10 +59,14 @@ def publisher_key(name: str) -> str:
 
 
 @cache
+def _rows() -> list[list[str]]:
+    lines = data_text("data/publishers.tsv").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+@cache
 def houses() -> tuple[House, ...]:
     """Every house of the table."""
-    text = (resources.files("tui.reading") / "data" / "publishers.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     return tuple(
         House(
             key=publisher_key(name),
@@ -72,17 +76,15 @@ def houses() -> tuple[House, ...]:
             control=Control(control),
             credit=tuple(form for form in credit.split("|") if form),
         )
-        for name, kind, state, control, _, credit in rows
+        for name, kind, state, control, _, credit in _rows()
     )
 
 
 @cache
 def _by_name() -> dict[str, House]:
     """House by the key of each name it goes by; a full name wins over another's short one."""
-    text = (resources.files("tui.reading") / "data" / "publishers.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     found: dict[str, House] = {}
-    for house, row in zip(houses(), rows, strict=True):
+    for house, row in zip(houses(), _rows(), strict=True):
         for name in row[4].split("|"):
             if name:
                 found[publisher_key(name)] = house

@@ -145,6 +145,8 @@ _TRADITIONAL = frozenset("這個們為對發國機無戰領門時軍開東氣飛
 _SHARED_HAN = _SIMPLIFIED & _TRADITIONAL
 
 
+SAMPLE = 600
+"""Code points that a language is told by: as many as tell it, and few enough to be looked at for every story."""
 _MARGIN = 1
 """How far the declared language may lie behind and still be believed."""
 
@@ -176,10 +178,10 @@ def read_language(
     `votes` counts the words of our term files that each language has in a folded text.
     """
     hint = known_language(declared)
-    script = None if text.isascii() else _script_language(text[:600], hint)
+    script = None if text.isascii() else _script_language(text[:SAMPLE], hint)
     if script is not None:
         return _of_cyrillic(text, folded, votes) if script == "ru" and votes is not None else script
-    words = folded[:600].replace("'", " ").split()[:80]
+    words = folded[:SAMPLE].replace("'", " ").split()[:80]
     if hint in _LATIN:
         small_words = _LATIN[hint]
         if sum(map(small_words.__contains__, words)) > len(words) // 6 + 1:
@@ -202,7 +204,7 @@ def _scores(
             scores[lang] += 1
     for lang, count in _naming(words).items():
         scores[lang] += count
-    marked = frozenset() if text.isascii() else frozenset(text[:600].lower())
+    marked = frozenset() if text.isascii() else frozenset(text[:SAMPLE].lower())
     if marked:
         for lang, letters in _MARKED.items():
             scores[lang] += 0.7 * len(marked.intersection(letters))
@@ -302,10 +304,10 @@ def _of_script(script: str, letters: set[str], hint: str | None) -> str:
 
 def _of_cyrillic(text: str, folded: str, votes: Callable[[str], Mapping[str, int]]) -> str:
     """Ukrainian when the words are its own and no letter is Russian alone: "аеропорт", "дрони"."""
-    if _RUSSIAN.intersection(text[:600].lower()):
+    if _RUSSIAN.intersection(text[:SAMPLE].lower()):
         return "ru"
     known = votes(folded)
-    own = len(_UKRAINIAN_WORDS.intersection(folded[:600].split()))
+    own = len(_UKRAINIAN_WORDS.intersection(folded[:SAMPLE].split()))
     return "uk" if known.get("uk", 0) + own > known.get("ru", 0) else "ru"
 
 

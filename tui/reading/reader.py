@@ -7,7 +7,7 @@ from tui.domain.reading import Reading, Reason, Verdict
 from tui.domain.rules import Rules
 from tui.reading.facts import read_reports
 from tui.reading.folding import fold_quick
-from tui.reading.language import known_language, read_language
+from tui.reading.language import SAMPLE, known_language, read_language
 from tui.reading.recall_gate import gate
 from tui.reading.relevance import floor, judge, threshold
 from tui.reading.roles import RoleReader, at_home
@@ -31,9 +31,9 @@ def read_story(text: StoryText, rules: Rules | None = None) -> Reading:
     opens = gate().opens
     if not opens(title) and not (summary and opens(summary)) and not (own and own.opens(title, summary)):
         return _nothing_named(text.lang)
-    folded = f"{title} {summary[:600]}"
+    folded = f"{title} {summary[:SAMPLE]}"
     lang = read_language(
-        f"{text.title[:MAX_TITLE]} {text.summary[:600]}", folded, text.lang, gate().languages
+        f"{text.title[:MAX_TITLE]} {text.summary[:SAMPLE]}", folded, text.lang, gate().languages
     )
     scene = lay_out(text, lang, own.marks if own else None, (title, summary))
     reader = RoleReader(scene)

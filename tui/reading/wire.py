@@ -41,8 +41,8 @@ class _Line(msgspec.Struct):
 
 _DECODER = msgspec.json.Decoder(_Line)
 
-
 Read = Callable[[StoryText], Reading]
+"""How a story is read: as shipped, or under a user's rules."""
 
 
 def read_line(line: bytes, number: int, read: Read = read_story) -> bytes:

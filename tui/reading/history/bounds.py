@@ -2,10 +2,10 @@
 
 import re
 from functools import cache
-from importlib import resources
 
 from tui.domain.incident import FiledReport
 from tui.domain.value import dataclass
+from tui.reading.data_file import data_text
 from tui.reading.folding import fold_quick
 
 _BEFORE, _AFTER = 32, 24
@@ -59,8 +59,7 @@ def _bounds(count: int, before: str, after: str, lang: str) -> Bounds:
 
 @cache
 def _words(lang: str, kind: str) -> tuple[str, ...]:
-    table = (resources.files("tui.reading.history") / "bounds.tsv").read_text(encoding="utf-8")
-    for line in table.splitlines():
+    for line in data_text("history/bounds.tsv").splitlines():
         if line.startswith(f"{kind}\t{lang}\t"):
             words = [fold_quick(word) for word in line.split("\t")[2].split("|")]
             return tuple(sorted(words, key=len, reverse=True))

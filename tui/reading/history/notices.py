@@ -3,8 +3,8 @@
 import re
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib import resources
 
+from tui.reading.data_file import data_text
 from tui.reading.folding import fold_quick
 
 _TITLE, _SUMMARY = 300, 1000
@@ -30,9 +30,8 @@ def notice_in(title: str, summary: str) -> Notice | None:
 
 @cache
 def _terms(notice: Notice, form: str) -> list[str]:
-    table = (resources.files("tui.reading.history") / "notices.tsv").read_text(encoding="utf-8")
     found = []
-    for line in table.splitlines():
+    for line in data_text("history/notices.tsv").splitlines():
         if line and not line.startswith("#"):
             kind, place, _lang, terms = line.split("\t")
             if (kind, place) == (notice, form):

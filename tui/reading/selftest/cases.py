@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, time
 from functools import cache
-from importlib import resources
 
 import msgspec
 
@@ -11,6 +10,7 @@ from tui.domain.codes import Certainty, Event, ObjectCode, Response, Zone
 from tui.domain.entry import StoryText
 from tui.domain.territories import TERRITORY_NAMES
 from tui.domain.value import dataclass
+from tui.reading.data_file import data_text
 from tui.reading.plain_text import plain_text
 from tui.reading.scene import MAX_SUMMARY, MAX_TITLE
 
@@ -106,7 +106,7 @@ def read_cases(text: str) -> tuple[Case, ...]:
 @cache
 def shipped_cases() -> tuple[Case, ...]:
     """The cases that come with the program, in our own words."""
-    return read_cases((resources.files("tui.reading.selftest") / "cases.jsonl").read_text(encoding="utf-8"))
+    return read_cases(data_text("selftest/cases.jsonl"))
 
 
 def _case(line: str, number: int) -> Case:

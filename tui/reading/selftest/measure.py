@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib import resources
 
 from tui.domain.entry import StoryText
 from tui.domain.reading import Reading, Report
 from tui.domain.value import dataclass
+from tui.reading.data_file import data_text
 from tui.reading.grouping.traits import place_names
 from tui.reading.selftest.cases import Case, Labels
 from tui.reading.selftest.labels import Pair, Tally, confusion, exact, micro, relevance
@@ -94,7 +94,7 @@ def shortfalls(outcome: Outcome) -> tuple[Shortfall, ...]:
 
 def expectation() -> dict[str, float]:
     """The lowest value of each measure that this version is expected to reach."""
-    text = (resources.files("tui.reading.selftest") / "expected.tsv").read_text(encoding="utf-8")
+    text = data_text("selftest/expected.tsv")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {name: float(value) for name, value in rows}
 

@@ -42,7 +42,7 @@ _COMMANDS = {
     "feeds": ("tui.cli.feeds", "List, check, find, add, remove, switch, edit, import or export the feeds."),
     "doctor": ("tui.cli.doctor", "Say what this installation runs on, and what ails it."),
     "demo": ("tui.cli.demo", "Watch a recorded world, without a network."),
-    "explain": ("tui.cli.explain", "Why a story is kept or dropped, step by step."),
+    "explain": ("tui.cli.explain", "Why a story is kept or dropped; what an incident rests on."),
     "selftest": ("tui.cli.selftest", "Say how well labelled stories are read, ours and your own."),
     "reread": ("tui.cli.reread", "Apply changed rules to everything that is stored."),
     "corrections": ("tui.cli.corrections", "What you corrected: list, add, undo, check, export."),

@@ -36,6 +36,12 @@ def test_nothing_of_the_baseline_is_in_the_news_since_the_day_it_was_installed(h
     assert '"incidents": []' in run(home, "export", "since:7d").stdout
 
 
+@pytest.mark.parametrize("query", ["first:7d", "revised:1h", "age:<=7", "hour:0..23"])
+def test_nothing_of_the_baseline_was_seen_said_or_told_when_it_was_installed(home: Path, query: str) -> None:
+    assert '"total": 0' in run(home, "query", query, "--json").stdout
+    assert run(home, "query", f"-{query}", "is:baseline").returncode == 0
+
+
 @pytest.mark.parametrize("command", [("query", "country:PL"), ("once", "--no-fetch"), ("views",), ("man",)])
 def test_a_closed_standard_output_is_said_and_is_no_success(home: Path, command: tuple[str, ...]) -> None:
     assert run(home, "views", "add", "all").returncode == 0

@@ -249,7 +249,7 @@ def equipment(
 
 
 _YOUNG = 20_000
-_OF_OUTPUTS = frozenset({errno.EBADF, errno.ENOSPC, errno.EPIPE})
+_OF_OUTPUTS = frozenset({errno.EBADF, errno.ENOSPC})
 """What fails without the name of a file is what was printed."""
 
 
@@ -303,7 +303,13 @@ def log_to_file(path: Path | None = None) -> None:
 
 
 def fail(problem: Exception | str) -> int:
-    """Say on standard error what cannot be done; the exit status for it."""
+    """Say on standard error what cannot be done; the exit status for it.
+
+    Raises:
+        BrokenPipeError: nobody reads any more, so there is nobody to tell.
+    """
+    if isinstance(problem, BrokenPipeError) and not problem.filename:
+        raise problem
     if isinstance(problem, OSError) and problem.errno in _OF_OUTPUTS and not problem.filename:
         problem = output_said(problem)
     elif isinstance(problem, OSError) and problem.strerror:

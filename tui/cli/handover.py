@@ -55,7 +55,11 @@ def beginning(written: str, looked: datetime | None, now: datetime) -> datetime:
 )
 @click.option("--format", "form", type=click.Choice(list(_FORMS)), default="text", show_default=True)
 @click.option(
-    "--output", "-o", default="-", show_default=True, help="The file to write; - is standard output."
+    "--output",
+    "-o",
+    default="-",
+    show_default=True,
+    help="The file to write; one of that name is replaced at once when the new one is whole. - is standard output.",
 )
 @click.pass_obj
 def handover(options: dict[str, str | None], *, since: str, form: str, output: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.exits import Exit
-from tui.cli.said import output_said, visible
+from tui.cli.said import file_said, output_said, visible
 from tui.domain.clock import Clock
 from tui.domain.codes import Origin
 from tui.domain.feed import FeedList, Settings
@@ -313,7 +313,6 @@ def fail(problem: Exception | str) -> int:
     if isinstance(problem, OSError) and problem.errno in _OF_OUTPUTS and not problem.filename:
         problem = output_said(problem)
     elif isinstance(problem, OSError) and problem.strerror:
-        what = problem.filename or "a file or the output"
-        problem = f"{what} cannot be read or written: {problem.strerror}"
+        problem = file_said(problem)
     sys.stderr.write(visible(f"overflight: {problem}\n"))
     return Exit.CANNOT

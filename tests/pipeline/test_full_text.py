@@ -54,9 +54,9 @@ class Desk:
         keeper.sync_feeds([self.feed], NOON)
         keeper.close()
 
-    def keep(self, number: int) -> str:
-        """A story is kept; its key."""
-        url = self.server.url(f"/story{number}")
+    def keep(self, number: int, *, url: str = "") -> str:
+        """A story is kept, of an address of our server unless one is given; its key."""
+        url = url or self.server.url(f"/story{number}")
         key = entry_key(self.feed.url, f"guid-{number}")
         read = kept(an_entry(number, feed=self.feed.url, url=url), a_report())
         keeper = keeper_on(self.path)
@@ -277,6 +277,21 @@ async def test_the_rules_of_the_site_that_a_story_redirects_to_are_asked_first(d
         assert found is not None
         assert "redirects to" in found.problem
         assert "keeps programs out" in found.problem
+
+
+async def test_a_site_that_a_story_redirects_to_rests_as_well(desk: Desk) -> None:
+    with LoopbackServer() as other:
+        for number in (1, 2):
+            other.put(f"/story{number}", b"", status=404)
+        desk.server.put("/story1", b"", status=302, headers={"Location": other.url("/story1")})
+        desk.ask(desk.keep(1))
+        async with desk.texts() as texts:
+            assert await texts.look()
+            desk.ask(desk.keep(2, url=other.url("/story2")))
+            assert not await texts.look()
+            desk.clock.turn(timedelta(seconds=11))
+            assert await texts.look()
+        assert "/story1" in [request.path for request in other.received]
 
 
 async def test_of_kept_stories_those_of_now_on_are_fetched_unasked(

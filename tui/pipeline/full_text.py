@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
-from functools import partial
 from typing import Protocol, TypeVar
 
 from tui.domain.clock import Clock
@@ -114,8 +113,15 @@ class FullTexts:
         permission = await self._robots.of(page)
         rest = max(_SITE_SECONDS, permission.delay)
         text, reading, problem = "", None, permission.why_not
+        asked = [site]
+
+        async def follow(address: str) -> str:
+            why_not = await self._robots.may_follow(page, address)
+            if not why_not:
+                asked.append(origin_of(address))
+            return why_not
+
         if permission.allowed:
-            follow = partial(self._robots.may_follow, page)
             outcome = await self._texting.fetcher.fetch(page, Validators(), may_follow=follow)
             if isinstance(outcome, Fetched):
                 found = await self._reader.page_text(outcome.body, outcome.content_type, outcome.url)
@@ -129,7 +135,8 @@ class FullTexts:
                     rest = max(rest, outcome.retry_after.total_seconds())
             else:
                 problem = "its server sent nothing new to who has nothing"
-        self._rests[site] = clock.monotonic() + rest
+        # A site that a redirect led to was asked for a page as well.
+        self._rests |= dict.fromkeys(asked, clock.monotonic() + rest)
         await self._ask(lambda book: book.keep(story.key, clock.now(), text, reading, problem))
 
     async def _read(self, story: Unread, feed: Feed, text: str) -> Reading | None:

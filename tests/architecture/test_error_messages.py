@@ -40,6 +40,7 @@ NOT_SHOWN = {
     "TermError": "the shipped terms are checked before they ship; those of a user become a FieldError",
     "CorrectedMeanwhile": "caught by the collector, which files again",
     "UnusualError": "tells the fast reader of feeds to leave it to the other",
+    "ReaderLeftError": "ends the program by SIGPIPE, without a word",
     "_BrokenError": "tells the child's owner to start another",
     "_NoChildError": "tells the child's owner that there is none",
 }

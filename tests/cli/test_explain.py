@@ -152,6 +152,39 @@ def test_a_closed_standard_input_is_said_in_a_line(tmp_path: Path, arguments: tu
     assert "Traceback" not in done.stderr
 
 
+def test_an_incident_says_how_sure_it_is_and_why_its_stories_are_one(stored: Path, tmp_path: Path) -> None:
+    key = "i" + "0" * 20
+    for written in (key, key[:9], f"[{key}]"):
+        said = explained(tmp_path, "--db", str(stored), "explain", written)
+        assert said.startswith(f"Incident {key}: ")
+        for part in (
+            "Certainty: ",
+            "Told by 1 publisher, 1 story",
+            "Why these stories are one incident",
+            f"{an_entry(1).key[:8]}  Example News, “{DRONE}”",
+            "The gate opened",
+        ):
+            assert part in said, part
+    found = json.loads(explained(tmp_path, "--db", str(stored), "explain", key, "--json"))
+    assert found["incident"]["facts"]["id"] == key
+    assert [one["story"] for one in found["incident"]["together"]] == [an_entry(1).key]
+    assert found["incident"]["baseline"] is None
+
+
+def test_an_incident_of_the_baseline_is_explained_though_no_story_was_read_for_it(tmp_path: Path) -> None:
+    assert run(tmp_path, "once", "--no-fetch").returncode == 0
+    (known, *_) = json.loads(run(tmp_path, "query", "is:baseline", "--json").stdout)["incidents"]
+    said = explained(tmp_path, "explain", known["id"])
+    assert said.startswith(f"Incident {known['id']}: {known['line']}\n")
+    for part in ("It came with the program", "What happened: ", "Where it was seen:", "Certainty: "):
+        assert part in said, part
+    assert "threshold" not in said
+    found = json.loads(explained(tmp_path, "explain", known["id"], "--json"))
+    assert found["incident"]["baseline"]["description"]
+    assert found["explanations"] == []
+    assert "has the id b:none-such" in said_once(run(tmp_path, "explain", "b:none-such"))
+
+
 @pytest.fixture
 def corrected(stored: Path) -> Path:
     """The incident of the drone merged into another, whose actor and one story's a person corrected."""

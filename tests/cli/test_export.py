@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_refusals import run
+from tests.cli.test_refusals import environment, run
 from tests.store.samples import NOON, a_story_round, keeper_on
 from tui.cli.outfile import OutFileError, write_whole
 
@@ -59,6 +59,31 @@ def test_a_file_is_replaced_at_once_and_a_link_a_folder_and_a_pipe_are_refused(h
         assert refused.returncode == 2
         assert said in refused.stderr
     assert (home / "letter").read_text() == "dear"
+
+
+def test_a_file_of_that_name_is_replaced_by_a_whole_one_or_stays_as_it_was(home: Path) -> None:
+    out = home / "again.json"
+    assert run(home, "once", "--no-fetch").returncode == 0
+    for query, total in (("is:news", 3), ("is:baseline", 80)):
+        assert run(home, "export", query, "-o", str(out)).returncode == 0
+        assert json.loads(out.read_text())["total"] == total
+    before = out.read_bytes()
+    refused = subprocess.run(
+        [sys.executable, "-m", "tui", "export", "-o", str(out)],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)),
+    )
+    assert refused.returncode == 2
+    assert f"{out}. What stood there is as it was" in refused.stderr
+    assert out.read_bytes() == before
+    assert not [file for file in home.iterdir() if file.name.startswith(f".{out.name}")]
+    for command in ("export", "handover"):
+        assert "is replaced at once when the new one is whole" in " ".join(
+            run(home, command, "--help").stdout.split()
+        )
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path) -> None:

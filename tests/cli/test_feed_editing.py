@@ -1,12 +1,16 @@
 """`overflight feeds add`, `remove`, `enable`, `disable` from the outside."""
 
 import json
+import resource
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.cli.test_refusals import GOOD, environment, said_once
 from tests.servers.loopback import LoopbackServer
 from tui.cli import overflight
 from tui.domain.feed import Feed, FeedKind
@@ -144,3 +148,27 @@ def test_a_command_that_asks_once_promises_no_other_time(path: Path, server: Loo
     assert "0 of 4 answered" in result.output
     assert "tried again" not in result.output
     assert "for a while" not in result.output
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["a list of one's own", "the built-in list"])
+def test_a_list_that_the_disk_does_not_take_is_named_with_the_cure_and_stays_as_it_was(
+    tmp_path: Path, *, own: bool
+) -> None:
+    path = tmp_path / "feeds.toml"
+    if own:
+        path.write_text(GOOD, encoding="utf-8")
+    room = len(GOOD) if own else 1000
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", "feeds", "add", "https://other.example/rss", "--no-check"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=environment(tmp_path),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )
+    said = said_once(done)
+    assert f"{path} cannot be" in said
+    assert "free some space" in said
+    assert (path.read_text(encoding="utf-8") if own else not path.exists()) == (GOOD if own else True)
+    assert [file.name for file in tmp_path.iterdir() if "toml" in file.name] == ["feeds.toml"] * own

@@ -36,6 +36,12 @@ def test_nothing_of_the_baseline_is_in_the_news_since_the_day_it_was_installed(h
     assert '"incidents": []' in run(home, "export", "since:7d").stdout
 
 
+@pytest.mark.parametrize("query", ["first:7d", "revised:1h", "age:<=7", "hour:0..23"])
+def test_nothing_of_the_baseline_was_seen_said_or_told_when_it_was_installed(home: Path, query: str) -> None:
+    assert '"total": 0' in run(home, "query", query, "--json").stdout
+    assert run(home, "query", f"-{query}", "is:baseline").returncode == 0
+
+
 @pytest.mark.parametrize("command", [("query", "country:PL"), ("once", "--no-fetch"), ("views",), ("man",)])
 def test_a_closed_standard_output_is_said_and_is_no_success(home: Path, command: tuple[str, ...]) -> None:
     assert run(home, "views", "add", "all").returncode == 0
@@ -145,3 +151,22 @@ def test_a_collector_beside_another_says_that_it_waits(home: Path) -> None:
     assert said[1].startswith(f"Process {collectors[0].pid} on ")
     assert "polls into" in said[1]
     assert "this one waits until that ends" in said[1]
+
+
+def test_a_zero_has_one_word_in_every_form_and_an_unfetched_store_says_so(home: Path) -> None:
+    table, plain = (run(home, "once", "--no-fetch", *form).stdout for form in ((), ("--plain",)))
+    words = " ".join(plain.split())
+    assert "NO COLLECTOR" in table.splitlines()[0]
+    assert "State: no collector. Nobody has fetched into this store yet: `overflight`" in words
+    assert "Nobody has fetched into this store yet" in table
+    assert "uncovered (no feed covers them)" in table
+    assert "Japan: no news incidents, 10 in the baseline; uncovered, no feed covers it." in words
+    assert '"sight": "uncovered"' in run(home, "once", "--no-fetch", "--json").stdout
+
+
+@pytest.mark.parametrize("command", [("once", "--no-fetch"), ("query", "is:baseline")], ids=" ".join)
+def test_an_incident_of_the_baseline_has_no_number_of_sources_anywhere(
+    home: Path, command: tuple[str, ...]
+) -> None:
+    lines = [line for line in run(home, *command).stdout.splitlines() if "Galați" in line]
+    assert [line.split()[4] for line in lines] == ["–"]

@@ -1,5 +1,9 @@
-"""The dashboard says in one line why it cannot start here."""
+"""The dashboard says in one line why it cannot start here, and welcomes who starts it first."""
 
+from pathlib import Path
+
+from tests.cli.test_refusals import run
+from tests.ui.terminal import REPOSITORY, on_a_terminal
 from tui.cli.terminal import refusal
 
 
@@ -24,3 +28,24 @@ def test_a_locale_without_utf_8_is_refused_with_the_cure() -> None:
 
 def test_an_ordinary_terminal_is_accepted() -> None:
     assert refusal({"TERM": "xterm-256color"}, is_tty=True, encoding="UTF-8") is None
+
+
+def test_the_welcome_comes_at_the_first_dashboard_whatever_ran_before_and_only_until_it_is_answered(
+    tmp_path: Path,
+) -> None:
+    assert run(tmp_path, "once", "--no-fetch").returncode == 0
+    assert run(tmp_path, "query").returncode == 0
+    variables = {"OVERFLIGHT_HOME": str(tmp_path), "PYTHONPATH": str(REPOSITORY)}
+    with on_a_terminal("-m", "tui", environment=variables) as terminal:
+        terminal.until(b"What to watch")
+        terminal.quiet()
+        terminal.type("\r")
+        terminal.quiet()
+        terminal.type("\x11")
+        terminal.wait()
+    with on_a_terminal("-m", "tui", environment=variables) as terminal:
+        terminal.until(b"baseline")
+        terminal.quiet()
+        terminal.type("\x11")
+        terminal.wait()
+        assert b"What to watch" not in terminal.raw

@@ -157,6 +157,9 @@ def test_what_is_no_beginning_is_told(written: str) -> None:
         beginning(written, SHIFT, END)
 
 
-def test_without_a_look_there_is_no_last_look() -> None:
-    with pytest.raises(StartError, match="--since 8h"):
-        beginning("looked", None, END)
+def test_before_the_first_look_a_day_is_handed_over() -> None:
+    assert beginning("looked", None, END) == END - timedelta(hours=24)
+
+
+def test_a_shift_that_begins_with_a_look_of_now_is_still_in_the_past() -> None:
+    assert beginning("looked", END, END) < END

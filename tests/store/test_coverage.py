@@ -63,7 +63,7 @@ def test_a_state_is_quiet_when_half_of_its_feeds_answer_and_blind_when_fewer_do(
 def test_feeds_never_asked_are_neither_quiet_nor_blind(keeper: StoreKeeper, board: StoreBoard) -> None:
     keeper.sync_feeds([Feed("https://a.example/", "a", country="LT")], NOON)
     assert row_of(board, "LT").coverage.sight is Sight.WAITING
-    assert row_of(board, "LT").coverage.verdict == "none of 1 asked yet"
+    assert row_of(board, "LT").coverage.verdict == "unasked, none of 1 asked yet"
 
 
 def test_the_nearest_feeds_speak_for_a_state_home_before_language_before_what_they_told(
@@ -84,7 +84,7 @@ def test_the_nearest_feeds_speak_for_a_state_home_before_language_before_what_th
     assert covered["MN"].by is Nearness.BEFORE
     assert "PW" not in covered, "told of once: that may be chance"
     assert "US" not in covered, "English points to no one state"
-    assert board.board(BoardQuery(), NOON).covered("PW").verdict == "no feed covers it"
+    assert board.board(BoardQuery(), NOON).covered("PW").verdict == "uncovered, no feed covers it"
     assert covered["MD"].verdict == "quiet, 1/1 of its language fresh"
 
 

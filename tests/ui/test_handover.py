@@ -66,15 +66,37 @@ async def test_each_incident_stands_once_under_what_happened_to_it_since_the_las
         assert screen._handover.since == LOOKED
 
 
-async def test_what_was_seen_meanwhile_is_still_handed_over() -> None:
+async def test_it_begins_with_the_mark_that_stands_and_one_key_tells_of_the_whole_session() -> None:
     source = told()
-    async with running(source) as driven:
-        source.looked = NOW
+    source.looked = LOOKED
+    async with running(source, size=(120, 60)) as driven:
+        marked = NOW - timedelta(minutes=15)
+        source.looked = marked
         source.generation += 1
         await driven.press("a")
+        await driven.until(
+            lambda: driven.app.session.board is not None and driven.app.session.board.looked == marked,
+            "the mark",
+        )
         screen = await handed_over(driven)
         assert screen._handover is not None
+        assert screen._handover.since == marked
+        await driven.press("t")
+        await driven.sees("since you looked before this session")
         assert screen._handover.since == LOOKED
+
+
+async def test_what_is_opened_from_it_moves_no_beginning_under_the_cursor() -> None:
+    source = told()
+    async with running(source, size=(120, 60)) as driven:
+        screen = await handed_over(driven)
+        keys = screen.items.keys
+        source.looked = NOW
+        source.generation += 1
+        await driven.until(lambda: screen._generation == source.generation, "the board after it")
+        assert screen._handover is not None
+        assert screen._handover.since == LOOKED
+        assert screen.items.keys == keys
 
 
 async def test_each_row_leads_on() -> None:

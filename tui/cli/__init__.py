@@ -7,8 +7,10 @@ import contextlib
 import importlib
 import io
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NoReturn
 
 import click
 from click.shell_completion import CompletionItem
@@ -42,7 +44,7 @@ _COMMANDS = {
     "feeds": ("tui.cli.feeds", "List, check, find, add, remove, switch, edit, import or export the feeds."),
     "doctor": ("tui.cli.doctor", "Say what this installation runs on, and what ails it."),
     "demo": ("tui.cli.demo", "Watch a recorded world, without a network."),
-    "explain": ("tui.cli.explain", "Why a story is kept or dropped, step by step."),
+    "explain": ("tui.cli.explain", "Why a story is kept or dropped; what an incident rests on."),
     "selftest": ("tui.cli.selftest", "Say how well labelled stories are read, ours and your own."),
     "reread": ("tui.cli.reread", "Apply changed rules to everything that is stored."),
     "corrections": ("tui.cli.corrections", "What you corrected: list, add, undo, check, export."),
@@ -55,8 +57,24 @@ _COMMANDS = {
 }
 
 
+class ReaderLeftError(Exception):
+    """Who read the output is gone; said in a word of our own, since click ends with 1 on a broken pipe."""
+
+
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command is called."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """Read the options; `--help` prints here."""
+        with _reader_may_leave():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        with _reader_may_leave():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Names in the order of the table above."""
@@ -150,6 +168,22 @@ def _refuse_unknown(theme: str) -> None:
         sys.exit(fail(problem))
 
 
+@contextlib.contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as problem:
+        raise ReaderLeftError from problem
+
+
+def _end_as_others_do() -> NoReturn:
+    """End by SIGPIPE, as every program does whose reader has left; what it held is let go of by now."""
+    sys.stdout = None
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGPIPE)
+    sys.exit(Exit.READER_LEFT)  # where the signal is blocked
+
+
 def _called(arguments: list[str] | None) -> object:
     """Run the command; its exit status, or something that is none."""
     try:
@@ -196,8 +230,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.Abort:
         sys.stderr.write("overflight: ended by you\n")
         sys.exit(Exit.BROKEN_OFF)
+    except (ReaderLeftError, BrokenPipeError):
+        _end_as_others_do()
     except OSError as problem:
-        # A full disk behind a redirection, or a pipe whose reader has left: a sentence, no traceback.
+        # A full disk behind a redirection: a sentence, no traceback.
         sys.stdout = None
         with contextlib.suppress(OSError):
             sys.stderr.write(f"overflight: {output_said(problem)}\n")

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from tui.cli.board_text import feeds_words, window_words
+from tui.cli.board_text import NOBODY_FETCHED, feeds_words, state_words, window_words
 from tui.domain.board import Board, CollectorStatus, CountryRow, IncidentRow
 from tui.domain.codes import EVENT_TAG, IncidentCertainty, Origin
 from tui.domain.incident import IncidentFacts
@@ -35,8 +35,10 @@ def board_plain(board: Board, status: CollectorStatus) -> str:
 
 
 def _live(status: CollectorStatus, now: datetime) -> list[str]:
-    said = [f"State: {status.state}{', ' + status.detail if status.detail else ''}."]
-    if status.last_poll is None:
+    said = [f"State: {state_words(status)}{', ' + status.detail if status.detail else ''}."]
+    if status.state == "none":
+        said.append(NOBODY_FETCHED)
+    elif status.last_poll is None:
         said.append("No feed has answered yet.")
     else:
         said.append(f"The last answer of a feed came {_ago(status.last_poll, now)}.")

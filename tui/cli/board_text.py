@@ -1,6 +1,7 @@
 """The board as text and as JSON: the second front end, over the same store as the dashboard."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -43,6 +44,16 @@ def age(then: datetime, now: datetime) -> str:
     return f"{minutes // (24 * 60)}d"
 
 
+NOBODY_FETCHED = (
+    "Nobody has fetched into this store yet: `overflight`, `overflight once` and `overflight collect` do."
+)
+
+
+def state_words(status: CollectorStatus) -> str:
+    """What the process that fetches does, by the dashboard's word where there never was one."""
+    return "no collector" if status.state == "none" else status.state
+
+
 def feeds_words(status: CollectorStatus) -> str:
     """How the feeds stand, in one sentence."""
     counts = status.feeds
@@ -62,14 +73,18 @@ def feeds_words(status: CollectorStatus) -> str:
 
 
 def _watched_words(board: Board) -> list[str]:
-    """Which states without incidents are quiet, and which are blind: their zero says nothing."""
+    """Which states without incidents are quiet; of the others the zero says nothing."""
     silent = [row for row in board.countries if row.iso2 and not row.incidents]
-    quiet = sum(row.coverage.sight is Sight.WATCHED for row in silent)
+    counts = Counter(row.coverage.sight for row in silent)
     blind = [row for row in silent if row.coverage.sight is Sight.BLIND]
-    unseen = len(silent) - quiet - len(blind)
-    lines = [
-        f"Without incidents: {quiet} states quiet, {len(blind)} blind, {unseen} with no feed that was asked."
+    told = [
+        f"{counts[Sight.WATCHED]} states quiet (their feeds answer)",
+        f"{len(blind)} blind (fewer than half do)",
     ]
+    if counts[Sight.WAITING]:
+        told.append(f"{counts[Sight.WAITING]} unasked (no feed of theirs was asked yet)")
+    told.append(f"{counts[Sight.UNCOVERED]} uncovered (no feed covers them)")
+    lines = [f"Without incidents: {', '.join(told)}."]
     if blind:
         named = ", ".join(f"{row.iso2} {row.coverage.said}" for row in blind[:_BLIND_NAMED])
         more = f" and {len(blind) - _BLIND_NAMED} more" if len(blind) > _BLIND_NAMED else ""
@@ -82,9 +97,12 @@ def _table_line(row: IncidentRow, now: datetime) -> str:
     countries = " ".join(facts.affected[:2]) or "--"
     kind = OBJECT_TAG[facts.object[0]] if facts.object else "UNK"
     tag = EVENT_TAG[facts.event[0]] if facts.event else "----"
-    since = "" if row.origin is Origin.BASELINE else age(row.latest, now)
+    news = row.origin is not Origin.BASELINE
+    since, sources = (age(row.latest, now), str(row.publishers)) if news else ("", "–")
     told = f"{row.line} (disputed)" if contradicted(row) else row.line
-    return f"{since:>6}  {countries:<5}  {kind}  {tag}  {CERTAINTY_MARK[facts.certainty]}  {row.publishers:>3}  {told}"
+    return (
+        f"{since:>6}  {countries:<5}  {kind}  {tag}  {CERTAINTY_MARK[facts.certainty]}  {sources:>3}  {told}"
+    )
 
 
 def contradicted(row: IncidentRow) -> bool:
@@ -107,7 +125,11 @@ def board_table(board: Board, status: CollectorStatus) -> str:
     """The board as lines of a table; at most 40 news incidents and a count of the baseline."""
     news = [row for row in board.incidents if row.origin is not Origin.BASELINE]
     baseline = [row for row in board.incidents if row.origin is Origin.BASELINE]
-    lines = [f"Overflight  {board.taken:%Y-%m-%d %H:%MZ}  {status.state.upper()}  {feeds_words(status)}"]
+    lines = [
+        f"Overflight  {board.taken:%Y-%m-%d %H:%MZ}  {state_words(status).upper()}  {feeds_words(status)}"
+    ]
+    if status.state == "none":
+        lines.append(NOBODY_FETCHED)
     lines.append(
         f"{board.total} incidents in {window_words(board.query.window)}, {board.stories} stories kept of {board.entries} seen"
     )

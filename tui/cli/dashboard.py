@@ -49,7 +49,6 @@ def run_dashboard(
             own_actions(feed_list)
         log_to_file()
         path = database_file(db)
-        welcome = not path.exists() if fetch else None
         notices = prepare_store(path, clock)
         collecting = CollectorChild(collector_command(feeds, path)) if fetch else None
         status = show(
@@ -59,7 +58,7 @@ def run_dashboard(
             collecting,
             looks=looks,
             switch=ListSwitch(feeds),
-            welcome=welcome,
+            welcome=fetch,
             alerting=ListedAlerts(feed_list, feeds),
             chosen=feeds,
             notices=notices,

@@ -1,13 +1,13 @@
 """`overflight demo`: a recorded world, served on loopback and fetched for real, under a clock that runs fast."""
 
 import sys
-import tempfile
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.demo_folder import demo_folder
 from tui.cli.wiring import StartError, equipment, fail, log_to_file, prepare_store
 from tui.domain.codes import Origin
 from tui.locations import shipped
@@ -55,8 +55,8 @@ def watch(speed: float, looks: "Looks") -> int:
         known_theme(looks.theme)
     world, start = recorded_world(), SystemClock().now()
     clock = replay_clock(world, start, speed)
-    with tempfile.TemporaryDirectory(prefix="overflight-demo-") as folder:
-        path = Path(folder) / "demo.db"
+    with demo_folder(start) as folder:
+        path = folder / "demo.db"
         log_to_file(path.with_suffix(".dashboard.log"))
         prepare_store(path, clock, baseline=False)
         child = CollectorChild(
@@ -92,7 +92,8 @@ def demo(
 ) -> None:
     """Watch a recorded world: ten invented days, served on this machine, marked REPLAY.
 
-    Nothing of it is stored, and no network is needed.
+    Nothing of it is stored, and no network is needed. What a demo that was killed left in the temporary folder, the next
+    one takes away.
     """
     if collect_under is not None:
         _collect(collect_under, options["db"] or "")

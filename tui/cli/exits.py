@@ -14,6 +14,8 @@ class Exit(IntEnum):
     """Not done: no such option or query, no database, a list that cannot be used, an output that cannot be written."""
     BROKEN_OFF = 130
     """Broken off by ^C."""
+    READER_LEFT = 141
+    """What a shell calls the end by SIGPIPE."""
 
 
 NO_MEANS = {
@@ -41,5 +43,6 @@ MEANINGS = {
     Exit.NO: "done; the answer is no, as the table says",
     Exit.CANNOT: "not done: wrong options, no query, no database, a list of feeds that cannot be used, an output that cannot be written",
     Exit.BROKEN_OFF: "broken off by `^C` (`collect` and `tail`, which end no other way, end with 0)",
+    Exit.READER_LEFT: "the reader of the output left, as `head` does: ended by SIGPIPE without a word (`read` and `group` end with 0)",
 }
 """What each status means of any command."""

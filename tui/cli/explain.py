@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import click
 
-from tui.cli.corrected_text import corrected_json, corrected_text, incident_json, incident_text
+from tui.cli.corrected_text import corrected_json, corrected_text
+from tui.cli.explain_incident import incident_json, incident_text
 from tui.cli.explain_text import explanation_json, explanation_text
-from tui.cli.wiring import StartError, database_file, fail, rules_in_use
+from tui.cli.wiring import StartError, database_file, fail, open_board, rules_in_use
+from tui.domain.board import IncidentDetail
 from tui.domain.correction import Made
 from tui.domain.entry import StoryText
 from tui.domain.rules import Rules
@@ -70,6 +72,8 @@ class Found:
     corrections: Sequence[tuple[Made, ...]] = ()
     """What a person corrected of each."""
     incident: StoredIncident | None = None
+    detail: IncidentDetail | None = None
+    """What is known of that incident."""
 
 
 def _stored(target: str, db: str | None) -> Found:
@@ -80,9 +84,12 @@ def _stored(target: str, db: str | None) -> Found:
         made = [corrections_of(reader, one.entry.key) for one in found]
     finally:
         reader.close()
-    if found:
-        return Found(found, made, incident)
-    if incident is not None and incident.shown != target:
+    if incident is not None and (detail := _known_of(incident.shown, db)) is not None:
+        if found or detail.baseline is not None:
+            return Found(found, made, incident, detail)
+    elif found:
+        return Found(found, made)
+    if incident is not None and incident.merged:
         raise NotFoundError(
             f"incident {target} was merged into {incident.shown}, which has no stored story; `overflight query` shows those that have"
         )
@@ -92,9 +99,24 @@ def _stored(target: str, db: str | None) -> Found:
             "or add its feed and let it be polled"
         )
     raise NotFoundError(
-        f"no stored story or incident has the id {target}. Ids stand in `overflight once --json` and on the "
-        "story screen; to explain it as a text, write more than one word"
+        f"no stored story or incident has the id {target}, or more than one begins so. Ids stand in `overflight once --json`, in "
+        "brackets in `overflight query`, and on the story screen; to explain it as a text, write more than one word"
     )
+
+
+def _known_of(incident: str, db: str | None) -> IncidentDetail | None:
+    source = open_board(database_file(db), briefly=True)
+    try:
+        return source.incident(incident)
+    finally:
+        source.close()
+
+
+def _as_printed(words: tuple[str, ...]) -> str:
+    """What is asked for; an id may stand in the brackets that `query` prints it in."""
+    target = " ".join(words)
+    bare = target.removeprefix("[").removesuffix("]")
+    return bare if is_id(bare) else target
 
 
 @click.command()
@@ -117,15 +139,16 @@ def explain(
     published: str | None,
     as_json: bool,
 ) -> None:
-    """Why a story is kept or dropped: gate, language, marks, states, weights, rules, facts, near misses.
+    """Why a story is kept or dropped, or what an incident rests on: gate, language, marks, states, weights, rules, facts, near misses.
 
     TEXT is a headline, on the command line or, as -, on standard input (first line the headline, the rest
     the summary). URL is the address of a stored story; nothing is fetched. ID is the id of a stored
-    story (its first eight digits will do) or of an incident, whose stories are then explained one by one; one that was
-    merged is followed to the incident it is shown in, and what you corrected is told with it.
+    story or of an incident (its first eight digits will do). Of an incident it says how sure it is, on what ground and why its
+    stories are one, and then explains them one by one; of one of the baseline (b:...), which rests on no story, where it was
+    seen. One that was merged is followed to the incident it is shown in, and what you corrected is told with it.
     What is stored is read anew, by the reader and your rules of now.
     """
-    target, given = " ".join(words), Given(lang, country, published)
+    target, given = _as_printed(words), Given(lang, country, published)
     stored = Found()
     try:
         rules: Rules = rules_in_use(options["feeds"])
@@ -151,10 +174,14 @@ def explain(
             {**explanation_json(one, kept), "corrected": corrected_json(by_hand)}
             for one, kept, by_hand in zip(explanations, known, made, strict=True)
         ]
-        head = {"incident": incident_json(stored.incident)} if stored.incident else {}
+        head = {}
+        if stored.incident and stored.detail:
+            head = {"incident": incident_json(stored.incident, stored.detail)}
         click.echo(json.dumps({**head, "explanations": document}, ensure_ascii=False, indent=2))
         return
-    shown = [incident_text(stored.incident)] if stored.incident else []
+    shown = []
+    if stored.incident and stored.detail:
+        shown.append(incident_text(stored.incident, stored.detail))
     for one, kept, by_hand in zip(explanations, known, made, strict=True):
         shown.append(explanation_text(one, kept) + corrected_text(by_hand))
     click.echo("\n\n".join(shown))

@@ -114,7 +114,11 @@ def _refuse_what_cannot_be(form: str, words: tuple[str, ...], output: str, *, wa
     "--format", "form", type=FormChoice([*_FORMS, _EVIDENCE, _ARCHIVE]), default="json", show_default=True
 )
 @click.option(
-    "--output", "-o", default="-", show_default=True, help="The file to write; - is standard output."
+    "--output",
+    "-o",
+    default="-",
+    show_default=True,
+    help="The file to write; one of that name is replaced at once when the new one is whole. - is standard output.",
 )
 @click.option("--view", help="The incidents of this saved view.")
 @click.option("--watch", is_flag=True, help="Keep the file fresh until ^C.")
@@ -142,7 +146,8 @@ def export(
     points only where the place is exactly known, `atom` and `jsonfeed` are feeds of incidents, `stix` is a bundle of STIX 2.1, `evidence` is a ZIP
     with the words of every story and their sums, `archive` is the whole store, which `overflight import` reads.
     `plugin:NAME` is an exporter of a package of yours (docs/plugins.md).
-    A file appears under its name only when it is whole.
+    A file appears under its name only when it is whole; until then, and if it cannot be written, a file that has that name
+    already stays as it is.
     """
     _refuse_what_cannot_be(form, (*words, *filter(None, [view])), output, watch=watch)
     path = database_file(options["db"])

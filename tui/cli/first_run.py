@@ -11,16 +11,14 @@ from tui.pipeline.gate import FirstRun, Switched
 
 _ASKED = "first_run"
 """Under which the store remembers whether it was answered."""
-_WAITS, _ANSWERED = "waits", "answered"
+_ANSWERED = "answered"
 
 
-def first_run(chosen: str | None, feeds: FeedList, marks: Marks, *, new: bool) -> FirstRun | None:
-    """Asked until it is answered: with the built-in list in use and no list of one's own, beginning with a new database."""
-    if chosen is not None or user_feed_list().exists():
+def first_run(chosen: str | None, feeds: FeedList, marks: Marks) -> FirstRun | None:
+    """Asked by every dashboard until one is answered, whatever made the database, where no list of one's own is in use."""
+    if chosen is not None or user_feed_list().exists() or marks.recall(_ASKED) == _ANSWERED:
         return None
-    if new:
-        marks.remember(_ASKED, _WAITS)
-    return FirstRun(packs_of(feeds.feeds), _keep, answered) if marks.recall(_ASKED) == _WAITS else None
+    return FirstRun(packs_of(feeds.feeds), _keep, answered)
 
 
 def answered(marks: Marks) -> None:

@@ -11,7 +11,7 @@ from tui.cli.exits import Exit
 from tui.cli.outfile import OutFileError, write_whole
 from tui.cli.wiring import StartError, chosen_feed_list, database_file, fail, open_board
 from tui.domain.board import BoardQuery
-from tui.domain.handover import RULE
+from tui.domain.handover import FIRST_LOOK, RULE, since_looked
 from tui.domain.query import parse_query
 from tui.domain.query_leaf import QueryProblem
 from tui.domain.query_tree import Told
@@ -20,21 +20,21 @@ from tui.pipeline.handing_over import load_handover
 from tui.store.errors import StoreError
 
 _LOOKED = "looked"
+_NEVER = (
+    "overflight: nobody looked before (nothing was ever marked seen), "
+    f"so this is of the last {FIRST_LOOK // timedelta(hours=1)} hours; --since names another beginning"
+)
 _FORMS = {"text": handover_text, "markdown": handover_markdown, "json": handover_json}
 
 
 def beginning(written: str, looked: datetime | None, now: datetime) -> datetime:
-    """The moment that is meant: a span back, a day, a moment in UTC, or when an incident was last marked seen.
+    """The moment that is meant: a span back, a day, a moment in UTC, or the last look, as in the dashboard.
 
     Raises:
         StartError: it is none of these, or not in the past.
     """
     if written == _LOOKED:
-        if looked is None:
-            raise StartError(
-                "No incident was ever marked seen in a dashboard, so there is no last look. Name a beginning: --since 8h."
-            )
-        return looked
+        return since_looked(looked, now)
     asked = parse_query(f'since:"{written}"')
     if isinstance(asked, QueryProblem) or not isinstance(asked, Told):
         raise StartError(
@@ -51,11 +51,15 @@ def beginning(written: str, looked: datetime | None, now: datetime) -> datetime:
     "--since",
     default=_LOOKED,
     show_default=True,
-    help="8h, 2d, a day, a moment in UTC, or looked: when an incident was last marked seen.",
+    help="8h, 2d, a day, a moment in UTC, or looked: what a dashboard calls `since you last looked`; 24h before the first look.",
 )
 @click.option("--format", "form", type=click.Choice(list(_FORMS)), default="text", show_default=True)
 @click.option(
-    "--output", "-o", default="-", show_default=True, help="The file to write; - is standard output."
+    "--output",
+    "-o",
+    default="-",
+    show_default=True,
+    help="The file to write; one of that name is replaced at once when the new one is whole. - is standard output.",
 )
 @click.pass_obj
 def handover(options: dict[str, str | None], *, since: str, form: str, output: str) -> None:
@@ -69,6 +73,8 @@ def handover(options: dict[str, str | None], *, since: str, form: str, output: s
         finally:
             source.close()
         text = _FORMS[form](shift)
+        if since == _LOOKED and looked is None:
+            click.echo(_NEVER, err=True)
         if output == "-":
             click.echo(text, nl=False)
         else:

@@ -48,6 +48,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     "explain": (
         ("overflight explain 'Drone shot down over Lublin' --country PL", "a headline"),
         ("overflight explain 1a2b3c4d --json", "a stored story, by the first digits of its id"),
+        ("overflight explain b:pl-2025-09-10-drones", "an incident, here one of the baseline"),
     ),
     "export": (
         ("overflight export country:PL since:30d --format csv -o poland.csv", "for a spreadsheet"),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.exits import Exit
-from tui.cli.said import output_said, visible
+from tui.cli.said import file_said, output_said, visible
 from tui.domain.clock import Clock
 from tui.domain.codes import Origin
 from tui.domain.feed import FeedList, Settings
@@ -249,7 +249,7 @@ def equipment(
 
 
 _YOUNG = 20_000
-_OF_OUTPUTS = frozenset({errno.EBADF, errno.ENOSPC, errno.EPIPE})
+_OF_OUTPUTS = frozenset({errno.EBADF, errno.ENOSPC})
 """What fails without the name of a file is what was printed."""
 
 
@@ -303,11 +303,16 @@ def log_to_file(path: Path | None = None) -> None:
 
 
 def fail(problem: Exception | str) -> int:
-    """Say on standard error what cannot be done; the exit status for it."""
+    """Say on standard error what cannot be done; the exit status for it.
+
+    Raises:
+        BrokenPipeError: nobody reads any more, so there is nobody to tell.
+    """
+    if isinstance(problem, BrokenPipeError) and not problem.filename:
+        raise problem
     if isinstance(problem, OSError) and problem.errno in _OF_OUTPUTS and not problem.filename:
         problem = output_said(problem)
     elif isinstance(problem, OSError) and problem.strerror:
-        what = problem.filename or "a file or the output"
-        problem = f"{what} cannot be read or written: {problem.strerror}"
+        problem = file_said(problem)
     sys.stderr.write(visible(f"overflight: {problem}\n"))
     return Exit.CANNOT

@@ -29,6 +29,14 @@ class Sight(StrEnum):
     """No feed speaks for it."""
 
 
+ZERO_WORDS = {
+    Sight.WATCHED: "quiet",
+    Sight.BLIND: "blind",
+    Sight.WAITING: "unasked",
+    Sight.UNCOVERED: "uncovered",
+}
+"""What a zero is, in a word, wherever it is told."""
+
 ENOUGH_BEFORE = 2
 """Reports on a state from which a feed counts as telling of it: one may be chance."""
 
@@ -69,14 +77,8 @@ class Coverage:
 
     @property
     def verdict(self) -> str:
-        """What stands beside a zero: "quiet, 6/6 sources fresh", "blind, 1/4 answering"."""
-        match self.sight:
-            case Sight.WATCHED:
-                return f"quiet, {self.said}"
-            case Sight.BLIND:
-                return f"blind, {self.said}"
-            case _:
-                return self.said
+        """What stands beside a zero: "quiet, 6/6 sources fresh", "blind, 1/4 answering", "uncovered, no feed covers it"."""
+        return f"{ZERO_WORDS[self.sight]}, {self.said}"
 
 
 _OF = {
@@ -89,7 +91,8 @@ _OF = {
 RULE = (
     "A state is spoken for by the feeds at home in it; without any, by those in a language it shares with few; "
     f"without any, by those that told of it at least {ENOUGH_BEFORE} times. It is quiet when half of them or more "
-    "answered within three of their intervals, and blind when fewer did."
+    "answered within three of their intervals, and blind when fewer did; unasked before the first was asked, and uncovered "
+    "where no feed speaks for it."
 )
 """The rule in words, for wherever its verdict is shown."""
 

@@ -1,7 +1,7 @@
 """What one shift tells the next: everything that changed since a moment, each incident once."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tui.domain.board import IncidentDetail
@@ -34,6 +34,14 @@ RULE = (
     "more answered at the beginning, fewer do now."
 )
 """The rule in words."""
+
+FIRST_LOOK = timedelta(hours=24)
+"""What is handed over to one who never marked anything seen."""
+
+
+def since_looked(looked: datetime | None, now: datetime) -> datetime:
+    """Since when one is told who last looked then, in a dashboard and on the command line; always in the past."""
+    return min(looked, now - timedelta(seconds=1)) if looked else now - FIRST_LOOK
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,7 +309,8 @@ def write_user_copy(shipped: Path, target: Path) -> bool:
     try:
         with os.fdopen(copy, "wb") as file:
             file.write(content)
-    except OSError:  # a full disk must not leave half a list behind
+    except OSError as error:  # a full disk names no file, and must not leave half a list behind
         target.unlink(missing_ok=True)
+        error.filename = error.filename or str(target)
         raise
     return True

@@ -45,13 +45,22 @@ _NAMES_OF_INCIDENTS = {
     "tag": "incident.id IN (SELECT incident_id FROM incident_tag WHERE folded = ltrim({0}, '#'))",
     "note": "incident.id IN (SELECT incident_id FROM incident_note WHERE holds(text, {0}))",
 }
+_NEVER_TOLD = "(incident.origin = 'baseline' AND ifnull(incident.told, 0) = 0)"
+"""What came with the program and no feed has told of since: when it was stored says nothing of it."""
+
+
+def _since_known(stamp: str) -> str:
+    """The stamp; of what was never in the news, one before any moment that can be written."""
+    return f"iif({_NEVER_TOLD}, -9000000000000000000, {stamp})"
+
+
 _NUMBERS = {
     "publishers": "incident.publishers",
     "stories": "incident.stories",
     "count": "json_extract(incident.facts, '$.count')",
-    "hour": HOUR,
+    "hour": f"iif({_NEVER_TOLD}, NULL, {HOUR})",
     "answer": ANSWER,
-    "age": f"(({{now}} - {FIRST_TOLD}) / 86400000000)",
+    "age": f"(({{now}} - {_since_known(FIRST_TOLD)}) / 86400000000)",
 }
 _COLUMNS = {
     "certainty": "incident.certainty",
@@ -238,13 +247,12 @@ class _Writer:
             return self._weeks(leaf)
         moment = self._name(stamp_of(leaf.moment(self._now)))
         if leaf.field == "revised":
-            return f"incident.last_revised >= {moment}"
+            return f"(incident.last_revised >= {moment} AND NOT {_NEVER_TOLD})"
         if leaf.field == "first":
-            return f"incident.first_seen >= {moment}"
+            return f"(incident.first_seen >= {moment} AND NOT {_NEVER_TOLD})"
         sign = ">=" if leaf.field == "since" else "<"
-        # What came with the program was never in the news, so before any moment that can be written.
-        stored = "iif(incident.origin = 'baseline', -9000000000000000000, incident.last_revised)"
-        return f"coalesce(nullif(incident.told, 0), {stored}) {sign} {moment}"
+        told = "coalesce(nullif(incident.told, 0), incident.last_revised)"
+        return f"{_since_known(told)} {sign} {moment}"
 
     def _codes(self, leaf: OneOf) -> str:
         told = [code for code in leaf.codes if code]

@@ -34,7 +34,7 @@ STORED_TABLES = """
 FOUND_AT_MOST = 50
 
 _KEY = re.compile(r"[0-9a-f]{8,32}")
-_INCIDENT = re.compile(r"i[0-9a-f]{20}|b:\S+")
+_INCIDENT = re.compile(r"i[0-9a-f]{8,20}|b:\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,24 @@ class StoredIncident:
     corrected: tuple[FactCorrection, ...] = ()
     """Facts that a person corrected."""
 
+    @property
+    def merged(self) -> bool:
+        """Whether it is shown in another one."""
+        return not self.shown.startswith(self.asked)
+
 
 def find_incident(reader: Reader, target: str) -> StoredIncident | None:
-    """The incident of an id, a merged one as the one it is shown in; None when the target is no such id."""
+    """The incident of an id, or of what only one begins with, a merged one as the one it is shown in; else None."""
     if not _INCIDENT.fullmatch(target):
         return None
     with reader.snapshot() as connection:
-        shown = load_constraints(connection).shown(plain(target))
+        found = connection.execute(
+            "SELECT key FROM incident WHERE key = :target OR key > :target AND key < :after LIMIT 2",
+            {"target": plain(target), "after": f"{plain(target)}g" if target.startswith("i") else ""},
+        ).fetchall()
+        if len(found) != 1:
+            return None
+        shown = load_constraints(connection).shown(found[0][0])
         row = connection.execute("SELECT line, facts FROM incident WHERE key = ?", (shown,)).fetchone()
     if row is None:
         return None
@@ -73,7 +84,7 @@ def is_address(target: str) -> bool:
 
 
 def is_id(target: str) -> bool:
-    """Whether it has the form of the id of a story (or its first eight digits or more) or of an incident."""
+    """Whether it has the form of the id of a story or of an incident, or of its first eight digits or more."""
     return bool(_KEY.fullmatch(target) or _INCIDENT.fullmatch(target))
 
 

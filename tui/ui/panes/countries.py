@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from tui.domain.board import Board, CountryRow
 from tui.domain.codes import Origin, Severity
-from tui.domain.coverage import Sight
+from tui.domain.coverage import ZERO_WORDS, Sight
 from tui.ui.untrusted import Line, Span, fit
 from tui.ui.virtual_list import Row
 from tui.ui.wording import BARS, braille
@@ -111,10 +111,11 @@ def _trend(country: CountryRow, cells: int, *, is_all: bool, top: int) -> Span:
     if is_all or not country.iso2:
         return " " * cells, "faint"
     coverage = country.coverage
-    told = f"{_SIGHTS[coverage.sight]} {coverage.fresh}/{coverage.feeds}"
+    word = ZERO_WORDS[coverage.sight]
+    told = f"{word} {coverage.fresh}/{coverage.feeds}"
     short = len(told) > cells or coverage.sight not in {Sight.WATCHED, Sight.BLIND}
     return (
-        fit(_SIGHTS[coverage.sight] if short else told, cells),
+        fit((word if len(word) <= cells else f"{word[: cells - 1]}.") if short else told, cells),
         "warn" if coverage.sight is Sight.BLIND else "faint",
     )
 
@@ -122,12 +123,3 @@ def _trend(country: CountryRow, cells: int, *, is_all: bool, top: int) -> Span:
 def heat_of(incidents: int) -> str:
     """Ink of a number of incidents, for dots and bars; numbers themselves have the colour of text."""
     return "heat3" if incidents < 4 else "heat4" if incidents < 10 else "heat5"
-
-
-_SIGHTS = {
-    Sight.WATCHED: "quiet",
-    Sight.BLIND: "blind",
-    Sight.WAITING: "unasked",
-    Sight.UNCOVERED: "unseen",
-}
-"""What a zero is, in a word."""

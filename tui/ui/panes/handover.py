@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, tzinfo
 
 from tui.domain.feed import FeedRow
-from tui.domain.handover import HEADINGS, Change, HandedOver, Handover, NewlyBlind
+from tui.domain.handover import HEADINGS, Change, HandedOver, Handover, NewlyBlind, since_looked
 from tui.domain.territories import territory_name
 from tui.domain.value import dataclass
 from tui.ui.panes.facts import chips, fact_lines
@@ -34,26 +34,43 @@ class Shift:
 
     name: str
     back: timedelta | None
-    """None: when somebody had last looked before this session."""
+    """None: when somebody last looked."""
+    came: bool = False
+    """The last look before this session, whatever was marked in it."""
 
 
 SHIFTS = (
     Shift("you last looked", None),
+    Shift("you looked before this session", None, came=True),
     Shift("8h", timedelta(hours=8)),
     Shift("12h", timedelta(hours=12)),
     Shift("24h", timedelta(hours=24)),
     Shift("3d", timedelta(days=3)),
     Shift("7d", timedelta(days=7)),
 )
-UNSEEN = timedelta(hours=24)
-"""What is handed over to one who looks for the first time."""
 
 
-def beginning(shift: Shift, came: datetime | None, now: datetime) -> datetime:
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """When somebody last looked: as the store says, and before this session; None: never."""
+
+    last: datetime | None = None
+    came: datetime | None = None
+
+    def of(self, shift: Shift) -> datetime | None:
+        """The one that a shift without a span begins with."""
+        return self.came if shift.came else self.last
+
+
+def next_shift(shift: Shift, looks: Looks) -> Shift:
+    """Another beginning; that of this session only where it is another than the last look."""
+    offered = [one for one in SHIFTS if not one.came or one == shift or looks.came not in (None, looks.last)]
+    return offered[(offered.index(shift) + 1) % len(offered)]
+
+
+def beginning(shift: Shift, looks: Looks, now: datetime) -> datetime:
     """The moment from which on a shift is told; always in the past."""
-    if shift.back is not None:
-        return now - shift.back
-    return min(came, now - timedelta(seconds=1)) if came else now - UNSEEN
+    return since_looked(looks.of(shift), now) if shift.back is None else now - shift.back
 
 
 def handover_rows(shift: Handover) -> list[Row[Item]]:

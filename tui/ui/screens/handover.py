@@ -6,6 +6,7 @@ from textual import on
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from tui.domain.board import Board
 from tui.domain.feed import FeedRow
 from tui.domain.handover import HandedOver, Handover, NewlyBlind
 from tui.domain.query_tree import Named
@@ -16,11 +17,13 @@ from tui.ui.panes.facts import title_line
 from tui.ui.panes.handover import (
     SHIFTS,
     Item,
+    Looks,
     beginning,
     counts_line,
     draw_handed_over,
     handover_rows,
     item_lines,
+    next_shift,
 )
 from tui.ui.panes.incidents import incident_heading
 from tui.ui.panes.pane import Pane
@@ -44,6 +47,7 @@ class HandoverScreen(Frame):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._shift = SHIFTS[0]
+        self._looks = Looks()
         self._handover: Handover | None = None
         self._generation = -1
 
@@ -81,11 +85,17 @@ class HandoverScreen(Frame):
         """Something was stored: read the shift anew; the answer comes as a message."""
         board = self.session.board
         if board is not None and board.generation != self._generation:
+            if self._generation < 0:
+                self._look(board)
             self._generation = board.generation
             self._ask()
 
+    def _look(self, board: Board) -> None:
+        """What is opened here moves the mark; the list under the cursor must not lose its rows for that."""
+        self._looks = Looks(board.looked, self.session.came)
+
     def _ask(self) -> None:
-        since = beginning(self._shift, self.session.came, self.session.now)
+        since = beginning(self._shift, self._looks, self.session.now)
         self.session.background.handover(since, self)
 
     @on(HandoverRead)
@@ -96,7 +106,7 @@ class HandoverScreen(Frame):
         self.items.set_rows(handover_rows(message.handover))
         pane = self.query_one("#handover", Pane)
         pane.head(counts_line(message.handover, self.session.now))
-        first = self._shift.back is None and self.session.came is None
+        first = self._shift.back is None and self._looks.of(self._shift) is None
         name = "24h, for nobody looked before" if first else self._shift.name
         pane.foot((("since ", "faint"), (name, "warn"), (f" · {self.session.key('shift')} another", "faint")))
         self._show_told()
@@ -140,7 +150,9 @@ class HandoverScreen(Frame):
 
     def action_shift(self) -> None:
         """The next beginning."""
-        self._shift = SHIFTS[(SHIFTS.index(self._shift) + 1) % len(SHIFTS)]
+        self._shift = next_shift(self._shift, self._looks)
+        if self._shift == SHIFTS[0] and self.session.board is not None:
+            self._look(self.session.board)
         self._ask()
 
     @property

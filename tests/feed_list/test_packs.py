@@ -27,13 +27,13 @@ def test_it_is_asked_on_the_built_in_list_until_it_is_answered(
 ) -> None:
     monkeypatch.setenv("OVERFLIGHT_HOME", str(tmp_path / "home"))
     marks = StoreMarks(open_writer(tmp_path / "overflight.db"))
-    assert first_run(None, BUILT_IN, marks, new=False) is None
-    assert first_run("my.toml", BUILT_IN, marks, new=True) is None
-    assert first_run(None, BUILT_IN, marks, new=True) is not None
-    again = first_run(None, BUILT_IN, marks, new=False)
+    assert first_run(None, marks, new=False) is None
+    assert first_run("my.toml", marks, new=True) is None
+    assert first_run(None, marks, new=True) is not None
+    again = first_run(None, marks, new=False)
     assert again is not None
     again.answered(marks)
-    assert first_run(None, BUILT_IN, marks, new=False) is None
+    assert first_run(None, marks, new=False) is None
     marks.close()
 
 
@@ -42,7 +42,7 @@ def test_a_choice_writes_the_users_own_list_with_the_other_feeds_off(
 ) -> None:
     monkeypatch.setenv("OVERFLIGHT_HOME", str(tmp_path / "home"))
     marks = StoreMarks(open_writer(tmp_path / "overflight.db"))
-    asked = first_run(None, BUILT_IN, marks, new=True)
+    asked = first_run(None, marks, new=True)
     assert asked is not None
     baltic = next(pack for pack in asked.packs if pack.name == "Baltic and Nordic")
     told = asked.choose(baltic.urls)
@@ -50,5 +50,5 @@ def test_a_choice_writes_the_users_own_list_with_the_other_feeds_off(
     own = load_feed_list(user_feed_list())
     assert {feed.url for feed in own.feeds if feed.enabled} == baltic.urls
     assert len(own.feeds) == len(BUILT_IN.feeds)
-    assert first_run(None, BUILT_IN, marks, new=False) is None
+    assert first_run(None, marks, new=False) is None
     marks.close()

@@ -14,9 +14,9 @@ from tui.cli.showing import Looks, known_theme, own_actions, show
 from tui.cli.terminal import refusal_here
 from tui.cli.wiring import (
     StartError,
-    chosen_feed_list,
     database_file,
     fail,
+    list_to_show,
     log_to_file,
     prepare_store,
 )
@@ -42,7 +42,7 @@ def run_dashboard(
         return fail(refused)
     clock = SystemClock()
     try:
-        feed_list = chosen_feed_list(feeds)
+        feed_list = list_to_show(feeds)
         if looks.theme is not None:
             known_theme(looks.theme)
         if feed_list.keys:  # only a person's own can be wrong, and looking loads much of the interface

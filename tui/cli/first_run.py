@@ -1,10 +1,6 @@
 """What a new user is asked: which parts of the world to watch."""
 
-from tui.domain.feed import FeedList
-from tui.domain.packs import packs_of
-from tui.feeds.feed_file import FeedListError
-from tui.feeds.feed_list import write_user_copy
-from tui.feeds.feed_switch import CannotSwitchError, keep_feeds
+from tui.cli.wiring import chosen_feed_list, shipped_in_use
 from tui.locations import shipped, user_feed_list
 from tui.pipeline.board_ports import Marks
 from tui.pipeline.gate import FirstRun, Switched
@@ -14,13 +10,17 @@ _ASKED = "first_run"
 _WAITS, _ANSWERED = "waits", "answered"
 
 
-def first_run(chosen: str | None, feeds: FeedList, marks: Marks, *, new: bool) -> FirstRun | None:
+def first_run(chosen: str | None, marks: Marks, *, new: bool) -> FirstRun | None:
     """Asked until it is answered: with the built-in list in use and no list of one's own, beginning with a new database."""
-    if chosen is not None or user_feed_list().exists():
+    if not shipped_in_use(chosen):
         return None
     if new:
         marks.remember(_ASKED, _WAITS)
-    return FirstRun(packs_of(feeds.feeds), _keep, answered) if marks.recall(_ASKED) == _WAITS else None
+    if marks.recall(_ASKED) != _WAITS:
+        return None
+    from tui.domain.packs import packs_of
+
+    return FirstRun(packs_of(chosen_feed_list(None).feeds), _keep, answered)
 
 
 def answered(marks: Marks) -> None:
@@ -30,6 +30,10 @@ def answered(marks: Marks) -> None:
 
 def _keep(urls: frozenset[str]) -> Switched:
     """Make the user's own list, with the other feeds switched off in it."""
+    from tui.feeds.feed_file import FeedListError
+    from tui.feeds.feed_list import write_user_copy
+    from tui.feeds.feed_switch import CannotSwitchError, keep_feeds
+
     path = user_feed_list()
     try:
         write_user_copy(shipped("feeds.toml"), path)

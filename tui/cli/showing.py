@@ -93,7 +93,7 @@ def show(
             replay_end=replay_end,
             notices=(*notices, *feeds.warnings),
             switch_feed=switch,
-            first_run=None if welcome is None else first_run(chosen, feeds, marks, new=welcome),
+            first_run=None if welcome is None else first_run(chosen, marks, new=welcome),
             alerting=alerting,
             outside=OutsideWorld(source, clock, chosen) if replay_speed is None else None,
             save=None if replay_speed is not None else SaveInFolder(Path.cwd()),

@@ -28,6 +28,7 @@ from tui.ui.alarm import Alarm
 from tui.ui.background import Background
 from tui.ui.faults import FETCHED, STORING, Broke, fault_said, log_fault, outliving, unable_said
 from tui.ui.glyphs import AsciiSigns, spelled
+from tui.ui.kept_styles import KeptStyles
 from tui.ui.keymap import textual_keymap
 from tui.ui.messages import (
     Answered,
@@ -41,6 +42,7 @@ from tui.ui.messages import (
     ReadWorked,
     WeekRead,
 )
+from tui.ui.readying import PAUSE, Readying
 from tui.ui.screens.dialogue import Dialogue
 from tui.ui.screens.frame import Frame
 from tui.ui.screens.monitor import Monitor
@@ -86,6 +88,9 @@ class OverflightApp(App[None]):
         super().__init__(ansi_color=True if colourless else None)
         for known in THEMES.values():
             self.register_theme(known)
+        self.stylesheet = KeptStyles(variables=self.get_css_variables())
+        self._readying = Readying(self.stylesheet)
+        self._loading: Timer | None = None
         self.animation_level = "none"
         self.ascii_only = ascii_only
         """Whether to draw with ASCII alone; a map then has a letter for each of its steps."""
@@ -166,9 +171,20 @@ class OverflightApp(App[None]):
 
             welcome(self, self.session, self.session.gate.first_run)
         self._timer = self.set_interval(_TICK, lambda: self.call_later(self._tick))
+        self._loading = self.set_interval(PAUSE, self._make_ready)
         for notice in self.session.gate.notices:
             self.notify(clip(notice, 300), timeout=8, markup=False)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+
+    async def on_event(self, event: events.Event) -> None:
+        """As Textual's; who presses something is not to wait for what is only loaded ahead."""
+        if isinstance(event, events.InputEvent):
+            self._readying.touched()
+        await super().on_event(event)
+
+    def _make_ready(self) -> None:
+        if not self._readying.step() and self._loading is not None:
+            self._loading.stop()
 
     def on_unmount(self) -> None:
         """Store the last marks; nothing else is waited for."""

@@ -34,7 +34,7 @@ def run_dashboard(
     feeds: str | None, db: str | None, looks: Looks, *, fetch: bool, terminal: bool = True
 ) -> int:
     """Check, prepare, show, in a terminal or in a tab of a browser; the exit status."""
-    # Loading makes much and drops little; enabled again before the first key.
+    # Loading makes much and drops little; enabled again with the first second that passes on the screen.
     gc.disable()
     share_heap()
     refused = refusal_here() if terminal else None

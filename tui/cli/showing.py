@@ -116,8 +116,8 @@ def show(
             )
 
         # What is loaded by now lives as long as the program: the collector of garbage need not look at it again.
+        # It begins with the first second that has passed, when the first picture stands.
         gc.freeze()
-        gc.enable()
         return keep_showing(make, clock, mouse=looks.mouse and feeds.settings.mouse)
     finally:
         if collecting is not None:

@@ -1,10 +1,12 @@
 """Parts of the world to watch, and what a first choice writes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tui.cli.first_run import first_run
+from tui.cli.wiring import list_to_show
 from tui.domain.packs import packs_of
 from tui.feeds.feed_list import load_feed_list
 from tui.locations import shipped, user_feed_list
@@ -20,6 +22,18 @@ def test_every_feed_that_is_on_is_in_one_pack() -> None:
     assert sorted(urls) == sorted(feed.url for feed in BUILT_IN.feeds if feed.enabled)
     assert {pack.name for pack in packs} >= {"Baltic and Nordic", "East Asia and Pacific", "Worldwide"}
     assert "Elsewhere" not in {pack.name for pack in packs}, "a state without a region"
+
+
+def test_beside_its_feeds_the_built_in_list_says_what_holds_without_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OVERFLIGHT_HOME", str(tmp_path))
+    assert list_to_show(None) == replace(BUILT_IN, feeds=(), files=())
+    own = user_feed_list()
+    own.write_text(shipped("feeds.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    assert list_to_show(None).feeds == BUILT_IN.feeds, (
+        "one's own is read whole, so that a mistake in it is told"
+    )
 
 
 def test_it_is_asked_on_the_built_in_list_until_it_is_answered(

@@ -1,8 +1,8 @@
 """The screens opened most, loaded while nobody does anything: their first opening then takes no longer than the next."""
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from time import monotonic
 
 from textual.css.stylesheet import Stylesheet
 
@@ -46,23 +46,25 @@ _FOLDER = Path(__file__).resolve().parent / "styles"
 
 
 class Readying:
-    """One step at a time."""
+    """One step at a time; `monotonic` reads seconds off a clock."""
 
-    def __init__(self, styles: Stylesheet) -> None:
+    def __init__(self, styles: Stylesheet, monotonic: Callable[[], float]) -> None:
         self._styles = styles
+        self._monotonic = monotonic
         self._left = [
             *((self._load, name) for name in _MODULES),
             *((self._parse, name) for name in _STYLES),
         ]
         self._touched = monotonic()
+        """When somebody was last at it, or the beginning."""
 
     def touched(self) -> None:
         """Somebody is at it."""
-        self._touched = monotonic()
+        self._touched = self._monotonic()
 
     def step(self) -> bool:
         """Load the next, unless somebody is at it; whether there is more."""
-        if self._left and monotonic() - self._touched >= QUIET:
+        if self._left and self._monotonic() - self._touched >= QUIET:
             do, name = self._left.pop(0)
             do(name)
         return bool(self._left)

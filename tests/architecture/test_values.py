@@ -26,6 +26,18 @@ class Empty:
     """A value without fields."""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One that makes some of its fields itself."""
+
+    word: str
+    seen: list[str] = field(default_factory=list)
+    length: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "length", len(self.word))
+
+
 @dataclass(slots=True)
 class Counter:
     """One that may be changed."""
@@ -62,7 +74,21 @@ def test_values_are_replaced_copied_and_sent_as_those_of_the_standard_library() 
     assert dataclasses.asdict(Sample("a")) == {"name": "a", "numbers": (), "remark": "", "secret": ""}
 
 
-def test_one_that_is_not_frozen_stays_as_it_was() -> None:
+def test_a_value_is_made_as_by_the_standard_library_the_first_time_and_after() -> None:
+    first, second = Made("ab"), Made(word="abc", seen=["x"])
+    first.seen.append("y")
+    assert (first.seen, first.length) == (["y"], 2)
+    assert (second.seen, second.length) == (["x"], 3)
+    assert Made("a").seen == [], "each has a list of its own"
+    with pytest.raises(TypeError, match=r"Made.__init__\(\) missing 1 required positional argument: 'word'"):
+        Made()  # type: ignore[call-arg]  # what must fail
+    with pytest.raises(TypeError, match="unexpected keyword argument 'length'"):
+        Made("a", length=1)  # type: ignore[call-arg]  # as above
+
+
+def test_one_that_is_not_frozen_can_be_changed_and_has_no_hash() -> None:
     counter = Counter()
     counter.count += 1
     assert counter == Counter(1)
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(counter)

@@ -1,10 +1,12 @@
 """Parts of the world to watch, and what a first choice writes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tui.cli.first_run import first_run
+from tui.cli.wiring import list_to_show
 from tui.domain.packs import packs_of
 from tui.feeds.feed_list import load_feed_list
 from tui.locations import shipped, user_feed_list
@@ -22,17 +24,29 @@ def test_every_feed_that_is_on_is_in_one_pack() -> None:
     assert "Elsewhere" not in {pack.name for pack in packs}, "a state without a region"
 
 
+def test_beside_its_feeds_the_built_in_list_says_what_holds_without_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OVERFLIGHT_HOME", str(tmp_path))
+    assert list_to_show(None) == replace(BUILT_IN, feeds=(), files=())
+    own = user_feed_list()
+    own.write_text(shipped("feeds.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    assert list_to_show(None).feeds == BUILT_IN.feeds, (
+        "one's own is read whole, so that a mistake in it is told"
+    )
+
+
 def test_it_is_asked_on_the_built_in_list_until_it_is_answered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OVERFLIGHT_HOME", str(tmp_path / "home"))
     marks = StoreMarks(open_writer(tmp_path / "overflight.db"))
-    assert first_run("my.toml", BUILT_IN, marks) is None
-    assert first_run(None, BUILT_IN, marks) is not None
-    again = first_run(None, BUILT_IN, marks)
+    assert first_run("my.toml", marks) is None
+    assert first_run(None, marks) is not None
+    again = first_run(None, marks)
     assert again is not None
     again.answered(marks)
-    assert first_run(None, BUILT_IN, marks) is None
+    assert first_run(None, marks) is None
     marks.close()
 
 
@@ -41,7 +55,7 @@ def test_a_choice_writes_the_users_own_list_with_the_other_feeds_off(
 ) -> None:
     monkeypatch.setenv("OVERFLIGHT_HOME", str(tmp_path / "home"))
     marks = StoreMarks(open_writer(tmp_path / "overflight.db"))
-    asked = first_run(None, BUILT_IN, marks)
+    asked = first_run(None, marks)
     assert asked is not None
     baltic = next(pack for pack in asked.packs if pack.name == "Baltic and Nordic")
     told = asked.choose(baltic.urls)
@@ -49,5 +63,5 @@ def test_a_choice_writes_the_users_own_list_with_the_other_feeds_off(
     own = load_feed_list(user_feed_list())
     assert {feed.url for feed in own.feeds if feed.enabled} == baltic.urls
     assert len(own.feeds) == len(BUILT_IN.feeds)
-    assert first_run(None, BUILT_IN, marks) is None
+    assert first_run(None, marks) is None
     marks.close()

@@ -213,7 +213,7 @@ async def test_a_fault_that_comes_every_second_is_logged_once_a_minute_and_forgo
         await driven.no_longer_sees("a fault in a test")
 
 
-TIMED = {"_show", "_tick", "_follow", "_run_on", "_ask", "_forget_quit", "_show_unread"}
+TIMED = {"_show", "_tick", "_follow", "_run_on", "_ask", "_forget_quit", "_show_unread", "_make_ready"}
 """What timers call: each through the queue of its screen or app, where whatever breaks is outlived."""
 
 

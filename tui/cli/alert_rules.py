@@ -6,7 +6,6 @@ from pathlib import Path
 from tui.cli.wiring import feed_list_file
 from tui.domain.feed import FeedList
 from tui.domain.watch import AlertStanding
-from tui.feeds.feed_list import FeedListError, load_feed_list
 
 
 class ListedAlerts:
@@ -22,6 +21,8 @@ class ListedAlerts:
         path = feed_list_file(self._chosen)
         stamp = _stamp(path)
         if stamp is not None and stamp != self._read:
+            from tui.feeds.feed_list import FeedListError, load_feed_list
+
             self._read = stamp
             # What is wrong with it the status bar says, as the process that fetches found.
             with contextlib.suppress(FeedListError):

@@ -10,7 +10,6 @@ from typing import Protocol
 
 from tui.domain.clock import Clock
 from tui.pipeline.gate import LinkRefused
-from tui.reading.plain_text import safe_link
 
 _ENDS_WITHIN = 1.0
 """Seconds in which a program that finds no browser says so by its status; one that runs on has taken the link."""
@@ -64,6 +63,8 @@ class OutsideBrowser:
 
     def open(self, url: str) -> LinkRefused | None:
         """Hand a link over; a reason in plain words when it may not or cannot be opened. Takes its time: for a thread."""
+        from tui.reading.plain_text import safe_link
+
         link = safe_link(url)
         if not link:
             return LinkRefused("cannot open this link: only http and https addresses are opened")

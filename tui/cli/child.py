@@ -11,8 +11,6 @@ import tempfile
 from collections.abc import Sequence
 from typing import IO
 
-from tui.reading.plain_text import TITLE_LIMIT, plain_text
-
 _LAST_BYTES = 2000
 
 
@@ -50,6 +48,8 @@ class CollectorChild:
             return ""
         self._said.seek(0, os.SEEK_END)
         self._said.seek(max(0, self._said.tell() - _LAST_BYTES))
+        from tui.reading.plain_text import TITLE_LIMIT, plain_text
+
         lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
         return plain_text(lines[-1].removeprefix("overflight: "), TITLE_LIMIT) if lines else ""
 

@@ -14,9 +14,9 @@ from tui.cli.showing import Looks, known_theme, own_actions, show
 from tui.cli.terminal import refusal_here
 from tui.cli.wiring import (
     StartError,
-    chosen_feed_list,
     database_file,
     fail,
+    list_to_show,
     log_to_file,
     prepare_store,
 )
@@ -34,7 +34,7 @@ def run_dashboard(
     feeds: str | None, db: str | None, looks: Looks, *, fetch: bool, terminal: bool = True
 ) -> int:
     """Check, prepare, show, in a terminal or in a tab of a browser; the exit status."""
-    # Loading makes much and drops little; enabled again before the first key.
+    # Loading makes much and drops little; enabled again with the first second that passes on the screen.
     gc.disable()
     share_heap()
     refused = refusal_here() if terminal else None
@@ -42,7 +42,7 @@ def run_dashboard(
         return fail(refused)
     clock = SystemClock()
     try:
-        feed_list = chosen_feed_list(feeds)
+        feed_list = list_to_show(feeds)
         if looks.theme is not None:
             known_theme(looks.theme)
         if feed_list.keys:  # only a person's own can be wrong, and looking loads much of the interface

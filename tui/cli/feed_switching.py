@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from tui.feeds.feed_list import write_user_copy
-from tui.feeds.feed_switch import CannotSwitchError, switch_feed
 from tui.locations import shipped, user_feed_list
 from tui.pipeline.gate import Switched
 
@@ -16,6 +14,9 @@ class ListSwitch:
 
     def __call__(self, url: str, *, on: bool) -> Switched:
         """Write it into the list that was chosen, else into the user's own, which is made when there is none."""
+        from tui.feeds.feed_list import write_user_copy
+        from tui.feeds.feed_switch import CannotSwitchError, switch_feed
+
         path, copied = self._own()
         try:
             if copied:

@@ -1,10 +1,6 @@
 """What a new user is asked: which parts of the world to watch."""
 
-from tui.domain.feed import FeedList
-from tui.domain.packs import packs_of
-from tui.feeds.feed_file import FeedListError
-from tui.feeds.feed_list import write_user_copy
-from tui.feeds.feed_switch import CannotSwitchError, keep_feeds
+from tui.cli.wiring import chosen_feed_list, shipped_in_use
 from tui.locations import shipped, user_feed_list
 from tui.pipeline.board_ports import Marks
 from tui.pipeline.gate import FirstRun, Switched
@@ -14,11 +10,13 @@ _ASKED = "first_run"
 _ANSWERED = "answered"
 
 
-def first_run(chosen: str | None, feeds: FeedList, marks: Marks) -> FirstRun | None:
+def first_run(chosen: str | None, marks: Marks) -> FirstRun | None:
     """Asked by every dashboard until one is answered, whatever made the database, where no list of one's own is in use."""
-    if chosen is not None or user_feed_list().exists() or marks.recall(_ASKED) == _ANSWERED:
+    if not shipped_in_use(chosen) or marks.recall(_ASKED) == _ANSWERED:
         return None
-    return FirstRun(packs_of(feeds.feeds), _keep, answered)
+    from tui.domain.packs import packs_of
+
+    return FirstRun(packs_of(chosen_feed_list(None).feeds), _keep, answered)
 
 
 def answered(marks: Marks) -> None:
@@ -28,6 +26,10 @@ def answered(marks: Marks) -> None:
 
 def _keep(urls: frozenset[str]) -> Switched:
     """Make the user's own list, with the other feeds switched off in it."""
+    from tui.feeds.feed_file import FeedListError
+    from tui.feeds.feed_list import write_user_copy
+    from tui.feeds.feed_switch import CannotSwitchError, keep_feeds
+
     path = user_feed_list()
     try:
         write_user_copy(shipped("feeds.toml"), path)

@@ -1,7 +1,6 @@
 """Writing a file that others read: whole or not at all, and never through a link."""
 
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -16,6 +15,8 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OutFileError: the name is a link, a folder or a device, or the disk does not take it; nothing was changed.
     """
+    import secrets
+
     _refuse_what_is_no_file(path)
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:

@@ -93,7 +93,7 @@ def show(
             replay_end=replay_end,
             notices=(*notices, *feeds.warnings),
             switch_feed=switch,
-            first_run=first_run(chosen, feeds, marks) if welcome else None,
+            first_run=first_run(chosen, marks) if welcome else None,
             alerting=alerting,
             outside=OutsideWorld(source, clock, chosen) if replay_speed is None else None,
             save=None if replay_speed is not None else SaveInFolder(Path.cwd()),
@@ -116,8 +116,8 @@ def show(
             )
 
         # What is loaded by now lives as long as the program: the collector of garbage need not look at it again.
+        # It begins with the first second that has passed, when the first picture stands.
         gc.freeze()
-        gc.enable()
         return keep_showing(make, clock, mouse=looks.mouse and feeds.settings.mouse)
     finally:
         if collecting is not None:

@@ -59,11 +59,21 @@ def chosen_feed_list(chosen: str | None) -> FeedList:
         raise StartError(str(problem)) from problem
 
 
+def shipped_in_use(chosen: str | None) -> bool:
+    """Whether the shipped list is read: it has feeds, and else nothing but what holds without a list."""
+    return chosen is None and not user_feed_list().exists()
+
+
 def rules_in_use(chosen: str | None) -> Rules:
     """The user's rules; without a list of one's own there are none, and the shipped one need not be read."""
-    if chosen is None and not user_feed_list().exists():
-        return Rules()
-    return chosen_feed_list(chosen).rules
+    return Rules() if shipped_in_use(chosen) else chosen_feed_list(chosen).rules
+
+
+def list_to_show(chosen: str | None) -> FeedList:
+    """What the interface takes from the list in use: all but the feeds, which need not be read when they are the shipped ones."""
+    if shipped_in_use(chosen):
+        return FeedList((), Settings(), str(feed_list_file(None)))
+    return chosen_feed_list(chosen)
 
 
 def warn(feeds: FeedList) -> None:

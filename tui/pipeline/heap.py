@@ -48,7 +48,8 @@ class Tidying:
         gc.set_threshold(_YOUNG, _MIDDLE, _NEVER)
 
     def look(self) -> bool:
-        """Called about once a second; whether it looked through everything."""
+        """Called about once a second; whether it looked through everything. From the first time on it is looked for at all."""
+        gc.enable()
         spent, before = self._spent(), self._last
         self._last = spent
         due = gc.get_count()[2]

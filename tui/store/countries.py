@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from tui.domain.board import CountryRow
 from tui.domain.codes import Severity
 from tui.domain.coverage import Coverage, Nearness
 from tui.domain.territories import territory_name
+from tui.domain.value import dataclass
 from tui.store.incident_rows import ALWAYS, IS_NEW
 from tui.store.sqlite import sqlite3
 

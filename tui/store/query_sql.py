@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 - our own words; whatever was typed is a parameter
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import TypeGuard
 
@@ -23,6 +23,7 @@ from tui.domain.query_tree import (
     Weeks,
     Words,
 )
+from tui.domain.value import dataclass
 from tui.domain.weeks import WEEK
 from tui.store.functions import spaced
 from tui.store.incident_rows import IS_NEW

@@ -1,7 +1,6 @@
 """The dashboard: wires the screens to the gate, and keeps the time."""
 
 import os
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING, ClassVar
@@ -9,14 +8,11 @@ from zoneinfo import ZoneInfo
 
 from textual import events, on
 from textual._styles_cache import StylesCache
-from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.command import CommandPalette
-from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 
 from tui.domain.clock import Clock
@@ -26,6 +22,7 @@ from tui.ui.actions import ACTIONS, Action, app_bindings
 from tui.ui.active_keys import key_of
 from tui.ui.alarm import Alarm
 from tui.ui.background import Background
+from tui.ui.base_app import BaseApp
 from tui.ui.faults import FETCHED, STORING, Broke, fault_said, log_fault, outliving, unable_said
 from tui.ui.glyphs import AsciiSigns, spelled
 from tui.ui.keymap import textual_keymap
@@ -63,7 +60,7 @@ _MONITOR_ALONE = 2
 """Screens on the stack when nothing is open: Textual's own empty one and the monitor."""
 
 
-class OverflightApp(App[None]):
+class OverflightApp(BaseApp):
     """The live dashboard over a store; everything it knows of the world comes through the gate."""
 
     TITLE = "overflight"
@@ -83,9 +80,7 @@ class OverflightApp(App[None]):
         ascii_only: bool = False,
     ) -> None:
         colourless = bool(os.environ.get("NO_COLOR"))
-        super().__init__(ansi_color=True if colourless else None)
-        for known in THEMES.values():
-            self.register_theme(known)
+        super().__init__(clock, colourless=colourless)
         self.animation_level = "none"
         self.ascii_only = ascii_only
         """Whether to draw with ASCII alone; a map then has a letter for each of its steps."""
@@ -101,31 +96,9 @@ class OverflightApp(App[None]):
         self._alarm = Alarm(self, gate, clock)
         self.theme = COLOURLESS_THEME if colourless else theme if theme in THEMES else DEFAULT_THEME
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our colour tokens exist in every theme, so that the styles always parse."""
-        return dict(THEMES[DEFAULT_THEME].variables)
-
-    def get_driver_class(self) -> type[Driver]:
-        """Textual's, and on a terminal of Unix one that takes a paste for a paste."""
-        found = super().get_driver_class()
-        if found.__name__ != "LinuxDriver":
-            return found
-        from tui.ui.pasting import PasteDriver  # noqa: PLC0415 -- not there on Windows
-
-        return PasteDriver
-
     def get_line_filters(self) -> list[LineFilter]:
         """The guard is the last thing that a line passes."""
         return [*super().get_line_filters(), *self._last_filters]
-
-    def get_default_screen(self) -> Screen[None]:
-        """An empty one; the monitor stands on it."""
-        return Screen(id="_default")
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """None of Textual's: the action table has all there is."""
-        del screen
-        return ()
 
     def action_command_palette(self) -> None:
         """Every command; not a second time over itself, as fast keys would have it."""
@@ -166,6 +139,7 @@ class OverflightApp(App[None]):
 
             welcome(self, self.session, self.session.gate.first_run)
         self._timer = self.set_interval(_TICK, lambda: self.call_later(self._tick))
+        self.load_ahead()
         for notice in self.session.gate.notices:
             self.notify(clip(notice, 300), timeout=8, markup=False)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))

@@ -1,13 +1,12 @@
 """One row of the frame; redraws only the cells that changed, so that a ticking clock costs a few bytes."""
 
-from dataclasses import dataclass
-
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.domain.value import dataclass
 from tui.ui.themes import Inks
 from tui.ui.untrusted import Line, cells, draw
 

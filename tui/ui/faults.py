@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Awaitable
-from dataclasses import dataclass
 
 from textual.css.query import NoMatches
 from textual.message import Message
@@ -10,6 +9,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from tui.domain.clock import Clock
+from tui.domain.value import dataclass
 from tui.pipeline.keeping import StoreUnableError
 from tui.ui.untrusted import clip
 

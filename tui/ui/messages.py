@@ -1,7 +1,6 @@
 """What happened off the event loop, told to the screens."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from tui.domain.correction import Made
 from tui.domain.feed import FeedRow
 from tui.domain.query_tree import Part
 from tui.domain.tables import Cell
+from tui.domain.value import dataclass
 from tui.domain.watch import AlertStanding, Desk
 
 if TYPE_CHECKING:

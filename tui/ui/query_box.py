@@ -1,13 +1,12 @@
 """The box a query is typed into: it completes names, and says so when a paste is more than it takes."""
 
-from dataclasses import dataclass
-
 from textual import events
 from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input
 
 from tui.domain.query_words import completion
+from tui.domain.value import dataclass
 
 _LONGEST_TYPED = 20_000
 """Ten times a query: a longer one is told, and only what nobody means is refused."""

@@ -1,7 +1,7 @@
 """What the interface knows at one moment, apart from any widget."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from tui.domain.board import Board, BoardQuery, CollectorStatus
@@ -9,6 +9,7 @@ from tui.domain.clock import Clock
 from tui.domain.codes import Origin
 from tui.domain.query_tree import EVERYTHING, Part
 from tui.domain.tables import Cell
+from tui.domain.value import dataclass
 from tui.pipeline.gate import Gate
 from tui.ui.actions import ACTIONS, Action
 from tui.ui.active_keys import key_of

@@ -3,11 +3,12 @@
 A colour has one meaning. Colour is never the only carrier of it: see `INKS` for the weight that goes with it.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
+
+from tui.domain.value import dataclass
 
 _NIGHT_WATCH = {
     "ink": "#d7e0ea",

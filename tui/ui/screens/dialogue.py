@@ -1,6 +1,5 @@
 """What every box over a screen has: faults that are outlived, and its keys in the key bar of the screen below."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -8,6 +7,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from tui.domain.value import dataclass
 from tui.ui.faults import outliving
 
 Result = TypeVar("Result")

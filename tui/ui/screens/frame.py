@@ -35,15 +35,12 @@ from tui.ui.wording import window_name
 from tui.ui.world.widget import WorldMap
 
 SMALLEST = (60, 16)
-WIDE = 160
 _QUIT_WITHIN = 3.0
 
 
 class Frame(DrawnWhole):
     """Top bar, body, status bar, key bar."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (WIDE, "-wide")]  # noqa: RUF012 -- Textual declares it so
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 -- as above
     AUTO_FOCUS = ""
     CONTEXT: ClassVar[str]
     """Which lines of the action table hold here."""
@@ -61,6 +58,7 @@ class Frame(DrawnWhole):
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
+        self.take_size()
         yield Bar(id="top")
         with Container(id="body"):
             yield from self.body()
@@ -140,10 +138,11 @@ class Frame(DrawnWhole):
         self.show_frame()
         self.show_board()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Boards may have come while another screen was on top; a screen that comes up for the first time shows the last."""
         if not self._resumed:
             self._resumed = True
+            event.refresh_styles = False  # every part was styled as it came
         elif self.stands:
             self._show_all()
 

@@ -17,7 +17,7 @@ from tui.ui.panes.kpi import kpi_figures
 from tui.ui.panes.map import HOT_REGIONS, hottest, map_foot, map_head
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.stories import draw_story, story_rows
-from tui.ui.screens.frame import WIDE
+from tui.ui.screens.drawn import WIDE
 from tui.ui.screens.incidents import IncidentList
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet

@@ -1,7 +1,7 @@
 """The monitor of an earlier moment: what is stored, as it came in, at any speed, under a bar of time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from textual import on
@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from tui.domain.board import Board, IncidentDetail
 from tui.domain.codes import Origin
+from tui.domain.value import dataclass
 from tui.ui.actions import MAP, REPLAY, bindings
 from tui.ui.marking import Marking
 from tui.ui.messages import HistoryRead

@@ -1,6 +1,5 @@
 """The map as a widget: moved and read by keys and mouse, recoloured without being made anew."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -10,6 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.domain.value import dataclass
 from tui.ui.actions import MAP, bindings
 from tui.ui.themes import THEMES, Inks
 from tui.ui.untrusted import Line, draw

@@ -9,9 +9,9 @@ from tui.domain.value import dataclass
 from tui.store import correction_rows, settling
 from tui.store.correction_checks import checked
 from tui.store.database import Writer
+from tui.store.generation import raise_generation
 from tui.store.notes import follow_merges
 from tui.store.proposals import settle_proposals
-from tui.store.save import raise_generation
 from tui.store.settling import Writing
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, plain, stamp_of, to_json

@@ -20,7 +20,7 @@ from tui.store.views import edit_views
 
 
 class StoreMarks:
-    """Fits `pipeline.ports.Marks`; its own writing connection, of one thread at a time."""
+    """Fits `pipeline.board_ports.Marks`; its own writing connection, of one thread at a time."""
 
     def __init__(self, writer: Writer, make_writing: Callable[[], Writing] | None = None) -> None:
         self.writer = writer

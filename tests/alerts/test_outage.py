@@ -19,6 +19,8 @@ from tui.domain.feed import QuietHours, Settings
 from tui.pipeline.alerting import Alerter, Alerting, alert_time, next_wait
 from tui.store.alerts import StoreAlerts
 from tui.store.database import open_writer
+from tui.store.errors import StoreGone
+from tui.store.sqlite import sqlite3
 
 
 @pytest.fixture
@@ -32,6 +34,23 @@ async def an_alerter(desk: Desk, clock: HandClock) -> Any:
     alerting = Alerting(desk.plan, lambda: StoreAlerts(open_writer(desk.path)), Deliverer(Settings()))
     async with Alerter(alerting, Settings(), clock, lambda: 0.5) as alerter:
         yield alerter
+
+
+async def test_a_book_that_cannot_be_tidied_at_the_start_is_closed_again(tmp_path: Path) -> None:
+    """Alerting is tried again every minute: each try would else leave a connection open."""
+    desk = Desk(tmp_path / "home" / "overflight.db", a_plan(a_rule()))
+    opened: list[StoreAlerts] = []
+
+    def open_book() -> StoreAlerts:
+        opened.append(StoreAlerts(open_writer(desk.path)))
+        desk.path.rename(tmp_path / "elsewhere.db")
+        return opened[0]
+
+    alerting = Alerting(desk.plan, open_book, Deliverer(Settings()))
+    with pytest.raises(StoreGone):
+        await Alerter(alerting, Settings(), HandClock(NOON), lambda: 0.5).__aenter__()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].writer.connection.execute("SELECT 1")
 
 
 async def test_a_receiver_that_is_down_for_an_hour_gets_everything_once_in_one_message(

@@ -20,6 +20,18 @@ async def test_what_ends_with_an_error_or_has_ended_long_ago_is_of_no_interest()
     assert breaking.done()
 
 
+async def test_what_had_failed_by_itself_before_is_told_of_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def breaks() -> None:
+        raise OSError("the lease could not be renewed")
+
+    broken = asyncio.create_task(breaks())
+    await asyncio.wait([broken])
+    await end(broken)
+    assert "the lease could not be renewed" in caplog.text
+
+
 async def test_an_interrupt_that_comes_while_something_ends_is_not_swallowed() -> None:
     """Swallowed, `once` went on after ^C and ended as if nothing had been."""
     may_end, reached = asyncio.Event(), asyncio.Event()

@@ -21,9 +21,9 @@ from tui.domain.rules import MuteRule, Rules, TermRule
 from tui.reading.conclude import conclude
 from tui.reading.version import reader_version
 from tui.store.database import open_reader, open_writer
+from tui.store.generation import generation
 from tui.store.load import StoreBoard
 from tui.store.marks import StoreMarks
-from tui.store.save import generation
 
 NOW = datetime(2026, 3, 8, tzinfo=UTC)
 REPOSITORY = Path(__file__).parents[2]

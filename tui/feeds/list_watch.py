@@ -19,7 +19,7 @@ _Stamp = tuple[int, int, int, int] | None
 
 
 class FeedListWatch:
-    """Fits `ports.ListWatch`; `path_of` says which file is in use, which may be another once the user has an own one."""
+    """Fits `list_change.ListWatch`; `path_of` says which file is in use, which may be another once the user has an own one."""
 
     def __init__(
         self, listed: FeedList, path_of: Callable[[], Path], env: Mapping[str, str] = os.environ

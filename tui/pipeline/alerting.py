@@ -111,14 +111,22 @@ class Alerter:
 
     async def __aenter__(self) -> Self:
         """Open the book."""
-        self._book = await self._in_thread(self._alerting.open_book)
-        await self._ask(lambda book: book.prune(self._clock.now()))
+        try:
+            self._book = await self._in_thread(self._alerting.open_book)
+            await self._ask(lambda book: book.prune(self._clock.now()))
+        except BaseException:
+            await self._close()
+            raise
         return self
 
     async def __aexit__(self, *args: object) -> None:
         """Close the book."""
+        await self._close()
+
+    async def _close(self) -> None:
         try:
-            await self._ask(lambda book: book.close())
+            if self._book is not None:
+                await self._ask(lambda book: book.close())
         finally:
             self._thread.shutdown(wait=False)
 

@@ -249,8 +249,10 @@ async def _carry_over(store: StoreThread, equipment: Equipment, fresh: FeedList)
 
 
 async def _close(equipment: Equipment) -> None:
-    await equipment.fetcher.aclose()
-    await equipment.parser.aclose()
+    try:
+        await equipment.fetcher.aclose()
+    finally:
+        await equipment.parser.aclose()
 
 
 async def open_rounds(store: StoreThread, equipment: Equipment) -> Rounds:

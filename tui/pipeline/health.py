@@ -16,7 +16,9 @@ PARSE_VERSION = 1
 """Raised when parsing takes more or other entries out of a body: each feed is then read whole once, when it is due."""
 
 _COUNTED_POLLS = 200
+"""Beyond so many polls the counts are halved, so that the latest weigh most."""
 _PASSING_4XX = {408, 425, 429}
+"""Timeout, too early, too many: asking again soon may well help."""
 
 
 @dataclass(frozen=True, slots=True)

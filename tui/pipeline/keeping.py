@@ -4,9 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from tui.domain.board import (
-    CollectorStatus,
-)
+from tui.domain.board import CollectorStatus
 from tui.domain.entry import Entry
 from tui.domain.feed import Feed, FeedState
 from tui.domain.incident import Filing, IncidentSketch, ReportKey

@@ -16,10 +16,14 @@ NAME = "Overflight"
 """What a robots.txt calls us."""
 
 _LONGEST = 512 * 1024
+"""Bytes that are looked at; RFC 9309 asks for 500 KiB at least."""
 _HELD = timedelta(hours=24)
+"""The longest that RFC 9309 lets rules be held for."""
 _HELD_FAILING = timedelta(hours=1)
 _MOST_SITES = 500
+"""Whose rules are held at once."""
 _LONGEST_DELAY = 120.0
+"""Seconds; some sites ask for a day, which would be never."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,13 @@ YIELD_TIME = timedelta(days=30)
 """A feed that brought an incident within this time comes first, and is not slowed down for its own rhythm."""
 
 _DOWN_SHARE = 0.8
+"""More than this part of a round unreached: our own network is down."""
 _FEW = 5
+"""A round of fewer feeds says nothing by its shares."""
 _IN_VAIN = 16
 """So many feeds of a round unreached and not one answer: the rest of it would only ask in vain."""
 _REMEMBERED_ORIGINS = 5000
+"""Whose last request is remembered, for the pause between two."""
 
 
 _NOT_ASKED = FetchFailed(

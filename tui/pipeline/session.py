@@ -21,10 +21,14 @@ from tui.pipeline.store_thread import StoreThread
 _log = logging.getLogger(__name__)
 
 _PROBES = 3
+"""Feeds of each kind that are tried with while the network seems to be down."""
 _LAST_ANSWERS_SECONDS = 5.0
+"""How long a round that runs may go on once the list of feeds was changed."""
 _DAY_SECONDS = 86400.0
 _CHECKPOINT_SECONDS = 60.0
+"""After a small round the log is folded back no more often than that."""
 _BIG_ROUND = 20
+"""Feeds of a round after which it is folded back at once."""
 
 
 class Session:
@@ -78,21 +82,21 @@ class Session:
         polling: asyncio.Task[RoundSummary] | None = None
         stopping = asyncio.create_task(stop.wait())
         fresh: FeedList | None = None
-        told = 0.0
+        noticed = 0.0
         try:
             while not stop.is_set():
                 if not await self._keep_lease():
                     return None
                 if (found := await self._look_at_list()) is not None:
-                    fresh, told = found, self._clock.monotonic()
+                    fresh, noticed = found, self._clock.monotonic()
                 await self._catch_up_gently()
                 self._obey(await self._store.ask(lambda keeper: keeper.take_requests()))
                 if polling is not None and polling.done():
-                    await self._after_round(polling.result())
-                    polling = None
+                    over, polling = polling, None
+                    await self._after_round(over.result())
                 if fresh is not None:
                     # Whoever takes longer to answer than that is asked again with the new list.
-                    if polling is None or self._clock.monotonic() - told > _LAST_ANSWERS_SECONDS:
+                    if polling is None or self._clock.monotonic() - noticed > _LAST_ANSWERS_SECONDS:
                         return fresh
                     self._rounds.end_soon()
                 elif polling is None and (wanted := self._wanted()):

@@ -44,7 +44,11 @@ class StoreThread:
 
     async def __aenter__(self) -> Self:
         """Open the keeper."""
-        self._keeper = await self._in_thread(self._open_keeper)
+        try:
+            self._keeper = await self._in_thread(self._open_keeper)
+        except BaseException:
+            self._thread.shutdown(wait=False)
+            raise
         return self
 
     async def __aexit__(self, *args: object) -> None:

@@ -25,6 +25,7 @@ from tui.store.alert_out import batch_for, next_try_of
 from tui.store.alert_states import changed_states, file_states
 from tui.store.database import Writer
 from tui.store.errors import told_plainly
+from tui.store.generation import raise_generation
 from tui.store.incident_rows import ROW_COLUMNS, names_of_looked, row_of
 from tui.store.query_sql import on_incidents
 from tui.store.sqlite import sqlite3
@@ -83,7 +84,7 @@ class StoreAlerts:
                 raised = sum(_raise(connection, rule, found, when) for rule in plan.rules if rule.enabled)
                 _remember(connection, found)
             if raised:
-                _show(connection)
+                raise_generation(connection)
             _set(connection, _LOOKED_AT, stamp_of(when.at))
             _set(connection, _GENERATION, _value(connection, "generation") or 0)
         return raised
@@ -101,7 +102,7 @@ class StoreAlerts:
             raised = sum(file_states(connection, rule, changed, when) for rule in rules)
             _set(connection, _STATES_AT, stamp_of(when.at))
             if raised:
-                _show(connection)
+                raise_generation(connection)
         return raised
 
     def rest(self) -> None:
@@ -289,11 +290,6 @@ def _end(connection: sqlite3.Connection, channel: str, batch: Batch, state: str,
         "UPDATE alert_out SET state = ?, ended = ? WHERE alert_id = ? AND channel = ?",
         [(state, stamp_of(at), number, channel) for number in batch.ids],
     )
-
-
-def _show(connection: sqlite3.Connection) -> None:
-    """For the dashboards, which look when the generation rises."""
-    connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
 
 
 def _value(connection: sqlite3.Connection, name: str) -> int | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from tui.domain.incident import BaselineIncident, IncidentFacts, IncidentSketch
 from tui.store.conclusions import save_facts
 from tui.store.database import Writer
-from tui.store.save import raise_generation
+from tui.store.generation import raise_generation
 from tui.store.sketches import save_sketches
 from tui.store.sqlite import sqlite3
 from tui.store.values import plain, stamp_of, to_json

@@ -12,6 +12,7 @@ from tui.domain.value import dataclass
 from tui.store.alert_out import count_rung, load_rung
 from tui.store.countries import load_countries
 from tui.store.coverage import load_coverage
+from tui.store.generation import generation
 from tui.store.incident_rows import ALWAYS, IS_NEW, ROW_COLUMNS, looked_at, row_of
 from tui.store.query_sql import on_incidents
 from tui.store.sqlite import sqlite3
@@ -59,9 +60,8 @@ def read_board(
     in_view = f"{IN_VIEW} AND {condition.sql}"
     total, new, tags = _totals(connection, names, in_view)
     stories, entries = connection.execute("SELECT total(kept), total(entries) FROM feed").fetchone()
-    (generation,) = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
     listed = Board(
-        generation=generation,
+        generation=generation(connection),
         taken=now,
         query=query,
         incidents=_news(connection, names, in_view) + _baseline(connection, names, condition.sql),

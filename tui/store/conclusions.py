@@ -4,21 +4,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from tui.domain.codes import FOLLOW_UP_EVENTS, Severity
+from tui.domain.codes import FOLLOW_UP_EVENTS
 from tui.domain.constraints import NO_CONSTRAINTS, Constraints
 from tui.domain.entry import believed
 from tui.domain.history import EarlierWording, IncidentHistory, TimelineEntry, WholeText
 from tui.domain.incident import BaselineIncident, Conclusion, FiledReport, IncidentFacts
 from tui.domain.reading import Reading, Report
 from tui.pipeline.ports import Conclude
+from tui.store.incident_rows import SEVERITY_RANK
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_of, moment_or_none, plain, plain_or_none, stamp_of, to_json
 
 CONCLUDED_REPORTS = 500
 """An incident is concluded from its first report and this many of its newest."""
-
-SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
-"""Severity as it is stored: 0 is the worst."""
 
 
 def conclude_again(
@@ -136,8 +134,8 @@ def filed_reports(connection: sqlite3.Connection, incident_id: int) -> tuple[Fil
         """,  # noqa: S608 - constants
         (incident_id, CONCLUDED_REPORTS),
     ).fetchall()
-    earlier = {row[-2]: _earlier(connection, row[-2]) for row in rows if row[-3] > 1}
-    whole = _whole(connection, {row[-2] for row in rows})
+    earlier = {story: _earlier(connection, story) for *_, versions, story, _ in rows if versions > 1}
+    whole = _whole(connection, {story for *_, story, _ in rows})
     return tuple(_filed_report(row, earlier.get(row[-2], ()), whole.get(row[-2])) for row in rows)
 
 

@@ -7,6 +7,7 @@ from tui.domain.constraints import Constraints, constraints_of
 from tui.domain.correction import (
     KIND_OF,
     LONGEST_NOTE,
+    Apart,
     Correction,
     Kind,
     Made,
@@ -15,7 +16,6 @@ from tui.domain.correction import (
     SetOutcome,
     Split,
 )
-from tui.domain.correction import Apart as _Apart
 from tui.domain.incident import IncidentSketch
 from tui.pipeline.corrected import Corrected
 from tui.store.sqlite import sqlite3
@@ -72,7 +72,7 @@ def raise_stamp(connection: sqlite3.Connection) -> int:
 
 def insert(connection: sqlite3.Connection, correction: Correction, at: datetime, note: str) -> Made:
     """Append a correction."""
-    incident, story, position = _about(correction)
+    incident, story, position = about(correction)
     kind = KIND_OF[type(correction)]
     said = plain(" ".join(note.split()))[:LONGEST_NOTE]
     number = connection.execute(
@@ -124,10 +124,10 @@ def _made(row: tuple[int, int, str, str, str, int | None]) -> Made:
     return Made(number, moment_of(at), correction, note, moment_or_none(undone))
 
 
-def _about(correction: Correction) -> tuple[str | None, str | None, int | None]:
+def about(correction: Correction) -> tuple[str | None, str | None, int | None]:
     """Incident, story and report that a correction is about, by which its row is found."""
     match correction:
-        case Merge(incident) | _Apart(incident) | SetOutcome(incident):
+        case Merge(incident) | Apart(incident) | SetOutcome(incident):
             return incident, None, None
         case Split(story, incident, _, position):
             return incident, story, position

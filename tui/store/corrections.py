@@ -9,16 +9,16 @@ from tui.domain.value import dataclass
 from tui.store import correction_rows, settling
 from tui.store.correction_checks import checked
 from tui.store.database import Writer
+from tui.store.generation import raise_generation
 from tui.store.notes import follow_merges
 from tui.store.proposals import settle_proposals
-from tui.store.save import raise_generation
 from tui.store.settling import Writing
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, plain, stamp_of, to_json
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _Marks:
     """Marks and age of an incident, as a correction found or left them."""
 
     last_revised: int
@@ -27,7 +27,7 @@ class _Standing:
     watched_at: int | None
 
 
-_Before = dict[str, tuple[_Standing, _Standing]]
+_Before = dict[str, tuple[_Marks, _Marks]]
 """By key, before and after."""
 
 
@@ -128,9 +128,7 @@ def _open_split(connection: sqlite3.Connection, split: Split, at: datetime) -> N
 def _marked(connection: sqlite3.Connection, made: Made, constraints: Constraints) -> frozenset[str]:
     """Incidents whose marks and age a correction may touch."""
     named = incidents_named(made)
-    story = getattr(made.correction, "story", None) or getattr(
-        getattr(made.correction, "target", None), "story", None
-    )
+    _, story, _ = correction_rows.about(made.correction)
     rows = connection.execute(
         """
         SELECT DISTINCT incident.key FROM report JOIN incident ON incident.id = incident_id
@@ -141,7 +139,7 @@ def _marked(connection: sqlite3.Connection, made: Made, constraints: Constraints
     return frozenset({*named, *map(constraints.shown, named), *(key for (key,) in rows)})
 
 
-def _standing(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, _Standing]:
+def _standing(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, _Marks]:
     rows = connection.execute(
         """
         SELECT key, last_revised, seen_at, ifnull(unseen, 0), watched_at
@@ -150,7 +148,7 @@ def _standing(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, 
         """,
         (to_json([plain(key) for key in sorted(keys)]),),
     )
-    return {key: _Standing(*rest) for key, *rest in rows}
+    return {key: _Marks(*rest) for key, *rest in rows}
 
 
 def _join_marks(connection: sqlite3.Connection, correction: Correction) -> None:

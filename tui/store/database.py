@@ -11,6 +11,7 @@ from urllib.parse import quote
 from tui.store.acknowledged import note_path, poll_all_anew, read_note, write_note
 from tui.store.errors import StoreError, damaged, gone, told_plainly, unwritable
 from tui.store.functions import install
+from tui.store.generation import generation
 from tui.store.migrations import SCHEMA_VERSION, check_version, migrate
 from tui.store.sqlite import sqlite3
 
@@ -83,24 +84,20 @@ class Writer(OpenFile):
     def look_for_missing(self) -> None:
         """Compare the file with the note beside it; one that stands behind is filled again from the feeds."""
         noted = read_note(self.path)  # before the file is looked at: another process may be storing
-        if noted <= self._generation():
+        if noted <= generation(self.connection):
             return
         with self.transaction(durable=True) as connection:
-            self.missing = max(0, noted - self._generation())
+            self.missing = max(0, noted - generation(connection))
             if self.missing:
                 poll_all_anew(connection)
                 connection.execute("UPDATE meta SET value = ? WHERE name = 'generation'", (noted,))
 
-    def _generation(self) -> int:
-        (found,) = self.connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
-        return int(found)
-
     def _acknowledge(self) -> None:
         """Note beside the file how far it has come, after the commit."""
-        generation = self._generation()
-        if generation > self._noted:
-            write_note(self.path, generation)
-            self._noted = generation
+        reached = generation(self.connection)
+        if reached > self._noted:
+            write_note(self.path, reached)
+            self._noted = reached
 
 
 class Reader(OpenFile):

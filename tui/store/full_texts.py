@@ -8,7 +8,7 @@ from tui.store.conclusions import conclude_again
 from tui.store.correction_rows import load_constraints
 from tui.store.database import Writer
 from tui.store.errors import told_plainly
-from tui.store.save import raise_generation
+from tui.store.generation import raise_generation
 from tui.store.settling import Writing
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_of, moment_or_none, plain, stamp_of, to_json

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from tui.domain.board import IncidentRow
-from tui.domain.codes import Origin
+from tui.domain.codes import Origin, Severity
 from tui.domain.incident import IncidentFacts
 from tui.store.sqlite import sqlite3
 from tui.store.values import from_json, moment_of, stamp_of
@@ -17,11 +17,17 @@ IS_NEW = """
 """
 """First seen after the user last looked, or made new again; and not seen since."""
 
+IS_UPDATED = f"origin <> 'baseline' AND NOT {IS_NEW} AND last_revised > coalesce(seen_at, :looked)"
+"""Not new, and something else is said of it than when the user last saw it or looked."""
+
+SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+"""Severity as it is stored: 0 is the worst."""
+
 ROW_COLUMNS = f"""
     key, origin, facts, line, first_seen, last_revised, told, first_told, stories, publishers,
     follow_up_only,
     {IS_NEW} AS new,
-    origin <> 'baseline' AND NOT {IS_NEW} AND last_revised > coalesce(seen_at, :looked) AS updated,
+    {IS_UPDATED} AS updated,
     watched_at IS NOT NULL AS watched,
     (SELECT group_concat(text, ' · ') FROM incident_note WHERE incident_note.incident_id = incident.id) AS note,
     (SELECT group_concat(DISTINCT tag) FROM incident_tag WHERE incident_tag.incident_id = incident.id) AS tags

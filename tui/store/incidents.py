@@ -6,12 +6,7 @@ from datetime import datetime
 from tui.domain.codes import IncidentCertainty, Origin
 from tui.domain.constraints import NO_CONSTRAINTS, Constraints
 from tui.domain.history import MOVED_TO, RULE, TimelineKind
-from tui.domain.incident import (
-    Assignment,
-    Filing,
-    IncidentFacts,
-    ReportKey,
-)
+from tui.domain.incident import Assignment, Filing, IncidentFacts, ReportKey
 from tui.domain.reading import Report
 from tui.domain.value import dataclass
 from tui.store.proposals import note_proposal
@@ -109,27 +104,34 @@ def move_reports(
         )
         if placed == _Placed(before, machine):
             continue
-        nearest = assignment.nearest
-        connection.execute(
-            """
-            UPDATE report SET incident_id = ?, machine_id = ?, is_new = 0, why = ?, nearest = ?, nearest_why_not = ?
-            WHERE id = ?
-            """,
-            (
-                placed.shown,
-                placed.machine,
-                to_json(assignment.why),
-                plain(nearest.incident) if nearest else None,
-                plain(nearest.why_not) if nearest else None,
-                report,
-            ),
-        )
+        _move_report(connection, report, placed, assignment)
         when = at or _last_told(connection, placed.shown) or moment_of(told_at)
         if before is not None and placed.shown is not None and before != placed.shown:
             _note_moved(connection, before, placed.shown, assignment.story, when)
         for incident in {before, placed.shown} - {None}:
             touched[incident] = max(when, touched.get(incident, when))
     return touched
+
+
+def _move_report(
+    connection: sqlite3.Connection, report: int, placed: _Placed, assignment: Assignment
+) -> None:
+    """Store where a report told earlier is now, and why."""
+    nearest = assignment.nearest
+    connection.execute(
+        """
+        UPDATE report SET incident_id = ?, machine_id = ?, is_new = 0, why = ?, nearest = ?, nearest_why_not = ?
+        WHERE id = ?
+        """,
+        (
+            placed.shown,
+            placed.machine,
+            to_json(assignment.why),
+            plain(nearest.incident) if nearest else None,
+            plain(nearest.why_not) if nearest else None,
+            report,
+        ),
+    )
 
 
 def _last_told(connection: sqlite3.Connection, incident: int | None) -> datetime | None:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 class StoreBoard:
-    """Fits `pipeline.ports.BoardSource`; may be asked from any thread, one read at a time of each kind."""
+    """Fits `pipeline.board_ports.BoardSource`; may be asked from any thread, one read at a time of each kind."""
 
     def __init__(
         self,

@@ -12,7 +12,7 @@ from tui.store.corrections import StoreCorrections
 from tui.store.database import Writer
 from tui.store.errors import told_plainly
 from tui.store.full_texts import ask_for
-from tui.store.save import raise_generation
+from tui.store.generation import raise_generation
 from tui.store.settling import Writing
 from tui.store.sqlite import sqlite3
 from tui.store.values import plain, stamp_of, to_json
@@ -20,7 +20,7 @@ from tui.store.views import edit_views
 
 
 class StoreMarks:
-    """Fits `pipeline.ports.Marks`; its own writing connection, of one thread at a time."""
+    """Fits `pipeline.board_ports.Marks`; its own writing connection, of one thread at a time."""
 
     def __init__(self, writer: Writer, make_writing: Callable[[], Writing] | None = None) -> None:
         self.writer = writer

@@ -13,8 +13,8 @@ from tui.store.alert_schema import ALERTS, ALERTS_ON_STATES
 from tui.store.correction_schema import CORRECTION_SCHEMA
 from tui.store.coverage_schema import COVERAGE
 from tui.store.errors import StoreError, StoreNewer
-from tui.store.feed_habits import FEED_HABITS
-from tui.store.feed_upkeep import FEED_UPKEEP
+from tui.store.feed_habits_schema import FEED_HABITS
+from tui.store.feed_upkeep_schema import FEED_UPKEEP
 from tui.store.first_schema import FIRST_SCHEMA
 from tui.store.full_text_schema import FULL_TEXTS
 from tui.store.history_schema import HISTORY

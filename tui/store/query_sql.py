@@ -26,11 +26,10 @@ from tui.domain.query_tree import (
 from tui.domain.value import dataclass
 from tui.domain.weeks import WEEK
 from tui.store.functions import spaced
-from tui.store.incident_rows import IS_NEW
+from tui.store.incident_rows import IS_NEW, IS_UPDATED, SEVERITY_RANK
 from tui.store.statistics_schema import ANSWER, FIRST_TOLD, HOUR
 from tui.store.values import plain, stamp_of
 
-_SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 _NEVER, _ALWAYS = "0", "1"
 
 _NAMES_OF_STORIES = {
@@ -85,9 +84,7 @@ _STATES = {
 _MARKED = "incident.id IN (SELECT id FROM incident LEFT JOIN incident_mark ON incident_id = id WHERE {0})"
 _BY_MARK = {
     "new": _MARKED.format(IS_NEW),
-    "updated": _MARKED.format(
-        f"origin <> 'baseline' AND NOT {IS_NEW} AND last_revised > coalesce(seen_at, :looked)"
-    ),
+    "updated": _MARKED.format(IS_UPDATED),
     "seen": _MARKED.format(f"NOT {IS_NEW}"),
 }
 
@@ -258,7 +255,7 @@ class _Writer:
     def _codes(self, leaf: OneOf) -> str:
         told = [code for code in leaf.codes if code]
         if leaf.field == "severity":
-            ranks = ", ".join(self._name(_SEVERITY_RANK[Severity(code)]) for code in told)
+            ranks = ", ".join(self._name(SEVERITY_RANK[Severity(code)]) for code in told)
             return f"incident.severity IN ({ranks})"
         values = ", ".join(map(self._name, told))
         if leaf.field in _COLUMNS:

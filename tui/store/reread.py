@@ -16,8 +16,8 @@ from tui.store import conclusions, correction_rows, incidents, settling, sketche
 from tui.store.database import OpenFile, Writer
 from tui.store.entries import with_finite_numbers
 from tui.store.errors import told_plainly
+from tui.store.generation import raise_generation
 from tui.store.incidents import ChangedStory
-from tui.store.save import raise_generation
 from tui.store.settling import Writing
 from tui.store.sqlite import sqlite3
 from tui.store.stored import STORED_COLUMNS, STORED_TABLES, stored_entry_of

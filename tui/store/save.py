@@ -26,6 +26,7 @@ from tui.store import entries as entry_rows
 from tui.store.correction_rows import corrected_since
 from tui.store.database import Writer
 from tui.store.errors import told_plainly
+from tui.store.generation import generation, raise_generation
 from tui.store.incidents import ChangedStory
 from tui.store.sqlite import sqlite3
 from tui.store.values import plain, stamp_of
@@ -35,7 +36,7 @@ _PRUNED_AT_ONCE = 5000
 
 
 class StoreKeeper:
-    """Fits `pipeline.ports.Keeper`; called from one thread at a time."""
+    """Fits `pipeline.keeping.Keeper`; called from one thread at a time."""
 
     def __init__(
         self,
@@ -240,17 +241,6 @@ class StoreKeeper:
             if result.filing is not None:
                 sketches.drop_sketches(connection, result.filing.emptied)
                 sketches.save_sketches(connection, result.filing.sketches)
-
-
-def generation(connection: sqlite3.Connection) -> int:
-    """How often stories or incidents have changed."""
-    (found,) = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
-    return int(found)
-
-
-def raise_generation(connection: sqlite3.Connection) -> None:
-    """Say that stories or incidents changed."""
-    connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
 
 
 def _each_once(reads: Iterable[ReadEntry]) -> list[ReadEntry]:

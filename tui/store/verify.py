@@ -10,6 +10,7 @@ from tui.domain.value import dataclass
 from tui.store.acknowledged import read_note
 from tui.store.errors import StoreError, told_plainly
 from tui.store.functions import install
+from tui.store.generation import generation
 from tui.store.migrations import SCHEMA_VERSION, check_version
 from tui.store.sqlite import sqlite3
 
@@ -118,6 +119,6 @@ def _index(connection: sqlite3.Connection, name: str) -> Iterator[str]:
 
 def _acknowledged(connection: sqlite3.Connection, path: Path) -> Iterator[str]:
     noted = read_note(path)
-    (found,) = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
+    found = generation(connection)
     if found < noted:
         yield f"{noted - found} changes were stored and are gone; start Overflight, and every feed is read anew"

@@ -17,7 +17,9 @@ DAY = timedelta(hours=24)
 async def replayed(driven: Driven) -> Replay:
     await driven.press("R")
     await driven.until(lambda: isinstance(driven.app.screen, Replay), "replay")
-    await driven.sees("so far · facts as they are known now")
+    await driven.sees("18 incidents so far, 9 to come · facts as known now")
+    await driven.press("right_curly_bracket")
+    await driven.sees("27 incidents so far")
     screen = driven.app.screen
     assert isinstance(screen, Replay)
     return screen

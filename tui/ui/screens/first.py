@@ -152,9 +152,14 @@ class First(Dialogue[str | None]):
         return [bar, told]
 
     def action_move(self, by: int) -> None:
-        """The pack below or above."""
-        self._at = max(0, min(len(self._asked.packs) - 1, self._at + by))
+        """The pack below or above; past the last and the first one, the lines after and before them."""
+        at = self._at + by
+        self._at = max(0, min(len(self._asked.packs) - 1, at))
         self._show()
+        if at == self._at:
+            self.sheet.bring(self._first_pack + self._at)
+        else:
+            self.sheet.move(by)
 
     def action_pick(self) -> None:
         """Watch this part of the world, or not."""
@@ -167,6 +172,7 @@ class First(Dialogue[str | None]):
         if not self._wanted:
             self._problem = "Pick one at least: without feeds there is nothing to watch."
             self._show()
+            self.sheet.to_bottom()
             return
         if len(self._wanted) == len(self._asked.packs):
             self.dismiss("")

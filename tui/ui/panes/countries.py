@@ -95,7 +95,7 @@ def draw_country(
     if unusual:
         spans[-1] = (fit(name, name_width - 1), name_ink)
         spans.append(("!", "amber"))
-    known = told or covers
+    known = told or covers or is_all
     spans.append(
         (_count(country, digits, is_all=is_all) if known else " " * digits, "strong" if told else "muted")
     )

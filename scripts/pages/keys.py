@@ -22,7 +22,7 @@ the mouse: a click chooses, another opens; on a heading it sorts (again: the oth
 | see a preview beside the list, or none; lines between rows; what the results of a search have in common | `i`; `d`; `i` |
 | ask why: the reasons of a verdict, and why the stories are one incident; from a list too | `x` |
 | open the story in the browser, and mark it seen; copy its citation, its address | `o`, `O`; `y` `Y` |
-| watch an incident; undo, redo | `w`; `u` `U` |
+| watch an incident; undo, redo (a feed switched off too) | `w`; `u` `U` |
 | fetch the full text of a story from the publisher's page; it stands below the feed's words, marked, with the facts that it alone tells | `F` in a story |
 | say what is wrong with an incident or a story: no incursion, other states, actor or object, an outcome, split off, merged | `!`, and `u` takes it back |
 | filter the lists with chips; show everything again | `f`, `F` |

@@ -127,3 +127,41 @@ async def test_what_is_wrong_with_the_list_of_feeds_is_told_whole() -> None:
     async with running(FakeSource(status=replace(HEALTHY, list_problem=said)), size=(80, 24)) as driven:
         await driven.press("H")
         await driven.sees("the list", "until then the list of before is used")
+
+
+async def test_a_feed_that_was_switched_off_is_switched_on_again_by_undo_from_any_screen() -> None:
+    asked: list[tuple[str, bool]] = []
+
+    def switch(url: str, *, on: bool) -> Switched:
+        asked.append((url, on))
+        return Switched(done=True, said=f"switched {'on' if on else 'off'} in feeds.toml")
+
+    async with running(through=gate(FakeSource(), switch_feed=switch)) as driven:
+        await driven.press("H")
+        await driven.sees("410: gone for good")
+        await driven.press("D")
+        await driven.sees("switched off in feeds.toml")
+        await driven.press("escape")
+        await driven.until(lambda: not isinstance(driven.app.screen, Health), "the monitor")
+        await driven.press("u")
+        await driven.sees("undone: ", "switched on in feeds.toml")
+        await driven.press("U")
+        await driven.sees("done again: ")
+        await driven.until(lambda: len(asked) == 3, "asked")
+        assert [on for _, on in asked] == [False, True, False]
+        assert len({url for url, _ in asked}) == 1
+
+
+async def test_a_feed_that_could_not_be_switched_is_no_step_of_undo_and_undo_says_what_it_is_not_for() -> (
+    None
+):
+    def refuse(url: str, *, on: bool) -> Switched:
+        return Switched(done=False, said=f"{url} stays {'off' if on else 'on'}")
+
+    async with running(through=gate(FakeSource(), switch_feed=refuse)) as driven:
+        await driven.press("H")
+        await driven.sees("410: gone for good")
+        await driven.press("D")
+        await driven.sees("stays on")
+        await driven.press("u")
+        await driven.sees("nothing to undo", "E opens it")

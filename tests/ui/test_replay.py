@@ -17,7 +17,9 @@ DAY = timedelta(hours=24)
 async def replayed(driven: Driven) -> Replay:
     await driven.press("R")
     await driven.until(lambda: isinstance(driven.app.screen, Replay), "replay")
-    await driven.sees("so far · facts as they are known now")
+    await driven.sees("18 incidents so far, 9 to come · facts as known now")
+    await driven.press("right_curly_bracket")
+    await driven.sees("27 incidents so far")
     screen = driven.app.screen
     assert isinstance(screen, Replay)
     return screen
@@ -107,3 +109,19 @@ async def test_an_incident_opens_from_the_past_and_now_comes_back_untouched() ->
         await driven.sees("● LIVE", "Smuggling balloons")
         assert driven.app.session.board is before
         assert not [said for said in driven.marks.said if said[0] == "seen"]
+
+
+async def test_it_opens_where_incidents_are_still_to_come_and_says_how_many() -> None:
+    async with running() as driven:
+        await driven.press("R")
+        await driven.sees("18 incidents so far, 9 to come")
+        await driven.press("n")
+        await driven.sees("19 incidents so far, 8 to come")
+        await driven.press("right_curly_bracket")
+        await driven.sees("27 incidents so far · ␣ plays from the beginning")
+
+
+async def test_an_hour_back_is_an_hour_back() -> None:
+    async with running() as driven:
+        await driven.press("left_square_bracket")
+        await driven.sees("18 Mar 13:32Z", "to come")

@@ -1,5 +1,6 @@
 """Search as you type: the box, the results and what they have in common."""
 
+import pytest
 from textual.events import Paste
 
 from tests.ui.driving import running
@@ -21,8 +22,6 @@ async def test_words_find_stories_as_they_are_typed_and_the_way_leads_to_the_sto
         await driven.until(lambda: isinstance(driven.app.screen, Story), "the story")
         await driven.press("escape")
         await driven.until(lambda: isinstance(driven.app.screen, Search), "back")
-        await driven.press("escape")
-        assert driven.app.screen.focused is screen.box
         await driven.press("escape")
         await driven.no_longer_sees("search everything stored")
 
@@ -93,3 +92,29 @@ async def test_a_paste_longer_than_a_query_is_told_and_not_swallowed() -> None:
         await driven.sees("search everything stored")
         driven.app.screen.focused.post_message(Paste("drone " * 500))  # type: ignore[union-attr]  # the box
         await driven.sees("a query has at most 2,000 characters")
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+async def test_why_on_a_result_opens_the_reasons_with_the_keys_in_them(width: int) -> None:
+    async with running(size=(width, 40)) as driven:
+        await driven.press("slash", *"vilnius")
+        await driven.sees("2 stories")
+        await driven.press("down", "x")
+        await driven.sees("why matched", "+3.4")
+        screen = driven.app.screen
+        assert isinstance(screen, Story)
+        assert screen.focused is screen.reasons
+        await driven.press("x")
+        await driven.until(lambda: screen.focused is screen.text, "the text")
+
+
+async def test_escape_goes_back_from_the_results_and_from_what_stands_in_their_place_to_them() -> None:
+    async with running(size=(80, 24)) as driven:
+        await driven.press("slash", *"vilnius")
+        await driven.sees("2 stories")
+        await driven.press("down", "i")
+        await driven.sees("in common", "LT Lithuania")
+        await driven.press("escape")
+        await driven.until(lambda: screen_of(driven.app).focused is screen_of(driven.app).hits, "the results")
+        await driven.press("escape")
+        await driven.no_longer_sees("search everything stored")

@@ -26,7 +26,7 @@ SCREENS = {
     "incident": (("enter",), "fetched 1m later"),
     "story": (("enter", "enter"), "news.example/s1"),
     "health": (("H",), "410: gone for good"),
-    "replay": (("R", "left_square_bracket", "left_square_bracket"), "16 incidents so far"),
+    "replay": (("R",), "18 incidents so far, 9 to come"),
     "handover": (("B",), "1 newly blind"),
     "help": (("question_mark",), "help · monitor"),
     "filter": (("f", "d", "2"), "incidents of 24h match"),

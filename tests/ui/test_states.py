@@ -1,12 +1,13 @@
 """The states nobody draws first: empty, offline, first poll, too small, replay, no news."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from tests.ui.driving import running
-from tests.ui.fakes import HEALTHY, NOW, OFFLINE, STARTING, FakeSource, baseline, gate, news
+from tests.ui.fakes import HEALTHY, NOW, OFFLINE, STARTING, FakeSource, baseline, countries, gate, news
+from tui.domain.board import Board, BoardQuery, CollectorStatus, CountryRow
 from tui.domain.codes import Origin
 from tui.domain.incident import FactCorrection
 
@@ -155,3 +156,22 @@ async def test_a_fact_that_a_person_corrected_is_marked() -> None:
     async with running(FakeSource(incidents=(corrected, *rest))) as driven:
         await driven.press("enter")
         await driven.sees("✎ actor: RU by you · 18 Mar 14:32Z", "✎ outcome: confirmed by you")
+
+
+async def test_until_the_feeds_are_known_nothing_is_said_of_them_or_of_the_countries_they_look_at() -> None:
+    class Unknown(FakeSource):
+        def board(self, query: BoardQuery, now: datetime) -> Board:
+            quiet = tuple(
+                CountryRow(row.iso2, row.name, 0, 0, 1, row.severity, ()) for row in countries(baseline())
+            )
+            return replace(super().board(query, now), coverage=(), countries=quiet)
+
+    source = Unknown(incidents=baseline(), stories=0, status=CollectorStatus())
+    async with running(source) as driven:
+        await driven.sees("feeds …", "no news yet · NOT FETCHING", "¹countries …", "US United Sta…")
+        for said in ("✓0", "not polled yet", "of 0 feeds", "unseen", "?  "):
+            assert said not in driven.lines[-2]
+            assert not any(said in line[:33] for line in driven.lines)
+        source.say(STARTING)
+        driven.app.session.look()
+        await driven.sees("…150", "first poll 26/150 feeds", "no news yet · 0 of 150 feeds answered")

@@ -1,6 +1,7 @@
 """Saved views, notes, tags and the watch screen, by keys."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from textual.app import App
 
@@ -231,3 +232,20 @@ async def test_a_view_that_cannot_be_read_says_so_and_shows_nothing_else() -> No
         await driven.press("1")
         await driven.sees("its query cannot be read")
         assert driven.app.session.query.filter == EVERYTHING
+
+
+async def test_undoing_a_view_takes_back_the_window_that_was_chosen_in_it_too() -> None:
+    async with running(a_desk_source()) as driven:
+        session = driven.app.session
+        before = session.query.window
+        await driven.press("v", "4")
+        await driven.until(lambda: session.query.window is None, "the view without a window")
+        await driven.press("t")
+        await driven.until(lambda: session.query.window not in {before, None}, "another window chosen in it")
+        await driven.press("u")
+        await driven.until(lambda: session.query.window == before, "undone")
+        assert session.chosen_window == before
+        await driven.press("v", "2")
+        await driven.until(lambda: session.query.window == timedelta(days=7), "another view")
+        await driven.press("F")
+        await driven.until(lambda: session.query.window == before, "the window of before both views")

@@ -5,12 +5,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.ui.fakes import HEALTHY, NOW
-from tui.domain.board import CollectorStatus
+from tests.ui.fakes import HEALTHY, NOW, news
+from tui.domain.board import CollectorStatus, IncidentRow
 from tui.domain.codes import DatePrecision, IncidentCertainty
 from tui.domain.reading import EventDate
 from tui.ui.chrome import too_small
 from tui.ui.liveness import liveness
+from tui.ui.panes.facts import chips, fact_lines
+from tui.ui.panes.incidents import draw_incident
+from tui.ui.virtual_list import Row
 from tui.ui.wording import (
     WINDOWS,
     age,
@@ -157,3 +160,38 @@ def test_a_screen_too_small_says_so_in_as_many_cells_as_there_are(width: int) ->
 
 def test_a_collector_is_given_time_to_start() -> None:
     assert liveness(CollectorStatus(), NOW, started=NOW - timedelta(seconds=2)).word == "STARTING"
+
+
+def said_of(row: IncidentRow, width: int, *, whole: bool = False) -> str:
+    return "\n".join(
+        "".join(text for text, _ in line) for line in fact_lines(row, width, NOW, None, whole=whole)
+    )
+
+
+def test_the_age_beside_the_facts_is_that_of_the_list_and_each_time_has_a_name_of_its_own() -> None:
+    row = replace(
+        news()[0],
+        first_told=NOW - timedelta(hours=7, minutes=22),
+        told=NOW - timedelta(hours=5, minutes=39),
+        first_seen=NOW - timedelta(hours=3),
+        last_revised=NOW - timedelta(minutes=12),
+    )
+    in_list = "".join(text for text, _ in draw_incident(Row(row.key, row), 120, NOW, countries=True))
+    assert "5h39" in in_list
+    for width in (40, 60, 120):
+        beside = said_of(row, width)
+        assert "5h39 ago" in beside, width
+        assert "12m" not in beside
+        assert "…" not in beside.splitlines()[2], width
+    whole = said_of(row, 60, whole=True)
+    assert "in news   07:10Z → 08:53Z (5h39 ago)" in whole
+    assert "came in   11:32Z, last changed 14:20Z" in whole
+    assert whole.count(" ago)") == 1
+
+
+def test_a_certainty_without_room_for_its_word_is_said_by_its_dots() -> None:
+    row = news()[2]
+    assert "●●● confirmed" in "".join(text for text, _ in chips(row, 60))
+    brief = "".join(text for text, _ in chips(row, 40))
+    assert "●●●" in brief
+    assert "conf" not in brief

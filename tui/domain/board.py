@@ -162,6 +162,11 @@ class FeedCounts:
     flooding: int = 0
     """They open many times their usual number of incidents alone."""
 
+    @property
+    def polled(self) -> int:
+        """Those that are asked, answering or not."""
+        return self.ok + self.damaged + self.failing + self.waiting
+
 
 @dataclass(frozen=True, slots=True)
 class CollectorStatus:
@@ -181,6 +186,11 @@ class CollectorStatus:
     feeds: FeedCounts = field(default_factory=FeedCounts)
     list_problem: str = ""
     """What is wrong with feeds.toml as it is now: file, line and fix; the list read before it goes on. Empty: nothing."""
+
+    @property
+    def known(self) -> bool:
+        """Whether anything was heard of the feeds: before that a zero says nothing."""
+        return self.heartbeat is not None or self.feeds.polled > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +239,11 @@ class Board:
     """The saved views, in order."""
     counted: bool = True
     """False: `countries` and `coverage` are not counted yet, the rest stands."""
+
+    @property
+    def covers(self) -> bool:
+        """Whether the feeds are known, and with them who was looking where."""
+        return bool(self.coverage)
 
     def covered(self, iso2: str) -> Coverage:
         """Who was looking at a state."""

@@ -105,6 +105,11 @@ class OverflightApp(BaseApp):
         if not any(isinstance(one, CommandPalette) for one in self.screen_stack):
             super().action_command_palette()
 
+    def action_help_quit(self) -> None:
+        """Textual's ^c where nothing is selected to copy."""
+        quits = key_of("quit", self.session.actions)
+        self.notify(f"nothing is selected to copy · {quits} quits", timeout=4, markup=False)
+
     @property
     def frame(self) -> Frame | None:
         """The screen on top, when it is one of ours, no dialogue, and whole."""

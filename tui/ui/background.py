@@ -26,7 +26,6 @@ from tui.ui.messages import (
     DeskRead,
     FacetsRead,
     FeedsRead,
-    FeedSwitched,
     FileSaved,
     HandoverRead,
     HistoryRead,
@@ -174,17 +173,10 @@ class Background:
 
         self._writing.submit(lambda: self._do(job, "writing the file"))
 
-    def switch_feed(self, url: str, *, on: bool, asker: MessagePump) -> None:
-        """Write into the list whether a feed is polled; the answer comes as a message."""
+    def switch_feed(self, url: str, *, on: bool, said: str = "") -> int | None:
+        """Write into the list whether a feed is polled; its number, as that of a mark. What came of it is told after `said`."""
         switch = self._gate.switch_feed
-        if switch is None:
-            return
-
-        def job() -> None:
-            found = switch(url, on=on)
-            self._post(FeedSwitched(found.done, found.said), asker)
-
-        self._writing.submit(lambda: self._do(job))
+        return None if switch is None else self.mark(lambda _: switch(url, on=on), said)
 
     def open_link(self, url: str, asker: MessagePump) -> None:
         """Hand a link to the browser; what came of it comes as a message."""
@@ -282,14 +274,14 @@ class Background:
         answer = Answered.FAILED
         try:
             found = do(self._gate.marks)
-            refused = _NOT_WRITTEN.get(found) if isinstance(found, Written) else None
+            refused = _refused(found)
             answer = Answered.STORED if refused is None else Answered.REFUSED
             if refused is not None:
                 self._post(NotCorrected(refused), self._app)
             elif isinstance(found, Made):
                 self._post(Corrected(found), self._app)
-            elif said:
-                self._post(Kept(said), self._app)
+            elif told := " · ".join(filter(None, (said, found.said if isinstance(found, Switched) else ""))):
+                self._post(Kept(told), self._app)
         except (CorrectionError, ViewError) as problem:
             answer = Answered.REFUSED
             self._post(NotCorrected(str(problem)), self._app)
@@ -375,3 +367,10 @@ class Background:
     def _post(self, message: Message, to: MessagePump) -> None:
         if not self._closed:
             to.post_message(message)
+
+
+def _refused(found: object) -> str | None:
+    """Why what was to be stored was not, when it was not."""
+    if isinstance(found, Switched):
+        return None if found.done else found.said
+    return _NOT_WRITTEN.get(found) if isinstance(found, Written) else None

@@ -13,6 +13,7 @@ from tui.ui.wording import (
     window_name,
 )
 
+_SMALLEST = (60, 16)
 _SEPARATOR: Span = ("│ ", "edge")
 
 
@@ -80,27 +81,13 @@ def lately(session: Session, moment: datetime) -> str:
 def status_bar(session: Session, width: int) -> Line:
     """How the feeds stand and how old the news is; the same on every screen, as much of it as fits."""
     status, board = session.status, session.board
-    feeds = status.feeds
     if session.past and not session.faults.said:
         key = session.key("live")
         return ((" REPLAY ", "amber-chip"), (f" of what is stored here · {key} goes back to now ", "ink"))
     groups = _troubles(session, width)
-    groups.append(
-        [
-            (" feeds ", "faint"),
-            (f"✓{feeds.ok} ", "ok"),
-            (f"!{feeds.damaged} ", "warn" if feeds.damaged else "muted"),
-            (f"✗{feeds.failing} ", "bad" if feeds.failing else "muted"),
-            (f"…{feeds.waiting} " if feeds.waiting else "", "muted"),
-            (
-                f"≈{feeds.flooding} {'floods' if feeds.flooding == 1 else 'flood'} "
-                if feeds.flooding
-                else "",
-                "warn",
-            ),
-        ],
-    )
-    groups.append([_SEPARATOR, *_poll(status, session)])
+    groups.append(_feeds(status) if status.known else [(" feeds … ", "faint")])
+    if status.known:
+        groups.append([_SEPARATOR, *_poll(status, session)])
     if session.faults.named:
         groups.append([_SEPARATOR, (f"✗ {session.faults.named} ", "bad")])
     if board is not None and board.alerts:
@@ -118,6 +105,20 @@ def status_bar(session: Session, width: int) -> Line:
             break
         spans += group
     return tuple(spans)
+
+
+def _feeds(status: CollectorStatus) -> list[Span]:
+    """How many answer and how many do not."""
+    feeds = status.feeds
+    flood = f"≈{feeds.flooding} {'floods' if feeds.flooding == 1 else 'flood'} " if feeds.flooding else ""
+    return [
+        (" feeds ", "faint"),
+        (f"✓{feeds.ok} ", "ok"),
+        (f"!{feeds.damaged} ", "warn" if feeds.damaged else "muted"),
+        (f"✗{feeds.failing} ", "bad" if feeds.failing else "muted"),
+        (f"…{feeds.waiting} " if feeds.waiting else "", "muted"),
+        (flood, "warn"),
+    ]
 
 
 def _troubles(session: Session, width: int) -> list[list[Span]]:
@@ -169,6 +170,11 @@ def key_line(keys: tuple[tuple[str, str], ...], width: int, help_key: str = "?",
         spans += piece
     gap = max(0, width - cells(spans) - cells(tail))
     return (*spans, (" " * gap, "muted"), *tail)
+
+
+def is_too_small(width: int, height: int) -> bool:
+    """Whether there is no room for any screen."""
+    return width < _SMALLEST[0] or height < _SMALLEST[1]
 
 
 def too_small(width: int, height: int) -> Line:

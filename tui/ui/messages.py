@@ -97,15 +97,6 @@ class OutsideDone(Message, bubble=False):
 
 
 @dataclass
-class FeedSwitched(Message, bubble=False):
-    """A feed was switched off or on, or could not be."""
-
-    done: bool
-    said: str
-    """In plain words."""
-
-
-@dataclass
 class HandoverRead(Message, bubble=False):
     """What changed since the moment asked for."""
 

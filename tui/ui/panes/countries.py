@@ -66,8 +66,13 @@ def _summed(series: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(sum(values[at] for values in series if at < len(values)) for at in range(length))
 
 
-def draw_country(row: Row[CountryRow], width: int, top: int, *, unusual: bool = False) -> Line:
-    """Bar, code, name, count, bars over the window, new; `top` is the scale of the bars; a mark for an unusual week."""
+def draw_country(
+    row: Row[CountryRow], width: int, top: int, *, unusual: bool = False, covers: bool = True
+) -> Line:
+    """Bar, code, name, count, bars over the window, new; `top` is the scale of the bars; a mark for an unusual week.
+
+    `covers`: the feeds are known, so that what a zero is can be said.
+    """
     country = row.item
     if country is None:
         return ()
@@ -90,9 +95,13 @@ def draw_country(row: Row[CountryRow], width: int, top: int, *, unusual: bool = 
     if unusual:
         spans[-1] = (fit(name, name_width - 1), name_ink)
         spans.append(("!", "amber"))
-    spans.append((_count(country, digits, is_all=is_all), "strong" if told else "muted"))
+    known = told or covers or is_all
+    spans.append(
+        (_count(country, digits, is_all=is_all) if known else " " * digits, "strong" if told else "muted")
+    )
     if spark:
-        spans += [(" ", "ink"), _trend(country, spark, is_all=is_all, top=top)]
+        trend: Span = _trend(country, spark, is_all=is_all, top=top) if known else (" " * spark, "faint")
+        spans += [(" ", "ink"), trend]
     past = f"b{country.baseline}" if country.baseline and not told else ""
     spans.append((f"+{country.new}".rjust(badge), "new") if country.new else (past.rjust(badge), "faint"))
     return tuple(spans)

@@ -37,6 +37,8 @@ def title_line(row: IncidentRow) -> Line:
 def chips(row: IncidentRow, width: int) -> Line:
     """Event, object, certainty and how many told of it, as far as there is room."""
     spans = _kinds(row)
+    if cells(spans) > width:
+        spans = _kinds(row, brief=True)
     for told in _counts(row):
         if cells((*spans, told)) > width:
             break
@@ -44,7 +46,8 @@ def chips(row: IncidentRow, width: int) -> Line:
     return spans
 
 
-def _kinds(row: IncidentRow) -> Line:
+def _kinds(row: IncidentRow, *, brief: bool = False) -> Line:
+    """Event, object, certainty; `brief`: its dots without the word."""
     facts = row.facts
     kind = words(facts.object[0]) if facts.object else "object unknown"
     spans: list[Span] = [
@@ -53,10 +56,10 @@ def _kinds(row: IncidentRow) -> Line:
         (f" {object_glyph(facts.object)} {kind} ", "chip"),
         (" ", "ink"),
         *certainty_mark(facts.certainty),
-        (f" {facts.certainty}", "ink"),
+        ("" if brief else f" {facts.certainty}", "ink"),
     ]
     if facts.disputed and facts.certainty is not IncidentCertainty.DISPUTED:
-        spans.append((" ≠ disputed", "high"))
+        spans.append((" ≠" if brief else " ≠ disputed", "high"))
     return tuple(spans)
 
 
@@ -74,12 +77,9 @@ def fact_lines(
 ) -> list[Line]:
     """Where, who, when, what was done, what a person wrote; each on one line, or `whole` on as many as it takes."""
     facts = row.facts
-    told = [
-        ("where", _where(facts), "ink"),
-        _actor(facts),
-        ("when", _when(row, now, zone), "ink"),
-        ("response", _response(facts), "ink"),
-    ]
+    told = [("where", _where(facts), "ink"), _actor(facts)]
+    told += _times(row, now, zone) if whole else [("when", _when(row, width - _LABEL, now, zone), "ink")]
+    told.append(("response", _response(facts), "ink"))
     if facts.count is not None:
         told.append(("count", str(facts.count), "ink"))
     lines = [
@@ -138,15 +138,38 @@ def _actor(facts: IncidentFacts) -> tuple[str, str, str]:
     return "actor", f"{names(facts.actor)}  ({attribution(facts)})", "actor"
 
 
-def _when(row: IncidentRow, now: datetime, zone: tzinfo | None) -> str:
-    told = event_day(row.facts.event_date, now) if row.facts.event_date else "day not told"
+def _day(row: IncidentRow, now: datetime) -> str:
+    return event_day(row.facts.event_date, now) if row.facts.event_date else "day not told"
+
+
+def _when(row: IncidentRow, room: int, now: datetime, zone: tzinfo | None) -> str:
+    """The day it happened and when it was told, as precisely as there is room; its age is that of the lists."""
     if row.origin is Origin.BASELINE:
+        return _day(row, now)
+    moments, ago = _span(row.earliest, row.latest, now, zone), f"{age(now - row.latest)} ago"
+    said = (f"in the news {moments} ({ago})", f"in the news {ago}", f"news {ago}")
+    fits = (told for told in said if cells([(f"{_day(row, now)} · {told}", "")]) <= room)
+    return f"{_day(row, now)} · {next(fits, said[-1])}"
+
+
+def _times(row: IncidentRow, now: datetime, zone: tzinfo | None) -> list[tuple[str, str, str]]:
+    """When it happened, was in the news by publication, and came in here: three times, which need not be near."""
+    happened = ("when", _day(row, now), "ink")
+    if row.origin is Origin.BASELINE:
+        return [happened]
+    told = f"{_span(row.earliest, row.latest, now, zone)} ({age(now - row.latest)} ago)"
+    came = _span(row.first_seen, row.last_revised, now, zone).replace(" → ", ", last changed ")
+    return [happened, ("in news", told, "ink"), ("came in", came, "ink")]
+
+
+def _span(first: datetime, last: datetime, now: datetime, zone: tzinfo | None) -> str:
+    """From a moment to another, with their days where they are not today."""
+    today = day(now, zone)
+    told = clock_time(first, zone) if day(first, zone) == today else day_time(first, zone, now)
+    if last == first:
         return told
-    first = f" · seen {clock_time(row.first_seen, zone)}"
-    if day(row.first_seen, zone) != day(row.last_revised, zone):
-        first = f" · seen {day_time(row.first_seen, zone, now)}"
-    revised = f" → {clock_time(row.last_revised, zone)}" if row.last_revised != row.first_seen else ""
-    return f"{told}{first}{revised} ({age(now - row.last_revised)} ago)"
+    same = day(last, zone) == day(first, zone)
+    return f"{told} → {clock_time(last, zone) if same else day_time(last, zone, now)}"
 
 
 def _response(facts: IncidentFacts) -> str:

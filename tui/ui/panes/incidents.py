@@ -132,10 +132,10 @@ def why_no_news(  # noqa: PLR0917 -- what a sentence is made of
     if country and board.stories:
         return f"no incident · {board.covered(country).verdict} · {wider} widens · {word}"
     feeds = status.feeds
-    known = feeds.ok + feeds.damaged + feeds.failing + feeds.waiting
     answered = feeds.ok + feeds.damaged
     if board.stories == 0:
-        return f"no news yet · {answered} of {known} feeds answered · {word}"
+        asked = f" · {answered} of {feeds.polled} feeds answered" if status.known else ""
+        return f"no news yet{asked} · {word}"
     if board.query.filter != EVERYTHING:
         widens = "" if board.query.window is None else f" · {wider} widens"
         return f"no incident matches {clip(str(board.query.filter), 40)} · {clear} clears{widens} · {word}"

@@ -12,6 +12,10 @@ from tui.ui.session import Session
 from tui.ui.untrusted import cells
 from tui.ui.wording import BARS, change, sparkline, tag_severity, window_name
 
+_BARS = 48
+"""Bars of when incidents were first seen, where there is room for all of them."""
+_FEWEST_BARS = 12
+
 
 def in_view(board: Board, *parts: Part) -> Part:
     """Asks for what a board counts for which these hold too: in its window, under its filter."""
@@ -64,7 +68,10 @@ def kpi_figures(session: Session, board: Board, width: int) -> FigureLine:
         pieces += piece
     if width >= 160 and board.query.window and board.total:
         seen = Target(f"first seen, {name}", in_view(board, *first_seen_in(board)))
-        pieces += [Figure(f"   {name} ", "faint"), Figure(sparkline(by_slice(board, 48)), "acc", seen)]
+        label = Figure(f"   {name} ", "faint")
+        bars = min(_BARS, width - _width([*pieces, label]))
+        if bars >= _FEWEST_BARS:
+            pieces += [label, Figure(sparkline(by_slice(board, bars)), "acc", seen)]
     return tuple(pieces)
 
 

@@ -3,7 +3,7 @@
 from tui.domain.board import Board, CountryRow, IncidentRow
 from tui.domain.codes import PlacePrecision
 from tui.domain.territories import territory_name
-from tui.ui.untrusted import Line, Span, clip, fit
+from tui.ui.untrusted import Line, Span, cells, clip, fit
 from tui.ui.wording import BARS, plural, window_name
 from tui.ui.world.drawing import Marks
 from tui.ui.world.labels import CHOSEN, EXACT, NEW, ROUGH
@@ -43,12 +43,11 @@ def map_head(shown: WorldMap, board: Board, width: int) -> Line:
 
 def map_foot(shown: WorldMap) -> Line:
     """The steps of the colours, most first, in as much room as there is."""
-    if shown.size.width < 60:
-        return ()
     spans: list[Span] = []
     for step in reversed(STEPS[shown.telling][1:]):
         spans += [(f"{_sample(step, shown.marks)} ", step.ink), (f"{step.name}  ", "muted")]
-    return (*spans, (f"{NEW} ", "new"), ("new ", "muted"))
+    spans += [(f"{NEW} ", "new"), ("new ", "muted")]
+    return tuple(spans) if cells(spans) <= shown.size.width - 2 else ()
 
 
 def _sample(step: Step, marks: Marks) -> str:

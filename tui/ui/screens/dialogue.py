@@ -2,12 +2,14 @@
 
 from typing import ClassVar, Generic, TypeVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui.domain.value import dataclass
+from tui.ui.chrome import is_too_small
 from tui.ui.faults import outliving
 
 Result = TypeVar("Result")
@@ -27,6 +29,10 @@ class Dialogue(ModalScreen[Result], Generic[Result]):
     async def _dispatch_message(self, message: Message) -> None:
         """What breaks in answering one message is said, and the next is answered."""
         await outliving(self, message, super()._dispatch_message(message))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """On a screen that is too small for anything the box goes, so that the line below it can be read."""
+        self.set_class(is_too_small(*event.size), "-too-small")
 
     def on_screen_resume(self) -> None:
         """The keys of the box hold now, and those of the screen below do not."""

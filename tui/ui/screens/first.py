@@ -20,6 +20,8 @@ DEMO = "demo"
 DEMO_STATUS = 64
 """The status the dashboard ends with for it; nobody outside sees it."""
 _BAR = 32
+_BESIDE_BAR = 44
+"""Cells of what stands before and after the bar."""
 _REFRESH = 0.5
 _NAME = 30
 
@@ -132,7 +134,8 @@ class First(Dialogue[str | None]):
         total = answered + feeds.waiting
         if status.state == "polling" and status.round_total:  # as the bar below counts
             answered, total = status.round_done, status.round_total
-        done = round(_BAR * answered / total) if total else 0
+        length = max(8, min(_BAR, width - _BESIDE_BAR))
+        done = round(length * answered / total) if total else 0
         counts = (
             f"  {answered} of {plural(total, 'feed')} · {plural(found, 'incident')}"
             if total
@@ -141,7 +144,7 @@ class First(Dialogue[str | None]):
         bar: Line = (
             ("First poll ", "strong"),
             ("━" * done, "live"),
-            ("━" * (_BAR - done), "faint"),
+            ("━" * (length - done), "faint"),
             (counts, "ink"),
         )
         told: Line = (
@@ -149,12 +152,17 @@ class First(Dialogue[str | None]):
             ("   ! ", "warn"), (f"{feeds.damaged} damaged", "muted"),
             ("   ✗ ", "bad"), (f"{feeds.failing} failing, asked again by themselves", "muted"),
         )  # fmt: skip
-        return [bar, told]
+        return [bar, *wrap(list(told), width)]
 
     def action_move(self, by: int) -> None:
-        """The pack below or above."""
-        self._at = max(0, min(len(self._asked.packs) - 1, self._at + by))
+        """The pack below or above; past the last and the first one, the lines after and before them."""
+        at = self._at + by
+        self._at = max(0, min(len(self._asked.packs) - 1, at))
         self._show()
+        if at == self._at:
+            self.sheet.bring(self._first_pack + self._at)
+        else:
+            self.sheet.move(by)
 
     def action_pick(self) -> None:
         """Watch this part of the world, or not."""
@@ -167,6 +175,7 @@ class First(Dialogue[str | None]):
         if not self._wanted:
             self._problem = "Pick one at least: without feeds there is nothing to watch."
             self._show()
+            self.sheet.to_bottom()
             return
         if len(self._wanted) == len(self._asked.packs):
             self.dismiss("")

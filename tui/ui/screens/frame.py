@@ -17,7 +17,7 @@ from tui.pipeline.keeping import PollRequest
 from tui.ui.actions import MAP, Action
 from tui.ui.active_keys import key_bar
 from tui.ui.bar import Bar
-from tui.ui.chrome import crumbs_behind, key_line, status_bar, too_small, top_bar
+from tui.ui.chrome import crumbs_behind, is_too_small, key_line, status_bar, too_small, top_bar
 from tui.ui.citing import citation
 from tui.ui.faults import outliving
 from tui.ui.messages import OutsideDone
@@ -34,7 +34,6 @@ from tui.ui.virtual_list import VirtualList
 from tui.ui.wording import window_name
 from tui.ui.world.widget import WorldMap
 
-SMALLEST = (60, 16)
 _QUIT_WITHIN = 3.0
 
 
@@ -97,7 +96,7 @@ class Frame(DrawnWhole):
         width, height = self.app.size
         if not self.is_mounted or not self.query("#top"):
             return
-        small = width < SMALLEST[0] or height < SMALLEST[1]
+        small = is_too_small(width, height)
         self.set_class(small, "-too-small")
         if small:
             self.query_one("#too-small", Bar).show(too_small(width, height))

@@ -12,7 +12,7 @@ from tui.domain.query_tree import Named
 from tui.pipeline.gate import Outside
 from tui.pipeline.keeping import PollRequest
 from tui.ui.actions import HEALTH, Action, bindings
-from tui.ui.messages import FeedsRead, FeedSwitched, OutsideDone
+from tui.ui.messages import FeedsRead, OutsideDone
 from tui.ui.panes.feeds import (
     ANY,
     SHOWN,
@@ -165,7 +165,13 @@ class Health(Frame):
         if self.session.gate.switch_feed is None:
             self.say("the feeds of a recording cannot be switched off", severity="warning")
             return
-        self.session.background.switch_feed(row.feed.url, on=not row.feed.enabled, asker=self)
+        url, on, switch = row.feed.url, not row.feed.enabled, self.session.background.switch_feed
+        self.session.marking.do(
+            f"{clip(row.feed.name, 60)} {'on' if on else 'off'}",
+            lambda _, said: switch(url, on=on, said=said),
+            lambda _, said: switch(url, on=not on, said=said),
+            self.session.now,
+        )
 
     def action_edit_feed(self) -> None:
         """Open the list in the user's editor, where the feed under the cursor stands."""
@@ -228,7 +234,10 @@ class Health(Frame):
             self._sort = wanted
             self._show()
 
-    @on(FeedSwitched)
-    def _feed_switched(self, message: FeedSwitched) -> None:
-        self.say(message.said, severity="information" if message.done else "warning")
-        self.show_board()
+    def action_undo(self) -> None:
+        """As everywhere; what the editor or a new feed changed in the list is no step of it."""
+        edits = self.session.key("edit_feed")
+        self._done(
+            self.session.marking.undo(self.session.now),
+            f"nothing to undo · a feed added or edited is taken back in the list: {edits} opens it",
+        )

@@ -26,6 +26,10 @@ from tui.ui.virtual_list import Row, VirtualList
 from tui.ui.world.paint import paint_of
 from tui.ui.world.widget import WorldMap
 
+_ROOM_FOR_INSET = 200
+"""Columns from which a second map leaves the first one room for the world."""
+_ROOM_FOR_HISTORY = 120
+"""Columns from which the preview has room for facts and history side by side."""
 _LATE = 0.3
 """Seconds after which what stands beside another row would be taken for its own."""
 _LOWEST_SCALE = 4
@@ -103,7 +107,8 @@ class Monitor(IncidentList):
         self._scale = max((max(row.recent, default=0) for row in board.countries), default=0)
         self._scale = max(self._scale, _LOWEST_SCALE)
         self.countries.set_rows(country_rows(board, self._country_sort))
-        self.query_one("#countries", Pane).head((("countries ", "ink"), (str(len(board.countries)), "muted")))
+        known = str(len(board.countries)) if self._covers else "…"
+        self.query_one("#countries", Pane).head((("countries ", "ink"), (known, "muted")))
         self._show_country_foot()
         self._show_kpi()
         self.show_incidents()
@@ -115,7 +120,10 @@ class Monitor(IncidentList):
         self.show_preview()
 
     def show_frame(self) -> None:
-        """The bars, and the KPI row for its width."""
+        """The bars, the KPI row for its width, and what else there is room for."""
+        width = self.app.size.width
+        self.set_class(width >= _ROOM_FOR_INSET, "-with-inset")
+        self.set_class(width >= _ROOM_FOR_HISTORY, "-with-history")
         super().show_frame()
         self._show_kpi()
 
@@ -132,7 +140,13 @@ class Monitor(IncidentList):
 
     def _draw_country(self, row: Row[CountryRow], width: int) -> tuple[tuple[str, str], ...]:
         unusual = row.item is not None and row.key != ALL and self.session.unusual(row.item.iso2)
-        return draw_country(row, width, self._scale, unusual=bool(unusual))
+        return draw_country(row, width, self._scale, unusual=bool(unusual), covers=self._covers)
+
+    @property
+    def _covers(self) -> bool:
+        """Whether it is known which countries are looked at; an earlier moment has those of its incidents."""
+        board = self.session.board
+        return self.session.past or (board is not None and board.covers)
 
     def _draw_story(self, row: Row[StoryRow], width: int) -> tuple[tuple[str, str], ...]:
         return draw_story(row, width, self.session.now)
@@ -197,7 +211,7 @@ class Monitor(IncidentList):
         self.map.show_paint(paint)
         self.query_one("#map", Pane).head(map_head(self.map, board, self.app.size.width))
         self.query_one("#map", Pane).foot(map_foot(self.map))
-        if self.has_class("-wide"):
+        if self.query_one("#inset").display:
             self.inset.show_paint(paint)
             self.inset.show_area(hottest(board))
             self.query_one("#inset", Pane).head(((f"{self.inset.area} ", "ink"), ("most news ", "muted")))

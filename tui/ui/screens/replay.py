@@ -1,5 +1,6 @@
 """The monitor of an earlier moment: what is stored, as it came in, at any speed, under a bar of time."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -26,6 +27,8 @@ SPEEDS = (60, 600, 3600, 6 * 3600, 24 * 3600)
 """Stored seconds in a real one."""
 _STEP = 0.5
 _EDGE = timedelta(minutes=1)
+_MOST_AHEAD = timedelta(days=1)
+"""Of what is to come where it opens."""
 
 
 @dataclass(slots=True)
@@ -84,6 +87,10 @@ class Replay(Monitor, inherit_bindings=False):
         self._clock = PastClock(session.now - timedelta(hours=hours_back), session)
         super().__init__(past_session(session, self._clock))
         self._now = session.now
+        self._placed = hours_back > 0
+        """Whether a moment was asked for; else it opens where something is still to come."""
+        self._moments: list[datetime] = []
+        """When each incident was first seen, in order."""
         self._whole: Board | None = None
         self._speed = 2
         self._playing: Timer | None = None
@@ -112,8 +119,10 @@ class Replay(Monitor, inherit_bindings=False):
     @on(HistoryRead)
     def _history_read(self, message: HistoryRead) -> None:
         if self.stands:
-            self._whole = message.board
-            self._go(self._clock.at)
+            self._whole, rows = message.board, message.board.incidents
+            self._moments = sorted(row.first_seen for row in rows if row.origin is not Origin.BASELINE)
+            self._go(self._clock.at if self._placed else self._opening)
+            self._placed = True
 
     @property
     def detail(self) -> IncidentDetail | None:
@@ -130,9 +139,15 @@ class Replay(Monitor, inherit_bindings=False):
     @property
     def _start(self) -> datetime:
         """Where the bar begins: the first incident that was seen."""
-        rows = self._whole.incidents if self._whole else ()
-        seen = (row.first_seen for row in rows if row.origin is not Origin.BASELINE)
-        return min(seen, default=self._now - timedelta(days=1)) - _EDGE
+        return (self._moments[0] if self._moments else self._now - timedelta(days=1)) - _EDGE
+
+    @property
+    def _opening(self) -> datetime:
+        """Before the last third of the incidents, and at most a day before the last: so many are seen to come."""
+        moments = self._moments
+        if not moments:
+            return self._now
+        return max(moments[len(moments) * 2 // 3], moments[-1] - _MOST_AHEAD) - _EDGE
 
     def _go(self, to: datetime) -> None:
         if self._whole is None:
@@ -151,11 +166,14 @@ class Replay(Monitor, inherit_bindings=False):
         sign = "▶" if self._playing else "‖"
         moment = day_time(self._clock.at, self.session.zone, self._now)
         pane.head(((f"{sign} replay ×{SPEEDS[self._speed]:,}  {moment}", "amber"),))
-        known = sum(
-            row.origin is not Origin.BASELINE and row.first_seen <= self._clock.at
-            for row in self._whole.incidents
+        moments = self._moments
+        known = bisect_right(moments, self._clock.at)
+        ahead = len(moments) - known
+        over = (
+            f" · {self.session.key('play')} plays from the beginning" if moments and not self._playing else ""
         )
-        pane.foot(((f"{plural(known, 'incident')} so far · facts as they are known now", "faint"),))
+        told = f", {ahead} to come" if ahead else over
+        pane.foot(((f"{plural(known, 'incident')} so far{told} · facts as known now", "faint"),))
         self.bar.show(self._bar_lines)
 
     def _bar_lines(self, width: int) -> list[Line]:
@@ -221,8 +239,7 @@ class Replay(Monitor, inherit_bindings=False):
 
     def action_next_incident(self, by: int) -> None:
         """To when the next incident was first seen, or the one before."""
-        rows = self._whole.incidents if self._whole else ()
-        moments = sorted({row.first_seen for row in rows if row.origin is not Origin.BASELINE})
+        moments = sorted(set(self._moments))
         if by > 0:
             ahead = [moment for moment in moments if moment > self._clock.at]
             if not ahead:

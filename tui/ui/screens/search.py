@@ -274,9 +274,9 @@ class Search(Frame):
         self.app.push_screen(Story(self.session, message.key, self.hits.keys, self.crumbs))
 
     def action_escape(self) -> None:
-        """From the lists back to the box; from the box back."""
-        if self.focused is not self.box and not self.has_class("-alone"):
-            self.set_focus(self.box)
+        """Back; from what the results have in common, where that stands in their place, to the results."""
+        if self.has_class("-narrow") and self.has_class("-in-common") and not self.has_class("-alone"):
+            self.action_facets()
         else:
             super().action_escape()
 

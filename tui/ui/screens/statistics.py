@@ -54,6 +54,7 @@ _DRAWN: dict[str, tuple[str, Lines]] = {
 class StatisticsScreen(Frame):
     """Six panes of numbers; at narrow one at a time."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-short"), (34, "-tall")]  # noqa: RUF012 -- Textual declares it so
     CONTEXT = STATS
     BINDINGS = bindings(STATS)
     CSS_PATH = "../styles/statistics.tcss"
@@ -234,8 +235,27 @@ class StatisticsScreen(Frame):
         self.show_tables()
 
     def action_why(self) -> None:
-        """The rule behind the numbers, or not."""
+        """The rule behind the numbers, or not; where there is little room, in their place."""
+        held = self._held
         self.toggle_class("-other-rule")
+        self.set_focus(self.rule if self._covered else held.inner)
+
+    @property
+    def _covered(self) -> bool:
+        """Whether the rule stands where the numbers were."""
+        return self.has_class("-low") and self.has_class("-other-rule") and not self.has_class("-wide")
+
+    @property
+    def _held(self) -> Pane:
+        """The pane of numbers that has the keys, or had them last."""
+        return next((pane for pane in self.panes if pane.has_class("-held")), self.panes[0])
+
+    def action_escape(self) -> None:
+        """First back to the numbers that the rule covers."""
+        if self._covered:
+            self.action_why()
+        else:
+            super().action_escape()
 
     def action_copy_query(self) -> None:
         """Copy the query behind the number."""

@@ -64,9 +64,9 @@ class Story(Frame):
         at = f"{self._keys.index(self._key) + 1} of {len(self._keys)}" if self._key in self._keys else ""
         self.query_one("#text", Pane).head((("story ", "ink"), (at, "muted")))
         self.query_one("#why", Pane).head((("x ", "key"), ("why & facts", "ink")))
-        self.set_focus(self.text)
-        if self._why_first:
-            self.action_why()
+        # How much room there is is not known yet; where there is room for both, the mark shows nothing else.
+        self.set_class(self._why_first, "-show-why")
+        self.set_focus(self.reasons if self._why_first else self.text)
 
     def show_board(self) -> None:
         """Another generation may hold another wording."""

@@ -80,7 +80,7 @@ async def test_of_two_words_on_one_fact_the_later_holds_and_the_earlier_comes_ba
     assert standings(desk) == [Standing.SUPERSEDED, Standing.HOLDS]
     with pytest.raises(CorrectionError, match="already"):
         desk.corrections.add(OtherActor(about, ("UA",)), LATER)
-    desk.corrections.undo(later.id, LATER)
+    assert desk.corrections.undo(later.id, LATER) == replace(later, undone_at=LATER)
     assert desk.incident(desk.of(first)).row.facts.actor == ("BY",)
     assert standings(desk) == [Standing.HOLDS, Standing.UNDONE]
 

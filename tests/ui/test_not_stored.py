@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.corrections.conftest import WRITING
 from tests.store.samples import NOON, a_story_round, keeper_on
 from tests.ui.conftest import Heard
 from tests.ui.driving import Driven, running
@@ -38,7 +39,7 @@ def path(tmp_path: Path) -> Path:
 async def on_a_store(path: Path) -> AsyncIterator[Driven]:
     door = Gate(
         StoreBoard(open_reader(path)),
-        StoreMarks(open_writer(path)),
+        StoreMarks(open_writer(path), lambda: WRITING),
         None,
         FakeBrowser(),
     )
@@ -178,3 +179,30 @@ async def test_why_nothing_is_heard_of_a_collector_that_runs_is_told(faults: Hea
         driven.app._tick()
         await driven.no_longer_sees("✗ ")
         assert faults.records
+
+
+async def test_a_correction_is_undone_once_and_done_again_and_then_what_was_before_it(path: Path) -> None:
+    async with on_a_store(path) as driven:
+        told = driven.app._notifications
+
+        async def press(key: str, words: str) -> None:
+            driven.app.clear_notifications()
+            await driven.press(key)
+            await driven.until(
+                lambda: any(note.message.startswith(words) for note in told)
+                and not driven.app.session.marking._steps._asked,
+                words,
+            )
+
+        await driven.press("w")
+        await driven.until(lambda: watched(driven), "the star")
+        await driven.press("exclamation_mark")
+        await driven.sees("what is wrong?")
+        await driven.press("n")
+        await press("enter", "corrected: ")
+        await press("u", "taken back: ")
+        await press("U", "corrected: ")
+        await press("u", "taken back: ")
+        await press("u", "undone: watched")
+        await press("U", "done again: watched")
+        await press("U", "corrected: ")

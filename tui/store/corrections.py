@@ -1,6 +1,7 @@
 """What a person corrects, stored with all its effects in one transaction, and taken back the same way."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from tui.domain.constraints import Constraints, incidents_named
@@ -88,7 +89,7 @@ class StoreCorrections:
             _restore(connection, number)
             settle_proposals(connection, _decided(made.correction), None)
             _announce(connection)
-        return made
+        return replace(made, undone_at=at)
 
     @property
     def _made_with(self) -> Writing:

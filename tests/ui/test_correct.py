@@ -110,3 +110,11 @@ async def test_a_baseline_incident_is_not_corrected() -> None:
         await driven.press("G", "exclamation_mark")
         await told(driven, "only incidents in the news are corrected")
         assert not isinstance(driven.app.screen, Correct)
+
+
+async def test_a_correction_made_in_a_pause_says_when_it_will_be_seen() -> None:
+    async with running(size=(80, 24)) as driven:
+        await driven.press("space", "exclamation_mark")
+        await driven.sees("what is wrong?")
+        await driven.press("n", "enter")
+        await told(driven, "shown when the pause ends")

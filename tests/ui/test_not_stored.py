@@ -189,8 +189,10 @@ async def test_a_correction_is_undone_once_and_done_again_and_then_what_was_befo
             driven.app.clear_notifications()
             await driven.press(key)
             await driven.until(
-                lambda: any(note.message.startswith(words) for note in told)
-                and not driven.app.session.marking._steps._asked,
+                lambda: (
+                    any(note.message.startswith(words) for note in told)
+                    and not driven.app.session.marking._steps._asked
+                ),
                 words,
             )
 

@@ -262,11 +262,12 @@ class OverflightApp(BaseApp):
     @on(Corrected)
     def _corrected(self, message: Corrected) -> None:
         made, said = message.made, clip(said_of(message.made), 200)
+        word, undo = "taken back", ""
         if made.undone_at is None:
             self.session.marking.corrected(made.id, made.correction, said)
-        word = "corrected" if made.undone_at is None else "taken back"
-        undo = "" if made.undone_at else f" · {key_of('undo', self.session.actions)} undoes"
-        self.notify(f"{word}: {said}{undo}", timeout=6, markup=False)
+            word, undo = "corrected", f" · {key_of('undo', self.session.actions)} undoes"
+        held = " · shown when the pause ends" if self.session.paused else ""
+        self.notify(f"{word}: {said}{held}{undo}", timeout=6, markup=False)
         self.session.look(anew=True)
 
     @on(Kept)

@@ -228,8 +228,6 @@ class OverflightApp(BaseApp):
         if self.shown is not None:
             self.shown.show_frame()
 
-    # What came from behind.
-
     @on(BoardRead)
     def _board_read(self, message: BoardRead) -> None:
         changed = self.session.take(message.board, message.settled)

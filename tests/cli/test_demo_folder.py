@@ -1,9 +1,12 @@
 """The temporary folder of a demo goes with its process, however that ends, and nobody else's ever does."""
 
+import errno
+import fcntl
 import os
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from tests.cli.test_refusals import environment
 from tests.ui.terminal import REPOSITORY, on_a_terminal
 from tui.cli.demo_folder import demo_folder
 
-NOW = datetime.now(UTC)
+LATER = datetime.now(UTC) + timedelta(minutes=2)
 
 
 @pytest.fixture
@@ -28,9 +31,9 @@ def names(place: Path) -> set[str]:
 
 
 def test_it_goes_when_the_demo_ends_and_another_demo_leaves_it_alone(place: Path) -> None:
-    with demo_folder(NOW) as mine:
+    with demo_folder(LATER) as mine:
         (mine / "demo.db").write_bytes(b"x")
-        with demo_folder(NOW) as other:
+        with demo_folder(LATER) as other:
             assert names(place) == {mine.name, other.name}
         assert names(place) == {mine.name}
         assert (mine / "demo.db").exists()
@@ -51,12 +54,12 @@ def test_one_of_a_process_that_was_killed_is_taken_away_by_the_next(place: Path)
     ) as process:  # fmt: skip
         assert process.stdout is not None
         left = process.stdout.readline().strip()
-        with demo_folder(NOW):
+        with demo_folder(LATER):
             assert left in names(place)
         process.kill()
         process.wait()
         assert left in names(place)
-        with demo_folder(NOW) as mine:
+        with demo_folder(LATER) as mine:
             assert names(place) == {mine.name}
 
 
@@ -70,19 +73,32 @@ def test_what_is_not_its_own_stays(place: Path) -> None:
     linked = place / "overflight-demo-linked"
     linked.mkdir()
     (linked / "lock").symlink_to(precious / "lock")
-    young, old = place / "overflight-demo-young", place / "overflight-demo-old"
-    for folder in (young, old):
-        folder.mkdir()
-        (folder / "demo.db").write_text("")
-    before = (NOW - timedelta(days=2)).timestamp()
-    for path in (old / "demo.db", old):
-        os.utime(path, (before, before))
-    with demo_folder(NOW) as mine:
-        assert names(place) == {
-            "precious", "overflight-demo-link", "overflight-demo-file", "overflight-other",
-            "overflight-demo-linked", "overflight-demo-young", mine.name,
-        }  # fmt: skip
+    home = place / "overflight-demo-abcd1234"  # of the very form that a demo's has
+    home.mkdir()
+    (home / "overflight.db").write_text("")
+    (home / "lock").write_text("somebody else's\n")
+    pipe = place / "overflight-demo-efgh5678"
+    pipe.mkdir()
+    os.mkfifo(pipe / "lock")
+    for path in (home / "overflight.db", home / "lock", home, pipe / "lock", pipe):
+        os.utime(path, (0, 0))
+    before = names(place)
+    with demo_folder(LATER) as mine:
+        assert names(place) == before | {mine.name}
+    assert names(home) == {"overflight.db", "lock"}
     assert names(precious) == {"lock"}
+
+
+def test_where_nothing_can_be_locked_it_works_and_no_other_demo_takes_it_away(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(lock: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with demo_folder(LATER) as mine, demo_folder(LATER) as other:
+        assert names(place) == {mine.name, other.name}
+    assert names(place) == set()
 
 
 def test_a_demo_that_is_killed_in_its_terminal_leaves_nothing_after_the_next(tmp_path: Path) -> None:
@@ -91,9 +107,15 @@ def test_a_demo_that_is_killed_in_its_terminal_leaves_nothing_after_the_next(tmp
     variables = {"OVERFLIGHT_HOME": str(tmp_path), "PYTHONPATH": str(REPOSITORY), "TMPDIR": str(place)}
     with on_a_terminal("-m", "tui", "demo", environment=variables) as terminal:
         terminal.until(b"REPLAY")
+        terminal.until(b" ago")  # its collector polls by now
         terminal.process.kill()
         terminal.process.wait()
     (left,) = names(place)
+    end = time.monotonic() + 30
+    while left in subprocess.run(["ps", "-ewwo", "args"], capture_output=True, text=True, check=True).stdout:
+        assert time.monotonic() < end, "its collector does not end"
+        time.sleep(0.1)
+    os.utime(place / left / "lock", (0, 0))
     with on_a_terminal("-m", "tui", "demo", environment=variables) as terminal:
         terminal.until(b"REPLAY")
         assert left not in names(place)

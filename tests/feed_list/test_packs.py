@@ -65,3 +65,19 @@ def test_a_choice_writes_the_users_own_list_with_the_other_feeds_off(
     assert len(own.feeds) == len(BUILT_IN.feeds)
     assert first_run(None, marks) is None
     marks.close()
+
+
+def test_a_list_that_came_meanwhile_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OVERFLIGHT_HOME", str(tmp_path / "home"))
+    marks = StoreMarks(open_writer(tmp_path / "overflight.db"))
+    here, there = first_run(None, marks), first_run(None, marks)
+    assert here is not None
+    assert there is not None
+    packs = {pack.name: pack.urls for pack in here.packs}
+    baltic = packs.pop("Baltic and Nordic")
+    assert here.choose(baltic).done
+    told = there.choose(packs.popitem()[1])
+    assert not told.done
+    assert "nothing was switched" in told.said
+    assert {feed.url for feed in load_feed_list(user_feed_list()).feeds if feed.enabled} == baltic
+    marks.close()

@@ -1,5 +1,7 @@
 """Nothing is squeezed: what there is no room for is put away whole, at every size in between."""
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets._toast import Toast
 
@@ -66,6 +68,34 @@ async def test_a_screen_too_small_for_any_box_says_so_instead() -> None:
         assert "What to watch" not in driven.text
         await resized(driven, 60, 16)
         await driven.sees("What to watch")
+
+
+async def test_where_nothing_can_be_shown_no_key_does_anything_but_lead_out() -> None:
+    chosen: list[frozenset[str]] = []
+
+    def choose(urls: frozenset[str]) -> Switched:
+        chosen.append(urls)
+        return Switched(done=True, said="")
+
+    first = replace(asked(), choose=choose)
+    async with running(size=(50, 12), through=gate(FakeSource(), first_run=first)) as driven:
+        await driven.sees("needs 60×16, have 50×12")
+        await driven.press("space", "enter", "escape", "q", "q")
+        await driven.settled()
+        assert not chosen
+        await resized(driven, 60, 16)
+        await driven.sees("What to watch", "▸ ■ 101")
+    async with running(size=(120, 40)) as driven:
+        await driven.sees("Smuggling balloons")
+        await resized(driven, 50, 10)
+        await driven.press("exclamation_mark", "n", "enter", "w")
+        await driven.settled()
+        assert driven.marks.said == []
+        await resized(driven, 120, 40)
+        assert len(driven.app.screen_stack) == 2
+        await resized(driven, 50, 10)
+        await driven.press("q", "q")
+        await driven.until(lambda: driven.app._exit, "left")
 
 
 async def test_on_the_smallest_screen_the_keys_reach_every_line_of_the_first_start() -> None:

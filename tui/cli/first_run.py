@@ -32,7 +32,11 @@ def _keep(urls: frozenset[str]) -> Switched:
 
     path = user_feed_list()
     try:
-        write_user_copy(shipped("feeds.toml"), path)
+        if not write_user_copy(shipped("feeds.toml"), path):
+            # Another dashboard answered, or a list was put there: it is not ours to switch feeds off in.
+            return Switched(
+                done=False, said=f"nothing was switched: {path} is there by now, and is read as it stands"
+            )
         off = keep_feeds(path, urls)
     except (CannotSwitchError, FeedListError, OSError) as problem:
         return Switched(done=False, said=f"all feeds stay on: {problem}")

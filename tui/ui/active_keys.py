@@ -1,6 +1,6 @@
 """Which keys hold where several contexts do, and how the key bar tells them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tui.ui.actions import ACTIONS, Action, actions_in
 
@@ -23,6 +23,11 @@ def key_bar(contexts: Sequence[str], table: tuple[Action, ...] = ACTIONS) -> tup
         (action.pair or action.shown, action.word)
         for action in sorted(shown, key=lambda action: action.order)
     )
+
+
+def keys_of(ids: Collection[str], table: tuple[Action, ...]) -> frozenset[str]:
+    """Every key of some actions, as Textual names them."""
+    return frozenset(key for action in table if action.id in ids for key in action.keys.split(","))
 
 
 def key_of(action_id: str, table: tuple[Action, ...]) -> str:

@@ -19,7 +19,7 @@ from tui.domain.clock import Clock
 from tui.domain.constraints import said_of
 from tui.pipeline.gate import Gate
 from tui.ui.actions import ACTIONS, Action, app_bindings
-from tui.ui.active_keys import key_of
+from tui.ui.active_keys import key_of, keys_of
 from tui.ui.alarm import Alarm
 from tui.ui.background import Background
 from tui.ui.base_app import BaseApp
@@ -89,6 +89,7 @@ class OverflightApp(BaseApp):
         shown = tuple(replace(one, shown=spelled(one.shown)) for one in actions) if ascii_only else actions
         self.session = new_session(gate, clock, self._background, zone, shown)
         self.set_keymap(textual_keymap(actions))
+        self.blind_keys = keys_of({"back_or_quit", "quit", "suspend"}, actions)
         self._last_filters: list[LineFilter] = [*([AsciiSigns()] if ascii_only else []), Guard()]
         self._timer: Timer | None = None
         self.fallen: str | None = None

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from textual import events
 from textual.app import App, SystemCommand
 from textual.driver import Driver
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 
 from tui.domain.clock import Clock
+from tui.ui.chrome import is_too_small
 from tui.ui.kept_styles import KeptStyles
 from tui.ui.readying import PAUSE, Readying
 from tui.ui.themes import DEFAULT_THEME, THEMES
@@ -24,6 +25,8 @@ class BaseApp(App[None]):
         self.stylesheet = KeptStyles(variables=self.get_css_variables())
         self._readying = Readying(self.stylesheet, clock.monotonic)
         self._loading: Timer | None = None
+        self.blind_keys = frozenset({"ctrl+q", "ctrl+z"})
+        """What holds where nothing can be shown: ways out of the program."""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colour tokens exist in every theme, so that the styles always parse."""
@@ -52,10 +55,18 @@ class BaseApp(App[None]):
         self._loading = self.set_interval(PAUSE, lambda: self.call_later(self._make_ready))
 
     async def on_event(self, event: events.Event) -> None:
-        """As Textual's; who presses something is not to wait for what is only loaded ahead."""
+        """As Textual's; who presses something is not to wait for what is only loaded ahead, nor to do what is not shown."""
         if isinstance(event, events.InputEvent):
             self._readying.touched()
+            if is_too_small(*self.size) and not self._leads_out(event):
+                return
         await super().on_event(event)
+
+    def _leads_out(self, event: events.InputEvent) -> bool:
+        """Whether it ends or stops the program; in a box a letter is a choice or is typed."""
+        if not isinstance(event, events.Key) or event.key not in self.blind_keys:
+            return False
+        return not (event.is_printable and isinstance(self.screen, ModalScreen))
 
     def _make_ready(self) -> None:
         if not self._readying.step() and self._loading is not None:

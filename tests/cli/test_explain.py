@@ -1,6 +1,7 @@
 """`overflight explain` for words, for an address and for an id, as text and as JSON."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -102,6 +103,26 @@ def test_what_is_not_stored_is_said_with_the_cure(
     said = said_once(run(tmp_path, "--db", str(stored), "explain", target))
     assert target in said
     assert cure in said
+
+
+@pytest.mark.parametrize("target", ["99999", "12", "[99999]", "s:12", "b:xx", "i:", "3fa9", "i3fa9"])
+def test_what_looks_like_an_id_and_is_none_is_not_judged_as_a_headline(
+    stored: Path, tmp_path: Path, target: str
+) -> None:
+    said = said_once(run(tmp_path, "--db", str(stored), "explain", target))
+    assert f"has the id {target.strip('[]')}, " in said
+
+
+@pytest.mark.parametrize("text", ["Drones", "facade", "F16", "12 drones", "北京:无人机"])
+def test_a_headline_of_one_word_is_still_one(tmp_path: Path, text: str) -> None:
+    assert "The gate" in explained(tmp_path, "explain", text)
+
+
+@pytest.mark.parametrize("text", ["Balloon festival opens", DRONE])
+def test_the_parts_of_an_explanation_are_numbered_without_a_gap(tmp_path: Path, text: str) -> None:
+    numbers = re.findall(r"^(\d)  ", explained(tmp_path, "explain", text), re.MULTILINE)
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    assert len(numbers) == (8 if text == DRONE else 7)
 
 
 def test_an_address_without_any_database_is_said_too(tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
 """`overflight export`, `import` and `tail`, as scripts use them."""
 
+import csv
+import io
 import json
 import os
 import resource
 import subprocess
 import sys
 import time
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +20,7 @@ from tests.store.samples import NOON, a_story_round, keeper_on
 from tui.cli.outfile import OutFileError, write_whole
 
 PATIENCE = 30.0
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
@@ -36,6 +40,48 @@ def test_every_form_is_written_whole_and_says_nothing_else(home: Path, form: str
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert b"i0" in (home / "out").read_bytes() or form in {"csv", "evidence"}
     assert sorted(file.name for file in home.iterdir() if file.name.startswith(".")) == []
+
+
+def test_the_baseline_is_in_no_feed_unless_asked_for_and_nowhere_dated_by_the_installing(
+    tmp_path: Path,
+) -> None:
+    assert run(tmp_path, "once", "--no-fetch").returncode == 0
+    written = {
+        (form, query): run(tmp_path, "export", *query, "--format", form).stdout
+        for form in ("atom", "jsonfeed", "csv", "markdown")
+        for query in ((), ("is:baseline",), ("-is:baseline",), ("-is:news",))
+    }
+    for query in ((), ("-is:baseline",)):
+        assert "<entry>" not in written["atom", query]
+        assert json.loads(written["jsonfeed", query])["items"] == []
+    for items in (
+        json.loads(written["jsonfeed", ("is:baseline",)])["items"],
+        [
+            {
+                "title": entry.findtext(f"{ATOM}title", ""),
+                "date_published": entry.findtext(f"{ATOM}published", ""),
+                "date_modified": entry.findtext(f"{ATOM}updated", ""),
+                "content_text": entry.findtext(f"{ATOM}content", ""),
+            }
+            for entry in ET.fromstring(written["atom", ("is:baseline",)]).iter(f"{ATOM}entry")
+        ],
+    ):
+        assert len(items) == 80
+        for item in items:
+            assert item["title"].startswith("Baseline: ")
+            assert item["date_published"] == item["date_modified"]
+            happened = item["content_text"].partition("Happened: ")[2].partition(".")[0]
+            assert happened
+            assert item["date_published"].startswith(happened)
+    rows = list(csv.DictReader(io.StringIO(written["csv", ()])))
+    assert len(rows) == 80
+    assert {(row["origin"], row["first_seen"], row["last_revised"]) for row in rows} == {("baseline", "", "")}
+    assert "open" not in {row["outcome"] for row in rows}
+    assert any(row["outcome"] for row in rows)
+    report = written["markdown", ()]
+    assert report.count("\n## Baseline: ") == report.count("\n- **Baseline:** ") == 80
+    assert "**Outcome:** open" not in report
+    assert written["atom", ("-is:news",)].count("<entry>") == 80
 
 
 def test_what_a_limit_leaves_out_is_said(home: Path) -> None:
@@ -70,7 +116,7 @@ def test_a_file_of_that_name_is_replaced_by_a_whole_one_or_stays_as_it_was(home:
     before = out.read_bytes()
     refused = subprocess.run(
         [sys.executable, "-m", "tui", "export", "-o", str(out)],
-        env=environment(home),
+        env=environment(home, PYTHONDONTWRITEBYTECODE="1"),  # the limit would cut our own bytecode short
         capture_output=True,
         text=True,
         check=False,

@@ -2,6 +2,7 @@
 
 import json
 import resource
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -72,6 +73,8 @@ def test_what_is_no_feed_is_not_added_and_the_page_says_where_one_is(
     dead = _run(path, "add", server.url("/dead"), "--allow-private")
     assert dead.exit_code == 1
     assert "404" in dead.stderr
+    assert "Nothing was added." in dead.stderr
+    assert "network" not in dead.stderr
     assert path.read_text() == MINE
 
 
@@ -147,7 +150,24 @@ def test_a_command_that_asks_once_promises_no_other_time(path: Path, server: Loo
     result = _run(path, "check")
     assert "0 of 4 answered" in result.output
     assert "tried again" not in result.output
+    assert "network" not in result.output
     assert "for a while" not in result.output
+
+
+def test_without_a_network_nothing_is_added_and_what_helps_is_said(path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound and not listening: nobody is reached
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/rss"
+        asked = _run(path, "add", url, "--allow-private")
+        assert asked.exit_code == 1
+        assert "Nothing was added." in asked.stderr
+        assert "The network may be down" in asked.stderr
+        assert f"overflight feeds add --no-check {url}" in asked.stderr
+        assert path.read_text() == MINE
+        path.write_text(f'[[feed]]\nurl = "{url}"\nname = "Away"\nallow_private = true\n')
+        checked = _run(path, "check")
+    assert checked.exit_code == 1
+    assert checked.output.splitlines()[-1].startswith("No server was reached at all: the network may be down")
 
 
 @pytest.mark.parametrize("own", [True, False], ids=["a list of one's own", "the built-in list"])
@@ -164,7 +184,7 @@ def test_a_list_that_the_disk_does_not_take_is_named_with_the_cure_and_stays_as_
         text=True,
         check=False,
         timeout=60,
-        env=environment(tmp_path),
+        env=environment(tmp_path, PYTHONDONTWRITEBYTECODE="1"),  # the limit would cut our own bytecode short
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
     )
     said = said_once(done)

@@ -1,12 +1,15 @@
 """`overflight once --plain`: what the monitor shows, in sentences, without a sign."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+
+import pytest
 
 from tests.ui.fakes import HEALTHY, NOW, OFFLINE, FakeSource, news
 from tui.cli.board_plain import board_plain
 from tui.domain.board import BoardQuery, CollectorStatus
-from tui.domain.codes import EVENT_TAG
+from tui.domain.codes import EVENT_TAG, DatePrecision
+from tui.domain.reading import EventDate
 
 DAY = timedelta(hours=24)
 
@@ -73,6 +76,23 @@ def test_what_is_unknown_is_said_and_every_incident_has_its_line() -> None:
     assert "Affected: no state named." in said
     for row in news():
         assert row.line in said
+
+
+@pytest.mark.parametrize(
+    ("precision", "said"),
+    [
+        (DatePrecision.DAY, "Happened: 01 August 2022, known to the day."),
+        (DatePrecision.WEEK, "Happened: in the week of 01 August 2022."),
+        (DatePrecision.MONTH, "Happened: August 2022."),
+        (DatePrecision.YEAR, "Happened: 2022."),
+    ],
+)
+def test_a_date_is_spoken_no_more_exact_than_it_is_known(precision: DatePrecision, said: str) -> None:
+    source = FakeSource()
+    row = source.incidents[0]
+    then = EventDate(date(2022, 8, 1), precision)
+    source.incidents = (replace(row, facts=replace(row.facts, event_date=then)),)
+    assert said in board_plain(source.board(BoardQuery(None), NOW), HEALTHY)
 
 
 def test_no_sign_is_left_to_a_reader_that_cannot_say_it() -> None:

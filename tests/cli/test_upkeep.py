@@ -43,7 +43,7 @@ def test_a_backup_that_the_disk_does_not_take_is_refused_in_words_and_leaves_not
     room = database(home).stat().st_size // 2
     made = subprocess.run(
         [sys.executable, "-m", "tui", "backup"],
-        env={**os.environ, "OVERFLIGHT_HOME": str(database(home).parent)},
+        env={**os.environ, "OVERFLIGHT_HOME": str(database(home).parent), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=False,

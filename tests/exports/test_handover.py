@@ -91,10 +91,47 @@ def test_each_incident_is_handed_over_once_under_what_happened_to_it(keeper: Sto
 
 def test_a_quiet_shift_hands_nothing_over_and_says_so(keeper: StoreKeeper, path: Path) -> None:
     filled(keeper)
+    for url in (FEED, OTHER):
+        answers(keeper, url, END - timedelta(minutes=1))
     shift = handed_over(path, since=SHIFT + timedelta(hours=2))
     assert not shift.incidents
     assert replace(shift, blind=(), failing=()).nothing
-    assert "Nothing changed." in handover_text(replace(shift, blind=(), failing=()))
+    assert "Nothing changed.\n" in handover_text(replace(shift, blind=(), failing=()))
+    assert shift.unseen == ""
+
+
+def answers(keeper: StoreKeeper, url: str, at: datetime) -> None:
+    state = keeper.feed_states()[url]
+    keeper.record_state([replace(state, status=FeedStatus.OK, last_attempt=at, last_ok=at)])
+
+
+def test_a_shift_in_which_no_feed_answered_is_not_handed_over_as_a_quiet_one(
+    keeper: StoreKeeper, path: Path
+) -> None:
+    filled(keeper)
+    answers(keeper, FEED, SHIFT)
+    shift = replace(handed_over(path, since=SHIFT + timedelta(hours=2)), blind=(), failing=())
+    assert (shift.nothing, shift.feeds, shift.answered) == (True, 2, 0)
+    said = "None of the 2 feeds answered in the shift: nothing could be seen."
+    for text in (handover_text(shift), handover_markdown(shift)):
+        assert said in text
+        assert "0 of 2 feeds answered" in text
+        assert "Nothing changed" not in text
+    fresh = handover_text(replace(shift, feeds=0))
+    assert "; no feed was asked\n\nNo feed was asked in the shift: nothing could be seen.\n" in fresh
+    document = json.loads(handover_json(shift))
+    assert document["feeds"] == {"enabled": 2, "answered": 0}
+    assert document["unseen"] == said
+
+
+def test_how_few_feeds_answered_is_said_beside_what_changed(keeper: StoreKeeper, path: Path) -> None:
+    filled(keeper)
+    answers(keeper, FEED, END - timedelta(minutes=1))
+    shift = replace(handed_over(path), feeds=5)
+    for few in (shift, replace(shift, incidents=(), blind=(), failing=())):
+        for text in (handover_text(few), handover_markdown(few)):
+            assert "Only 1 of 5 feeds answered in the shift: what the others tell could not be seen." in text
+            assert ("Nothing changed. " in text) is few.nothing
 
 
 def test_a_state_whose_feeds_fell_silent_in_the_shift_is_newly_blind(keeper: StoreKeeper, path: Path) -> None:

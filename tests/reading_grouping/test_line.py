@@ -292,6 +292,18 @@ def test_a_place_is_given_the_state_it_lies_in_and_a_region_of_many_states_none(
     assert incident_line(nowhere) == "Balloon shot down over Latin America"
 
 
+@pytest.mark.parametrize("entry", [E.VIOLATION, E.SIGHTING, E.ADIZ_ENTRY])
+def test_the_number_that_came_in_is_not_said_to_be_shot_down(entry: Event) -> None:
+    shot = facts(E.SHOOTDOWN, ObjectCode.UAV, affected="PL", actor="RU", count=21, place="Lublin")
+    both = replace(shot, event=(E.SHOOTDOWN, entry))
+    assert incident_line(shot) == "21 Russian drones shot down over Lublin, Poland"
+    assert incident_line(both) == "Russian drones shot down over Lublin, Poland · 21 in all"
+    assert incident_line(replace(both, count=1)) == "Russian drone shot down over Lublin, Poland"
+    assert incident_line(replace(both, count=None)) == "Russian drone shot down over Lublin, Poland"
+    dated = replace(both, event_date=day(2025, 9, 10))
+    assert incident_line(dated) == "Russian drones shot down over Lublin, Poland · 21 in all · 10 Sep"
+
+
 def test_a_place_with_a_relation_of_its_own_stands_small_inside_the_line() -> None:
     told = facts(E.SHOOTDOWN, ObjectCode.UNIDENTIFIED, affected="US", place="Off Deadhorse, Alaska")
     assert "shot down off Deadhorse" in incident_line(told)

@@ -2,12 +2,14 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.ui.driving import Driven, running
 from tests.ui.fakes import LOOKED, NOW, FakeSource, gate, timeline
 from tui.cli.saving import SaveInFolder
+from tui.domain.board import Board, BoardQuery
+from tui.domain.feed import FeedRow, FeedState
 from tui.domain.history import Outcome, TimelineEntry, TimelineKind
 from tui.pipeline.gate import Saved
 from tui.ui.screens.country import Country
@@ -187,3 +189,26 @@ def test_a_name_is_no_way_out_of_the_folder(tmp_path: Path) -> None:
         done=True, said=f"written: {tmp_path / 'out.md'}"
     )
     assert [file.name for file in tmp_path.iterdir()] == ["out.md"]
+
+
+async def test_a_shift_in_which_no_feed_answered_looks_like_no_quiet_one() -> None:
+    source = Unreached()
+    source.incidents = ()
+    async with running(source, size=(120, 40)) as driven:
+        await driven.press("B")
+        await driven.sees(
+            "nothing could be seen", "0/2 feeds answered", "None of the 2 feeds answered in the shift"
+        )
+        screen = driven.app.screen
+        assert isinstance(screen, HandoverScreen)
+        assert not screen.items.keys
+
+
+class Unreached(FakeSource):
+    """No feed answered, and no state was watched before."""
+
+    def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
+        return tuple(replace(row, state=FeedState(row.feed.url)) for row in super().feeds(now)[:2])
+
+    def board(self, query: BoardQuery, now: datetime) -> Board:
+        return replace(super().board(query, now), coverage=())

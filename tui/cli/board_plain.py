@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from tui.cli.board_text import NOBODY_FETCHED, feeds_words, state_words, window_words
 from tui.domain.board import Board, CollectorStatus, CountryRow, IncidentRow
-from tui.domain.codes import EVENT_TAG, IncidentCertainty, Origin
+from tui.domain.codes import EVENT_TAG, DatePrecision, IncidentCertainty, Origin
 from tui.domain.incident import IncidentFacts
+from tui.domain.reading import EventDate
 from tui.domain.standing import span
 from tui.domain.territories import territory_name
 
@@ -126,13 +127,27 @@ def _fact_sentences(facts: IncidentFacts) -> list[str]:
     said.append(f"Object: {_listed(facts.object) or 'unknown'}{counted}.")
     said.append(f"Event: {_listed(facts.event) or 'unknown'}.")
     if facts.event_date is not None:
-        said.append(f"Happened: {facts.event_date.date:%d %B %Y}, known to the {facts.event_date.precision}.")
+        said.append(f"Happened: {_when(facts.event_date)}.")
     responder = f" by {_names(facts.responder)}" if facts.response and facts.responder else ""
     said.append(f"Response: {_listed(facts.response) or 'unknown'}{responder}.")
     if facts.disputed:
         said.append(f"Publishers differ on: {_listed(facts.disputed)}.")
     said += [f"Corrected by you: {one.fact} {one.value}".rstrip() + "." for one in facts.corrected]
     return said
+
+
+def _when(date: EventDate) -> str:
+    """No more than is known of it: "20 March 2026, known to the day", "August 2022", "2019"."""
+    day = date.date
+    match date.precision:
+        case DatePrecision.DAY:
+            return f"{day:%d %B %Y}, known to the day"
+        case DatePrecision.WEEK:
+            return f"in the week of {day:%d %B %Y}"
+        case DatePrecision.MONTH:
+            return f"{day:%B %Y}"
+        case DatePrecision.YEAR:
+            return str(day.year)
 
 
 def _words(code: str) -> str:

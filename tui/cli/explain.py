@@ -1,6 +1,7 @@
 """`overflight explain`: why a story is kept or dropped, every step of it."""
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,6 +27,9 @@ from tui.reading.wire import BadLine, moment_of
 from tui.store.database import open_reader
 from tui.store.errors import StoreError
 from tui.store.stored import StoredIncident, corrections_of, find_entries, find_incident, is_address, is_id
+
+_LIKE_AN_ID = re.compile(r"\d+|i?(?=[a-f]*\d)[0-9a-f]{4,32}|[a-z]:[^\s/]*")
+"""What nobody would write as a headline: digits, digits among a to f, a letter and a colon."""
 
 
 class NotFoundError(Exception):
@@ -77,6 +81,8 @@ class Found:
 
 
 def _stored(target: str, db: str | None) -> Found:
+    if not (is_address(target) or is_id(target)):
+        raise _no_such_id(target[:80])
     reader = open_reader(database_file(db))
     try:
         incident = find_incident(reader, target)
@@ -98,7 +104,11 @@ def _stored(target: str, db: str | None) -> Found:
             f"no stored story has the address {target}. Nothing is fetched here: give its headline as words, "
             "or add its feed and let it be polled"
         )
-    raise NotFoundError(
+    raise _no_such_id(target)
+
+
+def _no_such_id(target: str) -> NotFoundError:
+    return NotFoundError(
         f"no stored story or incident has the id {target}, or more than one begins so. Ids stand in `overflight once --json`, in "
         "brackets in `overflight query`, and on the story screen; to explain it as a text, write more than one word"
     )
@@ -116,7 +126,12 @@ def _as_printed(words: tuple[str, ...]) -> str:
     """What is asked for; an id may stand in the brackets that `query` prints it in."""
     target = " ".join(words)
     bare = target.removeprefix("[").removesuffix("]")
-    return bare if is_id(bare) else target
+    return bare if _names(bare) else target
+
+
+def _names(target: str) -> bool:
+    """Whether it is an id, or something that can be meant as nothing else."""
+    return is_id(target) or bool(_LIKE_AN_ID.fullmatch(target))
 
 
 @click.command()
@@ -152,7 +167,7 @@ def explain(
     stored = Found()
     try:
         rules: Rules = rules_in_use(options["feeds"])
-        if len(words) == 1 and (is_address(target) or is_id(target)):
+        if len(words) == 1 and (is_address(target) or _names(target)):
             stored = _stored(target, options["db"])
             texts = [given.on(story_of(one.entry, one.feed, one.read_at)) for one in stored.entries]
         elif target == "-":

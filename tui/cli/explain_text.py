@@ -279,7 +279,8 @@ def _text_of(found: Explanation, field: TextField) -> str:
 
 def _turns(found: Explanation) -> _Paragraphs:
     kept = found.verdict.relevant
-    yield from _head("8  What it hangs on" if kept else "8  The nearest miss")
+    number = 8 if found.reading.reports else 7
+    yield from _head(f"{number}  {'What it hangs on' if kept else 'The nearest miss'}")
     if not found.gate:
         yield 3, [("A word for a flying object, an airspace or a violation, to open the gate.", "")]
     elif not found.turns:

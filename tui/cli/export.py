@@ -19,7 +19,7 @@ from tui.cli.plugins import PREFIX, FormChoice, by_plugin
 from tui.cli.query import understood
 from tui.cli.wiring import StartError, database_file, fail, open_board
 from tui.domain.board import StoryRow
-from tui.domain.query_tree import Part
+from tui.domain.query_tree import Part, news_of
 from tui.exports.evidence import evidence_pack
 from tui.exports.feeds import atom_text, json_feed_text
 from tui.exports.geojson import geojson_text
@@ -41,6 +41,8 @@ _FORMS: dict[str, Callable[[View], str]] = {
     "markdown": markdown_text,
     "stix": stix_text,
 }
+_NEWS = frozenset({"atom", "jsonfeed"})
+"""What readers show as news; the baseline is none."""
 _EVIDENCE = "evidence"
 _ARCHIVE = "archive"
 
@@ -51,9 +53,9 @@ _LONGEST_LINE = 64 * 1024 * 1024
 """Characters of one line of an archive; longer ones are no row of ours."""
 
 
-def load_view(source: BoardSource, query: Part, now: datetime, limit: int) -> View:
-    """The incidents of a query with all that is known of them."""
-    found = source.find_incidents(query, now, limit)
+def load_view(source: BoardSource, query: Part, now: datetime, limit: int, form: str = "json") -> View:
+    """The incidents of a query with all that is known of them; for a feed without a baseline nobody asked for."""
+    found = source.find_incidents(news_of(query) if form in _NEWS else query, now, limit)
     return replace(view_of(source, [row.key for row in found.rows], now), query=str(query), total=found.total)
 
 
@@ -94,7 +96,7 @@ def _keep_fresh(source: BoardSource, query: Part, form: str, output: str, limit:
     while True:
         stamp = source.stamp().generation
         if stamp != written:
-            _write(rendered(load_view(source, query, SystemClock().now(), limit), form), output)
+            _write(rendered(load_view(source, query, SystemClock().now(), limit, form), form), output)
             written = stamp
         time.sleep(_LOOK_SECONDS)
 
@@ -143,7 +145,8 @@ def export(
     """Write incidents as a document that other programs read.
 
     QUERY is as for `overflight query`; without one, everything. `json` has a schema (docs/schema), `geojson` has
-    points only where the place is exactly known, `atom` and `jsonfeed` are feeds of incidents, `stix` is a bundle of STIX 2.1, `evidence` is a ZIP
+    points only where the place is exactly known, `atom` and `jsonfeed` are feeds of incidents (of the baseline only with
+    `is:baseline`), `stix` is a bundle of STIX 2.1, `evidence` is a ZIP
     with the words of every story and their sums, `archive` is the whole store, which `overflight import` reads.
     `plugin:NAME` is an exporter of a package of yours (docs/plugins.md).
     A file appears under its name only when it is whole; until then, and if it cannot be written, a file that has that name
@@ -161,7 +164,7 @@ def export(
             query = asked_in(source, query, view)
             if watch:
                 _keep_fresh(source, query, form, output, limit)
-            found = load_view(source, query, SystemClock().now(), limit)
+            found = load_view(source, query, SystemClock().now(), limit, form)
             _write(rendered(found, form), output)
         finally:
             source.close()

@@ -46,6 +46,8 @@ class Checked:
     """What the feed calls itself."""
     named: tuple[str, ...] = ()
     """Addresses of feeds, when a web page answered."""
+    offline: bool = False
+    """No server was reached at all: may be our own network."""
 
     @property
     def failed(self) -> bool:
@@ -91,7 +93,7 @@ class Checker:
         from tui.pipeline.ports import Fetched, FetchFailed, ParseFailed
 
         if isinstance(outcome, FetchFailed):
-            return Checked(feed, "FAIL", asked_once(outcome.reason))
+            return Checked(feed, "FAIL", asked_once(outcome.reason), offline=outcome.offline)
         if not isinstance(outcome, Fetched):
             return Checked(feed, "same", _moved(outcome.moved_to))
         parsed = await self._parser.parse(feed, outcome.body, outcome.content_type, outcome.url)
@@ -255,6 +257,8 @@ def check(options: dict[str, str | None], names: tuple[str, ...], *, as_json: bo
     again = _poll_again(options["db"], rows, states)
     if not as_json:
         click.echo(f"{len(chosen) - failed} of {len(chosen)} answered with a feed.")
+        if all(row.offline for row in rows):
+            click.echo("No server was reached at all: the network may be down. Try again when it is up.")
         for name in again:
             click.echo(f"{name} was gone and answers again: it will be polled.")
     sys.exit(Exit.NO if failed else Exit.DONE)

@@ -194,7 +194,12 @@ def _title_of(listed: FeedList, feed: Feed) -> str:
             row = await checker.check(feed)
         if row.failed:
             command = f"overflight feeds add --allow-private {shlex.quote(feed.url)}"
-            fail(f"{feed.url}: {asked_by_hand(row.words, command)}")
+            fail(f"{feed.url}: {asked_by_hand(row.words, command).rstrip('.')}. Nothing was added.")
+            if row.offline:
+                unasked = f"overflight feeds add --no-check {shlex.quote(feed.url)}"
+                click.echo(
+                    f"  The network may be down: try again, or add it without asking it: {unasked}", err=True
+                )
             for named in row.named:
                 click.echo(f"  the page names {named}", err=True)
             sys.exit(Exit.NO)

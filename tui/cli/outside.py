@@ -128,7 +128,7 @@ class OutsideWorld:
             view = view_of(self._source, what[:_MOST], now)
             total = len(what)
         else:
-            view = load_view(self._source, what, now, _MOST)
+            view = load_view(self._source, what, now, _MOST, form)
             total = view.total
         try:
             write_whole(path, rendered(view, form))

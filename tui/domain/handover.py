@@ -74,6 +74,10 @@ class Handover:
     blind: tuple[NewlyBlind, ...]
     failing: tuple[FeedRow, ...]
     """Feeds that answered in the shift and fail now."""
+    feeds: int
+    """Those that are switched on."""
+    answered: int
+    """Those of them that answered as a feed in the shift."""
 
     def of(self, change: Change) -> tuple[HandedOver, ...]:
         """The incidents of one part."""
@@ -83,6 +87,30 @@ class Handover:
     def nothing(self) -> bool:
         """Whether nothing at all changed."""
         return not (self.incidents or self.blind or self.failing)
+
+    @property
+    def unseen(self) -> str:
+        """What the shift could not see, in a sentence; empty when at least half of the feeds answered."""
+        if not self.feeds:
+            return "No feed was asked in the shift: nothing could be seen."
+        if not self.answered:
+            none = (
+                f"None of the {self.feeds} feeds answered"
+                if self.feeds > 1
+                else "The only feed did not answer"
+            )
+            return f"{none} in the shift: nothing could be seen."
+        if 2 * self.answered < self.feeds:
+            only = f"Only {self.answered} of {self.feeds} feeds answered in the shift"
+            return f"{only}: what the others tell could not be seen."
+        return ""
+
+    @property
+    def said(self) -> str:
+        """What is to be said where nothing is listed, or before what is; empty where the list says it all."""
+        if self.nothing and self.answered:
+            return f"Nothing changed. {self.unseen}".rstrip()
+        return self.unseen
 
 
 def change_of(detail: IncidentDetail, since: datetime) -> HandedOver | None:
@@ -126,9 +154,11 @@ def handover(
         for iso2, seen in sorted(now.items())
         if seen.sight is Sight.BLIND and iso2 in before and before[iso2].sight is Sight.WATCHED
     )
+    rows = tuple(row for row in feeds if row.feed.enabled)
     failing = (
         row
-        for row in feeds
+        for row in rows
         if row.state.failures and row.state.last_ok is not None and row.state.last_ok >= since
     )
-    return Handover(since, until, tuple(found), tuple(blind), tuple(failing))
+    answered = sum(row.state.last_ok is not None and row.state.last_ok >= since for row in rows)
+    return Handover(since, until, tuple(found), tuple(blind), tuple(failing), len(rows), answered)

@@ -156,6 +156,23 @@ EVERYTHING = All()
 """What an empty query asks for."""
 
 
+def _asks_for_baseline(query: Part) -> bool:
+    match query:
+        case Is(states):
+            return "baseline" in states
+        case Not(Is(states)):
+            return "news" in states
+        case All(parts) | AnyOf(parts):
+            return any(map(_asks_for_baseline, parts))
+        case _:
+            return False
+
+
+def news_of(query: Part) -> Part:
+    """A query without the baseline, unless it asks for that."""
+    return query if _asks_for_baseline(query) else All((query, Is(("news",))))
+
+
 def _in_brackets(part: Part) -> str:
     return f"({part})" if isinstance(part, All | AnyOf) else str(part)
 

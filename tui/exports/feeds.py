@@ -1,14 +1,15 @@
 """Incidents as a feed that other readers subscribe to: Atom (RFC 4287) and JSON Feed 1.1."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime, time
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from tui import __version__
 from tui.domain.board import StoryRow
+from tui.domain.codes import Origin
 from tui.domain.territories import territory_name
-from tui.exports.plain import certainty_words, codes_words, told_by, xml_safe
+from tui.exports.plain import certainty_words, codes_words, date_words, outcome_words, told_by, xml_safe
 from tui.exports.view import ExportedIncident, View
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -40,7 +41,7 @@ def _body(exported: ExportedIncident) -> str:
         f"Affected: {where}.",
         f"Told of: {codes_words(facts.event) or 'unknown'}; object: {codes_words(facts.object) or 'unknown'}.",
         f"Certainty: {certainty_words(row)}.",
-        f"{told_by(row)}.",
+        *(_past(exported) if _is_past(exported) else [f"{told_by(row)}."]),
     ]
     lines += [
         f"{step.at:%Y-%m-%d %H:%MZ} {step.source}: {step.text}" for step in exported.detail.timeline[-5:]
@@ -49,8 +50,37 @@ def _body(exported: ExportedIncident) -> str:
     return "\n".join(lines)
 
 
+def _is_past(exported: ExportedIncident) -> bool:
+    return exported.detail.row.origin is Origin.BASELINE
+
+
+def _past(exported: ExportedIncident) -> list[str]:
+    when = exported.detail.row.facts.event_date
+    said = ["Baseline: a known incident of the past, not news."]
+    if when is not None:
+        said.append(f"Happened: {date_words(when)}.")
+    outcome = outcome_words(exported.detail).rstrip(".")
+    return [*said, f"Outcome: {outcome}."] if outcome else said
+
+
+def _headline(exported: ExportedIncident) -> str:
+    line = exported.detail.row.line
+    return f"Baseline: {line}" if _is_past(exported) else line
+
+
+def _happened(exported: ExportedIncident) -> datetime | None:
+    """The beginning of the day, month or year of one of the baseline, whose other times are those of installing."""
+    when = exported.detail.row.facts.event_date
+    return datetime.combine(when.date, time.min, UTC) if when and _is_past(exported) else None
+
+
+def _published(exported: ExportedIncident) -> datetime:
+    return _happened(exported) or exported.detail.row.earliest
+
+
 def _updated(exported: ExportedIncident) -> datetime:
-    return max(exported.detail.row.last_revised, exported.detail.row.first_seen)
+    row = exported.detail.row
+    return _happened(exported) or max(row.last_revised, row.first_seen)
 
 
 def _part(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
@@ -74,9 +104,9 @@ def atom_text(view: View) -> str:
         row = exported.detail.row
         entry = _part(feed, "entry")
         _part(entry, "id", _id(row.key))
-        _part(entry, "title", row.line)
+        _part(entry, "title", _headline(exported))
         _part(entry, "updated", _updated(exported).isoformat())
-        _part(entry, "published", row.earliest.isoformat())
+        _part(entry, "published", _published(exported).isoformat())
         for state in row.facts.affected:
             _part(entry, "category", term=state, label=territory_name(state))
         for number, story in enumerate(_linked(exported)):
@@ -100,9 +130,9 @@ def json_feed_text(view: View) -> str:
         links = _linked(exported)
         item: dict[str, object] = {
             "id": _id(row.key),
-            "title": row.line,
+            "title": _headline(exported),
             "content_text": _body(exported),
-            "date_published": row.earliest.isoformat(),
+            "date_published": _published(exported).isoformat(),
             "date_modified": _updated(exported).isoformat(),
             "tags": list(row.facts.affected),
         }

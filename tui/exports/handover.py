@@ -21,7 +21,10 @@ def _span(shift: Handover) -> str:
 
 def _counts(shift: Handover) -> str:
     parts = [f"{len(shift.of(change))} {change}" for change in Change]
-    return ", ".join([*parts, f"{len(shift.blind)} newly blind"])
+    changes = ", ".join([*parts, f"{len(shift.blind)} newly blind"])
+    if not shift.feeds:
+        return f"{changes}; no feed was asked"
+    return f"{changes}; {shift.answered} of {shift.feeds} {'feed' if shift.feeds == 1 else 'feeds'} answered"
 
 
 def _troubles(shift: Handover) -> Iterator[str]:
@@ -34,8 +37,8 @@ def _troubles(shift: Handover) -> Iterator[str]:
 def handover_text(shift: Handover) -> str:
     """For a terminal; no markup."""
     lines = [f"Handover, {_span(shift)}", _counts(shift)]
-    if shift.nothing:
-        return "\n".join([*lines, "", "Nothing changed."]) + "\n"
+    if shift.said:
+        lines += ["", shift.said]
     for change in Change:
         items = shift.of(change)
         if items:
@@ -58,8 +61,8 @@ def _told(item: HandedOver) -> tuple[TimelineEntry, ...]:
 def handover_markdown(shift: Handover) -> str:
     """For a page, a mail or a chat."""
     lines = ["# Handover", "", f"{_span(shift)}: {_counts(shift)}.", ""]
-    if shift.nothing:
-        lines += ["Nothing changed.", ""]
+    if shift.said:
+        lines += [shift.said, ""]
     for change in Change:
         items = shift.of(change)
         if items:
@@ -95,6 +98,8 @@ def handover_json(shift: Handover) -> str:
         "overflight": __version__,
         "since": moment(shift.since),
         "until": moment(shift.until),
+        "feeds": {"enabled": shift.feeds, "answered": shift.answered},
+        "unseen": shift.unseen or None,
         **{
             change.value: [
                 {

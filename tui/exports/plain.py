@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from tui.domain.board import IncidentRow
+from tui.domain.board import IncidentDetail, IncidentRow
+from tui.domain.codes import DatePrecision, Origin
+from tui.domain.reading import EventDate
 
 _MARKUP = frozenset("\\`*_[]<>|~#&")
 """What means something inside a line; our lines never begin with such text."""
@@ -25,6 +27,19 @@ def told_by(row: IncidentRow) -> str:
     publishers = "publisher" if row.publishers == 1 else "publishers"
     stories = "story" if row.stories == 1 else "stories"
     return f"{row.publishers} {publishers}, {row.stories} {stories}"
+
+
+def date_words(when: EventDate) -> str:
+    """A date no more exact than it is known: "2026-05-29", "2026-05", "2026"."""
+    written = when.date.isoformat()
+    return written[: {DatePrecision.MONTH: 7, DatePrecision.YEAR: 4}.get(when.precision, len(written))]
+
+
+def outcome_words(detail: IncidentDetail) -> str:
+    """What came of it; of the baseline what its record says, for of the past "open" would be a claim."""
+    if detail.row.origin is Origin.BASELINE:
+        return detail.baseline.outcome if detail.baseline else ""
+    return codes_words([detail.row.facts.outcome])
 
 
 def markdown(text: str) -> str:

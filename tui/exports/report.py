@@ -1,8 +1,9 @@
 """Incidents as a report in Markdown, with a link to every story."""
 
 from tui.domain.board import StoryRow
+from tui.domain.codes import Origin
 from tui.domain.territories import territory_name
-from tui.exports.plain import certainty_words, codes_words, linkable, markdown
+from tui.exports.plain import certainty_words, codes_words, date_words, linkable, markdown, outcome_words
 from tui.exports.view import ExportedIncident, View
 
 
@@ -15,16 +16,20 @@ def _facts(exported: ExportedIncident) -> list[str]:
     row = exported.detail.row
     facts = row.facts
     date, place = facts.event_date, facts.place
+    known = exported.detail.baseline if row.origin is Origin.BASELINE else None
     told = [
+        ("Baseline", "a known incident of the past, not news" if row.origin is Origin.BASELINE else ""),
+        ("What happened", known.description if known else ""),
         ("Affected", ", ".join(territory_name(code) for code in facts.affected)),
         ("Actor", ", ".join(territory_name(code) for code in facts.actor)),
         ("Object", codes_words(facts.object) + (f", {facts.count}" if facts.count is not None else "")),
         ("Event", codes_words(facts.event)),
         ("Response", codes_words(facts.response)),
-        ("Date", f"{date.date.isoformat()} ({codes_words([date.precision])})" if date else ""),
+        ("Date", f"{date_words(date)} ({codes_words([date.precision])})" if date else ""),
         ("Place", f"{place.name} ({place.precision})" if place else ""),
         ("Certainty", certainty_words(row)),
-        ("Outcome", codes_words([facts.outcome])),
+        ("Outcome", outcome_words(exported.detail)),
+        ("Basis", known.basis if known else ""),
         ("Corrected by a person", ", ".join(f"{done.fact}: {done.value}" for done in facts.corrected)),
         ("Tags", ", ".join(row.tags)),
         ("Note", row.note),
@@ -34,7 +39,8 @@ def _facts(exported: ExportedIncident) -> list[str]:
 
 def _incident(exported: ExportedIncident) -> list[str]:
     detail = exported.detail
-    lines = [f"## {markdown(detail.row.line)}", "", f"`{detail.row.key}`", "", *_facts(exported), ""]
+    mark = "Baseline: " if detail.row.origin is Origin.BASELINE else ""
+    lines = [f"## {mark}{markdown(detail.row.line)}", "", f"`{detail.row.key}`", "", *_facts(exported), ""]
     for found in detail.history.contradictions:
         lines.append(f"Sources differ on {codes_words([found.field])}:")
         lines.append("")

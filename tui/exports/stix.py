@@ -9,7 +9,7 @@ from tui.domain.codes import IncidentCertainty, Origin
 from tui.domain.reading import Place
 from tui.domain.territories import territory_name
 from tui.exports.geojson import WITHIN_KM
-from tui.exports.plain import certainty_words
+from tui.exports.plain import certainty_words, outcome_words
 from tui.exports.view import ExportedIncident, View
 
 _OURS = UUID("6f0c5c1e-6c5e-5f0e-9a53-0b6a5f7c1d21")
@@ -58,7 +58,7 @@ def _objects(exported: ExportedIncident, ours: str) -> Iterator[Object]:
         row.first_seen,
         row.last_revised,
         name=row.line,
-        description=f"{certainty_words(row)}; outcome {facts.outcome}",
+        description="; outcome ".join(filter(None, (certainty_words(row), outcome_words(exported.detail)))),
         labels=[str(code) for code in (*facts.event, *facts.object, *facts.zone, *facts.response)]
         + (["baseline"] if row.origin is Origin.BASELINE else []),
         created_by_ref=ours,

@@ -4,7 +4,9 @@ import csv
 import io
 from collections.abc import Mapping
 
+from tui.domain.codes import Origin
 from tui.exports.objects import incident_object
+from tui.exports.plain import outcome_words
 from tui.exports.view import ExportedIncident, View
 
 COLUMNS = (
@@ -43,7 +45,10 @@ COLUMNS = (
     "tags",
     "note",
 )
-"""Codes of one field are parted by spaces, names and links by line breaks; an unknown is empty."""
+"""Codes of one field are parted by spaces, names and links by line breaks; an unknown is empty.
+
+Of the baseline nothing was seen: when it came with the program is no time of it, and its outcome is in words.
+"""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell for a formula."""
@@ -69,6 +74,8 @@ def _row(exported: ExportedIncident) -> Mapping[str, object]:
     facts = exported.detail.row.facts
     stories = exported.detail.stories
     place, date = facts.place, facts.event_date
+    if exported.detail.row.origin is Origin.BASELINE:
+        known |= {"first_seen": None, "last_revised": None, "outcome": outcome_words(exported.detail)}
     return {
         **known,
         "corrected": [done.fact for done in facts.corrected],

@@ -12,6 +12,7 @@ from tui.reading.phrases import at, countries, country, flyers, is_plural, place
 LIMIT = 100
 """Longest line, in code points."""
 
+_ENTRIES = frozenset({Event.VIOLATION, Event.ADIZ_ENTRY, Event.SIGHTING})
 _SCRAMBLED = frozenset({Response.SCRAMBLE})
 _RESTRICTED = frozenset({Zone.NO_FLY_ZONE, Zone.RESTRICTED, Zone.SECURITY_ZONE})
 
@@ -117,7 +118,12 @@ def _interception(facts: IncidentFacts) -> str:
 
 
 def _shootdown(facts: IncidentFacts) -> str:
-    return f"{_subject(facts)} shot down {where(facts, 'over')}"
+    if not _ENTRIES & set(facts.event):
+        return f"{_subject(facts)} shot down {where(facts, 'over')}"
+    # One number is told of all events: of many that came in, a few may have been shot down.
+    subject = flyers(facts, counted=False) or _subject(facts)
+    in_all = f" · {facts.count} in all" if flyers(facts) not in ("", subject) else ""
+    return f"{subject} shot down {where(facts, 'over')}{in_all}"
 
 
 def _crash(facts: IncidentFacts) -> str:

@@ -87,7 +87,9 @@ def handover_rows(shift: Handover) -> list[Row[Item]]:
     if shift.failing:
         rows.append(_heading(f"feeds that fail now {len(shift.failing)}", "warn"))
         rows += [Row(FEED + row.feed.url, row) for row in shift.failing]
-    return rows or [_heading("nothing changed", "faint")]
+    if not rows:
+        rows.append(_heading("nothing changed" if shift.answered else "nothing could be seen", "faint"))
+    return rows
 
 
 def _heading(text: str, ink: str) -> Row[Item]:
@@ -123,6 +125,8 @@ def counts_line(shift: Handover, now: datetime) -> Line:
         spans.append((f" {len(shift.blind)} newly blind ", "bad"))
     if shift.failing:
         spans.append((f" {plural(len(shift.failing), 'feed')} failing ", "warn"))
+    if shift.unseen:
+        spans.append((f" {shift.answered}/{shift.feeds} feeds answered ", "bad"))
     return tuple(spans)
 
 

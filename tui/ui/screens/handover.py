@@ -30,7 +30,7 @@ from tui.ui.panes.pane import Pane
 from tui.ui.screens.frame import Frame
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
-from tui.ui.untrusted import Line, safe
+from tui.ui.untrusted import Line, safe, wrap
 from tui.ui.virtual_list import Row, VirtualList
 
 _CLIPBOARD = 50_000
@@ -116,8 +116,9 @@ class HandoverScreen(Frame):
         item = self.items.item
         pane = self.query_one("#told", Pane)
         if item is None:
-            pane.head((("nothing happened", "muted"),))
-            self.told.show(lambda _width: ())
+            said = self._handover.said if self._handover else ""
+            pane.head((("no incident", "muted"),))
+            self.told.show(lambda width: wrap([(said, "ink")], width) if said else ())
             return
         pane.head(_title(item))
         now, zone = self.session.now, self.session.zone

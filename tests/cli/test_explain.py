@@ -185,6 +185,26 @@ def test_an_incident_of_the_baseline_is_explained_though_no_story_was_read_for_i
     assert "has the id b:none-such" in said_once(run(tmp_path, "explain", "b:none-such"))
 
 
+def test_an_incident_of_the_baseline_that_news_was_merged_into_tells_of_both(tmp_path: Path) -> None:
+    assert run(tmp_path, "once", "--no-fetch").returncode == 0
+    (known, *_) = json.loads(run(tmp_path, "query", "is:baseline", "--json").stdout)["incidents"]
+    news = "i" + "0" * 20
+    keeper = keeper_on(tmp_path / "overflight.db")
+    keeper.sync_feeds([Feed("https://feed.example/rss", "Example", lang="en", country="PL")], NOON)
+    drone = kept(an_entry(1, title=DRONE))
+    keeper.save_round(a_round(drone, filing=filed(drone, news)))
+    keeper.close()
+    assert run(tmp_path, "corrections", "add", "merge", news, known["id"]).returncode == 0
+    for asked in (known["id"], news):
+        said = " ".join(explained(tmp_path, "explain", asked).split())
+        for part in ("Outcome: ", "Told by 1 publisher, 1 story", "Why these stories are one incident", f"“{DRONE}”",
+                     "It came with the program", "stories were put into it since", "What happened: ",
+                     "Where it was seen:", "The gate opened"):  # fmt: skip
+            assert part in said, part
+        assert "nobody's story was read" not in said
+        assert "never news" not in said
+
+
 @pytest.fixture
 def corrected(stored: Path) -> Path:
     """The incident of the drone merged into another, whose actor and one story's a person corrected."""

@@ -166,7 +166,7 @@ def test_an_incident_says_how_sure_it_is_and_why_its_stories_are_one(stored: Pat
         ):
             assert part in said, part
     found = json.loads(explained(tmp_path, "--db", str(stored), "explain", key, "--json"))
-    assert found["incident"]["facts"]["id"] == key
+    assert found["incident"]["id"] == found["incident"]["facts"]["id"] == key
     assert [one["story"] for one in found["incident"]["together"]] == [an_entry(1).key]
     assert found["incident"]["baseline"] is None
 
@@ -203,6 +203,21 @@ def test_an_incident_of_the_baseline_that_news_was_merged_into_tells_of_both(tmp
             assert part in said, part
         assert "nobody's story was read" not in said
         assert "never news" not in said
+
+
+def test_what_an_id_begins_with_is_answered_with_the_whole_id(stored: Path, tmp_path: Path) -> None:
+    news, into = "i" + "0" * 20, "i" + "1" * 20
+    keeper = keeper_on(stored)
+    other = kept(an_entry(3, title="Drone came down near Lublin"))
+    keeper.save_round(a_round(other, filing=filed(other, into)))
+    keeper.close()
+    alone = json.loads(explained(tmp_path, "--db", str(stored), "explain", news[:9], "--json"))["incident"]
+    assert (alone["id"], alone["merged_into"]) == (news, None)
+    assert run(tmp_path, "--db", str(stored), "corrections", "add", "merge", news, into).returncode == 0
+    merged = json.loads(explained(tmp_path, "--db", str(stored), "explain", news[:9], "--json"))["incident"]
+    assert (merged["id"], merged["merged_into"]) == (news, into)
+    said = explained(tmp_path, "--db", str(stored), "explain", news[:9])
+    assert f"Incident {news} was merged by you into {into}" in said
 
 
 @pytest.fixture

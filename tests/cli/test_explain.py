@@ -205,6 +205,22 @@ def test_an_incident_of_the_baseline_that_news_was_merged_into_tells_of_both(tmp
         assert "never news" not in said
 
 
+def test_an_incident_that_is_none_is_said_to_be_hidden_until_that_is_taken_back(
+    stored: Path, tmp_path: Path
+) -> None:
+    key, db = "i" + "0" * 20, ("--db", str(stored))
+    assert run(tmp_path, *db, "corrections", "add", "not_incursion", key).returncode == 0
+    said = " ".join(explained(tmp_path, *db, "explain", key).split())
+    assert "Hidden by your word that it is no incursion" in said
+    assert "0 stories" not in said
+    assert f"“{DRONE}”" in said
+    assert json.loads(explained(tmp_path, *db, "explain", key, "--json"))["incident"]["hidden"] is True
+    assert run(tmp_path, *db, "corrections", "undo", "1").returncode == 0
+    said = explained(tmp_path, *db, "explain", key)
+    assert "Hidden" not in said
+    assert "Told by 1 publisher, 1 story" in said
+
+
 def test_what_an_id_begins_with_is_answered_with_the_whole_id(stored: Path, tmp_path: Path) -> None:
     news, into = "i" + "0" * 20, "i" + "1" * 20
     keeper = keeper_on(stored)

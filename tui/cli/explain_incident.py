@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tui.cli.columns import width_of_output
 from tui.domain.board import IncidentDetail
+from tui.domain.correction import Kind
 from tui.domain.incident import Assignment, BaselineIncident
 from tui.exports.objects import incident_object
 from tui.exports.plain import certainty_words, codes_words, told_by
@@ -18,6 +19,7 @@ _OF_BASELINE_TOLD = (
     "It came with the program, as a known incident of the past, and stories were put into it since: what stands above "
     "rests on them, not on it. This is what was known before:"
 )
+_OF_HIDDEN = "Hidden by your word that it is no incursion, and whatever joins it later with it: its stories are not counted."
 
 
 def incident_text(found: StoredIncident, detail: IncidentDetail) -> str:
@@ -50,13 +52,19 @@ def _paragraphs(found: StoredIncident, detail: IncidentDetail) -> _Paragraphs:
         yield 2, f"corrected by you  {one.fact}{value}  ({one.at:%Y-%m-%d %H:%M}Z)"
     yield 2, f"Certainty: {certainty_words(detail.row)}"
     if detail.assignments:
-        yield 2, f"Outcome: {codes_words([detail.row.facts.outcome])}. Told by {told_by(detail.row)}."
+        counted = _OF_HIDDEN if _hidden(found) else f"Told by {told_by(detail.row)}."
+        yield 2, f"Outcome: {codes_words([detail.row.facts.outcome])}. {counted}"
         yield from _why_one(detail)
     if detail.baseline is not None:
         yield 0, ""
         yield 0, _OF_BASELINE_TOLD if detail.assignments else _OF_BASELINE
         yield 0, ""
         yield from _known_before(detail.baseline)
+
+
+def _hidden(found: StoredIncident) -> bool:
+    """Whether a person said that it is no incursion."""
+    return any(one.fact == Kind.NOT_INCURSION for one in found.corrected)
 
 
 def _why_one(detail: IncidentDetail) -> _Paragraphs:
@@ -97,6 +105,7 @@ def incident_json(found: StoredIncident, detail: IncidentDetail) -> dict[str, ob
         "id": found.asked,
         "merged_into": found.shown if found.merged else None,
         "line": found.line,
+        "hidden": _hidden(found),
         "corrected": [
             {"fact": one.fact, "value": one.value, "at": one.at.isoformat()} for one in found.corrected
         ],

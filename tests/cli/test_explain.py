@@ -187,7 +187,7 @@ def test_an_incident_says_how_sure_it_is_and_why_its_stories_are_one(stored: Pat
         ):
             assert part in said, part
     found = json.loads(explained(tmp_path, "--db", str(stored), "explain", key, "--json"))
-    assert found["incident"]["facts"]["id"] == key
+    assert found["incident"]["id"] == found["incident"]["facts"]["id"] == key
     assert [one["story"] for one in found["incident"]["together"]] == [an_entry(1).key]
     assert found["incident"]["baseline"] is None
 
@@ -204,6 +204,57 @@ def test_an_incident_of_the_baseline_is_explained_though_no_story_was_read_for_i
     assert found["incident"]["baseline"]["description"]
     assert found["explanations"] == []
     assert "has the id b:none-such" in said_once(run(tmp_path, "explain", "b:none-such"))
+
+
+def test_an_incident_of_the_baseline_that_news_was_merged_into_tells_of_both(tmp_path: Path) -> None:
+    assert run(tmp_path, "once", "--no-fetch").returncode == 0
+    (known, *_) = json.loads(run(tmp_path, "query", "is:baseline", "--json").stdout)["incidents"]
+    news = "i" + "0" * 20
+    keeper = keeper_on(tmp_path / "overflight.db")
+    keeper.sync_feeds([Feed("https://feed.example/rss", "Example", lang="en", country="PL")], NOON)
+    drone = kept(an_entry(1, title=DRONE))
+    keeper.save_round(a_round(drone, filing=filed(drone, news)))
+    keeper.close()
+    assert run(tmp_path, "corrections", "add", "merge", news, known["id"]).returncode == 0
+    for asked in (known["id"], news):
+        said = " ".join(explained(tmp_path, "explain", asked).split())
+        for part in ("Outcome: ", "Told by 1 publisher, 1 story", "Why these stories are one incident", f"“{DRONE}”",
+                     "It came with the program", "stories were put into it since", "What happened: ",
+                     "Where it was seen:", "The gate opened"):  # fmt: skip
+            assert part in said, part
+        assert "nobody's story was read" not in said
+        assert "never news" not in said
+
+
+def test_an_incident_that_is_none_is_said_to_be_hidden_until_that_is_taken_back(
+    stored: Path, tmp_path: Path
+) -> None:
+    key, db = "i" + "0" * 20, ("--db", str(stored))
+    assert run(tmp_path, *db, "corrections", "add", "not_incursion", key).returncode == 0
+    said = " ".join(explained(tmp_path, *db, "explain", key).split())
+    assert "Hidden by your word that it is no incursion" in said
+    assert "0 stories" not in said
+    assert f"“{DRONE}”" in said
+    assert json.loads(explained(tmp_path, *db, "explain", key, "--json"))["incident"]["hidden"] is True
+    assert run(tmp_path, *db, "corrections", "undo", "1").returncode == 0
+    said = explained(tmp_path, *db, "explain", key)
+    assert "Hidden" not in said
+    assert "Told by 1 publisher, 1 story" in said
+
+
+def test_what_an_id_begins_with_is_answered_with_the_whole_id(stored: Path, tmp_path: Path) -> None:
+    news, into = "i" + "0" * 20, "i" + "1" * 20
+    keeper = keeper_on(stored)
+    other = kept(an_entry(3, title="Drone came down near Lublin"))
+    keeper.save_round(a_round(other, filing=filed(other, into)))
+    keeper.close()
+    alone = json.loads(explained(tmp_path, "--db", str(stored), "explain", news[:9], "--json"))["incident"]
+    assert (alone["id"], alone["merged_into"]) == (news, None)
+    assert run(tmp_path, "--db", str(stored), "corrections", "add", "merge", news, into).returncode == 0
+    merged = json.loads(explained(tmp_path, "--db", str(stored), "explain", news[:9], "--json"))["incident"]
+    assert (merged["id"], merged["merged_into"]) == (news, into)
+    said = explained(tmp_path, "--db", str(stored), "explain", news[:9])
+    assert f"Incident {news} was merged by you into {into}" in said
 
 
 @pytest.fixture

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.filled import fill
 from tests.cli.test_refusals import GOOD, environment, run, said_once
+from tests.servers.loopback import LoopbackServer
 
 
 @pytest.fixture
@@ -162,6 +164,30 @@ def test_a_zero_has_one_word_in_every_form_and_an_unfetched_store_says_so(home: 
     assert "uncovered (no feed covers them)" in table
     assert "Japan: no news incidents, 10 in the baseline; uncovered, no feed covers it." in words
     assert '"sight": "uncovered"' in run(home, "once", "--no-fetch", "--json").stdout
+
+
+def test_a_store_that_was_fetched_into_is_never_called_unfetched(tmp_path: Path) -> None:
+    with LoopbackServer() as server:
+        fill(tmp_path, server)
+        fetched = [run(tmp_path, "once", "--all", *form) for form in ((), ("--plain",))]
+    stored = [run(tmp_path, "once", "--no-fetch", *form) for form in ((), ("--plain",))]
+    for done in (*fetched, *stored):
+        assert done.returncode == 0, done.stderr
+        assert "1 of 1 feeds answering" in done.stdout
+        assert "Nobody has fetched" not in done.stdout
+    for done in (fetched[1], stored[1]):
+        assert "State: no collector. The last answer of a feed came " in " ".join(done.stdout.split())
+
+
+def test_a_fetch_that_no_feed_answered_was_one(tmp_path: Path) -> None:
+    with LoopbackServer() as server:
+        (tmp_path / "feeds.toml").write_text(
+            f'[[feed]]\nurl = "{server.url("/gone")}"\nname = "Gone"\nallow_private = true\n',
+            encoding="utf-8",
+        )
+        done = run(tmp_path, "once", "--all", "--plain")
+    assert "Nobody has fetched" not in done.stdout
+    assert "0 of 1 feeds answering (1 failing)" in done.stdout
 
 
 @pytest.mark.parametrize("command", [("once", "--no-fetch"), ("query", "is:baseline")], ids=" ".join)

@@ -37,7 +37,7 @@ def board_plain(board: Board, status: CollectorStatus) -> str:
 
 def _live(status: CollectorStatus, now: datetime) -> list[str]:
     said = [f"State: {state_words(status)}{', ' + status.detail if status.detail else ''}."]
-    if status.state == "none":
+    if not status.known:
         said.append(NOBODY_FETCHED)
     elif status.last_poll is None:
         said.append("No feed has answered yet.")

@@ -50,7 +50,7 @@ NOBODY_FETCHED = (
 
 
 def state_words(status: CollectorStatus) -> str:
-    """What the process that fetches does, by the dashboard's word where there never was one."""
+    """What the process that fetches does, by the dashboard's word where there is none now."""
     return "no collector" if status.state == "none" else status.state
 
 
@@ -128,7 +128,7 @@ def board_table(board: Board, status: CollectorStatus) -> str:
     lines = [
         f"Overflight  {board.taken:%Y-%m-%d %H:%MZ}  {state_words(status).upper()}  {feeds_words(status)}"
     ]
-    if status.state == "none":
+    if not status.known:
         lines.append(NOBODY_FETCHED)
     lines.append(
         f"{board.total} incidents in {window_words(board.query.window)}, {board.stories} stories kept of {board.entries} seen"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tui.cli.columns import width_of_output
 from tui.domain.board import IncidentDetail
+from tui.domain.correction import Kind
 from tui.domain.incident import Assignment, BaselineIncident
 from tui.exports.objects import incident_object
 from tui.exports.plain import certainty_words, codes_words, told_by
@@ -14,6 +15,11 @@ _OF_BASELINE = (
     "It came with the program, as a known incident of the past: nobody's story was read for it and nothing was weighed, "
     "so there is no score to explain. It is never news, and stands beside the news on every board."
 )
+_OF_BASELINE_TOLD = (
+    "It came with the program, as a known incident of the past, and stories were put into it since: what stands above "
+    "rests on them, not on it. This is what was known before:"
+)
+_OF_HIDDEN = "Hidden by your word that it is no incursion, and whatever joins it later with it: its stories are not counted."
 
 
 def incident_text(found: StoredIncident, detail: IncidentDetail) -> str:
@@ -45,10 +51,23 @@ def _paragraphs(found: StoredIncident, detail: IncidentDetail) -> _Paragraphs:
         value = f": {one.value}" if one.value else ""
         yield 2, f"corrected by you  {one.fact}{value}  ({one.at:%Y-%m-%d %H:%M}Z)"
     yield 2, f"Certainty: {certainty_words(detail.row)}"
+    if detail.assignments:
+        counted = _OF_HIDDEN if _hidden(found) else f"Told by {told_by(detail.row)}."
+        yield 2, f"Outcome: {codes_words([detail.row.facts.outcome])}. {counted}"
+        yield from _why_one(detail)
     if detail.baseline is not None:
-        yield from _baseline(detail.baseline)
-        return
-    yield 2, f"Outcome: {codes_words([detail.row.facts.outcome])}. Told by {told_by(detail.row)}."
+        yield 0, ""
+        yield 0, _OF_BASELINE_TOLD if detail.assignments else _OF_BASELINE
+        yield 0, ""
+        yield from _known_before(detail.baseline)
+
+
+def _hidden(found: StoredIncident) -> bool:
+    """Whether a person said that it is no incursion."""
+    return any(one.fact == Kind.NOT_INCURSION for one in found.corrected)
+
+
+def _why_one(detail: IncidentDetail) -> _Paragraphs:
     yield 0, ""
     yield 0, "Why these stories are one incident"
     titles = {story.key: f"{story.publisher}, “{story.title}”" for story in detail.stories}
@@ -67,10 +86,7 @@ def _together(assignment: Assignment) -> _Paragraphs:
         yield 5, f"not {assignment.nearest.incident}: {assignment.nearest.why_not}"
 
 
-def _baseline(known: BaselineIncident) -> _Paragraphs:
-    yield 0, ""
-    yield 0, _OF_BASELINE
-    yield 0, ""
+def _known_before(known: BaselineIncident) -> _Paragraphs:
     told = (
         ("What happened", known.description),
         ("Outcome", known.outcome),
@@ -83,12 +99,13 @@ def _baseline(known: BaselineIncident) -> _Paragraphs:
 
 
 def incident_json(found: StoredIncident, detail: IncidentDetail) -> dict[str, object]:
-    """The same for a program; `merged_into` is null when it stands, `baseline` when it was in the news."""
+    """The same for a program; `merged_into` is null when it stands, `baseline` when it did not come with the program."""
     known = detail.baseline
     return {
         "id": found.asked,
         "merged_into": found.shown if found.merged else None,
         "line": found.line,
+        "hidden": _hidden(found),
         "corrected": [
             {"fact": one.fact, "value": one.value, "at": one.at.isoformat()} for one in found.corrected
         ],

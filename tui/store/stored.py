@@ -42,6 +42,7 @@ class StoredIncident:
     """An incident that was asked for by its id."""
 
     asked: str
+    """Its whole key, however little of it was given."""
     shown: str
     """Itself, or the one a person merged it into."""
     line: str
@@ -51,7 +52,7 @@ class StoredIncident:
     @property
     def merged(self) -> bool:
         """Whether it is shown in another one."""
-        return not self.shown.startswith(self.asked)
+        return self.shown != self.asked
 
 
 def find_incident(reader: Reader, target: str) -> StoredIncident | None:
@@ -65,11 +66,12 @@ def find_incident(reader: Reader, target: str) -> StoredIncident | None:
         ).fetchall()
         if len(found) != 1:
             return None
-        shown = load_constraints(connection).shown(found[0][0])
+        asked: str = found[0][0]
+        shown = load_constraints(connection).shown(asked)
         row = connection.execute("SELECT line, facts FROM incident WHERE key = ?", (shown,)).fetchone()
     if row is None:
         return None
-    return StoredIncident(target, shown, row[0], from_json(row[1], IncidentFacts).corrected)
+    return StoredIncident(asked, shown, row[0], from_json(row[1], IncidentFacts).corrected)
 
 
 def corrections_of(reader: Reader, story: str) -> tuple[Made, ...]:

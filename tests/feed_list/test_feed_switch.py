@@ -111,3 +111,16 @@ def test_a_feed_taken_out_leaves_the_rest_with_its_comments(tmp_path: Path) -> N
     with pytest.raises(CannotSwitchError, match="only feed"):
         remove_feed(path, one.url)
     assert "# mine" in path.read_text()
+
+
+def test_only_a_feed_that_the_list_does_not_name_can_never_be_switched(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.toml"
+    switch = ListSwitch(str(path))
+    passing = [switch(ONE, on=False)]
+    for text in ("[[feed", TEXT.replace(ONE, "no address"), f'feed = [{{ url = "{ONE}" }}]\n'):
+        path.write_text(text)
+        passing.append(switch(ONE, on=False))
+    assert [(answer.done, answer.never) for answer in passing] == [(False, False)] * len(passing)
+    path.write_text(TEXT)
+    answer = switch("https://three.example/rss", on=False)
+    assert (answer.done, answer.never) == (False, True)

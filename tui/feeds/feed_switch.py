@@ -21,6 +21,10 @@ class CannotSwitchError(Exception):
     """The file was left as it was; says which, why and what next."""
 
 
+class NotListedError(CannotSwitchError):
+    """The list names no such feed, and will not another time."""
+
+
 def switch_feed(path: Path, url: str, *, on: bool) -> None:
     """Write `enabled` into the feed's table; raises CannotSwitchError, with the file as it was."""
     path = path.resolve()
@@ -74,11 +78,15 @@ def _place_of(path: Path, document: dict[str, Any], url: str) -> int:
     """Number of the feed's table; the address of a search is made from other keys, and a login is no part of one."""
     at = next((at for at, table in enumerate(document.get("feed", [])) if table.get("url") == url), None)
     if at is None:
-        with contextlib.suppress(FeedListError):
+        try:
             listed = load_feed_list(path).feeds
-            at = next((at for at, feed in enumerate(listed) if feed.url == url), None)
+        except FeedListError as problem:
+            raise CannotSwitchError(
+                f"{path} names no feed of this address as far as it can be used ({problem}); mend it by hand"
+            ) from problem
+        at = next((at for at, feed in enumerate(listed) if feed.url == url), None)
     if at is None:
-        raise CannotSwitchError(
+        raise NotListedError(
             f"{path} names no feed of this address; it may be written in another way there: edit it by hand"
         )
     return at

@@ -6,6 +6,7 @@ import re
 import tempfile
 import tomllib
 from collections.abc import Collection, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,11 @@ def _rewrite(path: Path, changed: str | None, wanted: dict[str, Any]) -> None:
         ) from problem
 
 
+def _split(text: str) -> list[str]:
+    """The lines with their endings, as TOML counts them: a comment may hold what Unicode calls a line separator."""
+    return list(StringIO(text, newline="\n"))
+
+
 def _lines_of(lines: Sequence[str], at: int) -> tuple[int, int, int] | None:
     """Of the feed's table of that number its head, its last line that says something, and where the next begins.
 
@@ -120,7 +126,7 @@ def _lines_of(lines: Sequence[str], at: int) -> tuple[int, int, int] | None:
 
 def _without_table(text: str, at: int) -> str | None:
     """The text without the table of that number; None when it is not found."""
-    lines = text.splitlines(keepends=True)
+    lines = _split(text)
     table = _lines_of(lines, at)
     if table is None:
         return None
@@ -131,7 +137,7 @@ def _without_table(text: str, at: int) -> str | None:
 
 def _with_enabled(text: str, at: int, *, on: bool) -> str | None:
     """The text with `enabled` in the table of that number; None when the table is not found."""
-    lines = text.splitlines(keepends=True)
+    lines = _split(text)
     table = _lines_of(lines, at)
     if table is None:
         return None

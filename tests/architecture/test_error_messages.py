@@ -29,7 +29,7 @@ MADE_OF_PARTS = {
 SENTENCES = {
     "StartError", "LinkRefused", "FetchFailed", "ParseFailed", "NotAFeed", "CorrectionError", "KeymapError", "fail", "_fail",
     "UsageError", "BadParameter", "NotFoundError", "NoteError", "OpmlError", "OutFileError", "SinceError", "ViewError",
-    "CannotSwitchError", "NoText", "ArchiveError", "LeaseHeldError", "CaseError", "BadLine",
+    "CannotSwitchError", "NotListedError", "NoText", "ArchiveError", "LeaseHeldError", "CaseError", "BadLine",
 }  # fmt: skip
 NOT_SHOWN = {
     "StoreUnableError": "the kind of all errors of the store",

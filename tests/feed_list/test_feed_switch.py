@@ -111,3 +111,33 @@ def test_a_feed_taken_out_leaves_the_rest_with_its_comments(tmp_path: Path) -> N
     with pytest.raises(CannotSwitchError, match="only feed"):
         remove_feed(path, one.url)
     assert "# mine" in path.read_text()
+
+
+def test_only_a_feed_that_the_list_does_not_name_can_never_be_switched(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.toml"
+    switch = ListSwitch(str(path))
+    passing = [switch(ONE, on=False)]
+    for text in ("[[feed", TEXT.replace(ONE, "no address"), f'feed = [{{ url = "{ONE}" }}]\n'):
+        path.write_text(text)
+        passing.append(switch(ONE, on=False))
+    assert [(answer.done, answer.never) for answer in passing] == [(False, False)] * len(passing)
+    path.write_text(TEXT)
+    answer = switch("https://three.example/rss", on=False)
+    assert (answer.done, answer.never) == (False, True)
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
+def test_a_line_separator_of_unicode_in_a_comment_ends_no_line(tmp_path: Path, separator: str) -> None:
+    path = tmp_path / "feeds.toml"
+    text = TEXT.replace("a word of mine", f"a word{separator}of mine").replace(
+        "# mine\n", f"# m{separator}[[feed]]\n"
+    )
+    text = text.replace("[[feed]]\nname", f"# of{separator}\n# two{separator}[[feed]]\n[[feed]]\nname")
+    path.write_bytes(text.encode())
+    switch_feed(path, ONE, on=False)
+    switched = text.replace('name = "One"\n', 'name = "One"\nenabled = false\n')
+    assert path.read_bytes() == switched.encode()
+    remove_feed(path, ONE)
+    start = text.index("[[feed]]   # the first")
+    end = text.index("\n", text.index("of mine\n"))
+    assert path.read_bytes() == (text[:start] + text[end + 1 :]).encode()

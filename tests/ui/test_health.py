@@ -165,3 +165,84 @@ async def test_a_feed_that_could_not_be_switched_is_no_step_of_undo_and_undo_say
         await driven.sees("stays on")
         await driven.press("u")
         await driven.sees("nothing to undo", "E opens it")
+
+
+async def test_pressed_again_before_the_store_follows_the_switch_goes_back_and_undo_takes_each_step() -> None:
+    asked: list[bool] = []
+
+    def switch(url: str, *, on: bool) -> Switched:
+        asked.append(on)
+        return Switched(done=True, said=f"{len(asked)}: {url} {'on' if on else 'off'}")
+
+    async with running(through=gate(FakeSource(), switch_feed=switch)) as driven:
+        await driven.press("H")
+        await driven.sees("410: gone for good")
+        await driven.press("D", "D", "D")
+        await driven.until(lambda: len(asked) == 3, "three switches")
+        # The store never follows here, as where nothing is fetched; another visit asks it anew.
+        await driven.press("escape", "H")
+        await driven.sees("410: gone for good")
+        await driven.press("D")
+        await driven.until(lambda: len(asked) == 4, "a fourth")
+        await driven.press("u", "u", "u", "u")
+        await driven.until(lambda: len(asked) == 8, "four taken back")
+        await driven.press("U", "D")
+        await driven.until(lambda: len(asked) == 10, "one again, and another")
+        assert asked[:4] == [False, True, False, True]
+        assert asked[4:8] == [False, True, False, True]
+        assert asked[8:] == [False, True]
+
+
+async def test_a_switch_that_was_refused_is_asked_for_again_by_the_same_key() -> None:
+    asked: list[bool] = []
+
+    def switch(url: str, *, on: bool) -> Switched:
+        asked.append(on)
+        return Switched(done=len(asked) not in (1, 3), said=f"{url}: answer {len(asked)}")
+
+    async with running(through=gate(FakeSource(), switch_feed=switch)) as driven:
+        await driven.press("H")
+        await driven.sees("410: gone for good")
+        for number in range(1, 6):
+            await driven.press("D")
+            await driven.sees(f"answer {number}")
+        assert asked == [False, False, True, True, False]
+
+
+async def test_an_undo_that_the_list_does_not_take_now_stays_to_be_undone() -> None:
+    asked: list[tuple[str, bool]] = []
+
+    def switch(url: str, *, on: bool) -> Switched:
+        asked.append((url, on))
+        return Switched(done=len(asked) != 3, said=f"answer {len(asked)}")
+
+    async with running(through=gate(FakeSource(), switch_feed=switch)) as driven:
+        await driven.press("H")
+        await driven.sees("410: gone for good")
+        await driven.press("D", "j", "D")
+        await driven.sees("answer 2")
+        for number in (3, 4, 5):
+            await driven.press("u")
+            await driven.sees(f"answer {number}")
+        first, second = asked[0][0], asked[1][0]
+        assert first != second
+        assert asked[2:] == [(second, True), (second, True), (first, True)]
+
+
+async def test_an_undo_for_a_feed_that_the_list_no_longer_names_makes_way_for_the_one_before() -> None:
+    asked: list[tuple[str, bool]] = []
+
+    def switch(url: str, *, on: bool) -> Switched:
+        asked.append((url, on))
+        gone = len(asked) == 3
+        return Switched(done=not gone, said=f"answer {len(asked)}", never=gone)
+
+    async with running(through=gate(FakeSource(), switch_feed=switch)) as driven:
+        await driven.press("H")
+        await driven.sees("410: gone for good")
+        await driven.press("D", "j", "D")
+        await driven.sees("answer 2")
+        for number in (3, 4):
+            await driven.press("u")
+            await driven.sees(f"answer {number}")
+        assert [url for url, _ in asked] == [asked[0][0], asked[1][0], asked[1][0], asked[0][0]]

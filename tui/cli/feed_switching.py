@@ -15,7 +15,7 @@ class ListSwitch:
     def __call__(self, url: str, *, on: bool) -> Switched:
         """Write it into the list that was chosen, else into the user's own, which is made when there is none."""
         from tui.feeds.feed_list import write_user_copy
-        from tui.feeds.feed_switch import CannotSwitchError, switch_feed
+        from tui.feeds.feed_switch import CannotSwitchError, NotListedError, switch_feed
 
         path, copied = self._own()
         try:
@@ -23,7 +23,8 @@ class ListSwitch:
                 copied = write_user_copy(shipped("feeds.toml"), path)
             switch_feed(path, url, on=on)
         except (CannotSwitchError, OSError) as problem:
-            return Switched(done=False, said=f"not switched: {problem}")
+            never = isinstance(problem, NotListedError)
+            return Switched(done=False, said=f"not switched: {problem}", never=never)
         word = "on" if on else "off"
         made = ", your own copy of the built-in list, made now" if copied else ""
         return Switched(

@@ -91,7 +91,7 @@ class OutsideWorld:
                 write_user_copy(shipped("feeds.toml"), path)
             if not editor or not shutil.which(editor[0]):
                 return Switched(done=False, said=f"set EDITOR to have it opened; the file is {path}")
-            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+            lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
             line = next((at for at, text in enumerate(lines, 1) if url and f'"{url}"' in text), 1)
             subprocess.run(editor_at(editor, path, line), check=False)  # noqa: S603 - the user's own editor, no shell
             chosen_feed_list(str(path))

@@ -106,10 +106,10 @@ def _measured(field: QueryField, value: Token) -> Leaf:
     if field.takes is Takes.WEEKS and value.text.casefold() == NONE:
         return Weeks(None, None)
     low, high = _bounds(value.text)
-    if not (low or high):
+    if not value.text.strip("<>=."):
         raise wrong(value, f"{field.name}: wants a bound", f"such as {field.example}")
     if field.takes is Takes.WEEKS:
-        return _weeks(value, _week(field, value, low), _week(field, value, high))
+        return _weeks(value, _week(field, value, low, 1), _week(field, value, high, -1))
     if field.takes is Takes.NUMBER:
         least, most = _number(field, value, low, 1), _number(field, value, high, -1)
         if least is not None and most is not None and least > most:
@@ -127,12 +127,11 @@ def _weeks(value: Token, first: date | None, last: date | None) -> Weeks:
     return Weeks(first, last)
 
 
-def _week(field: QueryField, value: Token, written: str) -> date | None:
+def _week(field: QueryField, value: Token, written: str, inward: int) -> date | None:
     """Monday of a week; of the one after or before where the bound is excluded."""
     if not written:
         return None
-    bare = written.lstrip("<>")
-    step = 0 if bare == written else 1 if written.startswith(">") else -1
+    bare, step = _unsigned(written, inward)
     try:
         return week_of(bare) + step * WEEK
     except (ValueError, OverflowError):
@@ -141,35 +140,44 @@ def _week(field: QueryField, value: Token, written: str) -> date | None:
 
 
 def _bounds(text: str) -> tuple[str, str]:
-    """Lower and upper bound as written; a bound that is excluded keeps its sign, one that is not there is empty."""
+    """Lower and upper bound as written, each with its sign; one that is not there is empty."""
     first, dots, last = text.partition("..")
     if dots:
         return first, last
-    for sign, lower in ((">=", True), ("<=", False)):
-        if text.startswith(sign):
-            return (text[2:], "") if lower else ("", text[2:])
     if text.startswith(">"):
         return text, ""
     return ("", text) if text.startswith("<") else (text, text)
 
 
-def _number(field: QueryField, value: Token, written: str, step: int) -> int | None:
+def _unsigned(written: str, inward: int) -> tuple[str, int]:
+    """A bound without its one sign, and the step to what it includes: `inward`, 1 from below and -1 from above, or 0."""
+    bare = written.removeprefix(">" if inward > 0 else "<")
+    if bare == written:
+        return written, 0
+    return (bare[1:], 0) if bare.startswith("=") else (bare, inward)
+
+
+def _number(field: QueryField, value: Token, written: str, inward: int) -> int | None:
     if not written:
         return None
-    digits = written.lstrip("<>")
+    digits, step = _unsigned(written, inward)
     if not digits.isascii() or not digits.isdigit() or len(digits) > len(str(_LARGEST)):
         raise wrong(value, f"{value.text} is no number", f"such as {field.example}")
-    return int(digits) + (step if digits != written else 0)
+    bound = int(digits) + step
+    if bound < 0:
+        raise wrong(value, f"{field.name}: is never below 0", f"such as {field.example}")
+    if len(str(bound)) > len(str(_LARGEST)):
+        raise wrong(value, f"{field.name}: is never so large", f"such as {field.example}")
+    return bound
 
 
 def _day(field: QueryField, value: Token, written: str, *, last: bool) -> date | None:
     """A day, or the first or last day of a month or year."""
     if not written:
         return None
-    digits = written.lstrip("<>")
-    step = timedelta(days=(digits != written) * (1 if written.startswith(">") else -1))
+    digits, step = _unsigned(written, -1 if last else 1)
     try:
-        return _edge(digits, last=last if digits == written else not last) + step
+        return _edge(digits, last=last != bool(step)) + timedelta(days=step)
     except (ValueError, OverflowError):
         hint = f"such as {field.example}, 2026-03 or >=2026"
         raise wrong(value, f"{value.text} is no date", hint) from None

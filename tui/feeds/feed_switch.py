@@ -6,6 +6,7 @@ import re
 import tempfile
 import tomllib
 from collections.abc import Collection, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,10 @@ _ENABLED = re.compile(r"\s*enabled\s*=")
 
 class CannotSwitchError(Exception):
     """The file was left as it was; says which, why and what next."""
+
+
+class NotListedError(CannotSwitchError):
+    """The list names no such feed, and will not another time."""
 
 
 def switch_feed(path: Path, url: str, *, on: bool) -> None:
@@ -74,11 +79,15 @@ def _place_of(path: Path, document: dict[str, Any], url: str) -> int:
     """Number of the feed's table; the address of a search is made from other keys, and a login is no part of one."""
     at = next((at for at, table in enumerate(document.get("feed", [])) if table.get("url") == url), None)
     if at is None:
-        with contextlib.suppress(FeedListError):
+        try:
             listed = load_feed_list(path).feeds
-            at = next((at for at, feed in enumerate(listed) if feed.url == url), None)
+        except FeedListError as problem:
+            raise CannotSwitchError(
+                f"{path} names no feed of this address as far as it can be used ({problem}); mend it by hand"
+            ) from problem
+        at = next((at for at, feed in enumerate(listed) if feed.url == url), None)
     if at is None:
-        raise CannotSwitchError(
+        raise NotListedError(
             f"{path} names no feed of this address; it may be written in another way there: edit it by hand"
         )
     return at
@@ -94,6 +103,11 @@ def _rewrite(path: Path, changed: str | None, wanted: dict[str, Any]) -> None:
         raise CannotSwitchError(
             f"{path} cannot be written: {problem.strerror or problem}; give yourself the right to, or free some space"
         ) from problem
+
+
+def _split(text: str) -> list[str]:
+    """The lines with their endings, as TOML counts them: a comment may hold what Unicode calls a line separator."""
+    return list(StringIO(text, newline="\n"))
 
 
 def _lines_of(lines: Sequence[str], at: int) -> tuple[int, int, int] | None:
@@ -112,7 +126,7 @@ def _lines_of(lines: Sequence[str], at: int) -> tuple[int, int, int] | None:
 
 def _without_table(text: str, at: int) -> str | None:
     """The text without the table of that number; None when it is not found."""
-    lines = text.splitlines(keepends=True)
+    lines = _split(text)
     table = _lines_of(lines, at)
     if table is None:
         return None
@@ -123,7 +137,7 @@ def _without_table(text: str, at: int) -> str | None:
 
 def _with_enabled(text: str, at: int, *, on: bool) -> str | None:
     """The text with `enabled` in the table of that number; None when the table is not found."""
-    lines = text.splitlines(keepends=True)
+    lines = _split(text)
     table = _lines_of(lines, at)
     if table is None:
         return None

@@ -53,6 +53,8 @@ class Switched:
 
     done: bool
     said: str
+    never: bool = False
+    """Not done, and it cannot be another time either: there is no such feed."""
 
 
 class SwitchFeed(Protocol):

@@ -274,8 +274,7 @@ class Background:
         answer = Answered.FAILED
         try:
             found = do(self._gate.marks)
-            refused = _refused(found)
-            answer = Answered.STORED if refused is None else Answered.REFUSED
+            answer, refused = _answer_of(found)
             if refused is not None:
                 self._post(NotCorrected(refused), self._app)
             elif isinstance(found, Made):
@@ -369,8 +368,9 @@ class Background:
             to.post_message(message)
 
 
-def _refused(found: object) -> str | None:
-    """Why what was to be stored was not, when it was not."""
-    if isinstance(found, Switched):
-        return None if found.done else found.said
-    return _NOT_WRITTEN.get(found) if isinstance(found, Written) else None
+def _answer_of(found: object) -> tuple[Answered, str | None]:
+    """What became of a deed, and why it was not stored when it was not."""
+    if isinstance(found, Switched) and not found.done:
+        return Answered.REFUSED if found.never else Answered.FAILED, found.said
+    refused = _NOT_WRITTEN.get(found) if isinstance(found, Written) else None
+    return Answered.STORED if refused is None else Answered.REFUSED, refused

@@ -8,6 +8,7 @@ from tui.domain.board import Board, IncidentRow
 from tui.domain.correction import Correction
 from tui.domain.value import dataclass
 from tui.ui.background import Background
+from tui.ui.feed_switches import FeedSwitches
 from tui.ui.messages import Answered
 from tui.ui.steps import Step, Steps
 
@@ -51,6 +52,7 @@ class Marking:
 
     def __init__(self, background: Background) -> None:
         self._background = background
+        self.feeds = FeedSwitches(background)
         self._steps: Steps[_Deed] = Steps()
         self._again: list[Step[_Deed]] = []
         """Corrections that the store was asked to take again."""
@@ -142,6 +144,7 @@ class Marking:
         if answer is not Answered.STORED:
             self._laid.pop(number, None)
         self._steps.answer(number, answer)
+        self.feeds.answered(number, answer)
         self._again = [step for step in self._again if step.waiting]
 
     def _mark(self, deed: _Deed, at: datetime, said: str = "") -> int:

@@ -90,6 +90,7 @@ class Health(Frame):
         if not self.stands:
             return
         self._feeds = message.feeds
+        self.session.marking.feeds.settle(message.feeds)
         self._show()
 
     def _show(self) -> None:
@@ -165,11 +166,12 @@ class Health(Frame):
         if self.session.gate.switch_feed is None:
             self.say("the feeds of a recording cannot be switched off", severity="warning")
             return
-        url, on, switch = row.feed.url, not row.feed.enabled, self.session.background.switch_feed
+        feeds = self.session.marking.feeds
+        url, on = row.feed.url, not feeds.is_on(row)
         self.session.marking.do(
             f"{clip(row.feed.name, 60)} {'on' if on else 'off'}",
-            lambda _, said: switch(url, on=on, said=said),
-            lambda _, said: switch(url, on=not on, said=said),
+            lambda _, said: feeds.ask(url, said, on=on),
+            lambda _, said: feeds.ask(url, said, on=not on),
             self.session.now,
         )
 

@@ -179,7 +179,7 @@ def test_coverage_counts_the_feeds_of_a_state_that_answered_lately(
 
     (country,) = board.board(DAY, NOON).countries
     assert country.coverage == Coverage(Nearness.HOME, feeds=6, fresh=3)
-    assert board.collector(NOON).feeds == FeedCounts(ok=5, failing=1, waiting=1, disabled=1)
+    assert board.collector(NOON).feeds == FeedCounts(ok=5, failing=1, waiting=1, disabled=1, asked=NOON)
 
 
 def test_the_collector_is_quoted_with_its_feeds_counted_anew(keeper: StoreKeeper, board: StoreBoard) -> None:

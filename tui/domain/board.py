@@ -161,6 +161,8 @@ class FeedCounts:
     disabled: int = 0
     flooding: int = 0
     """They open many times their usual number of incidents alone."""
+    asked: datetime | None = None
+    """When any of them was last asked, whether or not a server was reached."""
 
     @property
     def polled(self) -> int:

@@ -102,6 +102,16 @@ class IncidentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """One story of an incident, as far as an earlier moment needs it."""
+
+    came: datetime
+    """First seen here."""
+    told: datetime
+    """Published, and never later than first sight."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoryRow:
     """One line of a story list."""
 

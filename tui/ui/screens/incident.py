@@ -23,6 +23,7 @@ from tui.ui.panes.sources import source_lines
 from tui.ui.panes.stories import draw_story, story_rows
 from tui.ui.panes.story_text import page
 from tui.ui.panes.why import assignment_lines
+from tui.ui.past import detail_at
 from tui.ui.screens.frame import Frame
 from tui.ui.screens.story import Story
 from tui.ui.session import Session
@@ -112,8 +113,9 @@ class Incident(Frame):
             self.say("this incident is no longer in the store", severity="warning")
             return
         first = self._detail is None
-        self._detail = message.detail
-        self._show(message.detail)
+        detail = detail_at(message.detail, self.session.now) if self.session.past else message.detail
+        self._detail = detail
+        self._show(detail)
         if first and self._grouping:
             self.set_focus(self.facts)
             self.facts.to_bottom()

@@ -300,6 +300,13 @@ class IncidentDetail:
     """Who told of it in which order, and who only carried another's words."""
     proposals: tuple[OpenProposal, ...] = ()
     """What it may be the same as, as far as nobody has decided."""
+    hidden: bool = False
+    """A person said that it is no incursion: no list has it."""
+
+    @property
+    def publishers(self) -> int:
+        """Independent sources of its stories, as far as that is known."""
+        return self.chain.independent or len({story.publisher for story in self.stories})
 
 
 @dataclass(frozen=True, slots=True)

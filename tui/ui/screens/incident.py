@@ -28,7 +28,7 @@ from tui.ui.screens.frame import Frame
 from tui.ui.screens.story import Story
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
-from tui.ui.untrusted import Line, wrap
+from tui.ui.untrusted import Line, hung, wrap
 from tui.ui.virtual_list import Row, VirtualList
 from tui.ui.wording import plural
 from tui.ui.world.paint import paint_of
@@ -127,8 +127,7 @@ class Incident(Frame):
         self._show_linked(detail.linked)
         self._show_where(detail.row)
         languages = len({story.lang for story in detail.stories})
-        publishers = detail.chain.independent or len({story.publisher for story in detail.stories})
-        told_by = f"{plural(publishers, 'publisher')} · {plural(languages, 'language')}"
+        told_by = f"{plural(detail.publishers, 'publisher')} · {plural(languages, 'language')}"
         counts = f"{len(detail.stories)} · {told_by}" if detail.stories else f"none · {_no_stories(detail)}"
         self.query_one("#stories", Pane).head((("stories ", "ink"), (counts, "muted")))
         self.query_one("#stories", Pane).foot((("match score ↓", "faint"),))
@@ -172,6 +171,10 @@ class Incident(Frame):
     def _fact_lines(self, detail: IncidentDetail, width: int) -> list[Line]:
         now, zone = self.session.now, self.session.zone
         lines = incident_lines(detail, width, now, zone, self.session.gate.unresolved_after)
+        if detail.hidden:
+            undo = self.session.key("undo")
+            said = f"you said: not an incursion · hidden from the lists · {undo} takes it back"
+            lines = [*hung([("✎ ", "warn")], [(said, "warn")], width), (), *lines]
         for other in detail.proposals:
             lines += [
                 (),

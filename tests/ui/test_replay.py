@@ -77,7 +77,9 @@ def test_the_stories_steps_and_sources_of_an_incident_are_those_that_had_come() 
     assert [story.key for story in found.stories] == ["s4", "s5", "s6"]
     assert [link.story for link in found.chain.links] == ["s4", "s5", "s6"]
     assert found.row.latest == NOW - timedelta(minutes=41)
-    assert found.row.stories == 3
+    assert (found.row.stories, found.row.publishers) == (3, 3)
+    only = detail_at(detail, NOW - timedelta(minutes=60))
+    assert (only.row.stories, only.row.publishers) == (1, 1)
     assert all(step.at <= then for step in found.timeline)
 
 

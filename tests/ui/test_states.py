@@ -34,6 +34,20 @@ async def test_a_known_incident_of_the_past_says_why_it_has_no_story(size: tuple
     async with running(FakeSource(incidents=baseline(), stories=0), size=size) as driven:
         await driven.press("enter")
         await driven.sees("stories none · a known incident of the past")
+        assert "⏎ open" not in driven.lines[-1]
+        await driven.press("enter")
+        await driven.until(
+            lambda: any("no story of it was" in note.message for note in driven.app._notifications),
+            "said why",
+        )
+        await driven.press("x")
+        await driven.sees("why these stories are one incident", "nothing was grouped here")
+
+
+async def test_enter_is_offered_on_an_incident_with_stories() -> None:
+    async with running() as driven:
+        await driven.press("enter")
+        await driven.sees("⏎ open", "stories 6")
 
 
 async def test_an_incident_that_a_person_said_is_none_says_that_it_is_hidden_and_how_to_take_it_back() -> (

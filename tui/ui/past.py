@@ -84,6 +84,7 @@ def _then(row: IncidentRow, at: datetime, tellings: Sequence[Telling]) -> Incide
         last_revised=min(row.last_revised, at),
         told=told if row.origin is not Origin.BASELINE else row.told,
         stories=len(come) or row.stories,
+        publishers=min(row.publishers, len(come)) if come else row.publishers,
     )
 
 

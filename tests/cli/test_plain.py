@@ -27,6 +27,8 @@ def test_the_frame_is_spoken() -> None:
     offline = spoken(OFFLINE)
     assert "State: offline." in offline
     assert "stored up to 18 March 2026, 12:40 UTC" in offline
+    down = replace(OFFLINE, detail="No feed could be reached; the network of this machine may be down")
+    assert "State: offline, no feed could be reached; the network" in spoken(down)
     broken = spoken(replace(HEALTHY, list_problem="feeds.toml, line 3: is not TOML"))
     assert "The list of feeds cannot be used as it is: feeds.toml, line 3" in broken
 

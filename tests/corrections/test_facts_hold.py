@@ -130,6 +130,12 @@ async def test_an_incident_that_is_none_takes_its_later_stories_with_it(path: Pa
         key = desk.of(first)
         none = desk.corrections.add(NotIncursion(Target(incident=key)), LATER)
         assert set(desk.shown) == {desk.of(other)}
+        hidden = desk.incident(key)
+        assert hidden.hidden
+        assert not desk.incident(desk.of(other)).hidden
+        assert (
+            (hidden.row.stories, hidden.row.publishers) == (len(hidden.stories), hidden.publishers) == (1, 1)
+        )
         await collector.polls(later)
         assert set(desk.shown) == {desk.of(other)}
         assert desk.of(later) == key

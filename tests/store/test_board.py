@@ -55,6 +55,20 @@ def test_a_board_as_it_is_read_is_the_board_with_what_is_counted_by_country_comi
     assert listed == replace(whole, countries=(), coverage=(), counted=False)
 
 
+def test_when_each_story_of_an_incident_came_and_was_told_is_read_for_a_look_at_the_past(
+    keeper: StoreKeeper, board: StoreBoard
+) -> None:
+    for number, hours in enumerate((3, 1)):
+        keeper.save_round(a_story_round(number, "a", NOON - hours * HOUR))
+    keeper.save_round(a_story_round(5, "b", NOON))
+    tellings = board.tellings()
+    assert {key: len(found) for key, found in tellings.items()} == {"a": 2, "b": 1}
+    assert [one.came for one in tellings["a"]] == [NOON - 3 * HOUR, NOON - HOUR]
+    (row,) = (row for row in board.board(DAY, NOON).incidents if row.key == "a")
+    assert max(one.told for one in tellings["a"]) == row.told
+    assert all(one.told <= one.came for one in tellings["a"])
+
+
 @pytest.mark.parametrize("window", [timedelta(0), timedelta.max, timedelta(days=36525), timedelta(days=-1)])
 def test_no_window_is_too_short_or_too_long(
     keeper: StoreKeeper, board: StoreBoard, window: timedelta
@@ -179,7 +193,7 @@ def test_coverage_counts_the_feeds_of_a_state_that_answered_lately(
 
     (country,) = board.board(DAY, NOON).countries
     assert country.coverage == Coverage(Nearness.HOME, feeds=6, fresh=3)
-    assert board.collector(NOON).feeds == FeedCounts(ok=5, failing=1, waiting=1, disabled=1)
+    assert board.collector(NOON).feeds == FeedCounts(ok=5, failing=1, waiting=1, disabled=1, asked=NOON)
 
 
 def test_the_collector_is_quoted_with_its_feeds_counted_anew(keeper: StoreKeeper, board: StoreBoard) -> None:

@@ -24,6 +24,7 @@ from tui.domain.board import (
     StoryHit,
     StoryRow,
     StoryVersion,
+    Telling,
 )
 from tui.domain.codes import (
     EVENT_TAG,
@@ -483,6 +484,8 @@ class FakeSource:
     details: dict[str, StoryDetail] = field(default_factory=dict)
     timelines: dict[str, tuple[TimelineEntry, ...]] = field(default_factory=dict)
     """Of incidents whose history is another than everybody's."""
+    told_at: dict[str, tuple[Telling, ...]] = field(default_factory=dict)
+    """When the stories of an incident came, where that matters."""
     asked: list[BoardQuery] = field(default_factory=list)
     """What boards were asked for."""
     generation: int = 1
@@ -635,6 +638,10 @@ class FakeSource:
     def statistics(self, now: datetime, weeks: int) -> Statistics:
         self._ask()
         return statistics_at(now, weeks)
+
+    def tellings(self) -> dict[str, tuple[Telling, ...]]:
+        self._ask()
+        return self.told_at
 
     def this_week(self, now: datetime) -> WeekCounts:
         self._ask()

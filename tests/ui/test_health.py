@@ -1,15 +1,20 @@
 """The health screen: how every feed stands, in words, and what can be done about it."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from tests.ui.driving import running
-from tests.ui.fakes import HEALTHY, FakeSource, gate
+from tests.ui.fakes import HEALTHY, NOW, OFFLINE, FakeSource, gate
+from tui.domain.board import FeedCounts
+from tui.domain.feed import FeedRow, FeedState, FeedStatus
 from tui.pipeline.gate import Switched
 from tui.pipeline.keeping import PollRequest
 from tui.ui.panes.feeds import draw_feed, feed_heading, feed_rows
 from tui.ui.screens.health import Health
 from tui.ui.screens.search import Search
 from tui.ui.untrusted import cells
+
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 async def test_every_feed_stands_in_words_with_what_it_is_judged_by() -> None:
@@ -40,6 +45,42 @@ async def test_the_feed_under_the_cursor_is_told_whole() -> None:
         await driven.sees(
             "2 stories in 30 days", "HTTP 304 · 48,210 bytes · 76% of polls brought nothing new"
         )
+
+
+async def test_offline_the_footer_and_every_feed_say_that_no_server_was_reached_and_when_it_is_tried_again() -> (
+    None
+):
+    tried, retry = NOW - timedelta(minutes=9), NOW + timedelta(minutes=5, seconds=25)
+
+    class Unreached(FakeSource):
+        def feeds(self, now: datetime) -> tuple[FeedRow, ...]:
+            never, away, good, *_ = super().feeds(now)
+            quiet = FeedState("", FeedStatus.OK, last_attempt=tried, last_ok=tried - DAY)
+            states = (
+                FeedState("", last_attempt=tried, next_due=tried + MINUTE),
+                replace(quiet, last_answer=tried - DAY, next_due=NOW + 2 * DAY),
+                replace(quiet, last_answer=tried, next_due=tried + MINUTE),
+            )
+            return tuple(
+                replace(row, state=replace(state, url=row.feed.url))
+                for row, state in zip((never, away, good), states, strict=True)
+            )
+
+    offline = replace(
+        OFFLINE, last_poll=None, next_poll=retry, feeds=FeedCounts(waiting=3, asked=tried), detail=""
+    )
+    async with running(Unreached(status=offline)) as driven:
+        await driven.sees("asked 9m ago, no server was reached", "next poll 5:25", "retry in 5:25")
+        assert "not polled yet" not in driven.text
+        await driven.press("H")
+        await driven.sees("problem    no network: no server was reached", "next poll 18 Mar 14:37Z")
+        rows = driven.lines[3:-12]
+        assert sum("no network: no server was reached" in line for line in rows) == 2
+        assert sum(" 5:25 " in line for line in rows) == 2
+        offline = replace(offline, last_poll=tried - DAY)
+        driven.source.say(offline)
+        driven.app.session.look()
+        await driven.sees("asked 9m ago, no server was reached", "showing stored data up to")
 
 
 async def test_sort_goes_round_and_the_list_can_be_narrowed_to_one_state() -> None:

@@ -1,17 +1,19 @@
 """The replay: an earlier moment of what is stored, scrubbed and played, marked as no now."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.ui.driving import Driven, running
 from tests.ui.fakes import NOW, FakeSource
-from tui.domain.board import BoardQuery
+from tui.domain.board import BoardQuery, Telling
 from tui.domain.codes import Origin
-from tui.ui.past import board_at, seen_by_slice
+from tui.domain.sources import ChainLink, SourceChain
+from tui.ui.past import board_at, detail_at, seen_by_slice
 from tui.ui.screens.incident import Incident
 from tui.ui.screens.monitor import Monitor
 from tui.ui.screens.replay import Replay
 
-DAY = timedelta(hours=24)
+DAY, HOUR = timedelta(hours=24), timedelta(hours=1)
 
 
 async def replayed(driven: Driven) -> Replay:
@@ -39,6 +41,56 @@ def test_what_was_not_seen_yet_is_not_on_the_board_of_then() -> None:
         code for row in news if not row.follow_up_only for code in row.facts.affected or ("",)
     }
     assert sum(row.origin is Origin.BASELINE for row in board.incidents) == 3
+
+
+def test_an_incident_of_then_is_as_old_as_the_last_story_that_had_come() -> None:
+    source = FakeSource()
+    whole = source.board(BoardQuery(window=None), NOW)
+    row = replace(whole.incidents[0], first_seen=NOW - 9 * HOUR, first_told=NOW - 10 * HOUR, told=NOW - HOUR)
+    whole = replace(whole, incidents=(row,))
+    then = NOW - 5 * HOUR
+    tellings = {
+        row.key: (
+            Telling(came=NOW - 9 * HOUR, told=NOW - 10 * HOUR),
+            Telling(came=NOW - 6 * HOUR, told=NOW - 7 * HOUR),
+            Telling(came=NOW - 4 * HOUR, told=NOW - 8 * HOUR),
+            Telling(came=NOW - HOUR, told=NOW - HOUR),
+        )
+    }
+    (of_then,) = board_at(whole, then, None, tellings).incidents
+    assert (of_then.latest, of_then.earliest, of_then.stories) == (NOW - 7 * HOUR, NOW - 10 * HOUR, 2)
+    assert not board_at(whole, then, timedelta(minutes=90), tellings).incidents
+    # What is not known of its stories is as old as the first of them, never as now.
+    (of_then,) = board_at(whole, then, None).incidents
+    assert of_then.latest == NOW - 10 * HOUR
+
+
+def test_the_stories_steps_and_sources_of_an_incident_are_those_that_had_come() -> None:
+    detail = FakeSource().incident("lt1")
+    assert detail is not None
+    then = NOW - timedelta(minutes=30)
+    links = tuple(
+        ChainLink(story.key, story.publisher, story.publisher, story.published, opens=True)
+        for story in detail.stories
+    )
+    found = detail_at(replace(detail, chain=SourceChain(links)), then)
+    assert [story.key for story in found.stories] == ["s4", "s5", "s6"]
+    assert [link.story for link in found.chain.links] == ["s4", "s5", "s6"]
+    assert found.row.latest == NOW - timedelta(minutes=41)
+    assert (found.row.stories, found.row.publishers) == (3, 3)
+    only = detail_at(detail, NOW - timedelta(minutes=60))
+    assert (only.row.stories, only.row.publishers) == (1, 1)
+    assert all(step.at <= then for step in found.timeline)
+
+
+async def test_an_incident_opened_in_the_past_has_no_story_of_the_time_after_it() -> None:
+    async with running() as driven:
+        screen = await replayed(driven)
+        screen._go(NOW - timedelta(minutes=30))
+        await driven.sees("18 Mar 14:02Z")
+        await driven.press("enter")
+        await driven.sees("stories 3 · 3 publishers", "11m")
+        assert "halts flights again over balloons" not in driven.text
 
 
 def test_the_end_of_the_past_is_now() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.ui.driving import running
 from tests.ui.fakes import HEALTHY, NOW, OFFLINE, STARTING, FakeSource, baseline, countries, gate, news
-from tui.domain.board import Board, BoardQuery, CollectorStatus, CountryRow
+from tui.domain.board import Board, BoardQuery, CollectorStatus, CountryRow, IncidentDetail
 from tui.domain.codes import Origin
 from tui.domain.incident import FactCorrection
 
@@ -34,6 +34,33 @@ async def test_a_known_incident_of_the_past_says_why_it_has_no_story(size: tuple
     async with running(FakeSource(incidents=baseline(), stories=0), size=size) as driven:
         await driven.press("enter")
         await driven.sees("stories none · a known incident of the past")
+        assert "⏎ open" not in driven.lines[-1]
+        await driven.press("enter")
+        await driven.until(
+            lambda: any("no story of it was" in note.message for note in driven.app._notifications),
+            "said why",
+        )
+        await driven.press("x")
+        await driven.sees("why these stories are one incident", "nothing was grouped here")
+
+
+async def test_enter_is_offered_on_an_incident_with_stories() -> None:
+    async with running() as driven:
+        await driven.press("enter")
+        await driven.sees("⏎ open", "stories 6")
+
+
+async def test_an_incident_that_a_person_said_is_none_says_that_it_is_hidden_and_how_to_take_it_back() -> (
+    None
+):
+    class Hidden(FakeSource):
+        def incident(self, key: str) -> IncidentDetail | None:
+            found = super().incident(key)
+            return replace(found, hidden=True) if found else None
+
+    async with running(Hidden()) as driven:
+        await driven.press("enter")
+        await driven.sees("✎ you said: not an incursion", "hidden from the lists", "u takes it back")
 
 
 async def test_an_empty_store_says_so_and_every_key_still_lives() -> None:

@@ -36,7 +36,8 @@ def board_plain(board: Board, status: CollectorStatus) -> str:
 
 
 def _live(status: CollectorStatus, now: datetime) -> list[str]:
-    said = [f"State: {state_words(status)}{', ' + status.detail if status.detail else ''}."]
+    detail = f", {status.detail[:1].lower()}{status.detail[1:].rstrip('.')}" if status.detail else ""
+    said = [f"State: {state_words(status)}{detail}."]
     if not status.known:
         said.append(NOBODY_FETCHED)
     elif status.last_poll is None:

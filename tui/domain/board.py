@@ -102,6 +102,16 @@ class IncidentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """One story of an incident, as far as an earlier moment needs it."""
+
+    came: datetime
+    """First seen here."""
+    told: datetime
+    """Published, and never later than first sight."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoryRow:
     """One line of a story list."""
 
@@ -161,6 +171,8 @@ class FeedCounts:
     disabled: int = 0
     flooding: int = 0
     """They open many times their usual number of incidents alone."""
+    asked: datetime | None = None
+    """When any of them was last asked, whether or not a server was reached."""
 
     @property
     def polled(self) -> int:
@@ -288,6 +300,13 @@ class IncidentDetail:
     """Who told of it in which order, and who only carried another's words."""
     proposals: tuple[OpenProposal, ...] = ()
     """What it may be the same as, as far as nobody has decided."""
+    hidden: bool = False
+    """A person said that it is no incursion: no list has it."""
+
+    @property
+    def publishers(self) -> int:
+        """Independent sources of its stories, as far as that is known."""
+        return self.chain.independent or len({story.publisher for story in self.stories})
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,17 @@ def standing(state: FeedState, now: datetime) -> Standing:
     return Standing.QUIET if gap is not None and gap >= _RARE else Standing.LIVELY
 
 
+def unreached(state: FeedState) -> bool:
+    """Whether no server was reached when it was last asked: our own network's doing, not counted as a failure."""
+    if state.last_attempt is None or state.status in {
+        FeedStatus.FAILING,
+        FeedStatus.GONE,
+        FeedStatus.DISABLED,
+    }:
+        return False
+    return state.last_answer is None or state.last_answer < state.last_attempt
+
+
 def standing_said(state: FeedState, now: datetime) -> str:
     """The standing in words with its reason: "quiet by habit: about one entry in 7 days, the last 3 days ago"."""
     last = f"the last {span(now - state.last_new)} ago" if state.last_new else "none so far"

@@ -1,6 +1,6 @@
 """The ports of the interface: the reading side of the store, and what a person leaves there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +14,7 @@ from tui.domain.board import (
     IncidentRow,
     StoryDetail,
     StoryHit,
+    Telling,
 )
 from tui.domain.correction import Correction, Made
 from tui.domain.feed import FeedRow
@@ -53,6 +54,10 @@ class BoardSource(Protocol):
 
     def board_as_read(self, query: BoardQuery, now: datetime) -> Iterator[Board]:
         """The same as far as it is read: perhaps one that is not `counted` yet, then the whole one."""
+        ...
+
+    def tellings(self) -> Mapping[str, tuple[Telling, ...]]:
+        """When each story of each incident in the news came and was told."""
         ...
 
     def collector(self, now: datetime) -> CollectorStatus:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from tui.domain.board import Board, BoardQuery, IncidentRow
+from tui.domain.board import Board, BoardQuery, IncidentRow, Telling
 from tui.domain.codes import EVENT_TAG, Event
 from tui.domain.value import dataclass
 from tui.store.alert_out import count_rung, load_rung
@@ -16,7 +16,7 @@ from tui.store.generation import generation
 from tui.store.incident_rows import ALWAYS, IS_NEW, ROW_COLUMNS, looked_at, row_of
 from tui.store.query_sql import on_incidents
 from tui.store.sqlite import sqlite3
-from tui.store.values import stamp_of
+from tui.store.values import moment_of, stamp_of
 from tui.store.views import load_views
 
 _LONGEST_WINDOW = timedelta(days=36525)
@@ -164,3 +164,17 @@ def _baseline(connection: sqlite3.Connection, names: dict[str, Any], asked: str)
         names,
     )
     return tuple(row_of(row) for row in rows)
+
+
+def load_tellings(connection: sqlite3.Connection) -> dict[str, tuple[Telling, ...]]:
+    """When each story of each incident in the news came and was told."""
+    found: dict[str, dict[int, Telling]] = {}
+    for key, story, came, told in connection.execute(
+        """
+        SELECT incident.key, story.id, story.first_seen, story.effective
+        FROM report JOIN incident ON incident.id = report.incident_id JOIN story ON story.id = report.story_id
+        WHERE incident.stories > 0
+        """,
+    ):
+        found.setdefault(key, {})[story] = Telling(moment_of(came), moment_of(told))
+    return {key: tuple(stories.values()) for key, stories in found.items()}

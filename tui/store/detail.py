@@ -60,7 +60,7 @@ def load_incident(
     if row is None:
         return None
     *columns, incident_id, baseline, history = row
-    return IncidentDetail(
+    detail = IncidentDetail(
         row=row_of(tuple(columns)),
         timeline=_timeline(connection, incident_id),
         stories=_stories_of(connection, incident_id),
@@ -70,7 +70,13 @@ def load_incident(
         history=IncidentHistory() if history is None else from_json(history, IncidentHistory),
         linked=load_linked(connection, incident_id, plain(key), link),
         chain=chain_of(filed_reports(connection, incident_id)),
+        hidden=constraints.hides(key),
     )
+    if not detail.hidden:
+        return detail
+    # Its row counts none so that no list has it; whoever looks at it sees those there are.
+    counted = replace(detail.row, stories=len(detail.stories), publishers=detail.publishers)
+    return replace(detail, row=counted)
 
 
 def load_story(connection: sqlite3.Connection, key: str) -> StoryDetail | None:

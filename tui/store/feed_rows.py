@@ -159,13 +159,15 @@ def state_of_row(row: tuple[Any, ...]) -> FeedState:
 def count_feeds(connection: sqlite3.Connection, now: datetime) -> FeedCounts:
     """How the feeds of the list stand."""
     counts: Counter[str] = Counter()
-    for status, enabled, number in connection.execute(
+    asked: list[int] = []
+    for status, enabled, number, attempt in connection.execute(
         """
-        SELECT ifnull(status, 'never'), enabled, count(*) FROM feed LEFT JOIN feed_state ON feed_id = feed.id
+        SELECT ifnull(status, 'never'), enabled, count(*), max(last_attempt) FROM feed LEFT JOIN feed_state ON feed_id = feed.id
         WHERE removed_at IS NULL GROUP BY 1, 2
         """,
     ):
         counts[FeedStatus.DISABLED if not enabled else status] += number
+        asked += [] if attempt is None else [attempt]
     return FeedCounts(
         ok=counts[FeedStatus.OK],
         damaged=counts[FeedStatus.DAMAGED],
@@ -173,6 +175,7 @@ def count_feeds(connection: sqlite3.Connection, now: datetime) -> FeedCounts:
         waiting=counts[FeedStatus.NEVER],
         disabled=counts[FeedStatus.DISABLED],
         flooding=len(floods(connection, now)),
+        asked=moment_or_none(max(asked, default=None)),
     )
 
 

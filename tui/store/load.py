@@ -1,6 +1,6 @@
 """The reading side of the store, for the interface and the commands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from tui.domain.board import (
     IncidentRow,
     StoryDetail,
     StoryHit,
+    Telling,
 )
 from tui.domain.feed import FeedRow
 from tui.domain.follow_up import UNRESOLVED_AFTER, OutcomeCounts
@@ -23,7 +24,7 @@ from tui.domain.sources import SourceChain
 from tui.domain.views import SavedView
 from tui.domain.watch import Desk
 from tui.pipeline.board_ports import StoreStamp
-from tui.store.board import load_board, read_board
+from tui.store.board import load_board, load_tellings, read_board
 from tui.store.collecting import SILENT_AFTER, load_status
 from tui.store.database import Reader
 from tui.store.desk import load_desk
@@ -90,6 +91,11 @@ class StoreBoard:
         """The same in two parts, as soon as each is read: without what is counted by country, then whole."""
         with self._aside_lock, self._aside.snapshot() as connection:
             yield from read_board(connection, query, now, self._interval)
+
+    def tellings(self) -> Mapping[str, tuple[Telling, ...]]:
+        """When each story of each incident in the news came and was told."""
+        with self._aside_lock, self._aside.snapshot() as connection:
+            return load_tellings(connection)
 
     def collector(self, now: datetime) -> CollectorStatus:
         """What the process that fetches last said, and how its feeds stand."""

@@ -151,7 +151,9 @@ class Background:
     def history(self, asker: MessagePump) -> None:
         """Read everything stored as one board."""
         everything = BoardQuery(window=None, limit=_HISTORY)
-        self._count(lambda source: HistoryRead(source.board(everything, self._clock.now())), asker)
+        self._count(
+            lambda source: HistoryRead(source.board(everything, self._clock.now()), source.tellings()), asker
+        )
 
     def handover(self, since: datetime, asker: MessagePump) -> None:
         """Read what changed since a moment, for a screen."""

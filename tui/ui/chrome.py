@@ -86,7 +86,7 @@ def status_bar(session: Session, width: int) -> Line:
         return ((" REPLAY ", "amber-chip"), (f" of what is stored here · {key} goes back to now ", "ink"))
     groups = _troubles(session, width)
     groups.append(_feeds(status) if status.known else [(" feeds … ", "faint")])
-    if status.known:
+    if status.known and not _in_vain(status):
         groups.append([_SEPARATOR, *_poll(status, session)])
     if session.faults.named:
         groups.append([_SEPARATOR, (f"✗ {session.faults.named} ", "bad")])
@@ -135,15 +135,25 @@ def _troubles(session: Session, width: int) -> list[list[Span]]:
     if session.replay_silent:
         groups.append([(" ✗ the recording has stopped arriving: its collector is silent ", "bad")])
     if status.state == "offline":
-        groups.append(_offline(session))
+        groups += _offline(session)
     return groups
 
 
-def _offline(session: Session) -> list[Span]:
+def _offline(session: Session) -> list[list[Span]]:
+    """When it was tried in vain and is tried again, and how old what is shown is."""
     status = session.status
+    asked = _in_vain(status)
+    tried = f" asked {short_age(session.now - asked)} ago, no server was reached ·" if asked else ""
     held = f" showing stored data up to {lately(session, status.last_poll)} ·" if status.last_poll else ""
     retry = f" retry in {countdown(status.next_poll - session.now)} ·" if status.next_poll else ""
-    return [(" OFFLINE ", "amber-chip"), (f"{held}{retry}", "ink")]
+    first: list[Span] = [(" OFFLINE ", "amber-chip"), (f"{tried or held}{retry}", "ink")]
+    return [first, [(held, "ink")]] if tried and held else [first]
+
+
+def _in_vain(status: CollectorStatus) -> datetime | None:
+    """Offline: when the feeds were last asked, if nothing has answered since."""
+    asked, last = status.feeds.asked, status.last_poll
+    return asked if status.state == "offline" and asked and (last is None or last < asked) else None
 
 
 def _poll(status: CollectorStatus, session: Session) -> list[Span]:

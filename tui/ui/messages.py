@@ -15,6 +15,7 @@ from tui.domain.board import (
     IncidentRow,
     StoryDetail,
     StoryHit,
+    Telling,
 )
 from tui.domain.correction import Made
 from tui.domain.feed import FeedRow
@@ -52,6 +53,8 @@ class HistoryRead(Message, bubble=False):
     """Everything that is stored, for a look at the past."""
 
     board: Board
+    tellings: Mapping[str, tuple[Telling, ...]]
+    """When each story of each incident came and was told."""
 
 
 @dataclass

@@ -1,23 +1,33 @@
 """The store as of an earlier moment: what was known by then, counted anew. Pure."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
-from tui.domain.board import Board, CountryRow, IncidentRow
+from tui.domain.board import Board, CountryRow, IncidentDetail, IncidentRow, Telling
 from tui.domain.codes import EVENT_TAG, Origin, Severity
 from tui.domain.territories import territory_name
 
 _SLICES = 24
 
 
-def board_at(whole: Board, at: datetime, window: timedelta | None) -> Board:
-    """What stood on the board then, out of one that holds everything.
+def board_at(
+    whole: Board,
+    at: datetime,
+    window: timedelta | None,
+    tellings: Mapping[str, tuple[Telling, ...]] = MappingProxyType({}),
+) -> Board:
+    """What stood on the board then, out of one that holds everything and the stories of each incident.
 
-    An incident is there from its first sight on. Its facts are those of now: earlier ones are not kept.
+    An incident is there from its first sight on, as old as its stories of then. Its facts are those of now: earlier
+    ones are not kept.
     """
     known = [
-        _then(row, at) for row in whole.incidents if row.origin is Origin.BASELINE or row.first_seen <= at
+        _then(row, at, tellings.get(row.key, ()))
+        for row in whole.incidents
+        if row.origin is Origin.BASELINE or row.first_seen <= at
     ]
     news = [row for row in known if row.origin is not Origin.BASELINE]
     shown = [row for row in news if window is None or at - row.latest <= window]
@@ -41,14 +51,40 @@ def board_at(whole: Board, at: datetime, window: timedelta | None) -> Board:
     )
 
 
-def _then(row: IncidentRow, at: datetime) -> IncidentRow:
-    """Nothing is new in the past, and nothing was told after it."""
+def detail_at(detail: IncidentDetail, at: datetime) -> IncidentDetail:
+    """An incident with its history, stories and sources as far as they were there."""
+    stories = tuple(story for story in detail.stories if story.first_seen <= at)
+    there = {story.key for story in stories}
+    later = {story.key for story in detail.stories} - there
+    told = [
+        Telling(story.first_seen, min(story.published or story.first_seen, story.first_seen))
+        for story in stories
+    ]
+    return replace(
+        detail,
+        row=_then(detail.row, at, told),
+        timeline=tuple(step for step in detail.timeline if step.at <= at),
+        stories=stories,
+        assignments=tuple(one for one in detail.assignments if one.story not in later),
+        linked=tuple(one for one in detail.linked if one.row.first_seen <= at),
+        chain=replace(detail.chain, links=tuple(one for one in detail.chain.links if one.story not in later)),
+    )
+
+
+def _then(row: IncidentRow, at: datetime, tellings: Sequence[Telling]) -> IncidentRow:
+    """Nothing is new in the past; its age is that of the last story that had come, else of the first one."""
+    come = [one.told for one in tellings if one.came <= at]
+    told = max(come, default=row.latest)
+    if told > at:
+        told = min(row.earliest, at)
     return replace(
         row,
         new=False,
         updated=False,
         last_revised=min(row.last_revised, at),
-        told=min(row.told, at) if row.told else None,
+        told=told if row.origin is not Origin.BASELINE else row.told,
+        stories=len(come) or row.stories,
+        publishers=min(row.publishers, len(come)) if come else row.publishers,
     )
 
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
 
 from tui.domain.feed import FeedRow, FeedStatus
-from tui.domain.standing import Standing, standing, standing_said
+from tui.domain.standing import Standing, standing, standing_said, unreached
 from tui.ui.untrusted import Line, Span, cells, fit, hung
 from tui.ui.virtual_list import Row
 from tui.ui.wording import age, countdown, day_time, plural
 
 SORTS = ("attention", "name", "country", "last good", "last news", "usual gap", "next poll", "yield")
 ANY = "all"
+_NO_NETWORK = "no network: no server was reached"
 _LABEL = 11
 
 _STATES = {
@@ -103,8 +104,11 @@ def _name(width: int) -> int:
     return 28 if width >= 160 else 23 if width >= 100 else 20 if width >= 64 else 16
 
 
-def draw_feed(row: Row[FeedRow], width: int, now: datetime) -> Line:
-    """State, name, country; when it last was good, answered, brought news; its usual gap; next poll; yield; problem."""
+def draw_feed(row: Row[FeedRow], width: int, now: datetime, retry: datetime | None = None) -> Line:
+    """State, name, country; when it last was good, answered, brought news; its usual gap; next poll; yield; problem.
+
+    Offline nothing is asked before `retry`.
+    """
     feed = row.item
     if feed is None:
         return ()
@@ -123,11 +127,9 @@ def draw_feed(row: Row[FeedRow], width: int, now: datetime) -> Line:
     spans.append((f"{_ago(state.last_new, now):>5} ", "warn" if word == "silent" else "muted"))
     spans.append((f"{age(state.usual_gap) if state.usual_gap else '–':>5} ", "muted"))
     if wide:
-        asked = word not in {"gone", "off"} and state.next_due is not None
-        due = "–"
-        if asked and state.next_due:
-            due = countdown(state.next_due - now) if state.next_due > now else "due"
-        spans.append((f"{due:>7} ", "muted"))
+        due = _due(feed, retry)
+        said = "–" if due is None else countdown(due - now) if due > now else "due"
+        spans.append((f"{said:>7} ", "muted"))
     spans.append((f"{feed.lately:>4} ", "ink" if feed.lately else "faint"))
     if width >= 160:
         share = state.unchanged_share
@@ -139,9 +141,19 @@ def draw_feed(row: Row[FeedRow], width: int, now: datetime) -> Line:
     return tuple(spans)
 
 
+def _due(feed: FeedRow, retry: datetime | None) -> datetime | None:
+    """When it is asked next, offline not before `retry`; None: never."""
+    due = feed.state.next_due
+    if due is None or not feed.feed.enabled or feed.state.status is FeedStatus.GONE:
+        return None
+    return max(due, retry) if retry else due
+
+
 def problem_of(feed: FeedRow) -> str:
     """What went wrong of late, how often in a row; empty when nothing did."""
     problem = feed.state.problem or ""
+    if not problem and unreached(feed.state):
+        problem = _NO_NETWORK
     if feed.state.failures > 1:
         problem = f"{feed.state.failures}× {problem}"
     if feed.state.moved_to:
@@ -162,17 +174,19 @@ def list_lines(problem: str, width: int) -> list[Line]:
     return hung([(f"{'the list':<{_LABEL}}", "faint")], [(problem, "warn")], width)
 
 
-def feed_lines(row: FeedRow, width: int, now: datetime, zone: tzinfo | None) -> list[Line]:
-    """Everything known of one feed."""
+def feed_lines(
+    row: FeedRow, width: int, now: datetime, zone: tzinfo | None, retry: datetime | None = None
+) -> list[Line]:
+    """Everything known of one feed; offline nothing is asked before `retry`."""
     feed, state = row.feed, row.state
 
     def at(moment: datetime | None) -> str:
         return day_time(moment, zone, now) if moment else "never"
 
-    asked = row.feed.enabled and state.status is not FeedStatus.GONE and state.next_due is not None
+    due = _due(row, retry)
     told = (
         f"last good {at(state.last_ok)} · last answer {at(state.last_answer)} · "
-        f"last new entry {at(state.last_new)} · next poll {at(state.next_due if asked else None)}"
+        f"last new entry {at(state.last_new)} · next poll {'due now' if due and due <= now else at(due)}"
     )
     share = state.unchanged_share
     answers = [f"HTTP {state.last_status}"] if state.last_status else []

@@ -1,6 +1,7 @@
 """The feeds: which answer, which are silent, and why."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from textual import on
 from textual.app import SuspendNotSupported
@@ -79,7 +80,13 @@ class Health(Frame):
         self.set_focus(self.feeds)
 
     def _draw(self, row: Row[FeedRow], width: int) -> Line:
-        return draw_feed(row, width, self.session.now)
+        return draw_feed(row, width, self.session.now, self._retry)
+
+    @property
+    def _retry(self) -> datetime | None:
+        """Offline: when the network is tried again, before which nothing is asked."""
+        status = self.session.status
+        return status.next_poll if status.state == "offline" else None
 
     def show_board(self) -> None:
         """Read the feeds anew; the answer comes as a message."""
@@ -115,8 +122,9 @@ class Health(Frame):
         if row is not None:
             self.query_one("#feed", Pane).head(((row.feed.name, "strong"),))
             list_problem, now, zone = self.session.status.list_problem, self.session.now, self.session.zone
+            retry = self._retry
             self.facts.show(
-                lambda width: [*list_lines(list_problem, width), *feed_lines(row, width, now, zone)]
+                lambda width: [*list_lines(list_problem, width), *feed_lines(row, width, now, zone, retry)]
             )
 
     def allows(self, action: Action) -> bool:

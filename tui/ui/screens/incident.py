@@ -1,6 +1,7 @@
 """One incident: what is known, why so certain, how it came about; and the stories that tell it."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from textual import on
 from textual.containers import Horizontal, Vertical
@@ -11,7 +12,7 @@ from tui.domain.board import IncidentDetail, IncidentRow, LinkedIncident, StoryD
 from tui.domain.codes import Origin
 from tui.domain.history import MOVED_TO, RULE
 from tui.domain.query_tree import Part
-from tui.ui.actions import INCIDENT, bindings
+from tui.ui.actions import INCIDENT, Action, bindings
 from tui.ui.messages import IncidentRead, StoryRead
 from tui.ui.noting import ask_note, ask_tags
 from tui.ui.panes.choices import of_incident
@@ -23,11 +24,12 @@ from tui.ui.panes.sources import source_lines
 from tui.ui.panes.stories import draw_story, story_rows
 from tui.ui.panes.story_text import page
 from tui.ui.panes.why import assignment_lines
+from tui.ui.past import detail_at
 from tui.ui.screens.frame import Frame
 from tui.ui.screens.story import Story
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
-from tui.ui.untrusted import Line, wrap
+from tui.ui.untrusted import Line, hung, wrap
 from tui.ui.virtual_list import Row, VirtualList
 from tui.ui.wording import plural
 from tui.ui.world.paint import paint_of
@@ -112,8 +114,9 @@ class Incident(Frame):
             self.say("this incident is no longer in the store", severity="warning")
             return
         first = self._detail is None
-        self._detail = message.detail
-        self._show(message.detail)
+        detail = detail_at(message.detail, self.session.now) if self.session.past else message.detail
+        self._detail = detail
+        self._show(detail)
         if first and self._grouping:
             self.set_focus(self.facts)
             self.facts.to_bottom()
@@ -125,11 +128,11 @@ class Incident(Frame):
         self._show_linked(detail.linked)
         self._show_where(detail.row)
         languages = len({story.lang for story in detail.stories})
-        publishers = detail.chain.independent or len({story.publisher for story in detail.stories})
-        told_by = f"{plural(publishers, 'publisher')} · {plural(languages, 'language')}"
+        told_by = f"{plural(detail.publishers, 'publisher')} · {plural(languages, 'language')}"
         counts = f"{len(detail.stories)} · {told_by}" if detail.stories else f"none · {_no_stories(detail)}"
         self.query_one("#stories", Pane).head((("stories ", "ink"), (counts, "muted")))
         self.query_one("#stories", Pane).foot((("match score ↓", "faint"),))
+        self.show_frame()  # enter is offered where there is a row
         if not detail.stories:
             told = _no_stories(detail)
             self.excerpt.show(lambda width: wrap([(told, "muted")], width))
@@ -170,6 +173,10 @@ class Incident(Frame):
     def _fact_lines(self, detail: IncidentDetail, width: int) -> list[Line]:
         now, zone = self.session.now, self.session.zone
         lines = incident_lines(detail, width, now, zone, self.session.gate.unresolved_after)
+        if detail.hidden:
+            undo = self.session.key("undo")
+            said = f"you said: not an incursion · hidden from the lists · {undo} takes it back"
+            lines = [*hung([("✎ ", "warn")], [(said, "warn")], width), (), *lines]
         for other in detail.proposals:
             lines += [
                 (),
@@ -180,6 +187,8 @@ class Incident(Frame):
         if self._grouping:
             lines += [(), (("why these stories are one incident", "faint"),)]
             titles = {story.key: story for story in detail.stories}
+            if not detail.assignments:
+                lines += wrap([(f"nothing was grouped here: {_no_stories(detail)}", "muted")], width)
             for assignment in detail.assignments:
                 story = titles.get(assignment.story)
                 lines.append(((story.publisher if story else "a story since gone", "acc"),))
@@ -220,9 +229,20 @@ class Incident(Frame):
     def _open_story(self, message: VirtualList.Opened) -> None:
         self.app.push_screen(Story(self.session, message.key, self.stories.keys, self.crumbs))
 
+    def allows(self, action: Action) -> bool:
+        """Enter opens a row: there is none where no story was collected."""
+        return action.id != "open" or self._rows.key is not None
+
+    @property
+    def _rows(self) -> VirtualList[Any]:
+        """What enter opens a row of."""
+        return self.active if isinstance(self.active, VirtualList) else self.stories
+
     def action_open(self) -> None:
         """The story selected, also while the facts or the reasons are read."""
-        (self.active if isinstance(self.active, VirtualList) else self.stories).open()
+        if self._rows.key is None and self._detail is not None:
+            self.say(_no_stories(self._detail))
+        self._rows.open()
 
     def action_next_item(self, by: int) -> None:
         """The next incident of the list we came from; opening it means it is seen."""

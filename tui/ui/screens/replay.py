@@ -1,7 +1,7 @@
 """The monitor of an earlier moment: what is stored, as it came in, at any speed, under a bar of time."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,14 +9,14 @@ from textual import on
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.domain.board import Board, IncidentDetail
+from tui.domain.board import Board, IncidentDetail, Telling
 from tui.domain.codes import Origin
 from tui.domain.value import dataclass
 from tui.ui.actions import MAP, REPLAY, bindings
 from tui.ui.marking import Marking
 from tui.ui.messages import HistoryRead
 from tui.ui.panes.pane import Pane
-from tui.ui.past import board_at, seen_by_slice
+from tui.ui.past import board_at, detail_at, seen_by_slice
 from tui.ui.screens.monitor import Monitor
 from tui.ui.session import REPLAY_WINDOW, Session
 from tui.ui.sheet import Sheet
@@ -92,6 +92,7 @@ class Replay(Monitor, inherit_bindings=False):
         self._moments: list[datetime] = []
         """When each incident was first seen, in order."""
         self._whole: Board | None = None
+        self._tellings: Mapping[str, tuple[Telling, ...]] = {}
         self._speed = 2
         self._playing: Timer | None = None
 
@@ -120,6 +121,7 @@ class Replay(Monitor, inherit_bindings=False):
     def _history_read(self, message: HistoryRead) -> None:
         if self.stands:
             self._whole, rows = message.board, message.board.incidents
+            self._tellings = message.tellings
             self._moments = sorted(row.first_seen for row in rows if row.origin is not Origin.BASELINE)
             self._go(self._clock.at if self._placed else self._opening)
             self._placed = True
@@ -128,13 +130,7 @@ class Replay(Monitor, inherit_bindings=False):
     def detail(self) -> IncidentDetail | None:
         """History and stories as far as they were there."""
         found, at = super().detail, self._clock.at
-        if found is None:
-            return None
-        return replace(
-            found,
-            timeline=tuple(step for step in found.timeline if step.at <= at),
-            stories=tuple(story for story in found.stories if story.first_seen <= at),
-        )
+        return None if found is None else detail_at(found, at)
 
     @property
     def _start(self) -> datetime:
@@ -153,7 +149,7 @@ class Replay(Monitor, inherit_bindings=False):
         if self._whole is None:
             return
         self._clock.at = max(self._start, min(self._now, to))
-        self.session.board = board_at(self._whole, self._clock.at, self.session.query.window)
+        self.session.board = board_at(self._whole, self._clock.at, self.session.query.window, self._tellings)
         self.show_frame()
         self.show_board()
 

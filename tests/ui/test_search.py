@@ -118,3 +118,14 @@ async def test_escape_goes_back_from_the_results_and_from_what_stands_in_their_p
         await driven.until(lambda: screen_of(driven.app).focused is screen_of(driven.app).hits, "the results")
         await driven.press("escape")
         await driven.no_longer_sees("search everything stored")
+
+
+async def test_from_results_that_stand_alone_the_box_comes_back_to_be_typed_into() -> None:
+    async with running(size=(80, 24)) as driven:
+        await driven.press("slash", "tab")
+        await driven.until(lambda: screen_of(driven.app).hits.rows, "results")
+        await driven.press("z")
+        await driven.until(lambda: not screen_of(driven.app).box.region, "alone")
+        await driven.press("slash", *"drone")
+        await driven.sees("drone")
+        assert screen_of(driven.app).box.region

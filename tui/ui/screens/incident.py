@@ -129,7 +129,11 @@ class Incident(Frame):
         self._show_where(detail.row)
         languages = len({story.lang for story in detail.stories})
         told_by = f"{plural(detail.publishers, 'publisher')} · {plural(languages, 'language')}"
-        counts = f"{len(detail.stories)} · {told_by}" if detail.stories else f"none · {_no_stories(detail)}"
+        counts = (
+            f"{len(detail.stories)} · {told_by}"
+            if detail.stories
+            else f"none · {_no_stories(detail).partition(';')[0]}"
+        )
         self.query_one("#stories", Pane).head((("stories ", "ink"), (counts, "muted")))
         self.query_one("#stories", Pane).foot((("match score ↓", "faint"),))
         self.show_frame()  # enter is offered where there is a row

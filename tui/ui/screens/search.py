@@ -20,6 +20,7 @@ from tui.ui.panes.choices import of_detail
 from tui.ui.panes.hits import draw_facet, draw_hit, facet_rows, hit_rows
 from tui.ui.panes.pane import Pane
 from tui.ui.query_box import LineBox, QueryBox
+from tui.ui.screens.alone import together
 from tui.ui.screens.frame import Frame
 from tui.ui.session import Session
 from tui.ui.sheet import Sheet
@@ -227,7 +228,8 @@ class Search(Frame):
         return bool(self._scope) and self.box.value.lstrip().startswith(self._scope)
 
     def action_search(self) -> None:
-        """Back to the box."""
+        """Back to the box, which must be there to be typed into."""
+        together(self)
         self.set_focus(self.box)
 
     def action_filter_by(self) -> None:

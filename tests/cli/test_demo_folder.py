@@ -16,7 +16,7 @@ from tests.cli.test_refusals import environment
 from tests.ui.terminal import REPOSITORY, on_a_terminal
 from tui.cli.demo_folder import demo_folder
 
-LATER = datetime.now(UTC) + timedelta(minutes=2)
+LATER = datetime.now(UTC) + timedelta(days=1)
 
 
 @pytest.fixture

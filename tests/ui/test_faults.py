@@ -53,6 +53,7 @@ WAYS = (
     Way("source", "facets", ("slash", *"drone")),
     Way("source", "find_incidents", ("S", "tab", "enter")),
     Way("source", "statistics", ("S",)),
+    Way("source", "tellings", ("R",)),
     Way("marks", "mark_seen", ("a",)),
     Way("marks", "mark_unseen", ("a", "u")),
     Way("marks", "set_watched", ("w",)),

@@ -160,6 +160,9 @@ class _World:
     async def forget_connections(self) -> None:
         """Nothing is open."""
 
+    def expect(self, bodies: int) -> None:
+        """Nothing takes time to start."""
+
     async def aclose(self) -> None:
         """Nothing is open."""
 

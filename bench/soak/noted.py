@@ -117,6 +117,10 @@ class NotedParser:
         self._polls.note("read", feed, begun, entries=len(entries), unread=unread, starts=self._parser.starts)
         return read
 
+    def expect(self, bodies: int) -> None:
+        """As it is."""
+        self._parser.expect(bodies)
+
     async def aclose(self) -> None:
         """As it is."""
         await self._parser.aclose()

@@ -19,6 +19,7 @@ class Held:
         self.asked = 0
         self.go = asyncio.Event()
         self.closed = 0
+        self.expected = 0
 
     async def parse(
         self, feed: Feed, body: bytes, content_type: str, url: str, *, read_at: datetime | None = None
@@ -29,6 +30,9 @@ class Held:
 
     async def read(self, feed: Feed, entries: Sequence[Entry], now: datetime) -> tuple[ReadEntry, ...]:
         return ()
+
+    def expect(self, bodies: int) -> None:
+        self.expected += bodies
 
     async def aclose(self) -> None:
         self.closed += 1
@@ -88,3 +92,18 @@ async def test_a_second_child_that_is_idle_for_long_is_ended() -> None:
     await pool.aclose()
     assert [child.closed for child in children] == [1, 1]
     assert len(children) == 2
+
+
+async def test_what_is_expected_is_started_before_it_is_there() -> None:
+    pool, children = _pool(2)
+    pool.expect(0)
+    assert [child.expected for child in children] == [0]
+    pool.expect(4)
+    assert [child.expected for child in children] == [4]
+    pool.expect(1_000)
+    assert [child.expected for child in children] == [1_004, 1_000]
+    asked = await _ask(pool, 2)
+    assert [child.asked for child in children] == [1, 1]
+    for child in children:
+        child.go.set()
+    await asked

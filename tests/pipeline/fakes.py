@@ -94,6 +94,7 @@ class LineParser:
         self.reads_along = reads_along
         self.parsed = 0
         self.read_titles: list[str] = []
+        self.expected = 0
         self.at_once = 0
         self.most_at_once = 0
 
@@ -125,6 +126,9 @@ class LineParser:
         done = entries[: self.read_at_once]
         self.read_titles += [one.title for one in done]
         return tuple(entry(feed.url, one.identity, one.title, one.published) for one in done)
+
+    def expect(self, bodies: int) -> None:
+        self.expected += bodies
 
     async def aclose(self) -> None:
         pass

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -97,6 +97,16 @@ async def test_once_polls_what_is_due_and_gives_the_lease_back() -> None:
     clock.turn(timedelta(minutes=2))
     everything = await collect_once(_equipment(keeper, fetcher, clock=clock), everything=True)
     assert everything.summary.unchanged == 2
+
+
+async def test_the_parser_is_told_how_many_feeds_were_never_asked() -> None:
+    keeper, clock = MemoryKeeper(), HandClock()
+    feeds = [Feed(A, "a"), Feed(B, "b"), Feed(C, "c", enabled=False)]
+    equipments = [_equipment(keeper, _script(), clock=clock, feeds=feeds) for _ in range(2)]
+    for equipment in equipments:
+        await collect_once(equipment)
+    parsers = [cast("LineParser", equipment.parser) for equipment in equipments]
+    assert [parser.expected for parser in parsers] == [2, 0]
 
 
 async def test_once_leaves_it_to_the_process_that_fetches_already() -> None:

@@ -4,13 +4,13 @@ import asyncio
 import logging
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field, replace
 
 from tui.domain.board import CollectorStatus, FeedCounts
 from tui.domain.clock import Clock
-from tui.domain.feed import FeedList, FeedStatus
+from tui.domain.feed import Feed, FeedList, FeedState, FeedStatus
 from tui.domain.value import dataclass
 from tui.pipeline.alerting import Alerter, Alerting, alerting_beside
 from tui.pipeline.ending import end
@@ -257,6 +257,8 @@ async def _close(equipment: Equipment) -> None:
 
 async def open_rounds(store: StoreThread, equipment: Equipment) -> Rounds:
     """Rounds that start from what is stored now; only the process that fetches says which feeds there are."""
+    states = await store.ask(lambda keeper: keeper.feed_states())
+    equipment.parser.expect(_never_asked(equipment.feeds.feeds, states))
     await store.ask(lambda keeper: keeper.sync_feeds(equipment.feeds.feeds, equipment.clock.now()))
     await store.load_incidents()
     return Rounds(
@@ -267,10 +269,16 @@ async def open_rounds(store: StoreThread, equipment: Equipment) -> Rounds:
         settings=equipment.feeds.settings,
         rhythm=equipment.rhythm,
         chance=equipment.chance,
-        states=await store.ask(lambda keeper: keeper.feed_states()),
+        states=states,
         yields=await store.ask(lambda keeper: keeper.yields(equipment.clock.now() - YIELD_TIME)),
         feeds=equipment.feeds.feeds,
     )
+
+
+def _never_asked(feeds: Sequence[Feed], states: Mapping[str, FeedState]) -> int:
+    """How many feeds were never asked: what these answer is a body."""
+    asked = {url for url, state in states.items() if state.last_attempt is not None}
+    return sum(feed.enabled and feed.url not in asked for feed in feeds)
 
 
 async def _take_lease(store: StoreThread, equipment: Equipment) -> Lease:

@@ -48,6 +48,8 @@ _PROGRAM = (
 )
 _ANSWER_AHEAD = 512 * 1024
 """Bytes of an answer that are taken before anybody asks for them: most answers whole."""
+_AT_THE_CHILD = 2
+"""Bodies at a child: it works on one, and the next lies ready, so that it need not wait for us in between."""
 _HOME = str(Path(tui.__file__).resolve().parents[1])
 
 
@@ -94,7 +96,15 @@ class ParseChild:
         self._rules = rules or None
         self._limits = limits or ChildLimits()
         self._one_at_a_time = asyncio.Lock()
+        self._places = asyncio.Semaphore(_AT_THE_CHILD)
         self._process: Process | None = None
+        self._open_to_next: Process | None = None
+        """The process that works on a body and takes the next one meanwhile; None: it is not to be sent yet."""
+        self._in_line = 0
+        """Who waits for a turn with the child."""
+        self._spoilt: Process | None = None
+        """It will answer what nobody waits for any more."""
+        self._starting: asyncio.Task[None] | None = None
         self._dying: list[Process] = []
         self._served = 0
         self._peak_kib = 0
@@ -111,21 +121,54 @@ class ParseChild:
         kind = content_type[:500].encode("ascii", "replace").decode()
         feed = _without_secrets(feed)
         request = ParseRequest(feed, body, kind, url, read_at, self._rules, self._limits.at_once)
-        async with self._one_at_a_time, self._whole_exchange():
-            self._replace_worn_out()
-            try:
-                process = await self._ready_child()
-                answer = await self._hear(process, self._limits.wall, request)
-            except _NoChildError as problem:
-                return ParseFailed(str(problem))
-            except _BrokenError as problem:
-                self._kill()
-                return ParseFailed(f"{problem} when parsed, given up; asked again later")
-            parsed = answer.parsed
-            if parsed is not None and request.reads_along(parsed):
-                parsed = replace(parsed, readings=await self._read_along(process))
-            self._served += 1
+        async with self._places:
+            sent = self._send_ahead(request)
+            async with self._turn(sent), self._whole_exchange():
+                if sent is None:
+                    self._replace_worn_out()
+                try:
+                    process = await self._ready_child()
+                    asked = None if process is sent else request
+                    answer = await self._hear(process, self._limits.wall, asked, takes_next=True)
+                except _NoChildError as problem:
+                    return ParseFailed(str(problem))
+                except _BrokenError as problem:
+                    self._kill()
+                    return ParseFailed(f"{problem} when parsed, given up; asked again later")
+                parsed = answer.parsed
+                if parsed is not None and request.reads_along(parsed):
+                    parsed = replace(parsed, readings=await self._read_along(process))
+                self._served += 1
         return parsed or ParseFailed(answer.failed or "the parser gave no answer", answer.named)
+
+    def _send_ahead(self, request: ParseRequest) -> Process | None:
+        """Lay a body ready at the child that works on the one before it; None when it has to wait for its turn.
+
+        Only when nobody stands in line: what is sent in one order is answered in the same.
+        """
+        process, self._open_to_next = self._open_to_next, None
+        if process is None or process is not self._process or self._in_line or self._worn_out(after=1):
+            return None
+        assert process.stdin is not None  # noqa: S101 # asked for with PIPE
+        process.stdin.write(frame(encode(request)))
+        return process
+
+    @asynccontextmanager
+    async def _turn(self, sent: Process | None = None) -> AsyncIterator[None]:
+        """Alone with the child. The answer to what was `sent` ahead, if it is given up, must not be taken for the next one's."""
+        self._in_line += 1
+        try:
+            await self._one_at_a_time.acquire()
+        except BaseException:
+            self._spoilt = sent or self._spoilt
+            raise
+        finally:
+            self._in_line -= 1
+        try:
+            yield
+        finally:
+            self._open_to_next = None
+            self._one_at_a_time.release()
 
     async def _read_along(self, process: Process) -> tuple[Reading, ...]:
         """Readings of what was just parsed; none when one of them is in the way."""
@@ -139,7 +182,7 @@ class ParseChild:
     async def page_text(self, body: bytes, content_type: str, url: str) -> str | ParseFailed:
         """The article of one page, in the child; a page that kills it is a failure with a reason."""
         kind = content_type[:500].encode("ascii", "replace").decode()
-        async with self._one_at_a_time, self._whole_exchange():
+        async with self._turn(), self._whole_exchange():
             self._replace_worn_out()
             try:
                 process = await self._ready_child()
@@ -158,7 +201,7 @@ class ParseChild:
         spent = 0.0
         while len(done) < len(entries) and spent < self._limits.reading:
             some = tuple(entries[len(done) : len(done) + self._limits.at_once])
-            async with self._one_at_a_time, self._whole_exchange():
+            async with self._turn(), self._whole_exchange():
                 began = time.monotonic()
                 readings = await self._read_some(
                     ReadRequest(_without_secrets(feed), some, now, self._rules, together=True)
@@ -175,13 +218,21 @@ class ParseChild:
 
     async def aclose(self) -> None:
         """End the child and wait until it is gone."""
-        async with self._one_at_a_time:
+        if self._starting is not None:
+            self._starting.cancel()
+            await asyncio.wait((self._starting,))
+        async with self._turn():
             self._kill()
             await self._bury()
 
+    def expect(self, bodies: int) -> None:
+        """Start the child beside whatever else is done, if bodies are likely to come."""
+        if bodies and self._process is None and self._starting is None:
+            self._starting = asyncio.create_task(self.start())
+
     async def start(self) -> None:
         """Start the child ahead of the first body; parse() does it otherwise."""
-        async with self._one_at_a_time:
+        async with self._turn():
             with suppress(_NoChildError):  # said when there is a body to say it of
                 await self._ready_child()
 
@@ -230,15 +281,23 @@ class ParseChild:
         return readings
 
     def _replace_worn_out(self) -> None:
-        if self._served >= self._limits.feeds or self._peak_kib > self._limits.memory_kib:
+        if self._worn_out():
             self._kill()
 
-    async def _hear(self, process: Process, wall: float, request: Request | None) -> Answer:
-        """The next answer, to a request made now or before."""
+    def _worn_out(self, after: int = 0) -> bool:
+        """Whether the child has done its share, `after` so many bodies more."""
+        return self._served + after >= self._limits.feeds or self._peak_kib > self._limits.memory_kib
+
+    async def _hear(
+        self, process: Process, wall: float, request: Request | None, *, takes_next: bool = False
+    ) -> Answer:
+        """The next answer, to a request made now or before; `takes_next`: another may be sent while it is worked on."""
         try:
             async with asyncio.timeout(wall):
                 if request is not None:
                     await _tell(process, frame(encode(request)))
+                if takes_next:
+                    self._open_to_next = process
                 answer = decode_answer(await _read_frame(process))
         except TimeoutError:
             raise _BrokenError(f"took longer than {wall:g} s") from None
@@ -250,7 +309,7 @@ class ParseChild:
         return answer
 
     async def _ready_child(self) -> Process:
-        if self._process is not None and _lives(self._process):
+        if self._process is not None and self._process is not self._spoilt and _lives(self._process):
             return self._process
         self._kill()
         command = (sys.executable, "-I", "-c", _PROGRAM, _HOME, self._reader)

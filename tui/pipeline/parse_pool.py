@@ -39,7 +39,7 @@ class ParsePool:
         self._most = most or min(_MOST, os.cpu_count() or 1)
         self._idle = idle
         self._workers = [_Worker(make())]
-        self._ending: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def parse(
         self, feed: Feed, body: bytes, content_type: str, url: str, *, read_at: datetime | None = None
@@ -53,9 +53,17 @@ class ParsePool:
         with self._worker() as child:
             return await child.read(feed, entries, now)
 
+    def expect(self, bodies: int) -> None:
+        """Start as many children as so many bodies are worth, before the first of them is there."""
+        wanted = min(self._most, -(-bodies // _WORTH_ANOTHER))
+        while len(self._workers) < wanted:
+            self._workers.append(_Worker(self._make()))
+        for worker in self._workers[:wanted]:
+            worker.child.expect(bodies)
+
     async def aclose(self) -> None:
         """End every child."""
-        await asyncio.gather(*(worker.child.aclose() for worker in self._workers), *self._ending)
+        await asyncio.gather(*(worker.child.aclose() for worker in self._workers), *self._tasks)
 
     @contextmanager
     def _worker(self) -> Iterator[Parser]:
@@ -76,5 +84,5 @@ class ParsePool:
             if not worker.asked and time.monotonic() - worker.used > self._idle:
                 self._workers.remove(worker)
                 ending = asyncio.create_task(worker.child.aclose())
-                self._ending.add(ending)
-                ending.add_done_callback(self._ending.discard)
+                self._tasks.add(ending)
+                ending.add_done_callback(self._tasks.discard)

@@ -139,6 +139,10 @@ class Parser(Protocol):
         """Read entries of one feed in the killable child, in order, as many as time allows; one that cannot be read says so."""
         ...
 
+    def expect(self, bodies: int) -> None:
+        """So many bodies are likely to come soon; start at once what would be started for them."""
+        ...
+
     async def aclose(self) -> None:
         """End the child."""
         ...
